@@ -1,0 +1,80 @@
+"""What an answer is made of. Frozen, so that what was shown can be kept as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.document import Kind
+
+Status = Literal["answered", "partial", "not_found"]
+Match = Literal["exact", "normalised", "repaired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote with its place.
+
+    ``lines`` are the first and last line: the numbers printed on pleading paper,
+    else lines counted from 1 on the page, else None (HTML, Word). Where a quote
+    runs over a page break, ``lines[1]`` stands on ``last_page``.
+    """
+
+    number: int
+    document: str
+    """Path of the file in the case folder."""
+    document_id: str
+    title: str
+    kind: Kind
+    ecf: str
+    page: int
+    last_page: int
+    page_label: str | None
+    paragraphs: tuple[str, ...]
+    lines: tuple[int, int] | None
+    quote: str
+    language: str
+    pin: str
+    """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20"."""
+    passage_id: int
+    start: int
+    end: int
+    """The quote is passage.text[start:end]."""
+    match: Match = "exact"
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer. ``marked`` are the [start, end) stretches of
+    ``text`` that hold the amount, date or name that was asked for."""
+
+    text: str
+    voice: str
+    citations: tuple[int, ...]
+    marked: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched before an answer, or before saying that there is none."""
+
+    documents: int
+    passages: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements with their citations, or "not found in these documents"."""
+
+    question: str
+    case: str
+    status: Status
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+    mode: str = "quotes"
+    also: tuple[Citation, ...] = ()
+    """Further passages on the topic: not part of the answer."""
+    seconds: dict[str, float] = field(default_factory=dict)

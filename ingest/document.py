@@ -1,0 +1,171 @@
+"""The small frozen types that travel from a file to the library.
+
+A reader turns a file into pages of lines; the splitter turns the lines into
+passages; every character of a passage keeps its way back to a line of a page.
+Lengths are in points (1/72 inch), measured from the top left corner of the
+page, y downwards. Pages count from 1, line indices and character offsets from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "complaint",
+    "amended complaint",
+    "answer",
+    "motion",
+    "opposition",
+    "reply",
+    "order",
+    "judgment",
+    "declaration",
+    "exhibit",
+    "transcript",
+    "opinion",
+    "notice",
+    "stipulation",
+    "letter",
+    "contract",
+    "docket",
+    "article",
+    "other",
+]
+
+Role = Literal[
+    "body", "heading", "caption", "quote", "list", "table", "footnote", "entry", "signature"
+]
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from its top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it may be quoted: what a person sees, without margins' furniture.
+
+    In formats without lines of their own (HTML, Word) a line is a whole block.
+    """
+
+    text: str
+    box: Box | None = None
+    edges: tuple[float, ...] = ()
+    """x of the left edge of every character, then the right edge of the last:
+    len(text) + 1 values, or empty where the format has no geometry."""
+    number: int | None = None
+    """The number printed beside the line on pleading paper, else None."""
+    begins: bool = False
+    """Whether a paragraph (or other block) begins with this line."""
+    role: Role = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something on the page that is not part of its quotable text, and why."""
+
+    what: Literal[
+        "line numbers", "stamp", "running head", "page number", "side bar", "hidden text", "rule"
+    ]
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The line that CM/ECF prints on a filed page."""
+
+    case_number: str
+    ecf: str
+    """Docket number of the document, with its attachment: "1", "12-3"."""
+    filed: date | None = None
+    page: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, number counted from 1 in the file. Width and height are 0 where
+    the format has no pages (then there is just page 1)."""
+
+    number: int
+    lines: tuple[Line, ...]
+    width: float = 0.0
+    height: float = 0.0
+    label: str | None = None
+    """The page number printed on the page, where one was found."""
+    read: Literal["text", "ocr"] = "text"
+    why: str = ""
+    """Why the page was read this way, for example "text layer" or "only a stamp"."""
+    left_out: tuple[LeftOut, ...] = ()
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document is. Empty strings and None stand for "not found"."""
+
+    title: str = ""
+    kind: Kind = "other"
+    court: str = ""
+    case_number: str = ""
+    ecf: str = ""
+    filed: date | None = None
+    parties: tuple[str, ...] = ()
+    language: str = ""
+    """Two-letter code, "en" or "fr" where it is one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file being read: what its container says of it, and its pages, one at a time.
+
+    ``pages`` can be consumed once; reading it may raise `ingest.errors.FileRefused`.
+    """
+
+    pages: Iterator[Page]
+    format: Literal["pdf", "html", "word", "markdown", "text"]
+    description: Description = field(default_factory=Description)
+    """Only what the container itself says (an HTML title, a docket's header)."""
+
+
+class Span(NamedTuple):
+    """passage.text[start:end] is page.lines[line].text[offset : offset + end - start]."""
+
+    start: int
+    end: int
+    page: int
+    line: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is embedded and retrieved: one numbered paragraph, one clause,
+    one docket entry, or a few sentences.
+
+    Characters outside every span are the single spaces that join lines.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    paragraphs: tuple[str, ...] = ()
+    """Numbers of the paragraphs it holds, as printed: ("23",); for unnumbered
+    formats the ordinal of the paragraph in the document."""
+    headings: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    role: Role = "body"
+    language: str = ""
+
+    @property
+    def page(self) -> int:
+        """The page on which the passage begins."""
+        return self.spans[0].page

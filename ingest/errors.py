@@ -1,0 +1,45 @@
+"""Every error a user can meet, as one tree. Each says what happened and what mends it.
+
+    PinciteError
+    ├── FileRefused        one file cannot be read; the rest of the batch goes on
+    ├── NoSuchCase         the library has no case of that name
+    ├── ModelMissing       the embedding model is absent, incomplete or altered
+    ├── LibraryMismatch    the library was built with another model, reader or splitter
+    ├── LibraryBusy        another process is writing, and did not finish in time
+    └── LibraryDamaged     the catalogue or the vectors cannot be read
+"""
+
+from __future__ import annotations
+
+
+class PinciteError(Exception):
+    """A clear failure: ``reason`` says what happened, ``advice`` what mends it."""
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        super().__init__(f"{reason} {advice}".strip())
+        self.reason = reason
+        self.advice = advice
+
+
+class FileRefused(PinciteError):
+    """One file cannot be read. Its neighbours are not concerned."""
+
+
+class NoSuchCase(PinciteError):
+    """The library has no case of that name."""
+
+
+class ModelMissing(PinciteError):
+    """The embedding model is absent, incomplete or altered."""
+
+
+class LibraryMismatch(PinciteError):
+    """The library was built with another model, reader or splitter."""
+
+
+class LibraryBusy(PinciteError):
+    """Another process is writing to the library and did not finish in time."""
+
+
+class LibraryDamaged(PinciteError):
+    """The catalogue or the vectors cannot be read."""
