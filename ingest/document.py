@@ -73,7 +73,14 @@ class LeftOut:
     """Something on the page that is not part of its quotable text, and why."""
 
     what: Literal[
-        "line numbers", "stamp", "running head", "page number", "side bar", "hidden text", "rule"
+        "line numbers",
+        "stamp",
+        "running head",
+        "page number",
+        "side bar",
+        "hidden text",
+        "rule",
+        "web furniture",
     ]
     text: str
     box: Box | None = None
