@@ -1,0 +1,37 @@
+"""What every test relies on: no network, nobody's own settings, and the bench material."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+# Before any library is imported, since several read these at import.
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+os.environ["LANGSMITH_TRACING"] = "false"
+# A developer's own library, model or server must not take part in the tests; only the
+# folder with the converted model may be elsewhere.
+for name in [name for name in os.environ if name.startswith("PINCITE_")]:
+    if name != "PINCITE_MODELS":
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of bench material beside the project."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the bench material in ../shared, which is not here")
+    return folder
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("needs chromium on the PATH (Debian: apt-get install chromium)")

