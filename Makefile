@@ -15,7 +15,7 @@ export ANONYMIZED_TELEMETRY := False
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .NOTPARALLEL:
-.PHONY: help app test check bench clean python chromium
+.PHONY: help app test check bench clean chromium
 
 help:
 	@echo "make app      install what is missing, ingest the sample case, open the chat on localhost"
@@ -50,8 +50,15 @@ clean:
 
 # The stamps below make a second run skip what the first one did.
 
-.venv/.installed: requirements.txt constraints.txt
-	@$(MAKE) --no-print-directory python
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || { \
+		echo "Pincite needs Python 3.11, and '$(PYTHON)' is not one that runs here."; \
+		echo "Install it (Debian: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.11)"; \
+		echo "or name yours: make $(or $(firstword $(MAKECMDGOALS)),app) PYTHON=/path/to/python3.11"; \
+		exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
+
+.venv/.installed: requirements.txt constraints.txt | .venv/bin/python
 	@echo "Installing packages (about 3 GB, some minutes the first time) ..."
 	@$(INSTALL) -r requirements.txt -c constraints.txt
 	@touch $@
@@ -73,21 +80,12 @@ $(LIBRARY)/.sample-ingested: $(MODELS)/.converted $(shell find $(SAMPLE) 2>/dev/
 	$(VENV) -m ingest $(SAMPLE) --case $(notdir $(SAMPLE))
 	@mkdir -p $(@D) && touch $@
 
-# A working virtual environment of the right Python, made anew only where there is none.
-python:
-	@$(VENV) -c 'import pip' 2>/dev/null || { \
-		$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || { \
-			echo "Pincite needs Python 3.11, and '$(PYTHON)' is not one that runs here."; \
-			echo "Install it (Debian: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.11)"; \
-			echo "or name yours: make PYTHON=/path/to/python3.11 $(or $(firstword $(MAKECMDGOALS)),app)"; \
-			exit 1; }; \
-		$(PYTHON) -m venv --clear .venv; }
-
 # The browser tests drive Debian's chromium; without it they are skipped, never failed.
 chromium:
-	@if command -v chromium >/dev/null; then exit 0; fi; \
+	@why=""; root=""; \
+	if command -v chromium >/dev/null; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then why="this machine has no apt-get to install it with"; \
-	elif [ "$$(id -u)" = 0 ]; then root=""; \
+	elif [ "$$(id -u)" = 0 ]; then :; \
 	elif sudo -n true 2>/dev/null; then root="sudo -n"; \
 	else why="installing it takes root: sudo apt-get install chromium"; fi; \
 	if [ -z "$$why" ]; then \
