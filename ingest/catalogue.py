@@ -1,0 +1,327 @@
+"""The catalogue: one SQLite file that is the truth about cases and their documents."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ingest.document import Box, Description, Line, Page, Passage, Span
+from ingest.errors import LibraryDamaged, NoSuchCase
+from ingest.full_text import FullText
+from ingest.schema import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A named folder of documents. ``questions`` are examples for its first screen."""
+
+    id: int
+    name: str
+    title: str
+    note: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One set of bytes in one case; ``path`` is its (first) place in the case folder,
+    ``file`` the library's own copy, relative to the library."""
+
+    id: int
+    case_id: int
+    sha256: str
+    path: str
+    file: str
+    format: str
+    description: Description
+    pages: int
+    overrides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A passage with its identity in the library."""
+
+    id: int
+    document_id: int
+    ordinal: int
+    header: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stood when it was last ingested; ``modified`` in nanoseconds."""
+
+    path: str
+    document_id: int
+    size: int
+    modified: int
+
+
+PassageIds = dict[tuple[int, str], set[int]]
+"""Identities of passages by case and language, as the vectors are kept."""
+
+
+class Catalogue:
+    """Every method opens its own short connection, so that threads share nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the catalogue. Raises LibraryDamaged where it is no database."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self.session() as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                migrate(db)
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(
+                f"The catalogue {path} cannot be read ({error}).",
+                "Move the library folder away and ingest the case folder again.",
+            ) from error
+
+    @contextmanager
+    def session(self) -> Iterator[sqlite3.Connection]:
+        """A connection in autocommit; see `transaction`."""
+        with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as db:
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = NORMAL")
+            yield db
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
+        with self.session() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    # What the library is
+
+    def meta(self) -> dict[str, str]:
+        with self.session() as db:
+            return {row["key"]: row["value"] for row in db.execute("SELECT * FROM meta")}
+
+    def set_meta(self, **values: str) -> None:
+        with self.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def generation(self) -> int:
+        """Grows with every change that a reader must see."""
+        with self.session() as db:
+            row = db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+            return int(row[0])
+
+    # Cases
+
+    def cases(self) -> list[Case]:
+        with self.session() as db:
+            return [_case(row) for row in db.execute("SELECT * FROM cases ORDER BY name")]
+
+    def case(self, name: str) -> Case:
+        """Raises NoSuchCase, naming those there are."""
+        with self.session() as db:
+            row = db.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            known = ", ".join(case.name for case in self.cases())
+            raise NoSuchCase(
+                f"There is no case named {name!r} in {self.path.parent}.",
+                f"There are: {known}."
+                if known
+                else f"Run `python -m ingest FOLDER --case {name}` first.",
+            )
+        return _case(row)
+
+    def put_case(
+        self, name: str, title: str = "", note: str = "", questions: Sequence[str] = ()
+    ) -> Case:
+        """Make the case or update what is said of it."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO cases (name, title, note, questions) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
+                "note = excluded.note, questions = excluded.questions",
+                (name, title, note, json.dumps(list(questions), ensure_ascii=False)),
+            )
+        return self.case(name)
+
+    def ensure_case(self, name: str) -> Case:
+        """The case of that name, made if there is none."""
+        with self.transaction() as db:
+            db.execute("INSERT OR IGNORE INTO cases (name) VALUES (?)", (name,))
+        return self.case(name)
+
+    # Documents
+
+    def documents(self, case: Case) -> list[Document]:
+        """The current documents, by path."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT d.*, min(p.path) AS path FROM documents d "
+                "JOIN places p ON p.document_id = d.id "
+                "WHERE d.case_id = ? AND d.state = 'current' GROUP BY d.id ORDER BY path",
+                (case.id,),
+            )
+            return [_document(row) for row in rows]
+
+    def document(self, document_id: int) -> Document:
+        """Any document, withdrawn ones too (their path is then empty)."""
+        with self.session() as db:
+            row = db.execute(
+                "SELECT d.*, coalesce((SELECT min(path) FROM places WHERE document_id = d.id), '') "
+                "AS path FROM documents d WHERE d.id = ?",
+                (document_id,),
+            ).fetchone()
+        return _document(row)
+
+    def places(self, case: Case) -> dict[str, Place]:
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT path, document_id, size, modified FROM places WHERE case_id = ?", (case.id,)
+            )
+            return {row["path"]: Place(**row) for row in rows}
+
+    def failures(self, case: Case) -> dict[str, tuple[str, str]]:
+        """Path to (reason, advice) of the files that could not be ingested."""
+        with self.session() as db:
+            rows = db.execute("SELECT * FROM failures WHERE case_id = ?", (case.id,))
+            return {row["path"]: (row["reason"], row["advice"]) for row in rows}
+
+    # Pages and passages
+
+    def page(self, document_id: int, number: int) -> Page:
+        with self.session() as db:
+            page = db.execute(
+                "SELECT * FROM pages WHERE document_id = ? AND number = ?", (document_id, number)
+            ).fetchone()
+            lines = db.execute(
+                "SELECT * FROM lines WHERE document_id = ? AND page = ? ORDER BY line",
+                (document_id, number),
+            ).fetchall()
+        return Page(
+            number=number,
+            lines=tuple(_line(row) for row in lines),
+            width=page["width"],
+            height=page["height"],
+            label=page["label"],
+            read=page["read"],
+            why=page["why"],
+        )
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Stored]:
+        """Those of ``ids`` that belong to a current document."""
+        wanted = json.dumps(list(ids))
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT p.* FROM passages p JOIN documents d ON d.id = p.document_id "
+                "WHERE d.state = 'current' AND p.id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            return {row["id"]: _stored(row) for row in rows}
+
+    def passages_of(self, document_id: int) -> list[Stored]:
+        """All passages of a document, in order."""
+        return self._passages("document_id = ?", document_id)
+
+    def neighbours(self, passage_id: int, reach: int = 1) -> list[Stored]:
+        """The passage with up to ``reach`` before and after it in its document."""
+        return self._passages(
+            "document_id = (SELECT document_id FROM passages WHERE id = ?1) AND ordinal BETWEEN "
+            "(SELECT ordinal FROM passages WHERE id = ?1) - ?2 AND "
+            "(SELECT ordinal FROM passages WHERE id = ?1) + ?2",
+            passage_id,
+            reach,
+        )
+
+    def passages_on(self, document_id: int, page: int) -> list[Stored]:
+        """The passages that begin on a page."""
+        return self._passages("document_id = ? AND page = ?", document_id, page)
+
+    def passages_numbered(self, document_id: int, paragraph: str) -> list[Stored]:
+        """The passages that hold the paragraph of that number."""
+        return self._passages(
+            "id IN (SELECT passage_id FROM paragraph_numbers WHERE document_id = ? "
+            "AND paragraph = ?)",
+            document_id,
+            paragraph,
+        )
+
+    def _passages(self, where: str, *values: object) -> list[Stored]:
+        with self.session() as db:
+            query = f"SELECT * FROM passages WHERE {where} ORDER BY document_id, ordinal"
+            return [_stored(row) for row in db.execute(query, values)]
+
+    def counts(self, case: Case) -> tuple[int, dict[str, int]]:
+        """How many current documents, and how many passages in each language."""
+        with self.session() as db:
+            (documents,) = db.execute(
+                "SELECT count(*) FROM documents WHERE case_id = ? AND state = 'current'", (case.id,)
+            ).fetchone()
+            rows = db.execute(
+                "SELECT p.language, count(*) FROM passages p JOIN documents d "
+                "ON d.id = p.document_id WHERE d.case_id = ? AND d.state = 'current' GROUP BY 1",
+                (case.id,),
+            )
+            return documents, dict(tuple(row) for row in rows)
+
+    def full_text(self) -> FullText:
+        """The lexical index over the current passages."""
+        return FullText(self.session)
+
+
+def _case(row: sqlite3.Row) -> Case:
+    return Case(
+        row["id"], row["name"], row["title"], row["note"], tuple(json.loads(row["questions"]))
+    )
+
+
+def _document(row: sqlite3.Row) -> Document:
+    description = Description(
+        title=row["title"],
+        kind=row["kind"],
+        court=row["court"],
+        case_number=row["case_number"],
+        ecf=row["ecf"],
+        filed=date.fromisoformat(row["filed"]) if row["filed"] else None,
+        parties=tuple(json.loads(row["parties"])),
+        language=row["language"],
+    )
+    names = ("id", "case_id", "sha256", "path", "file", "format")
+    return Document(
+        *(row[name] for name in names), description, row["pages"], row["overrides"]
+    )
+
+
+def _line(row: sqlite3.Row) -> Line:
+    edges = array("f", row["edges"])
+    return Line(
+        text=row["text"],
+        box=Box(*array("f", row["box"])) if row["box"] else None,
+        edges=tuple(edges),
+        number=row["number"],
+        begins=bool(row["begins"]),
+        role=row["role"],
+    )
+
+
+def _stored(row: sqlite3.Row) -> Stored:
+    passage = Passage(
+        text=row["text"],
+        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
+        paragraphs=tuple(json.loads(row["paragraphs"])),
+        headings=tuple(json.loads(row["headings"])),
+        role=row["role"],
+        language=row["language"],
+    )
+    return Stored(row["id"], row["document_id"], row["ordinal"], row["header"], passage)

@@ -1,0 +1,100 @@
+"""The catalogue's tables, as migrations: entry N brings version N to version N + 1."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ingest.errors import LibraryMismatch
+
+FULL_TEXT_LANGUAGES = ("en", "fr", "other")
+
+# A document row is one set of bytes within one case. 'loading' rows are invisible
+# and swept at the next start; 'withdrawn' rows are kept for citations that were
+# frozen while they were current.
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', '0');
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '', questions TEXT NOT NULL DEFAULT '[]'
+);
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    case_id INTEGER NOT NULL REFERENCES cases, sha256 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('loading', 'current', 'withdrawn')),
+    format TEXT NOT NULL, file TEXT NOT NULL, overrides TEXT NOT NULL DEFAULT '{}',
+    title TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT 'other',
+    court TEXT NOT NULL DEFAULT '', case_number TEXT NOT NULL DEFAULT '',
+    ecf TEXT NOT NULL DEFAULT '', filed TEXT, parties TEXT NOT NULL DEFAULT '[]',
+    language TEXT NOT NULL DEFAULT '', pages INTEGER NOT NULL DEFAULT 0,
+    ingested TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+CREATE INDEX documents_by_case ON documents (case_id, state);
+CREATE TABLE places (
+    case_id INTEGER NOT NULL REFERENCES cases, path TEXT NOT NULL,
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL,
+    PRIMARY KEY (case_id, path)
+) WITHOUT ROWID;
+CREATE INDEX places_by_document ON places (document_id);
+CREATE TABLE failures (
+    case_id INTEGER NOT NULL REFERENCES cases, path TEXT NOT NULL,
+    reason TEXT NOT NULL, advice TEXT NOT NULL,
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (case_id, path)
+) WITHOUT ROWID;
+CREATE TABLE pages (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number INTEGER NOT NULL, label TEXT, width REAL NOT NULL, height REAL NOT NULL,
+    read TEXT NOT NULL, why TEXT NOT NULL, left_out TEXT NOT NULL,
+    PRIMARY KEY (document_id, number)
+) WITHOUT ROWID;
+CREATE TABLE lines (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    page INTEGER NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL, number INTEGER,
+    box BLOB, edges BLOB NOT NULL, begins INTEGER NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (document_id, page, line)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, language TEXT NOT NULL, header TEXT NOT NULL,
+    text TEXT NOT NULL, role TEXT NOT NULL, page INTEGER NOT NULL,
+    paragraphs TEXT NOT NULL, headings TEXT NOT NULL, spans TEXT NOT NULL
+);
+CREATE UNIQUE INDEX passages_in_order ON passages (document_id, ordinal);
+CREATE TABLE paragraph_numbers (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    paragraph TEXT NOT NULL, passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+    PRIMARY KEY (document_id, paragraph, passage_id)
+) WITHOUT ROWID;
+"""
+
+# One full-text table a language, so that a word is weighed (bm25) among the passages
+# of its language. The case is a column, so that one match expression restricts to it.
+_FIRST += "".join(
+    f"CREATE VIRTUAL TABLE words_{language} USING fts5 (case_id, stems, "
+    f"tokenize = \"ascii tokenchars '.,:/-'\");\n"
+    f"CREATE VIRTUAL TABLE counts_{language} USING fts5vocab (words_{language}, col);\n"
+    for language in FULL_TEXT_LANGUAGES
+)
+
+MIGRATIONS = (_FIRST,)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open catalogue to the newest version, each step in one transaction.
+
+    Raises LibraryMismatch where the catalogue is of a newer program.
+    """
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise LibraryMismatch(
+            f"The library was made by a newer Pincite (layout {version}, "
+            f"this one knows {len(MIGRATIONS)}).",
+            "Update Pincite, or name another folder with --library.",
+        )
+    for number in range(version, len(MIGRATIONS)):
+        db.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+        )

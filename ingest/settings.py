@@ -1,0 +1,38 @@
+"""Where things are and which model is used. Every setting is an environment variable."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_MODEL = "multilingual-e5-small"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``model`` is DEFAULT_MODEL, or any sentence-transformers name or folder."""
+
+    library: Path = ROOT / "library"
+    model: str = DEFAULT_MODEL
+    models: Path = ROOT / ".models"
+    chroma_url: str | None = None
+    lock_seconds: float = 600.0
+    """How long a second writer waits for the first."""
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_CHROMA_URL."""
+        given = os.environ.get
+        return cls(
+            library=Path(given("PINCITE_LIBRARY") or cls.library_default()),
+            model=given("PINCITE_MODEL") or DEFAULT_MODEL,
+            models=Path(given("PINCITE_MODELS") or ROOT / ".models"),
+            chroma_url=given("PINCITE_CHROMA_URL") or None,
+        )
+
+    @staticmethod
+    def library_default() -> Path:
+        """Beside the program, so that a case and what was built of it stay together."""
+        return ROOT / "library"

@@ -1,0 +1,49 @@
+"""Words as the full-text index knows them: folded, stemmed, numbers in one form.
+
+The index and the questions pass through the same functions, so that "réclamées",
+"reclame" and "RÉCLAMER" meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+STEMMED = {"en": "english", "fr": "french"}
+
+_GROUPED = re.compile(r"(?<=\d)[,.\u00a0\u202f '\u2019](?=\d{3}(?!\d))")
+_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:\d+)?", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and ligatures; the length may change."""
+    spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(char for char in spread if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers in order, unfolded; "61,000,000" and « 61 000 000 » are 61000000."""
+    return _WORD.findall(_GROUPED.sub("", text))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Folded and stemmed words of a text in ``language``; other languages are only folded."""
+    return [stem(word, language) for word in words(text)]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """One word, folded, then stemmed (Snowball) where the language has a stemmer."""
+    folded = fold(word)
+    algorithm = STEMMED.get(language)
+    if algorithm is None or folded[:1].isdigit():
+        return folded
+    return _stemmer(algorithm).stemWord(folded)  # type: ignore[no-any-return]
+
+
+@lru_cache
+def _stemmer(algorithm: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(algorithm)
