@@ -1,0 +1,39 @@
+"""A file of any kind that is read, as pages of lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.document import Reading
+from ingest.sniff import content_of, decoded, decoded_page, format_of
+
+
+def read(path: Path, name: str | None = None) -> Reading:
+    """Reads the file at ``path`` by what it holds; ``name`` is its original file
+    name, where ``path`` is a copy under another.
+
+    Raises `ingest.errors.FileRefused` here, or while the pages are consumed.
+    """
+    form = format_of(path, name or path.name)
+    # Each reader loads a heavy library: only the one that is needed.
+    if form == "pdf":
+        from ingest.read_pdf import read_pdf
+
+        return read_pdf(path)
+    if form == "word":
+        from ingest.read_word import read_word
+
+        return read_word(path)
+    content = content_of(path)
+    if form == "html":
+        from ingest.read_html import read_html
+
+        return read_html(decoded_page(content))
+    text = decoded(content)
+    if form == "markdown":
+        from ingest.read_markdown import read_markdown
+
+        return read_markdown(text)
+    from ingest.read_text import read_text
+
+    return read_text(text)

@@ -1,0 +1,359 @@
+"""What a file really is, decided from its first bytes and its size, never from its whole.
+
+A name can lie and a file can be of any size, so a refusal costs one small read.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import struct
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from ingest.errors import FileRefused
+
+Format = Literal["pdf", "html", "word", "markdown", "text"]
+
+EXTENSIONS: dict[str, Format] = {
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+}
+"""The extensions that are read, with what they stand for."""
+
+MEGABYTE = 1_000_000
+LIMITS: dict[Format, int] = {
+    "pdf": 500 * MEGABYTE,
+    "html": 20 * MEGABYTE,
+    "word": 50 * MEGABYTE,
+    "markdown": 20 * MEGABYTE,
+    "text": 20 * MEGABYTE,
+}
+"""Largest file read, in bytes: well above any filing, well below a machine's memory."""
+
+WORD_PART_LIMIT = 100 * MEGABYTE
+"""Largest XML part of a Word file once unpacked: some 50,000 pages of text."""
+WORD_TOTAL_LIMIT = 500 * MEGABYTE
+"""Largest Word file once unpacked, pictures included."""
+ZIP_DIRECTORY_LIMIT = 2 * MEGABYTE
+"""Largest table of contents of a zip that is looked into: some 20,000 parts."""
+
+_HEAD = 64 * 1024
+
+_NAMES: dict[Format, str] = {
+    "pdf": "a PDF",
+    "html": "a web page",
+    "word": "a Word document",
+    "markdown": "Markdown text",
+    "text": "text",
+}
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_TO_PDF = "Open it in the program that made it and save it as PDF or .docx."
+_PICTURE = "Save it as PDF: pages that are pictures are then read by OCR."
+_UNPACK = "Unpack it and add the files that are in it."
+
+_DECLARED = re.compile(
+    rb"""(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?\s*"""
+    rb"""(iso-8859-\d{1,2}|windows-125\d|us-ascii|latin-?1|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"""
+    rb"""|gb2312|gbk|gb18030|big5(?:-hkscs)?)\b"""
+)
+"""Encodings that pages declare, out of those that are encodings of text: Python
+knows codecs by which a page could hide anything."""
+_AS_BROWSERS_DO = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii"), "windows-1252"),
+    "gb2312": "gb18030",
+    "macintosh": "mac-roman",
+}
+
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "It is an RTF document, which is not read.", _TO_PDF),
+    (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
+    (b"\xff\xd8\xff", "It is a picture (JPEG).", _PICTURE),
+    (b"GIF8", "It is a picture (GIF).", _PICTURE),
+    (b"II*\x00", "It is a picture (TIFF).", _PICTURE),
+    (b"MM\x00*", "It is a picture (TIFF).", _PICTURE),
+    (b"BM", "It is a picture (BMP).", _PICTURE),
+    (b"\x1f\x8b", "It is a gzip archive.", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive.", _UNPACK),
+    (b"Rar!\x1a\x07", "It is a RAR archive.", _UNPACK),
+    (b"BZh", "It is a bzip2 archive.", _UNPACK),
+    (b"\xfd7zXZ\x00", "It is an xz archive.", _UNPACK),
+    (b"%!PS", "It is a PostScript file, which is not read.", "Convert it to PDF."),
+)
+_TEXT_SIGNATURES = (b"{\\rtf", b"%!PS")
+
+_ZIP_CONTENTS: tuple[tuple[str, str, str], ...] = (
+    (r"xl/", "It is a spreadsheet, which is not read.", "Save the sheets you need as PDF."),
+    (r"ppt/", "It is a slide show, which is not read.", "Save it as PDF."),
+    (
+        r"META-INF/container\.xml",
+        "It is an e-book (EPUB), which is not read.",
+        "Convert it to PDF.",
+    ),
+    (r"content\.xml", "It is an OpenDocument file, which is not read.", _TO_PDF),
+)
+
+
+def format_of(path: Path, name: str) -> Format:
+    """What the file at ``path`` holds, whatever its name says.
+
+    ``name`` is its original name: its extension chooses between kinds of text
+    and is held against what the content shows. Raises `FileRefused` for what is
+    missing, empty, too large, or of no kind that is read.
+    """
+    head, size = _head_and_size(path)
+    extension = extension_of(name)
+    form = _format_by_content(path, head, size, extension)
+    if size > LIMITS[form]:
+        raise FileRefused(
+            f"It is {_NAMES[form]} of {size / MEGABYTE:.0f} MB;"
+            f" the limit is {LIMITS[form] // MEGABYTE} MB.",
+            "Split it into smaller files.",
+        )
+    return form
+
+
+def extension_of(name: str) -> str:
+    """The extension in lower case with its dot, or "" where the name has none.
+
+    "Wiwynn v. X Corp" has none: what follows its dot is not a word by itself.
+    """
+    found = re.search(r"[^/\s](\.[A-Za-z0-9]{1,10})\s*\Z", name)
+    return found[1].lower() if found else ""
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that `format_of` let through. Raises `FileRefused`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def decoded(data: bytes) -> str:
+    """The text that bytes hold: by byte order mark, as UTF-8, else as Windows-1252.
+
+    Where UTF-8 fails it is tried again line by line, for files pasted together
+    from several sources. Raises `FileRefused` for bytes that are no text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _not_text() from error
+    if b"\x00" in data:
+        raise _not_text()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "".join(_decoded_line(line) for line in data.splitlines(keepends=True))
+    if _too_many_controls(text):
+        raise _not_text()
+    return text
+
+
+def decoded_page(data: bytes) -> str:
+    """The text of a web page: as `decoded`, but by the encoding the page declares
+    where it is not UTF-8."""
+    declared = _DECLARED.search(data[:4096])
+    if declared and not data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = declared[1].decode("ascii").lower()
+            try:
+                return data.decode(_AS_BROWSERS_DO.get(encoding, encoding)).replace("\x00", "")
+            except UnicodeDecodeError:
+                pass
+    return decoded(data)
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode("windows-1252")
+    except UnicodeDecodeError as error:
+        raise _not_text() from error
+
+
+def _head_and_size(path: Path) -> tuple[bytes, int]:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise FileRefused("It is a folder, not a file.", "Add the files that are in it.")
+        if not stat.S_ISREG(status.st_mode):
+            raise FileRefused("It is not a regular file.", "Add a file that holds a document.")
+        if status.st_size == 0:
+            raise FileRefused("It is empty (0 bytes).", "Download or save it again.")
+        with path.open("rb") as file:
+            return file.read(_HEAD), status.st_size
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from error
+
+
+def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Format:
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*%PDF-", head):
+        return "pdf"
+    if extension == ".pdf" and b"%PDF-" in head[:1024]:
+        # Readers accept the header anywhere in the first 1,024 bytes.
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _format_of_zip(path, size)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise _old_office(head, extension)
+    if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in _HEIF:
+        raise FileRefused("It is a picture (WebP or HEIF).", _PICTURE)
+    text = _head_as_text(head, size)
+    if text is None and b"\x00" not in head and _starts_as_html(head.decode("latin-1")):
+        text = head.decode("latin-1")  # in an encoding that the page declares
+    for signature, reason, advice in _SIGNATURES:
+        if head.startswith(signature) and (text is None or signature in _TEXT_SIGNATURES):
+            raise FileRefused(reason, advice)
+    if text is None:
+        raise _not_text()
+    return _format_of_text(text, extension)
+
+
+_HEIF = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+
+
+def _head_as_text(head: bytes, size: int) -> str | None:
+    """The head as text, or None where it is none. The cut may fall within a
+    character, so the last few bytes may go."""
+    for trim in range(4 if size > len(head) else 1):
+        try:
+            return decoded(head[: len(head) - trim])
+        except FileRefused:
+            continue
+    return None
+
+
+def _format_of_text(text: str, extension: str) -> Format:
+    is_html = _starts_as_html(text)
+    if re.match(r"(?i)(?:[\w-]+: .*\r?\n)*(?:mime-version|return-path|received): ", text):
+        raise FileRefused("It is an e-mail or a web archive (MIME), which is not read.", _TO_PDF)
+    named = EXTENSIONS.get(extension)
+    if named in ("pdf", "word"):
+        holds = "a web page; rename it to .html" if is_html else "text; rename it to .txt"
+        raise FileRefused(
+            f"It is named {extension} but holds {holds}.",
+            "Or download it again, if a document was expected.",
+        )
+    if named is not None:
+        return "html" if is_html else named
+    if extension == "":
+        return "html" if is_html else "text"
+    raise FileRefused(
+        f"Files named {extension} are not read.",
+        f"If it holds {'a web page' if is_html else 'plain text'},"
+        f" rename it to {'.html' if is_html else '.txt'}; else save it as PDF.",
+    )
+
+
+def _starts_as_html(text: str) -> bool:
+    without_prolog = re.sub(r"\A(?:\ufeff|\s+|<\?xml[^>]*>|<!--.*?-->)*", "", text, flags=re.S)
+    return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", without_prolog))
+
+
+def _format_of_zip(path: Path, size: int) -> Format:
+    if size > LIMITS["word"]:
+        raise FileRefused(
+            f"It is a Word document or an archive of {size / MEGABYTE:.0f} MB;"
+            f" the limit is {LIMITS['word'] // MEGABYTE} MB.",
+            "Split it, or save it as PDF.",
+        )
+    damaged = FileRefused(
+        "It is a damaged Word document or archive.", "Download it again, or save it as PDF."
+    )
+    try:
+        if _zip_directory_size(path, size) > ZIP_DIRECTORY_LIMIT:
+            raise FileRefused("It is an archive of too many files.", _UNPACK)
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError) as error:
+        raise damaged from error
+    except OSError as error:
+        raise _unreadable(error) from error
+    names = [part.filename for part in parts]
+    if not any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
+        raise _not_word(names)
+    if (
+        any(p.file_size > WORD_PART_LIMIT and p.filename.endswith((".xml", ".rels")) for p in parts)
+        or sum(part.file_size for part in parts) > WORD_TOTAL_LIMIT
+    ):
+        raise FileRefused(
+            "It is a Word document that would unpack to an enormous size.",
+            "Save it again from Word, or as PDF, if you trust where it comes from.",
+        )
+    return "word"
+
+
+def _not_word(names: list[str]) -> FileRefused:
+    for pattern, reason, advice in _ZIP_CONTENTS:
+        if any(re.match(pattern, name) for name in names):
+            return FileRefused(reason, advice)
+    return FileRefused("It is a zip archive.", _UNPACK)
+
+
+def _zip_directory_size(path: Path, size: int) -> int:
+    """Bytes in a zip's table of contents, as its end record says: opening an
+    archive of a million empty files takes a gigabyte of memory."""
+    with path.open("rb") as file:
+        file.seek(max(0, size - 65_557))  # the end record and its longest comment
+        tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    return int(struct.unpack_from("<L", tail, at + 12)[0]) if at >= 0 else 0
+
+
+def _old_office(head: bytes, extension: str) -> FileRefused:
+    if extension == ".docx" or "EncryptedPackage".encode("utf-16-le") in head:
+        return FileRefused(
+            "It is an Office document locked with a password.", "Save it without its password."
+        )
+    if extension in (".xls", ".ppt", ".msg"):
+        return FileRefused(f"It is an Office file ({extension}), which is not read.", _TO_PDF)
+    return FileRefused("It is an old Word document (.doc), which is not read.", _TO_PDF)
+
+
+def _too_many_controls(text: str) -> bool:
+    """Whether control characters are more than one in a hundred: bytes, not writing."""
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", text))
+    return controls > len(text) / 100
+
+
+def _not_text() -> FileRefused:
+    return FileRefused(
+        "It holds binary data of no kind that is read.",
+        "Save it as PDF, .docx, or text in UTF-8.",
+    )
+
+
+def _unreadable(error: OSError | ValueError) -> FileRefused:
+    if isinstance(error, FileNotFoundError):
+        return FileRefused("There is no such file.", "Check its name and folder.")
+    if isinstance(error, PermissionError):
+        return FileRefused(
+            "It may not be read: permission is denied.", "Give yourself the right to read it."
+        )
+    detail = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return FileRefused(f"It cannot be opened: {detail}.", "Copy it to another place and try again.")
