@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 import warnings
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,7 @@ OURS = {*LAYERS, "data", "scripts", "tests"}
 # One heavy library, one file (or one folder, with a slash at its end). No place at all: never.
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/vectors.py",),
-    "docx": ("ingest/read_word.py",),
+    "docx": ("ingest/read_word.py", "ingest/word_numbers.py"),
     "juriscraper": ("ingest/read_docket.py",),
     "langchain": ("bot/",),
     "langchain_chroma": ("ingest/vectors.py",),
@@ -99,12 +102,46 @@ def faults(root: Path) -> list[str]:
     return [fault for path in paths for fault in faults_of_file(path, root)]
 
 
+def pins(name: str) -> dict[str, str]:
+    """Package to version, as a requirements file pins them."""
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    found = re.findall(r"(?m)^([\w.-]+)==([^\s;#]+)", text)
+    return {normal(package): version for package, version in found}
+
+
+def normal(package: str) -> str:
+    """A package's name as indexes compare it: PyYAML is pyyaml, lxml_html_clean lxml-html-clean."""
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
 def test_the_project_keeps_its_own_rules() -> None:
     assert faults(PROJECT) == []
 
 
 def test_the_layers_are_where_the_test_looks() -> None:
     assert all((PROJECT / layer / "__init__.py").is_file() for layer in LAYERS)
+
+
+def test_every_library_that_is_imported_is_pinned() -> None:
+    pinned, packages = pins("requirements.txt"), packages_distributions()
+    paths = [path for layer in LAYERS for path in (PROJECT / layer).rglob("*.py")]
+    names = {
+        name.partition(".")[0]
+        for path in paths
+        for _, name in imports(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    libraries = names - OURS - sys.stdlib_module_names
+    unpinned = {
+        name for name in libraries if not {normal(p) for p in packages.get(name, [])} & set(pinned)
+    }
+    assert "chromadb" in names  # the imports were found at all
+    assert unpinned == set()
+
+
+def test_the_lock_holds_every_pin() -> None:
+    direct = pins("requirements.txt") | pins("requirements-dev.txt")
+    assert {"torch", "pytest"} <= set(direct)
+    assert direct.items() <= pins("constraints.txt").items()
 
 
 @pytest.fixture
