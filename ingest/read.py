@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.document import Reading
-from ingest.sniff import content_of, decoded, decoded_page, format_of
+from ingest.sniff import content_of, decoded, decoded_page, format_of, is_docket
 
 
 def read(path: Path, name: str | None = None) -> Reading:
@@ -26,9 +26,14 @@ def read(path: Path, name: str | None = None) -> Reading:
         return read_word(path)
     content = content_of(path)
     if form == "html":
+        page = decoded_page(content)
+        if is_docket(page):
+            from ingest.read_docket import read_docket
+
+            return read_docket(page)
         from ingest.read_html import read_html
 
-        return read_html(decoded_page(content))
+        return read_html(page)
     text = decoded(content)
     if form == "markdown":
         from ingest.read_markdown import read_markdown

@@ -81,6 +81,11 @@ _AS_BROWSERS_DO = {
     "macintosh": "mac-roman",
 }
 
+_DOCKET_CASE = re.compile(
+    r"(?i)\bDOCKET\s+FOR\s+CASE\s*#|\b(?:Bankruptcy\s+Petition|Adversary\s+Proceeding)\s*#:"
+)
+_DOCKET_COLUMN = re.compile(r"(?i)>\s*(?:<[^>]*>\s*){0,5}Docket\s+Text\b")
+
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "It is an RTF document, which is not read.", _TO_PDF),
     (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
@@ -183,6 +188,12 @@ def decoded_page(data: bytes) -> str:
             except UnicodeDecodeError:
                 pass
     return decoded(data)
+
+
+def is_docket(page: str) -> bool:
+    """Whether the source of a web page is a docket report of CM/ECF with its table
+    of entries."""
+    return bool(_DOCKET_CASE.search(page) and _DOCKET_COLUMN.search(page))
 
 
 def _decoded_line(line: bytes) -> str:
