@@ -1,0 +1,202 @@
+"""Pages to passages, along the document's own structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from ingest.cutting import LIMIT, pieces
+from ingest.document import Page, Passage, Role
+from ingest.joining import join, learn
+from ingest.outline import Outline
+from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, Block, Blocks
+
+SHORT = 80
+"""Characters below which a block says too little to be found by itself."""
+LOOK_AHEAD = 80
+"""Blocks looked at before deciding whether a document without pages is numbered."""
+REPEATED = 40
+"""Characters from which two identical paragraphs of a web page are one, shown twice."""
+
+CLOSING = re.compile(
+    r"(?:Respectfully submitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/s/|_{5,}|IN WITNESS WHEREOF)"
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """Blocks that make one passage, or several when they are too long for one."""
+
+    blocks: list[Block]
+    role: Role
+    headings: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    standing: bool = False
+    """A numbered paragraph, a definition or a docket entry: not merged with its neighbours."""
+
+    @property
+    def size(self) -> int:
+        return sum(len(block.text) + 1 for block in self.blocks)
+
+
+def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
+    """The passages of a document, in order, as its pages come; a footnote follows the
+    paragraph that runs past it.
+
+    ``fmt`` is the format of a `Reading`, ``language`` a two-letter code. No passage
+    is longer than LIMIT characters. Every character of the pages' lines that is not
+    white space stands in exactly one passage, except headings (they are in the
+    ``headings`` of the passages below them; one that has none below is a passage),
+    hyphens that a line end put into a word, and repeats within a web page.
+    """
+    words: set[str] = set()
+    grouping = Grouping(fmt)
+    for unit in grouping.units(Blocks(_noted(pages, grouping.outline, words), fmt)):
+        joined = join((block.places for block in unit.blocks), words)
+        for start, end in pieces(joined, language):
+            text, spans = joined.part(start, end)
+            yield Passage(text, spans, unit.paragraphs, unit.headings, unit.role, language)
+
+
+def _noted(pages: Iterable[Page], outline: Outline, words: set[str]) -> Iterator[Page]:
+    for page in pages:
+        outline.widths[page.number] = page.width
+        learn(page, words)
+        yield page
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Groups blocks into units. ``held`` is the unit that may still grow."""
+
+    fmt: str
+    outline: Outline = field(default_factory=Outline)
+    held: Unit | None = None
+    notes: list[Unit] = field(default_factory=list)
+    number: str = ""
+    """The number under which the current place stands."""
+    ordinal: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def units(self, blocks: Iterable[Block]) -> Iterator[Unit]:
+        counting, blocks = _counts_paragraphs(blocks, self.fmt)
+        for block in blocks:
+            if block.role == "footnote":
+                label = (block.number,) if block.number else ()
+                self.notes.append(Unit([block], "footnote", self.outline.path(), label))
+            elif block.role == "heading":
+                yield from self._heading(block)
+            else:
+                if counting:
+                    block.number = ""
+                yield from self._enter(block, counting)
+        yield from self._orphans(self.outline.close())
+        yield from self._release()
+
+    def _heading(self, block: Block) -> Iterator[Unit]:
+        if self.held and self.held.role != "heading":
+            yield from self._release()
+        yield from self._orphans(self.outline.add(block))
+        # Clause 4.2 may be a heading with its text below; "1. Background" is not ¶ 1.
+        self.number = block.number if "." in block.number else ""
+
+    def _orphans(self, blocks: list[Block]) -> Iterator[Unit]:
+        """Headings that headed nothing are kept as passages: no text is lost."""
+        for block in blocks:
+            if self.held and self.held.role == "heading" and self._fits(block):
+                self.held.blocks.append(block)
+            else:
+                yield from self._release()
+                self.held = Unit([block], "heading")
+
+    def _enter(self, block: Block, counting: bool) -> Iterator[Unit]:
+        text = block.text
+        self._sign(block, text)
+        counted = counting and not (block.is_item and self.held and self.held.role in PROSE)
+        self.ordinal += counted
+        if self._repeats(block, text):
+            return
+        if block.number:
+            self.number = block.number
+        elif text.startswith("WHEREFORE") or block.role not in PROSE:
+            self.number = ""
+        label = str(self.ordinal) if counted else self.number
+        standing = bool(block.number) or block.role == "entry" or self._defines(text)
+        if self.held and not standing and self._belongs(block, text):
+            self.held.blocks.append(block)
+            if label and label not in self.held.paragraphs:
+                self.held.paragraphs += (label,)
+        else:
+            yield from self._release()
+            headings = self.outline.path()
+            paragraphs = (label,) if label else ()
+            self.held = Unit([block], block.role, headings, paragraphs, standing)
+
+    def _release(self) -> Iterator[Unit]:
+        if self.held:
+            yield self.held
+        yield from self.notes
+        self.held, self.notes = None, []
+
+    def _belongs(self, block: Block, text: str) -> bool:
+        """Whether a block that does not stand for itself goes into the held unit."""
+        held = self.held
+        assert held
+        if held.role not in PROSE or block.role not in PROSE:
+            return held.role == block.role != "entry" and self._fits(block)
+        last = held.blocks[-1].text
+        short = len(text) < SHORT and not text.endswith(":")
+        if held.standing:
+            below = block.is_item or short or last.endswith(":")
+            return below and held.size < RUNAWAY
+        return (block.is_item or short or held.size < SHORT or last.endswith(":")) and self._fits(
+            block
+        )
+
+    def _fits(self, block: Block) -> bool:
+        return self.held is not None and self.held.size + len(block.text) <= LIMIT
+
+    def _sign(self, block: Block, text: str) -> None:
+        """Give a signature block that its reader took for body text its role."""
+        signing = self.held is not None and self.held.role == "signature" and len(text) < 120
+        if block.role == "body" and not block.number and (CLOSING.match(text) or signing):
+            block.role = "signature"
+
+    def _defines(self, text: str) -> bool:
+        if DEFINITION.match(text):
+            return True
+        section = " ".join(heading.text for heading in self.outline.stack)
+        return bool(re.search(r"d[eé]finition|interpr", section, re.IGNORECASE)) and bool(
+            BARE_DEFINITION.match(text)
+        )
+
+    def _repeats(self, block: Block, text: str) -> bool:
+        """Whether a web page, or a text saved from one, shows this paragraph again.
+
+        Only there: pages repeat teasers and pull quotes, which says nothing. In a
+        filing a paragraph said twice is pleaded twice, each with a place of its own
+        to cite, and so is anything numbered.
+        """
+        if self.fmt not in ("html", "markdown", "text") or block.number or block.role not in PROSE:
+            return False
+        plain = " ".join(text.split())
+        if len(plain) <= REPEATED:
+            return False
+        repeated = plain in self.seen
+        self.seen.add(plain)
+        return repeated
+
+
+def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterator[Block]]:
+    """Whether paragraphs are cited by their count: where there are neither pages to
+    cite nor printed numbers, as in an article."""
+    rest = iter(blocks)
+    if fmt == "pdf":
+        return False, rest
+    first = list(islice(rest, LOOK_AHEAD))
+    prose = [block for block in first if block.role in PROSE]
+    numbered = [block for block in prose if block.number]
+    printed = len(numbered) >= 2 and 3 * len(numbered) >= len(prose)
+    return not printed, chain(first, rest)

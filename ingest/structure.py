@@ -1,0 +1,241 @@
+"""The blocks of a document: numbered paragraphs, clauses, definitions, lists, footnotes.
+
+Readers say where blocks begin and what role a line has; where they do not know
+(plain text, a scan) the form of the text decides here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.document import Page, Role
+from ingest.headings import COUNT, is_subtitle, looks_like_heading, stands_alone
+from ingest.joining import Place
+
+PROSE: tuple[Role, ...] = ("body", "quote", "list")
+
+RUNAWAY = 20_000
+"""A block of this many characters is a page whose paragraphs were not seen; it then
+ends with the next line that ends a sentence, so that memory stays bounded."""
+WHOLE_BLOCK = 400
+"""Characters no printed line reaches: such a line is a whole block of text, and may
+hold several clauses run together (contracts saved as text often do)."""
+
+NUMBERED = re.compile(r"(?:¶+\s*(\d{1,4})\b[.)]?|(\d{1,4})\s?[.)]|\[(\d{1,4})\])(?=\s|$)")
+CLAUSE = re.compile(
+    r"(?:(?:section|article|clause|art\.|§)\s*(\d{1,3}(?:\.\d{1,3})*)"
+    r"|(\d{1,3}(?:\.\d{1,3})+))[.:)]?(?=\s|$)",
+    re.IGNORECASE,
+)
+QUOTED = r"(?:“[^”]{1,80}”|\"[^\"]{1,80}\"|«\s?[^»]{1,80}»|‘[^’]{1,80}’)"
+DEFINES = (
+    r"(?:\s+or\s+" + QUOTED + r")*,?\s+(?:\([^)]{1,80}\)\s+)?(?:(?:shall|will|also)\s+)?"
+    r"(?:means?\b|includes?\b|ha(?:s|ve) the (?:same )?meanings?\b|refers? to\b|désigne|signifie"
+    r"|s['’]entend)"
+)
+DEFINITION = re.compile(r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?(?:The term )?" + QUOTED + DEFINES)
+# Without quotation marks only in a definitions section: "Claim means any written notice".
+BARE_DEFINITION = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}" + DEFINES)
+SUB_ITEM = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[•▪◦●·*–-])\s")
+LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
+ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")
+
+# A clause or a definition inside a long line: after the end of the one before.
+INLINE = re.compile(
+    r"(?<=[A-Z]{2}\s)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-ZÀ-Þ])"
+    r"|(?<=[.;:,)”\"]\s)(?:"
+    r"(?:(?:Section|SECTION|Article|ARTICLE)\s+)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[A-ZÀ-Þ“\"(])"
+    r"|" + QUOTED + DEFINES + r")"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together, and the number printed before them, if any."""
+
+    role: Role
+    places: list[Place]
+    number: str = ""
+    """ "23", "4.2", or "n.3" for a footnote."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(place.text.strip() for place in self.places)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it hangs from the paragraph above it."""
+        return not self.number and (
+            self.role in ("list", "quote") or bool(SUB_ITEM.match(self.text))
+        )
+
+
+class Numbers:
+    """Which numbers may come next, so that "1999." or an item of a list within
+    paragraph 23 does not pass for a paragraph."""
+
+    def __init__(self) -> None:
+        self.expected = [1]
+        self.clause: tuple[int, ...] = ()
+        self.restart = True
+        self.refused = 0
+
+    def under_heading(self, heading: Block) -> None:
+        """Numbering may begin again, except in a prayer for relief: its items are a
+        list, and "¶ 1" is the complaint's first paragraph."""
+        text = heading.text
+        self.restart = not re.match(r"prayer|relief|wherefore|par ces motifs", text, re.IGNORECASE)
+        if not heading.number:
+            self.accept(text)
+
+    def accept(self, text: str) -> str:
+        """The number with which ``text`` begins, if it is the one to come."""
+        if clause := CLAUSE.match(text):
+            return self._clause(clause[1] or clause[2])
+        if found := NUMBERED.match(text):
+            return self._paragraph(int(found[1] or found[2] or found[3]))
+        return ""
+
+    def _paragraph(self, number: int) -> str:
+        known = next((n for n in self.expected if n <= number <= n + (n > 2)), None)
+        if number == 1 and self.restart and known is None:
+            self.expected = [self.expected[0], 2]
+        elif known is not None:
+            # One number may be unreadable in a scan.
+            self.expected = [*self.expected[: self.expected.index(known)], number + 1]
+        elif number == self.refused + 1 > self.expected[0]:
+            # So may several: two numbers in sequence, further on, take it up again.
+            self.expected = [number + 1]
+        else:
+            self.refused = number
+            return ""
+        self.restart = False
+        return str(number)
+
+    def _clause(self, printed: str) -> str:
+        number = tuple(int(part) for part in printed.split("."))
+        first = not self.clause and (number[-1] <= 1 or number[0] == self.expected[-1] - 1)
+        if not (first or self._follows(number) or (number[-1] <= 1 and self.restart)):
+            return ""
+        self.clause = number
+        self.restart = False
+        return printed
+
+    def _follows(self, number: tuple[int, ...]) -> bool:
+        """4.1 is followed by 4.2 (4.3 if one is unreadable), 4.1.1, 5 or 5.1."""
+        if number[-1] <= 1 and number[:-1] == self.clause:
+            return True
+        for depth, (new, old) in enumerate(zip(number, self.clause, strict=False)):
+            if new != old:
+                return 0 < new - old <= 2 and all(part <= 1 for part in number[depth + 1 :])
+        return False
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Iterates over the blocks of pages, in the order in which they begin.
+
+    A block runs on over a page break; the footnotes that it passes follow it.
+    """
+
+    pages: Iterable[Page]
+    fmt: str
+    numbers: Numbers = field(default_factory=Numbers)
+    running: Block | None = None
+    notes: list[Block] = field(default_factory=list)
+    note_number: str = ""
+    before: str = ""
+    """The text of the line before."""
+    above: str = ""
+    """The text of the heading before, if nothing stands between."""
+
+    def __iter__(self) -> Iterator[Block]:
+        for page in self.pages:
+            for index, line in enumerate(page.lines):
+                if not line.text.strip():
+                    continue
+                place = Place(page.number, index, line, 0, len(line.text))
+                if line.role == "footnote":
+                    self._note(place)
+                    continue
+                for fragment in _fragments(place):
+                    yield from self._enter(fragment)
+        yield from self._finish()
+
+    def _enter(self, place: Place) -> Iterator[Block]:
+        """Take one line in; the blocks that end before it."""
+        if self.running and _begins(place, self.running):
+            yield from self._finish()
+        number = ""
+        if place.line.role in PROSE and self._may_be_numbered(place):
+            number = self.numbers.accept(place.text.lstrip())
+        if self.running and not number:
+            self.running.places.append(place)
+        else:
+            yield from self._finish()
+            self.running = Block(place.line.role, [place], number)
+        self.before = place.text.rstrip()
+
+    def _may_be_numbered(self, place: Place) -> bool:
+        """Not in the middle of a sentence ("on January / 4. The motion"), nor of a list
+        whose items end with semicolons."""
+        if place.start:
+            return True
+        if LIST_GOES_ON.search(self.before):
+            return False
+        return self.running is None or bool(ENDS_SENTENCE.search(self.before))
+
+    def _finish(self) -> Iterator[Block]:
+        block, self.running = self.running, None
+        if block:
+            self._judge(block)
+            yield block
+        yield from self.notes
+        self.notes = []
+
+    def _judge(self, block: Block) -> None:
+        """Find out a heading that its reader took for body text."""
+        text = block.text
+        if block.role == "body" and (
+            looks_like_heading(text)
+            or (COUNT.match(self.above) and is_subtitle(text))
+            or (self.fmt == "text" and len(block.places) == 1 and stands_alone(text))
+        ):
+            block.role = "heading"
+        if block.role == "heading":
+            self.numbers.under_heading(block)
+        self.above = text if block.role == "heading" else ""
+
+    def _note(self, place: Place) -> None:
+        """A line of a footnote; one that goes on from the last page keeps its number."""
+        if place.line.begins:
+            found = re.match(r"\s*(\d{1,3}|[*†‡]+)", place.text)
+            self.note_number = f"n.{found[1]}" if found else ""
+        if place.line.begins or not self.notes:
+            self.notes.append(Block("footnote", [place], self.note_number))
+        else:
+            self.notes[-1].places.append(place)
+
+
+def _fragments(place: Place) -> list[Place]:
+    """The line, cut where a clause or a definition may begin inside it."""
+    cuts = [0]
+    if place.line.role in PROSE and len(place.text) > WHOLE_BLOCK:
+        cuts += [match.start() for match in INLINE.finditer(place.text)]
+    ends = [*cuts[1:], place.end]
+    return [place._replace(start=cut, end=end) for cut, end in zip(cuts, ends, strict=True)]
+
+
+def _begins(place: Place, running: Block) -> bool:
+    """Whether a block begins here rather than going on."""
+    if place.start:
+        return bool(DEFINITION.match(place.text))
+    if place.line.begins:
+        return True
+    ended = bool(ENDS_SENTENCE.search(running.places[-1].text.rstrip()))
+    if place.line.role != running.role:
+        # Readers judge line by line; a sentence that goes on outweighs a change of indent.
+        return ended or place.line.role not in PROSE or running.role not in PROSE
+    return ended and sum(len(place.text) for place in running.places) > RUNAWAY
