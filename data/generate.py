@@ -68,7 +68,7 @@ def add_table(document: Any, block: str) -> None:
 def undated(document: Any) -> bytes:
     """The Word file with fixed dates, inside and on the members of its archive."""
     properties = document.core_properties
-    properties.created = properties.modified = datetime(2024, 1, 1)
+    properties.created = properties.modified = datetime(1980, 1, 1)
     properties.author, properties.comments, properties.title = "", NOTICE, "Letter"
     for part in (document.part, document.part.package):
         for key, relation in list(part.rels.items()):
@@ -85,6 +85,11 @@ def undated(document: Any) -> bytes:
     return result.getvalue()
 
 
+def spaced(french: str) -> str:
+    """French text with the no-break spaces that its typography asks for."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)|(?<=«) | (?=[»:;?])", "\N{NO-BREAK SPACE}", french)
+
+
 def web_page_bytes(source: Source, template: Template) -> bytes:
     values = {name: html.escape(str(value)) for name, value in source.meta.items()}
     values["filed"] = f"{source.meta['filed']:%m/%d/%Y}" if "filed" in values else ""
@@ -98,7 +103,7 @@ def web_page_bytes(source: Source, template: Template) -> bytes:
     values["body"] = "".join(
         f"    <h2>{b[3:]}</h2>\n"
         if b.startswith("## ")
-        else f"    <p>{html.escape(joined(b), quote=False)}</p>\n"
+        else f"    <p>{html.escape(spaced(joined(b)), quote=False)}</p>\n"
         for b in source.blocks
     )
     return template.substitute(values, notice=NOTICE).encode()

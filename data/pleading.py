@@ -30,7 +30,7 @@ TEXT_HEIGHT = LINES * PITCH
 
 BODY = ParagraphStyle(
     "body", fontName="Times-Roman", fontSize=12, leading=PITCH, firstLineIndent=36,
-    embeddedHyphenation=1, splitLongWords=0, allowOrphans=0, allowWidows=0,
+    embeddedHyphenation=1, splitLongWords=0, allowOrphans=1, allowWidows=1,
 )  # fmt: skip
 PLAIN = ParagraphStyle("plain", BODY, firstLineIndent=0)
 HEADINGS = (
@@ -39,7 +39,9 @@ HEADINGS = (
     ParagraphStyle("third", PLAIN, leftIndent=72, firstLineIndent=-36),
 )
 QUOTE = ParagraphStyle("quote", PLAIN, leading=PITCH / 2, leftIndent=54, rightIndent=54)
+NOTE_GAP = 2.0
 NOTE = ParagraphStyle("note", PLAIN, fontSize=10, leading=PITCH / 2)
+SIGNATURE = ParagraphStyle("signature", PLAIN, leftIndent=216)
 SINGLE = ParagraphStyle("single", PLAIN, leading=PITCH / 2)
 
 
@@ -82,7 +84,7 @@ class Pleading:
         self.canvas.drawCentredString(
             WIDTH / 2,
             HEIGHT - 34,
-            f"Case {self.meta['court_file']}   Document {self.meta['ecf']}   "
+            f"Case {self.meta['case_number']}   Document {self.meta['ecf']}   "
             f"Filed {filed}   Page {self.page} of {self.pages}",
         )
         self.canvas.setFillColorRGB(0, 0, 0)
@@ -94,17 +96,16 @@ class Pleading:
             self.canvas.drawCentredString((LEFT + RIGHT) / 2, 34, str(self.page - 1))
         self.canvas.setFont("Times-Roman", 8)
         self.canvas.drawString(LEFT, 34, str(self.meta["foot"]))
-        self.canvas.drawRightString(RIGHT, 34, f"Case No. {self.meta['court_file']}")
+        self.canvas.drawRightString(RIGHT, 34, f"Case No. {self.meta['case_number']}")
         self.canvas.setFont("Helvetica-Oblique", 8)
         self.canvas.drawCentredString((LEFT + RIGHT) / 2, 18, NOTICE)
 
     def end_page(self) -> None:
-        top = notes_height(self.notes)
         if self.notes:
-            y = FIRST_BASELINE + 12 - TEXT_HEIGHT + top
+            y = FIRST_BASELINE + 12 - TEXT_HEIGHT + notes_height(self.notes)
             self.canvas.line(LEFT, y - 3, LEFT + 144, y - 3)
             for note in self.notes:
-                y -= note.height
+                y -= note.height + NOTE_GAP
                 note.drawOn(self.canvas, LEFT, y - 9)
         self.canvas.showPage()
 
@@ -126,6 +127,7 @@ class Pleading:
             return
         parts = par.split(RIGHT - LEFT, self.room(notes))
         if parts:
+            parts[0].wrap(RIGHT - LEFT, TEXT_HEIGHT)
             self.draw(parts[0], LEFT)
             if has_mark(parts[0]):
                 self.notes, notes = self.notes + notes, []
@@ -163,7 +165,7 @@ class Pleading:
         )):  # fmt: skip
             row = (0, 2, 4, 6, 7, 9)[n] * PITCH / 2
             self.canvas.drawString(LEFT + indent, FIRST_BASELINE - top - row, text)
-        for text in (f"Case No. {self.meta['court_file']}", "", *self.meta["caption"]):
+        for text in (f"Case No. {self.meta['case_number']}", "", *self.meta["caption"]):
             par = Paragraph(markup(text) or "&nbsp;", SINGLE)
             par.wrap(230, TEXT_HEIGHT)
             self.draw(par, LEFT + 250)
@@ -182,8 +184,9 @@ class Pleading:
         if self.room([]) < (len(lines) + 1) * PITCH:
             self.next_page()
         for line in lines:
-            indent = 0 if line.startswith("Dated") else 216
-            self.place(Paragraph(markup(line), ParagraphStyle("sign", PLAIN, leftIndent=indent)))
+            dated = line.startswith("Dated")
+            self.place(Paragraph(markup(line), PLAIN if dated else SIGNATURE))
+            self.used -= PITCH if dated else 0  # what follows stands beside the date
 
 
 def has_mark(par: Paragraph) -> bool:
@@ -192,9 +195,9 @@ def has_mark(par: Paragraph) -> bool:
 
 
 def notes_height(notes: list[Paragraph]) -> float:
-    return (
-        PITCH / 2 + sum(note.wrap(RIGHT - LEFT, TEXT_HEIGHT)[1] for note in notes) if notes else 0
-    )
+    """What the footnotes take of a page, with the rule above them."""
+    heights = [note.wrap(RIGHT - LEFT, TEXT_HEIGHT)[1] + NOTE_GAP for note in notes]
+    return PITCH / 2 + sum(heights) if notes else 0
 
 
 def pleading_bytes(source: Source, pages: int = 0) -> bytes:

@@ -37,5 +37,7 @@ def markup(text: str) -> str:
     text = html.escape(text, quote=False).replace("&lt;br/&gt;", "<br/>")
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     text = re.sub(r"\*(.+?)\*", r"<i>\1</i>", text)
-    text = re.sub(r"(§§?|¶¶?|No\.|Inc\.|ECF) (?=\w)", "\\1\N{NO-BREAK SPACE}", text)
+    text = re.sub(
+        r"(\d+(?= U\.S\.C\.)|U\.S\.C\.|§§?|¶¶?|No\.|ECF) (?=[\w§])", "\\1\N{NO-BREAK SPACE}", text
+    )
     return re.sub(r"\[\^(\d+)\]", r'<super size="8">\1</super>', text)
