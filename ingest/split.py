@@ -11,8 +11,10 @@ from ingest.cutting import LIMIT, pieces
 from ingest.document import Page, Passage, Role
 from ingest.joining import join, learn
 from ingest.outline import Outline
-from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, Block, Blocks
+from ingest.structure import DEFINITION, PROSE, RUNAWAY, Block, Blocks
 
+SPLITTER = f"structure 1, at most {LIMIT} characters"
+"""Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
 LOOK_AHEAD = 80
@@ -123,7 +125,7 @@ class Grouping:
         elif text.startswith("WHEREFORE") or block.role not in PROSE:
             self.number = ""
         label = str(self.ordinal) if counted else self.number
-        standing = bool(block.number) or block.role == "entry" or self._defines(text)
+        standing = bool(block.number) or block.role == "entry" or self._defines(block, text)
         if self.held and not standing and self._belongs(block, text):
             self.held.blocks.append(block)
             if label and label not in self.held.paragraphs:
@@ -132,7 +134,8 @@ class Grouping:
             yield from self._release()
             headings = self.outline.path()
             paragraphs = (label,) if label else ()
-            self.held = Unit([block], block.role, headings, paragraphs, standing)
+            role = "body" if block.number else block.role
+            self.held = Unit([block], role, headings, paragraphs, standing)
 
     def _release(self) -> Iterator[Unit]:
         if self.held:
@@ -164,13 +167,15 @@ class Grouping:
         if block.role == "body" and not block.number and (CLOSING.match(text) or signing):
             block.role = "signature"
 
-    def _defines(self, text: str) -> bool:
+    def _defines(self, block: Block, text: str) -> bool:
+        """Whether a block defines a term. In a section of definitions every block does that is
+        no item of one and leads to no list: French statutes define without a verb."""
         if DEFINITION.match(text):
             return True
         section = " ".join(heading.text for heading in self.outline.stack)
-        return bool(re.search(r"d[eé]finition|interpr", section, re.IGNORECASE)) and bool(
-            BARE_DEFINITION.match(text)
-        )
+        if not re.search(r"d[eé]finition|interpr", section, re.IGNORECASE):
+            return False
+        return not block.is_item and not text.endswith((",", ":", "—"))
 
     def _repeats(self, block: Block, text: str) -> bool:
         """Whether a web page, or a text saved from one, shows this paragraph again.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.document import Page, Role
 from ingest.headings import COUNT, is_subtitle, looks_like_heading, stands_alone
@@ -39,6 +39,7 @@ DEFINITION = re.compile(r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?(?:The term )?" + QUOTED +
 # Without quotation marks only in a definitions section: "Claim means any written notice".
 BARE_DEFINITION = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}" + DEFINES)
 SUB_ITEM = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[•▪◦●·*–-])\s")
+UNFINISHED = re.compile(r"[\w,;–—-]$")
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
 ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")
 
@@ -81,6 +82,7 @@ class Numbers:
         self.clause: tuple[int, ...] = ()
         self.restart = True
         self.refused = 0
+        self.style = ""
 
     def under_heading(self, heading: Block) -> None:
         """Numbering may begin again, except in a prayer for relief: its items are a
@@ -95,10 +97,13 @@ class Numbers:
         if clause := CLAUSE.match(text):
             return self._clause(clause[1] or clause[2])
         if found := NUMBERED.match(text):
-            return self._paragraph(int(found[1] or found[2] or found[3]))
+            # A complaint numbered "31." may quote another's "¶ 31".
+            style = re.sub(r"[\d\s]", "", found[0])
+            if self.style in ("", style) or self.restart:
+                return self._paragraph(int(found[1] or found[2] or found[3]), style)
         return ""
 
-    def _paragraph(self, number: int) -> str:
+    def _paragraph(self, number: int, style: str) -> str:
         known = next((n for n in self.expected if n <= number <= n + (n > 2)), None)
         if number == 1 and self.restart and known is None:
             self.expected = [self.expected[0], 2]
@@ -112,6 +117,7 @@ class Numbers:
             self.refused = number
             return ""
         self.restart = False
+        self.style = style
         return str(number)
 
     def _clause(self, printed: str) -> str:
@@ -166,6 +172,8 @@ class Blocks:
 
     def _enter(self, place: Place) -> Iterator[Block]:
         """Take one line in; the blocks that end before it."""
+        if place.line.role == "heading" and self._belies(place):
+            place = place._replace(line=replace(place.line, role="body", begins=False))
         if self.running and _begins(place, self.running):
             yield from self._finish()
         number = ""
@@ -177,6 +185,15 @@ class Blocks:
             yield from self._finish()
             self.running = Block(place.line.role, [place], number)
         self.before = place.text.rstrip()
+
+    def _belies(self, place: Place) -> bool:
+        """Whether a line set like a heading is only a short line of the sentence before."""
+        text = place.text.strip()
+        prose = self.running is not None and self.running.role in PROSE
+        return prose and (
+            text[0].islower()
+            or bool(UNFINISHED.search(self.before) and not looks_like_heading(text))
+        )
 
     def _may_be_numbered(self, place: Place) -> bool:
         """Not in the middle of a sentence ("on January / 4. The motion"), nor of a list
