@@ -1,0 +1,128 @@
+"""case.yaml: what the owner of a case says of it, over what its documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from ingest.document import Kind
+from ingest.errors import PinciteError
+
+NAME = "case.yaml"
+TEXTS = ("title", "court", "case_number", "note")
+DOCUMENT_TEXTS = ("title", "kind", "court", "case_number", "ecf", "language")
+ADVICE = f"Correct {NAME}, or move it out of the folder."
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The contents of case.yaml. Empty where there is none."""
+
+    title: str = ""
+    court: str = ""
+    case_number: str = ""
+    note: str = ""
+    questions: tuple[str, ...] = ()
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By path in the case folder: title, kind, court, case_number, ecf, filed (a date),
+    parties (a list), language."""
+
+    def overrides(self, path: str) -> Mapping[str, Any]:
+        """What is said of the document at ``path``, found by its path or its name alone."""
+        return self.documents.get(path) or self.documents.get(path.rpartition("/")[2]) or {}
+
+
+def load_case_yaml(folder: Path) -> CaseFile:
+    """Read ``case.yaml`` in a case folder; an empty CaseFile where there is none.
+
+    Raises PinciteError, naming the line, for a file that is not YAML, has a key or a
+    kind that does not exist, or a value of the wrong type.
+    """
+    path = folder / NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return CaseFile()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PinciteError(f"{NAME} cannot be read ({error}).", ADVICE) from error
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise PinciteError(f"{NAME}{where}: {problem}.", ADVICE) from error
+    if root is None or values is None:
+        return CaseFile()
+    return _case_file(root, values)
+
+
+def _case_file(root: yaml.Node, values: Any) -> CaseFile:
+    known = (*TEXTS, "questions", "documents")
+    told: dict[str, Any] = {}
+    for key, node, value in _pairs(root, values, known):
+        if key in TEXTS:
+            told[key] = _text(key, node, value)
+        elif key == "questions":
+            told[key] = _texts(key, node, value)
+        else:
+            paths = _pairs(node, value, None) if value is not None else []
+            told[key] = {name: _document(one, said) for name, one, said in paths}
+    return CaseFile(**told)
+
+
+def _document(node: yaml.Node, values: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for key, one, value in _pairs(node, values, (*DOCUMENT_TEXTS, "filed", "parties")):
+        if key == "filed":
+            if type(value) is not date:
+                raise _wrong(one, f"{key} must be a date such as 2024-08-16")
+            told[key] = value
+        elif key == "parties":
+            told[key] = _texts(key, one, value)
+        else:
+            told[key] = _text(key, one, value)
+    if told.get("kind", "other") not in get_args(Kind):
+        raise _wrong(node, f'no kind "{told["kind"]}"; kinds are: {", ".join(get_args(Kind))}')
+    return told
+
+
+def _pairs(
+    node: yaml.Node, values: Any, known: tuple[str, ...] | None
+) -> list[tuple[str, yaml.Node, Any]]:
+    """The keys of a mapping with their nodes (for line numbers) and values."""
+    if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
+        raise _wrong(node, 'expected "key: value" pairs')
+    pairs = []
+    for (key_node, value_node), (key, value) in zip(node.value, values.items(), strict=False):
+        if known is not None and key not in known:
+            raise _wrong(key_node, f'unknown key "{key}"; known are: {", ".join(known)}')
+        pairs.append((str(key), value_node, value))
+    return pairs
+
+
+def _text(key: str, node: yaml.Node, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise _wrong(node, f"{key} must be a text (put it in quotation marks)")
+    # As written: YAML would read ecf 012 or 1:30 as numbers in another base.
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else str(value)
+
+
+def _texts(key: str, node: yaml.Node, value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not isinstance(node, yaml.SequenceNode):
+        raise _wrong(node, f"{key} must be a list of texts")
+    return tuple(_text(key, one, said) for one, said in zip(node.value, value, strict=True))
+
+
+def _wrong(node: yaml.Node, problem: str) -> PinciteError:
+    return PinciteError(f"{NAME}, line {node.start_mark.line + 1}: {problem}.", ADVICE)

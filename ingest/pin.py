@@ -1,0 +1,121 @@
+"""Pin cites: the exact place of a quote, as a practitioner writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.document import Kind
+
+# Practitioners' short forms (Bluebook, table BT1). What is not here is cited by its title.
+SHORT_FORMS: dict[Kind, str] = {
+    "complaint": "Compl.",
+    "amended complaint": "Am. Compl.",
+    "answer": "Answer",
+    "motion": "Mot.",
+    "opposition": "Opp’n",
+    "reply": "Reply",
+    "order": "Order",
+    "judgment": "J.",
+    "declaration": "Decl.",
+    "exhibit": "Ex.",
+    "transcript": "Tr.",
+    "opinion": "Op.",
+    "notice": "Not.",
+    "stipulation": "Stip.",
+    "letter": "Ltr.",
+    "docket": "Docket",
+}
+# Second Am. Compl.; the first is the Am. Compl.
+ORDINALS = {"second": "Second", "third": "Third", "fourth": "Fourth", "fifth": "Fifth"}
+
+
+def pin_cite(
+    kind: Kind,
+    title: str,
+    ecf: str,
+    paragraphs: Sequence[str],
+    pages: tuple[int, int],
+    page_label: str | None,
+    lines: tuple[int, int] | None,
+    paged: bool,
+) -> str:
+    """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20".
+
+    ``pages`` are the first and last page, counted in the file, which is what CM/ECF
+    prints; ``page_label``, where the first page prints another number of its own, is
+    given in brackets only if there is no ECF number. ``lines`` are printed line numbers
+    of a pleading, on the first and the last page, else None. ``paged`` is false for
+    formats without pages; then nothing is said of pages.
+    """
+    name = _name(kind, title)
+    numbers = _paragraphs(kind, paragraphs)
+    page = _pages(pages, lines, page_label if not ecf else None) if paged else ""
+    # A footnote hangs from its page ("at 5 n.3"), a paragraph runs over pages.
+    place = (
+        f"{page} {numbers}"
+        if page and numbers[:2] == "n."
+        else ", ".join(filter(None, (numbers, page)))
+    )
+    if ecf and kind != "docket":
+        return f"{name} (ECF No. {ecf}) {place}".strip()
+    if not place:
+        return name
+    # After a short form the place follows as its number does ("Compl. ¶ 23"); after a
+    # title, or a word of another kind, a comma divides them.
+    glue = " " if place.startswith(("¶", "§")) and name in SHORT_FORMS.values() else ", "
+    return f"{name}{glue}{place}"
+
+
+def _name(kind: Kind, title: str) -> str:
+    short = SHORT_FORMS.get(kind)
+    if not short:
+        return title or kind.capitalize()
+    words = title.lower().split()
+    if kind == "amended complaint" and words and words[0] in ORDINALS:
+        return f"{ORDINALS[words[0]]} {short}"
+    if kind == "exhibit" and len(words) == 2 and words[0] == "exhibit":
+        return f"{short} {title.split()[1]}"
+    if kind == "declaration" and words[:2] == ["declaration", "of"] and len(words) > 2:
+        return f"{_surname(title.split()[2:])} {short}"
+    return short
+
+
+def _surname(words: list[str]) -> str:
+    """ "Declaration of Jane Q. Doe in Support of Motion" is the Doe Decl."""
+    until = next((n for n, word in enumerate(words) if word.islower()), len(words))
+    return words[max(until - 1, 0)].strip(",.")
+
+
+def _paragraphs(kind: Kind, paragraphs: Sequence[str]) -> str:
+    if not paragraphs:
+        return ""
+    if kind == "docket":
+        return f"{'entry' if len(paragraphs) == 1 else 'entries'} {_range(paragraphs)}"
+    notes = [one for one in paragraphs if one.startswith("n.")]
+    if notes:
+        return ", ".join(notes)
+    clause = kind == "contract" or any("." in one for one in paragraphs)
+    sign = "§" if clause else "¶"
+    return f"{sign if len(paragraphs) == 1 else sign * 2} {_range(paragraphs)}"
+
+
+def _range(numbers: Sequence[str]) -> str:
+    """23-25 where they follow each other, else 23, 25."""
+    if len(numbers) > 1 and all(one.isdecimal() for one in numbers):
+        values = [int(one) for one in numbers]
+        if values == list(range(values[0], values[0] + len(values))):
+            return f"{numbers[0]}-{numbers[-1]}"
+    return ", ".join(numbers)
+
+
+def _pages(pages: tuple[int, int], lines: tuple[int, int] | None, label: str | None) -> str:
+    first, last = pages
+    if lines is None:
+        place = f"at {first}" if first == last else f"at {first}-{last}"
+    elif first != last:
+        place = f"at {first}:{lines[0]}-{last}:{lines[1]}"
+    elif lines[0] == lines[1]:
+        place = f"at {first}:{lines[0]}"
+    else:
+        place = f"at {first}:{lines[0]}-{lines[1]}"
+    return place if label is None or label == str(first) else f"{place} [p. {label}]"
