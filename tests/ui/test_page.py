@@ -1,0 +1,249 @@
+"""The page with a bot whose answers are known: what is drawn, what stays, what is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from ingest.catalogue import Case
+from tests.ui.fakes import AFTER, ARTICLE, BEFORE, CASES, NASTY, QUOTE, FakeBot, FakeCatalogue
+from tests.ui.test_literal import Read, shown
+from ui.conversation import Failure, Turn
+
+
+def script() -> None:
+    # Run as a file of its own, so that what it uses is imported here.
+    import streamlit as st
+
+    from ui import page
+
+    page.prepare()
+    page.draw(st.session_state["bot"], st.session_state["contents"])
+
+
+def opened(
+    bot: FakeBot | None = None, contents: FakeCatalogue | None = None, **session: object
+) -> AppTest:
+    page = AppTest.from_function(script)
+    given = {"bot": bot or FakeBot(), "contents": contents or FakeCatalogue(), **session}
+    for name, value in given.items():
+        page.session_state[name] = value
+    return well(page.run())
+
+
+def well(page: AppTest) -> AppTest:
+    """The page, if no traceback stands on it."""
+    assert not page.exception
+    return page
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    return well(page.chat_input[0].set_value(question).run())
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in page.button if seen(button.label).startswith(label)]
+    return well(button.click().run())
+
+
+def seen(label: str) -> str:
+    return shown(label)[0].replace("\N{WORD JOINER}", "")
+
+
+def text(page: AppTest) -> str:
+    """All that is drawn as HTML, as a reader sees it."""
+    bodies = [element.value for element in page.html if not element.value.startswith("<style")]
+    return "\n".join(Read(body).text for body in bodies)
+
+
+def labels(page: AppTest) -> list[str]:
+    return [seen(button.label) for button in page.button]
+
+
+def test_an_empty_page_offers_the_questions_of_the_case() -> None:
+    bot = FakeBot()
+    page = opened(bot)
+    assert CASES[0].questions[0] in labels(page)
+    assert "Invented for a test" in text(page)
+    assert bot.asked == []
+    press(page, "Quand les livraisons")
+    assert bot.asked == [("Quand les livraisons ont-elles cessé ?", "acme-v-bolt")]
+    assert "L’article rapporte :" in text(page)
+    assert CASES[0].questions[0] not in labels(page)
+
+
+def test_a_case_without_questions_is_offered_some_in_both_languages() -> None:
+    page = opened()
+    well(page.selectbox[0].set_value("lease").run())
+    assert {"When was the complaint filed?", "Qui sont les parties ?"} <= set(labels(page))
+
+
+def test_the_sidebar_says_what_is_in_the_case() -> None:
+    page = opened(contents=FakeCatalogue({"scan.tif": ("It is a TIFF.", "Make it a PDF.")}))
+    said = text(page)
+    assert "Complaint for breach of contractComplaint · ECF No. 1 · 24 pages" in said
+    assert "L’hébergeur ne paie plusArticle · web page" in said
+    assert "scan.tifIt is a TIFF. Make it a PDF." in said
+    assert "Nothing leaves this computer" in page.caption[0].value
+
+
+def test_an_answer_is_quotes_with_voice_mark_and_chip() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    said = text(page)
+    assert f"The complaint alleges:{QUOTE}" in said
+    assert f"The article reports:{ARTICLE}" in said
+    assert "Searched 2 documents and 1,412 passages, in English and French." in said
+    assert any("<mark>$1,250,000</mark>" in element.value for element in page.html)
+    assert "[1] Compl. (ECF No. 1) ¶ 23, at 5:14-16" in labels(page)
+    assert "[2] L’hébergeur ne paie plus, ¶ 2" in labels(page)
+
+
+def test_quotes_say_their_own_language_and_phrases_the_questions() -> None:
+    page = ask(opened(), "Quel est le montant unpaid ?")
+    assert f"La plainte allègue :{QUOTE}" in text(page)
+    drawn = "".join(element.value for element in page.html)
+    assert '<p class="pincite-voice" lang="fr">' in drawn
+    assert '<blockquote class="pincite-quote" lang="en"' in drawn
+
+
+def test_what_is_also_relevant_stands_apart_and_folded() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    (also,) = [fold for fold in page.expander if fold.label.startswith("Also relevant")]
+    assert also.label == "Also relevant, not part of the answer (1)"
+    assert not also.proto.expanded
+    assert [Read(element.value).text for element in also.html] == [AFTER]
+    press(page, "Compl. (ECF No. 1) ¶ 24")
+    assert "Cite asCompl. (ECF No. 1) ¶ 24, at 5:17" in text(page)
+
+
+def test_not_found_says_what_was_searched_and_shows_no_source() -> None:
+    page = ask(opened(), "Quel est le loyer du bail ?")
+    assert "Introuvable dans ces documents." in text(page)
+    assert "en anglais et en français" in text(page)
+    assert not any(label.startswith("[") for label in labels(page))
+    page = ask(page, "What is the rent?")
+    assert "Not found in these documents." in text(page)
+
+
+def test_an_error_is_said_and_the_conversation_stays() -> None:
+    page = ask(ask(opened(), "How much is unpaid?"), "are you busy?")
+    said = text(page)
+    assert QUOTE in said
+    assert "The library is being written by process 7.Try again later." in said
+    assert QUOTE in text(ask(page, "What is the rent?"))
+
+
+def test_a_citation_opens_with_its_place_its_page_and_its_neighbours() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[1]")
+    said = text(page)
+    for fact in ("complaint.pdf", "Page5 (printed 4)", "Lines14 to 16", "Paragraph23", "OCR"):
+        assert fact in said
+    assert BEFORE in said
+    assert AFTER in said
+    assert [f"<mark>{QUOTE}</mark>" in element.value for element in page.html].count(True) == 1
+    (picture,) = page.image
+    assert picture.proto.imgs[0].alt == "Page 5 of complaint.pdf, the quote highlighted"
+    # Closed by the next thing that happens, the answer still there.
+    page = ask(page, "What is the rent?")
+    assert BEFORE not in text(page)
+    assert QUOTE in text(page)
+
+
+def test_a_citation_without_pages_opens_without_a_picture() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[2]")
+    said = text(page)
+    assert "press/article.html" in said
+    assert "Lines" not in said
+    assert not page.image
+
+
+def test_documents_words_come_out_as_they_are() -> None:
+    page = ask(opened(), "the nasty one")
+    assert NASTY in text(page)
+    assert any(NASTY in label for label in labels(page))
+    assert "The documents answer only part of this question." in text(page)
+    drawn = [*page.markdown, *page.caption]
+    assert not any(element.allow_html for element in drawn)
+
+
+def test_a_question_is_not_markup_either() -> None:
+    page = ask(opened(), "What of <b>$5</b> and $6?")
+    assert "What of <b>$5</b> and $6?" in text(page)
+
+
+def test_each_case_has_its_own_conversation() -> None:
+    bot = FakeBot()
+    page = ask(opened(bot), "How much is unpaid?")
+    page = well(page.selectbox[0].set_value("lease").run())
+    assert QUOTE not in text(page)
+    page = ask(page, "What is the rent?")
+    page = well(page.selectbox[0].set_value("acme-v-bolt").run())
+    assert QUOTE in text(page)
+    assert "rent" not in text(page)
+    assert bot.asked == [("How much is unpaid?", "acme-v-bolt"), ("What is the rent?", "lease")]
+
+
+def test_a_case_that_is_gone_is_not_chosen_any_more() -> None:
+    bot = FakeBot(known=list(CASES))
+    page = well(opened(bot).selectbox[0].set_value("lease").run())
+    del bot.known[1]
+    assert well(page.run()).selectbox[0].value == "acme-v-bolt"
+
+
+def test_clearing_asks_first() -> None:
+    page = opened()
+    assert page.button(key="clear").disabled
+    page = press(ask(page, "How much is unpaid?"), "Clear conversation")
+    page = press(page, "Keep")
+    assert QUOTE in text(page)
+    page = well(press(page, "Clear conversation").button(key="clear-yes").click().run())
+    assert QUOTE not in text(page)
+    assert CASES[0].questions[0] in labels(page)
+
+
+def test_the_conversation_is_kept_as_typed_turns() -> None:
+    page = ask(ask(opened(), "How much is unpaid?"), "busy")
+    kept = page.session_state["conversations"]["acme-v-bolt"]
+    assert all(isinstance(turn, Turn) for turn in kept)
+    assert kept[0].outcome.citations[0].quote == QUOTE
+    busy = "The library is being written by process 7."
+    assert kept[1].outcome == Failure(busy, "Try again later.")
+
+
+def test_a_question_that_was_cut_short_is_answered_on_the_next_run() -> None:
+    bot = FakeBot()
+    page = opened(bot, waiting={"acme-v-bolt": "How much is unpaid?"})
+    assert QUOTE in text(page)
+    assert bot.asked == [("How much is unpaid?", "acme-v-bolt")]
+
+
+def test_a_blank_question_is_not_asked() -> None:
+    bot = FakeBot()
+    ask(opened(bot), "   ")
+    assert bot.asked == []
+
+
+def test_without_cases_the_page_says_which_command_makes_one() -> None:
+    page = opened(FakeBot(known=[]))
+    assert page.code[0].value == "python -m ingest FOLDER --case NAME"
+    assert not page.chat_input
+
+
+def test_a_case_may_be_titled_with_markup() -> None:
+    case: Case = replace(CASES[0], title="<i>A</i> v. *B*", questions=("What of *B* & $5?",))
+    page = opened(FakeBot(known=[case]))
+    assert "<i>A</i> v. *B*" in text(page)
+    assert "What of *B* & $5?" in labels(page)
+
+
+def broken() -> None:
+    from ingest.errors import LibraryMismatch
+    from ui import page
+
+    page.draw_error(LibraryMismatch("Built with <another> model.", "Run `rebuild`."))
+
+
+def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
+    page = well(AppTest.from_function(broken).run())
+    assert "Built with <another> model.Run `rebuild`." in text(page)

@@ -1,0 +1,73 @@
+"""The phrases around an answer, in both languages."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from bot.answer import Searched
+from ingest.document import Kind
+from ingest.kinds import VOICES as SPOKEN
+from ui import wording
+
+VOICES: list[tuple[Kind, str, str, str]] = [
+    ("complaint", "alleges", "en", "The complaint alleges:"),
+    ("complaint", "alleges", "fr", "La plainte allègue :"),
+    ("amended complaint", "alleges", "fr", "La plainte modifiée allègue :"),
+    ("answer", "denies", "fr", "La réponse à la plainte nie :"),
+    ("article", "reports", "en", "The article reports:"),
+    ("article", "reports", "fr", "L’article rapporte :"),
+    ("docket", "records", "fr", "Le registre du tribunal consigne :"),
+    ("contract", "provides", "fr", "Le contrat stipule :"),
+    ("other", "", "en", "The document says:"),
+    ("other", "foretells", "fr", "Le document indique :"),
+]
+
+
+@pytest.mark.parametrize(("kind", "verb", "language", "phrase"), VOICES)
+def test_voice(kind: Kind, verb: str, language: str, phrase: str) -> None:
+    assert wording.voice(kind, verb, language) == phrase
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_has_its_subject_in_both_languages(kind: Kind) -> None:
+    english, french = (wording.voice(kind, "says", language) for language in wording.LANGUAGES)
+    assert english.startswith("The ")
+    assert french.startswith(("Le ", "La ", "L’"))
+
+
+@pytest.mark.parametrize(("kind", "verb"), SPOKEN.items())
+def test_every_voice_there_is_has_a_verb_of_its_own_in_french(kind: Kind, verb: str) -> None:
+    said = wording.voice(kind, verb, "fr")
+    assert verb in ("says", "states") or not said.endswith("indique :")
+
+
+SEARCHED = [
+    (7, 412, ("en", "fr"), "en", "7 documents and 412 passages, in English and French."),
+    (1, 1, ("en",), "en", "1 document and 1 passage, in English."),
+    (0, 0, (), "en", "0 documents and 0 passages."),
+    (1, 3, ("de",), "en", "1 document and 3 passages, in de."),
+    (7, 1412, ("en", "fr"), "fr", "7 documents et 1\u202f412 passages, en anglais et en français."),
+    (0, 0, (), "fr", "0 document et 0 passage."),
+]
+
+
+@pytest.mark.parametrize(("documents", "passages", "languages", "language", "phrase"), SEARCHED)
+def test_what_was_searched(
+    documents: int, passages: int, languages: tuple[str, ...], language: str, phrase: str
+) -> None:
+    said = wording.searched(Searched(documents, passages, languages), language)
+    assert said in (f"Searched {phrase}", f"Recherche faite dans {phrase}")
+
+
+def test_phrases_exist_in_both_languages() -> None:
+    tables = [
+        wording.NOT_FOUND,
+        wording.NOT_FOUND_ADVICE,
+        wording.PARTIAL,
+        wording.ALSO,
+        wording.FAILED,
+        wording.WORKING,
+    ]
+    assert all(tuple(table) == wording.LANGUAGES and all(table.values()) for table in tables)

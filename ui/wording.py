@@ -1,0 +1,123 @@
+"""Fixed phrases around an answer, in the language of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Searched
+from ingest.document import Kind
+
+LANGUAGES = ("en", "fr")
+
+_SUBJECTS: dict[Kind, tuple[str, str]] = {
+    "complaint": ("The complaint", "La plainte"),
+    "amended complaint": ("The amended complaint", "La plainte modifiée"),
+    "answer": ("The answer", "La réponse à la plainte"),
+    "motion": ("The motion", "La requête"),
+    "opposition": ("The opposition", "L’opposition"),
+    "reply": ("The reply", "La réplique"),
+    "order": ("The order", "L’ordonnance"),
+    "judgment": ("The judgment", "Le jugement"),
+    "declaration": ("The declaration", "La déclaration"),
+    "exhibit": ("The exhibit", "La pièce jointe"),
+    "transcript": ("The transcript", "La transcription"),
+    "opinion": ("The opinion", "L’avis"),
+    "notice": ("The notice", "La notification"),
+    "stipulation": ("The stipulation", "La convention des parties"),
+    "letter": ("The letter", "La lettre"),
+    "contract": ("The contract", "Le contrat"),
+    "docket": ("The docket", "Le registre du tribunal"),
+    "article": ("The article", "L’article"),
+    "other": ("The document", "Le document"),
+}
+
+# What a voice "does" in French; English shows the voice as it is.
+_VERBS = {
+    "agrees": "convient",
+    "alleges": "allègue",
+    "argues": "soutient",
+    "denies": "nie",
+    "finds": "retient",
+    "gives notice": "notifie",
+    "provides": "stipule",
+    "records": "consigne",
+    "reports": "rapporte",
+    "says": "indique",
+    "states": "indique",
+    "swears": "déclare sous serment",
+}
+
+_LANGUAGE_NAMES = {"en": ("English", "anglais"), "fr": ("French", "français")}
+
+
+def voice(kind: Kind, verb: str, language: str) -> str:
+    """Whose word a quote is: "The complaint alleges:", « La plainte allègue : »."""
+    english, french = _SUBJECTS[kind]
+    if language == "fr":
+        return f"{french} {_VERBS.get(verb, 'indique')} :"
+    return f"{english} {verb or 'says'}:"
+
+
+def _listed(items: Sequence[str], last: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def _count(number: int, one: str, many: str, language: str) -> str:
+    # In French zero is singular, and thousands are parted by a narrow space.
+    single = number < 2 if language == "fr" else number == 1
+    figure = f"{number:,}"
+    if language == "fr":
+        figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{figure} {one if single else many}"
+
+
+def searched(what: Searched, language: str) -> str:
+    """What was searched: "Searched 7 documents and 412 passages, in English and French." """
+    documents = _count(what.documents, "document", "documents", language)
+    passages = _count(what.passages, "passage", "passages", language)
+    names = [
+        _LANGUAGE_NAMES.get(code, (code, code))[LANGUAGES.index(language)]
+        for code in what.languages
+    ]
+    if language == "fr":
+        place = f", en {_listed(names, 'et en')}" if names else ""
+        return f"Recherche faite dans {documents} et {passages}{place}."
+    place = f", in {_listed(names, 'and')}" if names else ""
+    return f"Searched {documents} and {passages}{place}."
+
+
+NOT_FOUND = {
+    "en": "Not found in these documents.",
+    "fr": "Introuvable dans ces documents.",
+}
+NOT_FOUND_ADVICE = {
+    "en": "No passage answers this question, so none is shown. Other words, or the name of a "
+    "document, may help.",
+    "fr": "Aucun passage ne répond à cette question : aucun n’est donc montré. D’autres mots, ou "
+    "le nom d’un document, peuvent aider.",
+}
+PARTIAL = {
+    "en": "The documents answer only part of this question.",
+    "fr": "Les documents ne répondent qu’à une partie de cette question.",
+}
+ALSO = {
+    "en": "Also relevant, not part of the answer",
+    "fr": "À lire aussi, hors de la réponse",
+}
+FAILED = {
+    "en": "This question could not be answered.",
+    "fr": "Cette question n’a pas pu être traitée.",
+}
+WORKING = {"en": "Searching…", "fr": "Recherche en cours…"}
+
+# Asked of a case that brings no example questions of its own.
+EXAMPLES = (
+    "Who is suing whom, and in which court?",
+    "How much money is claimed?",
+    "When was the complaint filed?",
+    "Qui sont les parties ?",
+    "Quel montant est réclamé ?",
+    "Quand la plainte a-t-elle été déposée ?",
+)
