@@ -99,8 +99,10 @@ def _pairs(
     """The keys of a mapping with their nodes (for line numbers) and values."""
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
         raise _wrong(node, 'expected "key: value" pairs')
+    if len(node.value) != len(values):
+        raise _wrong(node, "a key is given twice")
     pairs = []
-    for (key_node, value_node), (key, value) in zip(node.value, values.items(), strict=False):
+    for (key_node, value_node), (key, value) in zip(node.value, values.items(), strict=True):
         if known is not None and key not in known:
             raise _wrong(key_node, f'unknown key "{key}"; known are: {", ".join(known)}')
         pairs.append((str(key), value_node, value))

@@ -57,7 +57,7 @@ AFTER_NAME = re.compile(
 
 # What stands under or beside a title without being part of it.
 NOT_TITLE = re.compile(
-    r"\(\d+\)|\d+\.|\[|Re:|DATE|TIME|Judge|JUDGE|Hon\b|Courtroom|COURTROOM|Dept|Hearing|HEARING"
+    r"\(\d+\)|\d+\.|\[(?!PROPOSED)|Re:|DATE|TIME|Judge|JUDGE|Hon\b|Courtroom|COURTROOM|Dept|Hearing|HEARING"
     r"|Case N|CASE N|No\.|Docket|Civil Action|JURY|DEMAND FOR|Action Filed|Trial|Ctrm|Complaint "
     r"|Location|Place|State File|Filed|FILED|AND$|\(",
 )
@@ -178,7 +178,9 @@ def _printed_title(lines: Sequence[Line]) -> str:
     for number, line in enumerate(lines):
         text = line.text.strip()
         set_apart = line.role in ("caption", "heading") or is_upper(text)
-        if not set_apart or len(text) > 120 or kind_of(text) == "other" or NOT_TITLE.match(text):
+        if not set_apart or len(text) > 120 or NOT_TITLE.match(text):
+            continue
+        if kind_of(text) == "other" and not text.startswith("[PROPOSED]"):
             continue
         parts = [text]
         before = lines[number - 1].text.strip() if number else ""
@@ -230,6 +232,8 @@ def _kind(told: Description, printed: str, title: str, lines: Sequence[Line], na
 
 def _from_name(name: str) -> str:
     """ "motion-to-dismiss.pdf" is "Motion to dismiss"."""
+    if ecf := _ecf_in(name):
+        return f"ECF No. {ecf}"
     stem = re.sub(r"(?:\.(?:fr|en))?\.\w{2,5}$", "", name)
     words = re.sub(r"[_\s-]+", " ", stem).strip()
     return words[:1].upper() + words[1:]
@@ -247,7 +251,7 @@ def spoken_title(printed: str) -> str:
     text = title_case(text) if is_upper(text) else text
     if len(text) > LONGEST_TITLE:
         text = text[:LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,") + " …"
-    return text.strip(" ,:.")
+    return text.strip(" ,:")
 
 
 def title_case(text: str) -> str:

@@ -27,6 +27,10 @@ CLOSING = re.compile(
 )
 
 
+# "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number.
+ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
+
+
 @dataclass(slots=True)
 class Unit:
     """Blocks that make one passage, or several when they are too long for one."""
@@ -125,6 +129,8 @@ class Grouping:
         elif text.startswith("WHEREFORE") or block.role not in PROSE:
             self.number = ""
         label = str(self.ordinal) if counted else self.number
+        if block.role == "entry" and (entry := ENTRY.match(text)):
+            label = entry[1]
         standing = bool(block.number) or block.role == "entry" or self._defines(block, text)
         if self.held and not standing and self._belongs(block, text):
             self.held.blocks.append(block)
@@ -204,4 +210,5 @@ def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterato
     prose = [block for block in first if block.role in PROSE]
     numbered = [block for block in prose if block.number]
     printed = len(numbered) >= 2 and 3 * len(numbered) >= len(prose)
-    return not printed, chain(first, rest)
+    entries = any(block.role == "entry" for block in first)
+    return not printed and not entries, chain(first, rest)
