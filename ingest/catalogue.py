@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -219,8 +219,14 @@ class Catalogue:
             why=page["why"],
         )
 
-    def passages(self, ids: Iterable[int]) -> dict[int, Stored]:
-        """Those of ``ids`` that belong to a current document."""
+    def passage(self, passage_id: int) -> Stored:
+        """Any passage, a withdrawn document's too."""
+        return self._passages("id = ?", passage_id)[0]
+
+    def passages(
+        self, ids: Iterable[int], within: Collection[int] | None = None
+    ) -> dict[int, Stored]:
+        """Those of ``ids`` that belong to a current document, to one of ``within`` if given."""
         wanted = json.dumps(list(ids))
         with self.session() as db:
             rows = db.execute(
@@ -228,7 +234,11 @@ class Catalogue:
                 "WHERE d.state = 'current' AND p.id IN (SELECT value FROM json_each(?))",
                 (wanted,),
             )
-            return {row["id"]: _stored(row) for row in rows}
+            return {
+                row["id"]: _stored(row)
+                for row in rows
+                if within is None or row["document_id"] in within
+            }
 
     def passages_of(self, document_id: int) -> list[Stored]:
         """All passages of a document, in order."""
@@ -298,9 +308,7 @@ def _document(row: sqlite3.Row) -> Document:
         language=row["language"],
     )
     names = ("id", "case_id", "sha256", "path", "file", "format")
-    return Document(
-        *(row[name] for name in names), description, row["pages"], row["overrides"]
-    )
+    return Document(*(row[name] for name in names), description, row["pages"], row["overrides"])
 
 
 def _line(row: sqlite3.Row) -> Line:

@@ -18,9 +18,7 @@ _COMMON = 0.2
 class FullText:
     """Search over the current passages of a case; see `search`."""
 
-    def __init__(
-        self, session: Callable[[], AbstractContextManager[sqlite3.Connection]]
-    ) -> None:
+    def __init__(self, session: Callable[[], AbstractContextManager[sqlite3.Connection]]) -> None:
         self._session = session
 
     def search(
@@ -41,19 +39,21 @@ class FullText:
             )
             return [(row[0], row[1]) for row in rows]
 
-    def phrase(self, case_id: int, language: str, phrase: str, limit: int) -> list[int]:
-        """Passages of ``language`` that hold the words of ``phrase`` side by side."""
+    def phrase(
+        self, case_id: int, language: str, phrase: str, limit: int
+    ) -> list[tuple[int, float]]:
+        """Passages of ``language`` that hold the words of ``phrase`` side by side, with bm25."""
         terms = stems(phrase, language)
         if not terms:
             return []
         table = table_of(language)
         with self._session() as db:
             rows = db.execute(
-                f"SELECT rowid FROM words_{table} WHERE words_{table} MATCH ? "
+                f"SELECT rowid, -bm25(words_{table}, 0, 1) FROM words_{table} WHERE words_{table} MATCH ? "
                 f"ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
                 (f"case_id : c{case_id} AND stems : {_quoted(' '.join(terms))}", limit),
             )
-            return [row[0] for row in rows]
+            return [(row[0], row[1]) for row in rows]
 
     def frequencies(self, language: str, terms: Iterable[str]) -> tuple[dict[str, int], int]:
         """In how many passages of ``language`` each term stands, and how many there are."""

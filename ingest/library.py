@@ -85,13 +85,13 @@ class Library:
             holder.unlink(missing_ok=True)
             lock.release()
 
-    def rebuild(self, say: Say, done: Callable[[int, int], None]) -> None:
-        """Make all vectors again from the catalogue, with the settings' model. ``done`` is
-        told passages embedded and passages in all."""
+    def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
+        """Make all vectors again from the catalogue, with the settings' model; returns how
+        many. ``done`` is told passages embedded and passages in all."""
         with self.writing(say):
             self.vectors.erase()
             self.catalogue.set_meta(embedder=self.embedder.identity, unfinished="yes")
-            self._restore(done)
+            return self._restore(done)
 
     def _sweep(self, say: Say) -> None:
         """Delete what a killed writer left, in the catalogue and in the vectors. The mark
@@ -101,7 +101,7 @@ class Library:
         say("cleaning up after an interrupted run")
         self._restore(lambda made, of: None)
 
-    def _restore(self, done: Callable[[int, int], None]) -> None:
+    def _restore(self, done: Callable[[int, int], None]) -> int:
         missing = self.vectors.keep_only(sweep(self.catalogue))
         of = sum(len(ids) for ids in missing.values())
         made = 0
@@ -115,6 +115,7 @@ class Library:
             stored = list(self.catalogue.passages(ids).values())
             self.vectors.add(case_id, stored, count)
         self.catalogue.set_meta(unfinished="no")
+        return made
 
     @contextmanager
     def unfinished(self) -> Iterator[None]:

@@ -19,7 +19,7 @@ from ingest.folder import Found, files_in, keep_copy
 from ingest.language import language_of
 from ingest.library import Library, Say
 from ingest.read import READER, read
-from ingest.sniff import check_size
+from ingest.sniff import format_of
 from ingest.split import SPLITTER, split
 
 Outcome = Literal["added", "changed", "moved", "unchanged", "removed", "failed"]
@@ -170,7 +170,7 @@ def _bring_in(
     if before and (size, modified) == (stat.st_size, stat.st_mtime_ns):
         if before.overrides == overrides:
             return FileResult(found.path, "unchanged")
-    check_size(found.file)
+    format_of(found.file, found.file.name)
     sha256, copy = keep_copy(found.file, library.folder)
     source = Source(found.path, sha256, stat.st_size, stat.st_mtime_ns, copy, overrides)
     same = known.by_hash.get(sha256)

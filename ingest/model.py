@@ -86,7 +86,11 @@ class Embedder(Embeddings):
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
+        # Its report names the pooler that embedding models lack, as if something were wrong.
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
         native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
         bfloat16 = self._dtype == "bfloat16" or (self._dtype == "auto" and native)
         try:

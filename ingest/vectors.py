@@ -14,6 +14,8 @@ from threading import RLock
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
+import numpy.typing as npt
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -28,6 +30,9 @@ from ingest.errors import LibraryDamaged
 _BATCH = 64
 # Neighbours that HNSW keeps while it searches. See BENCHMARKS.md for what it misses.
 _SEARCH_WIDTH = 200
+_SAMPLE = 1000
+
+VectorArray = npt.NDArray[np.float32]
 
 
 class Vectors:
@@ -42,14 +47,14 @@ class Vectors:
         self._lock = RLock()
         self._client: chromadb.ClientAPI | None = None
         self._stores: dict[str, Chroma] = {}
+        self._samples: dict[str, VectorArray] = {}
 
-    def add(
-        self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]
-    ) -> None:
+    def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
         """Embed and write passages; ``done`` is told how many after each batch."""
         by_language: dict[str, list[Stored]] = {}
         for one in sorted(stored, key=lambda one: len(one.header) + len(one.passage.text)):
             by_language.setdefault(one.passage.language, []).append(one)
+        self._samples.clear()
         for language, passages in by_language.items():
             store = self._store(case_id, language)
             for at in range(0, len(passages), _BATCH):
@@ -67,10 +72,18 @@ class Vectors:
             if self._name(case_id, language) not in self._names():
                 return []
             store = self._store(case_id, language)
-            found = store.similarity_search_by_vector_with_relevance_scores(
-                list(question), k=limit
-            )
+            found = store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
         return [(int(one.id or 0), 1.0 - distance) for one, distance in found]
+
+    def sample(self, case_id: int, language: str) -> VectorArray:
+        """Up to 1,000 vectors of one language of a case, the same ones until it changes.
+        Shape (number, dimensions)."""
+        name = self._name(case_id, language)
+        with self._lock:
+            if name not in self._samples:
+                found = self._store(case_id, language).get(include=["embeddings"], limit=_SAMPLE)
+                self._samples[name] = np.asarray(found["embeddings"], dtype=np.float32)
+            return self._samples[name]
 
     def keep_only(self, kept: PassageIds) -> PassageIds:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
@@ -91,6 +104,7 @@ class Vectors:
 
     def delete(self, passages: PassageIds) -> None:
         """Delete the vectors of passages."""
+        self._samples.clear()
         for (case_id, language), ids in passages.items():
             given = [str(id_) for id_ in ids]
             for at in range(0, len(given), 1000):
@@ -100,6 +114,7 @@ class Vectors:
         """See what other processes wrote: an open client is blind to it."""
         with self._lock:
             self._stores.clear()
+            self._samples.clear()
             self._client = None
             if self._url is None:
                 SharedSystemClient.clear_system_cache()

@@ -1,0 +1,121 @@
+"""Command line of the questions. See `python -m bot --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from ingest.errors import NoSuchCase, PinciteError
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.answer import Answer
+    from bot.ask import Bot
+
+_console = Console(stderr=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status: 0 done ("not found" is an answer), 1 a clear failure, 2 wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Ask the documents of a case."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer a question with quotes and pin cites")
+    ask.add_argument("question", help="in French or English; - reads one question a line")
+    ask.add_argument("--case", help="name of the case; not needed when there is just one")
+    ask.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
+    ask.add_argument("--json", action="store_true", help="one JSON object to standard output")
+    chosen = parser.parse_args(arguments)
+    try:
+        return _ask(chosen)
+    except PinciteError as error:
+        print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+
+
+def _ask(chosen: argparse.Namespace) -> int:
+    # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
+    from bot.ask import Bot
+    from ingest.library import Library
+
+    settings = Settings.from_environment()
+    if chosen.library:
+        settings = replace(settings, library=chosen.library)
+    with _console.status("opening the library"):
+        bot = Bot(Library(settings))
+        case = chosen.case or _only_case(bot)
+    for question in _questions(chosen.question):
+        with _console.status("searching") as status:
+            answer = bot.ask(question, case, status.update)
+        print(
+            json.dumps(as_json(answer), ensure_ascii=False) if chosen.json else as_text(answer),
+            flush=True,
+        )
+    return 0
+
+
+def _questions(given: str) -> Iterator[str]:
+    if given != "-":
+        yield given
+        return
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
+
+
+def _only_case(bot: Bot) -> str:
+    cases = bot.cases()
+    if len(cases) == 1:
+        return cases[0].name
+    if not cases:
+        raise NoSuchCase("There are no cases yet.", "Run `python -m ingest FOLDER --case NAME`.")
+    names = ", ".join(case.name for case in cases)
+    raise NoSuchCase("There are several cases.", f"Name one with --case: {names}.")
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """The answer as scripts read it; the README documents the fields."""
+    return asdict(answer)
+
+
+def as_text(answer: Answer) -> str:
+    """The answer as a terminal shows it."""
+    searched = answer.searched
+    if not answer.statements:
+        told = (
+            f"Not found in these documents ({searched.documents} documents, "
+            f"{searched.passages} passages searched)."
+        )
+    else:
+        told = "\n\n".join(
+            textwrap.fill(f"{statement.voice}: “{statement.text}”", 88)
+            + "\n    "
+            + "; ".join(_source(answer, number) for number in statement.citations)
+            for statement in answer.statements
+        )
+    if answer.also:
+        listed = "\n".join(
+            f"    {one.pin} — {textwrap.shorten(one.quote, 70)}" for one in answer.also
+        )
+        told += f"\n\nAlso relevant, not an answer:\n{listed}"
+    return told
+
+
+def _source(answer: Answer, number: int) -> str:
+    citation = next(one for one in answer.citations if one.number == number)
+    return f"[{number}] {citation.pin} ({citation.document})"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Ask a case: the whole way from a question to an answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from bot.answer import Answer, Citation, Searched
+from bot.cite import pictures
+from bot.evidence import candidates
+from bot.floor import calibrated
+from bot.lookup import documents_named, look_up
+from bot.question import Question, understand
+from bot.quote import Quotes, choose, quote, quote_whole
+from bot.retrieve import retrieve
+from ingest.catalogue import Case, Stored
+from ingest.library import Library
+
+Say = Callable[[str], None]
+
+_HITS = 20
+
+
+class Bot:
+    """Answers questions on the cases of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def cases(self) -> list[Case]:
+        """The cases there are, by name."""
+        return self.library.catalogue.cases()
+
+    def ask(self, text: str, case_name: str, say: Say = lambda message: None) -> Answer:
+        """Answer a question, or say that the documents do not; ``say`` is told what happens.
+
+        Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged.
+        """
+        started = time.perf_counter()
+        case = self.library.catalogue.case(case_name)
+        question = understand(text)
+        searched = self._searched(case)
+        named = look_up(self.library.catalogue, case, question)
+        if named is not None:
+            retrieved = time.perf_counter()
+            quotes = quote_whole(self.library.catalogue, question, named)
+        else:
+            say(f"searching {searched.passages} passages")
+            hits = retrieve(
+                self.library,
+                case,
+                question,
+                _HITS,
+                within=documents_named(self.library.catalogue, case, question),
+            )
+            retrieved = time.perf_counter()
+            say("weighing sentences")
+            weighed = candidates(self.library, question, hits)
+            quotes = quote(self.library.catalogue, question, choose(weighed, calibrated()), hits)
+        answered = time.perf_counter()
+        seconds = {
+            "retrieve": round(retrieved - started, 4),
+            "answer": round(answered - retrieved, 4),
+        }
+        return _answer(question, case, quotes, searched, seconds)
+
+    def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
+        """The cited passage between those before and after it, in order."""
+        return self.library.catalogue.neighbours(citation.passage_id, reach)
+
+    def pictures(self, citation: Citation, scale: float = 1.5) -> list[tuple[int, bytes]]:
+        """(page number, PNG) of each page the quote touches, the quote highlighted."""
+        return pictures(self.library.catalogue, citation, scale)
+
+    def _searched(self, case: Case) -> Searched:
+        documents, passages = self.library.catalogue.counts(case)
+        return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
+
+
+def _answer(
+    question: Question,
+    case: Case,
+    quotes: Quotes,
+    searched: Searched,
+    seconds: dict[str, float],
+) -> Answer:
+    return Answer(
+        question=question.text,
+        case=case.name,
+        status="answered" if quotes.statements else "not_found",
+        statements=quotes.statements,
+        citations=quotes.citations,
+        searched=searched,
+        also=quotes.also,
+        seconds=seconds,
+    )

@@ -1,0 +1,116 @@
+"""Citations: from a stretch of a passage to its document, page, paragraph and lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answer import Citation
+from ingest.catalogue import Catalogue, Document, Stored
+from ingest.document import Box, Page, Passage, Span
+from ingest.page_picture import boxes_of, page_picture
+from ingest.pin import pin_cite
+
+_PAGED = {"pdf"}
+_LINED = {"pdf", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The part of one line that a quote covers: line.text[start:end]."""
+
+    page: int
+    line: int
+    start: int
+    end: int
+
+
+def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int) -> Citation:
+    """The citation of passage.text[start:end], whose ``number`` it bears in the answer."""
+    document = catalogue.document(stored.document_id)
+    touched = _touched(stored.passage, start, end)
+    pages = {one.page: catalogue.page(document.id, one.page) for one in touched}
+    first, last = touched[0], touched[-1]
+    lines = _lines(document, pages, first, last)
+    label = pages[first.page].label
+    description = document.description
+    paragraphs = stored.passage.paragraphs
+    return Citation(
+        number=number,
+        document=document.path,
+        document_id=document.sha256,
+        title=description.title,
+        kind=description.kind,
+        ecf=description.ecf,
+        page=first.page,
+        last_page=last.page,
+        page_label=label,
+        paragraphs=paragraphs,
+        lines=lines,
+        quote=stored.passage.text[start:end],
+        language=stored.passage.language,
+        pin=pin_cite(
+            kind=description.kind,
+            title=description.title,
+            ecf=description.ecf,
+            paragraphs=paragraphs,
+            pages=(first.page, last.page),
+            page_label=label,
+            lines=lines if _printed(pages[first.page], first.line) else None,
+            paged=document.format in _PAGED,
+        ),
+        passage_id=stored.id,
+        start=start,
+        end=end,
+        ocr=any(page.read == "ocr" for page in pages.values()),
+    )
+
+
+def _touched(passage: Passage, start: int, end: int) -> list[_Touched]:
+    """Where the characters of text[start:end] stand. The spaces that join lines stand nowhere."""
+    found = []
+    for span in _spans_from(passage, start):
+        if span.start >= end:
+            break
+        begins, ends = max(start, span.start), min(end, span.end)
+        if begins < ends:
+            shift = span.offset - span.start
+            found.append(_Touched(span.page, span.line, begins + shift, ends + shift))
+    return found
+
+
+def _spans_from(passage: Passage, start: int) -> Iterable[Span]:
+    at = bisect_right(passage.spans, start, key=lambda span: span.start)
+    return passage.spans[max(at - 1, 0) :]
+
+
+def _printed(page: Page, line: int) -> bool:
+    return page.lines[line].number is not None
+
+
+def _lines(
+    document: Document, pages: dict[int, Page], first: _Touched, last: _Touched
+) -> tuple[int, int] | None:
+    """First and last line: their printed numbers where both have one, else counted from 1."""
+    if document.format not in _LINED:
+        return None
+    numbers = tuple(pages[one.page].lines[one.line].number for one in (first, last))
+    if numbers[0] is not None and numbers[1] is not None:
+        return numbers[0], numbers[1]
+    return first.line + 1, last.line + 1
+
+
+def pictures(catalogue: Catalogue, citation: Citation, scale: float) -> list[tuple[int, bytes]]:
+    """Each page the quote touches, as (page number, PNG with the quote highlighted); empty for
+    formats without pages. ``scale`` is pixels a point."""
+    stored = catalogue.passage(citation.passage_id)
+    document = catalogue.document(stored.document_id)
+    if document.format not in _PAGED:
+        return []
+    boxes: dict[int, list[Box]] = {}
+    for one in _touched(stored.passage, citation.start, citation.end):
+        line = catalogue.page(document.id, one.page).lines[one.line]
+        boxes.setdefault(one.page, []).append(boxes_of(line, one.start, one.end))
+    file = catalogue.path.parent / document.file
+    return [(page, page_picture(file, page, found, scale)) for page, found in boxes.items()]

@@ -1,0 +1,201 @@
+"""The sentences that might answer, and the signs by which it is judged whether one does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+
+from bot.expressions import expressions
+from bot.glossary import counterparts
+from bot.question import Question
+from bot.retrieve import Hit
+from ingest.catalogue import Stored
+from ingest.full_text import FullText
+from ingest.library import Library
+from ingest.sentences import sentences
+from ingest.terms import fold, stem, words
+
+# Passages whose sentences are weighed, and sentences in all: each costs about 5 ms of
+# embedding, and beyond these the answer stood in 1 of 100 dev questions.
+PASSAGES = 8
+SENTENCES = 48
+_SHORTEST = 12
+
+_NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence; every value is about between 0 and 1."""
+
+    sentence_cosine: float
+    """Question and sentence, in the embedder's eyes."""
+    passage_cosine: float
+    passage_margin: float
+    """Question and passage, above the mean of the case's passages in that language, in tenths."""
+    passage_deviations: float
+    """The same in standard deviations, in tenths."""
+    sentence_deviations: float
+    """The sentence's cosine, likewise."""
+    rank: float
+    """Reciprocal of the passage's rank."""
+    covered: float
+    """Share of the question's terms, weighed by rarity, that the sentence holds; by the
+    glossary where it stands in another language."""
+    passage_covered: float
+    """The same for the passage with its header."""
+    names_missing: float
+    """Share of the question's names and numbers that passage and header lack."""
+    phrase: float
+    """1 where the sentence holds what the question quotes."""
+    typed: float
+    """1 where an amount, date, number or name is wanted and the sentence holds one."""
+    untyped: float
+    """1 where one is wanted and the sentence holds none."""
+    foreign: float
+    """1 where the sentence is in another language than the question."""
+    foreign_cosine: float
+    foreign_covered: float
+    length: float
+    """Logarithm of its length, 1 at 1,000 characters."""
+    first: float
+    """1 for the first sentence of its passage."""
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls))
+
+    def values(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer: hit.stored.passage.text[start:end]."""
+
+    hit: Hit
+    start: int
+    end: int
+    signs: Signs
+
+    @property
+    def text(self) -> str:
+        return self.hit.stored.passage.text[self.start : self.end]
+
+
+def candidates(library: Library, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    """The sentences of the best hits, with their signs."""
+    placed = [(hit, start, end) for hit in hits[:PASSAGES] for start, end in quotable(hit.stored)][
+        :SENTENCES
+    ]
+    if not placed:
+        return []
+    texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
+    vector = np.asarray(library.embedder.embed_query(question.text))
+    cosines = library.embedder.embed(texts) @ vector
+    rarity = Rarity(library.catalogue.full_text(), question)
+    return [
+        Candidate(hit, start, end, _signs(question, hit, text, start, float(cosine), rarity))
+        for (hit, start, end), text, cosine in zip(placed, texts, cosines, strict=True)
+    ]
+
+
+def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
+    """[start, end) of the sentences of a passage, without the number a paragraph begins with."""
+    passage = stored.passage
+    numbered = _NUMBERED.match(passage.text) if passage.paragraphs else None
+    for start, end in sentences(passage.text, passage.language):
+        if numbered and start < numbered.end() < end:
+            start = numbered.end()
+        if end - start >= _SHORTEST:
+            yield start, end
+
+
+class Rarity:
+    """How much each of the question's terms tells passages apart: its inverse document
+    frequency in the language of the passage (Robertson and Spärck Jones 1976)."""
+
+    def __init__(self, index: FullText, question: Question) -> None:
+        self._index = index
+        self._question = question
+        self._weights: dict[str, Mapping[str, float]] = {}
+
+    def covered(self, language: str, present: set[str]) -> float:
+        """The weighed share of the question's terms that are ``present`` (stems of
+        ``language``). Terms with no known counterpart in it are left out; 0.5 when that
+        leaves none."""
+        weights = self._of(language)
+        total = held = 0.0
+        for term in self._question.terms:
+            counterparts = self._counterparts(term, language)
+            if not counterparts:
+                continue
+            weight = max(weights.get(one, 1.0) for one in counterparts)
+            total += weight
+            held += weight * bool(counterparts & present)
+        return held / total if total else 0.5
+
+    def _counterparts(self, term: str, language: str) -> frozenset[str]:
+        own = stem(term, self._question.language)
+        if language == self._question.language:
+            return frozenset({own}) | counterparts(own, language, language)
+        if term in self._question.names:
+            return frozenset({stem(term, language)}) | counterparts(
+                own, self._question.language, language
+            )
+        return counterparts(own, self._question.language, language)
+
+    def _of(self, language: str) -> Mapping[str, float]:
+        if language not in self._weights:
+            asked = {
+                one for term in self._question.terms for one in self._counterparts(term, language)
+            }
+            counts, size = self._index.frequencies(language, asked)
+            self._weights[language] = {
+                one: math.log(1 + (size + 0.5) / (counts.get(one, 0) + 0.5)) for one in asked
+            }
+        return self._weights[language]
+
+
+def _signs(
+    question: Question, hit: Hit, text: str, start: int, cosine: float, rarity: Rarity
+) -> Signs:
+    passage = hit.stored.passage
+    language = passage.language
+    in_sentence = {stem(word, language) for word in words(text)}
+    whole = f"{hit.stored.header} {passage.text}"
+    in_passage = {stem(word, language) for word in words(whole)}
+    foreign = float(language != question.language)
+    covered = rarity.covered(language, in_sentence)
+    background = hit.background
+    passage_cosine = hit.cosine or background.mean
+    typed_question = question.wanted in ("amount", "date", "count", "person", "place")
+    typed = bool(expressions(text, question.wanted))
+    folded = fold(text)
+    return Signs(
+        sentence_cosine=cosine,
+        passage_cosine=passage_cosine,
+        passage_margin=10 * (passage_cosine - background.mean),
+        passage_deviations=(passage_cosine - background.mean) / background.spread / 10,
+        sentence_deviations=(cosine - background.mean) / background.spread / 10,
+        rank=1 / hit.rank,
+        covered=covered,
+        passage_covered=rarity.covered(language, in_passage),
+        names_missing=_missing(question.names, fold(whole)),
+        phrase=float(any(fold(phrase) in folded for phrase in question.phrases)),
+        typed=float(typed_question and typed),
+        untyped=float(typed_question and not typed),
+        foreign=foreign,
+        foreign_cosine=foreign * cosine,
+        foreign_covered=foreign * covered,
+        length=math.log(len(text)) / math.log(1000),
+        first=float(start < 8),
+    )
+
+
+def _missing(names: Sequence[str], folded: str) -> float:
+    return sum(fold(name) not in folded for name in names) / len(names) if names else 0.0

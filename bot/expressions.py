@@ -1,0 +1,101 @@
+"""Amounts, dates, counts and names as they stand in a sentence, French or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.question import Wanted
+from ingest.terms import fold
+
+Stretch = tuple[int, int]
+"""[start, end) in characters."""
+
+_NUMBER = r"\d{1,3}(?:[ ,.'\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|mille|milliers?|milliards?|millions?|[mb]n|[MBk])"
+_CURRENCY = r"(?:US\$|USD|\$US|C\$|CAD|EUR|GBP|[$€£])"
+_CURRENCY_WORD = (
+    r"(?:U\.?S\.? dollars?|dollars?(?: américains?| US)?|euros?|pounds?|livres?|cents?|centimes?)"
+)
+_SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|un|une|deux|trois|"
+    r"quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|"
+    r"cents?|mille|millions?|milliards?)"
+)
+_AMOUNT = re.compile(
+    rf"{_CURRENCY}\s?(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE}\b)?"
+    rf"|(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE})?[\s\u00a0]?(?:d[e'’]\s?)?(?:{_CURRENCY}|{_CURRENCY_WORD}\b)"
+    rf"|\b{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*\s(?:d[e'’]\s?)?{_CURRENCY_WORD}\b"
+    rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
+    r"|décembre|decembre|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+)
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_DATE = re.compile(
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{_MONTH}(?:,? {_YEAR})?\b"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
+    rf"|\b{_MONTH},? (?:of )?{_YEAR}\b"
+    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b"
+    rf"|\b{_YEAR}\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
+# A run of capitalised words, with the little words that stand inside names.
+_NAME = re.compile(
+    r"\b[A-ZÀ-Ý][\w’'&.-]*(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&|[A-ZÀ-Ý][\w’'&.-]*))*"
+)
+_LITTLE_END = re.compile(r"(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&))+$|[.,’'-]+$")
+
+
+def expressions(text: str, wanted: Wanted) -> list[Stretch]:
+    """Where ``text`` holds the kind of thing that is wanted; empty for kinds that have no form
+    of their own (definition, other)."""
+    match wanted:
+        case "amount":
+            return [found.span() for found in _AMOUNT.finditer(text)]
+        case "date":
+            return [found.span() for found in _DATE.finditer(text)]
+        case "count":
+            return [found.span() for found in _COUNT.finditer(text)]
+        case "person" | "place":
+            return list(_names(text))
+        case _:
+            return []
+
+
+def _names(text: str) -> Iterator[Stretch]:
+    for found in _NAME.finditer(text):
+        name = _LITTLE_END.sub("", found[0])
+        starts_sentence = not text[: found.start()].rstrip('"“« ([0123456789.)').strip()
+        if starts_sentence and " " not in name:
+            continue  # the capital may only be the sentence's
+        yield found.start(), found.start() + len(name)
+
+
+def asked_for(text: str, wanted: Wanted, question_words: frozenset[str]) -> list[Stretch]:
+    """The stretches to mark: of several of the wanted kind, those that stand nearest to the
+    question's words; names that the question itself gives are not what it asks for."""
+    found = expressions(text, wanted)
+    if wanted in ("person", "place"):
+        found = [
+            (start, end)
+            for start, end in found
+            if not {fold(word) for word in re.findall(r"\w+", text[start:end])} <= question_words
+        ]
+    if len(found) < 2:
+        return found
+    anchors = [one.start() for one in re.finditer(r"\w+", text) if fold(one[0]) in question_words]
+    if not anchors:
+        return found
+    nearness = {
+        (start, end): sum(1 / (10 + min(abs(start - at), abs(end - at))) for at in anchors)
+        for start, end in found
+    }
+    best = max(nearness.values())
+    return [stretch for stretch in found if nearness[stretch] >= 0.8 * best]

@@ -1,0 +1,123 @@
+"""Direct look-ups: what a question names by its number is fetched, not searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.question import Lookup, Question
+from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.terms import fold
+
+# Whole passages are quoted: more than these are a chapter, not an answer.
+MOST = 6
+_COUNTED = (
+    "first 1st premier premiere|second 2nd deuxieme seconde|third 3rd troisieme"
+    "|fourth 4th quatrieme|fifth 5th cinquieme|sixth 6th sixieme|seventh 7th septieme"
+    "|eighth 8th huitieme|ninth 9th neuvieme|tenth 10th dixieme"
+).split("|")
+_OF_COUNTS = re.compile(r"\b(cause of action|claim for relief|count)\b")
+# Words that a look-up consists of; what is left over is a question about the place.
+_PLACE_WORDS = frozenset(
+    "paragraph paragraphs paragraphe paragraphes para page pages ecf docket dkt document no number"
+    " numero piece cause causes action claim relief count chef grief entry text content contain"
+    " contains read reads provide provides state states stated contient texte contenu".split()
+)
+
+
+def look_up(catalogue: Catalogue, case: Case, question: Question) -> list[Stored] | None:
+    """The passages at the place a question names; None when it names none, or asks something
+    about it that needs a search; empty when there is no such place."""
+    place = question.lookup
+    if not place.is_place or (place.ecf and not _only_place(question)):
+        return None
+    documents = [one for one in catalogue.documents(case) if _named(one, place)]
+    if place.paragraphs is not None:
+        return _numbered(catalogue, documents, place.paragraphs)
+    if place.page is not None:
+        return _first(
+            one for document in documents for one in catalogue.passages_on(document.id, place.page)
+        )
+    if place.count is not None:
+        return _count(catalogue, documents, place.count)
+    return _opening(catalogue, catalogue.documents(case), documents, place.ecf or "")
+
+
+def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
+    """Identities of the documents an "ECF 34" in the question restricts the search to."""
+    if question.lookup.ecf is None:
+        return None
+    documents = catalogue.documents(case)
+    return {one.id for one in documents if one.description.ecf == question.lookup.ecf} or None
+
+
+def _only_place(question: Question) -> bool:
+    left = [
+        term for term in question.terms if fold(term) not in _PLACE_WORDS and not term[0].isdigit()
+    ]
+    kind = question.lookup.kind or ""
+    return all(fold(term) in kind for term in left)
+
+
+def _named(document: Document, place: Lookup) -> bool:
+    description = document.description
+    if place.ecf is not None and description.ecf != place.ecf:
+        return False
+    return place.kind is None or description.kind == place.kind
+
+
+def _numbered(
+    catalogue: Catalogue, documents: Sequence[Document], paragraphs: tuple[int, int]
+) -> list[Stored]:
+    numbers = range(paragraphs[0], min(paragraphs[1], paragraphs[0] + MOST) + 1)
+    return _first(
+        one
+        for document in documents
+        for number in numbers
+        for one in catalogue.passages_numbered(document.id, str(number))
+    )
+
+
+def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> list[Stored]:
+    """The first passages under the heading of that cause of action."""
+    names = _COUNTED[count - 1].split()
+    found: list[Stored] = []
+    for document in documents:
+        under = [
+            one
+            for one in catalogue.passages_of(document.id)
+            if any(_heads_count(heading, names) for heading in one.passage.headings)
+        ]
+        found += under[:2]
+    return _first(found)
+
+
+def _heads_count(heading: str, names: Sequence[str]) -> bool:
+    folded = fold(heading)
+    return bool(_OF_COUNTS.search(folded)) and any(
+        re.search(rf"\b{name}\b", folded) for name in names
+    )
+
+
+def _opening(
+    catalogue: Catalogue, everything: Sequence[Document], named: Sequence[Document], ecf: str
+) -> list[Stored]:
+    """What a docket number stands for: its docket entry, then how the document begins."""
+    entries = [
+        one
+        for document in everything
+        if document.description.kind == "docket"
+        for one in catalogue.passages_numbered(document.id, ecf)
+    ]
+    bodies = [
+        next(
+            (one for one in catalogue.passages_of(document.id) if one.passage.role == "body"), None
+        )
+        for document in named
+        if document.description.kind != "docket"
+    ]
+    return _first([*entries, *(one for one in bodies if one is not None)])
+
+
+def _first(found: Iterable[Stored]) -> list[Stored]:
+    return list({one.id: one for one in found}.values())[:MOST]

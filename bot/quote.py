@@ -1,0 +1,101 @@
+"""Answering with quotes: the best one to three sentences, verbatim, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Citation, Statement
+from bot.cite import cite
+from bot.evidence import Candidate
+from bot.expressions import asked_for
+from bot.floor import Floor
+from bot.question import Question
+from bot.retrieve import Hit
+from ingest.catalogue import Catalogue, Stored
+from ingest.describe import voice_of
+from ingest.terms import fold, stems, words
+
+MOST = 3
+ALSO = 4
+# A further sentence must come this near to the best one's probability...
+_NEARLY = 0.75
+# ...and share fewer of its words than this with those chosen: repetition is no support.
+_SAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Statements with their citations, and citations on the topic besides."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    also: tuple[Citation, ...]
+
+
+def choose(candidates: Sequence[Candidate], floor: Floor) -> list[Candidate]:
+    """The sentences to show, best first; none when the best stays under the floor."""
+    ranked = sorted(candidates, key=lambda one: -floor.probability(one.signs))
+    if not ranked or not floor.passes(ranked[0].signs):
+        return []
+    best = floor.probability(ranked[0].signs)
+    chosen: list[Candidate] = []
+    for one in ranked:
+        near = floor.passes(one.signs) and floor.probability(one.signs) >= _NEARLY * best
+        if near and len(chosen) < MOST and all(_different(one, other) for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _different(one: Candidate, other: Candidate) -> bool:
+    ours, theirs = (
+        set(stems(each.text, each.hit.stored.passage.language)) for each in (one, other)
+    )
+    return len(ours & theirs) < _SAME * min(len(ours), len(theirs))
+
+
+def quote(
+    catalogue: Catalogue, question: Question, chosen: Sequence[Candidate], hits: Sequence[Hit]
+) -> Quotes:
+    """The chosen sentences as statements, each with the citation of its place."""
+    citations = tuple(
+        cite(catalogue, one.hit.stored, one.start, one.end, number)
+        for number, one in enumerate(chosen, 1)
+    )
+    return Quotes(
+        statements=tuple(statement(question, citation) for citation in citations),
+        citations=citations,
+        also=also(catalogue, hits, chosen, len(citations)),
+    )
+
+
+def statement(question: Question, citation: Citation) -> Statement:
+    """A quote as a sentence of the answer, with what was asked for marked."""
+    subject = frozenset(word for term in question.terms for word in words(fold(term)))
+    return Statement(
+        text=citation.quote,
+        voice=voice_of(citation.kind),
+        citations=(citation.number,),
+        marked=tuple(asked_for(citation.quote, question.wanted, subject)),
+    )
+
+
+def also(
+    catalogue: Catalogue, hits: Sequence[Hit], chosen: Sequence[Candidate], count: int
+) -> tuple[Citation, ...]:
+    """The best other passages, cited whole; numbered on from the answer's citations."""
+    shown = {one.hit.stored.id for one in chosen}
+    others = [hit.stored for hit in hits if hit.stored.id not in shown][:ALSO]
+    return tuple(
+        cite(catalogue, one, 0, len(one.passage.text), number)
+        for number, one in enumerate(others, count + 1)
+    )
+
+
+def quote_whole(catalogue: Catalogue, question: Question, passages: Sequence[Stored]) -> Quotes:
+    """Passages that the question named outright, quoted whole."""
+    citations = tuple(
+        cite(catalogue, one, 0, len(one.passage.text), number)
+        for number, one in enumerate(passages, 1)
+    )
+    return Quotes(tuple(statement(question, one) for one in citations), citations, ())

@@ -1,0 +1,215 @@
+"""Retrieval: dense and lexical rankings, one of each a language, fused by reciprocal rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from bot.question import Question, understand
+from ingest.catalogue import Case, Stored
+from ingest.library import Library
+from ingest.terms import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each ranking counts, and the constant of reciprocal rank fusion (Cormack,
+    Clarke and Büttcher 2009: 1 / (k + rank), k = 60).
+
+    The values were chosen on the dev halves of the bench material by
+    `python -m tests.bench.retrieval --tune`; see BENCHMARKS.md.
+    """
+
+    dense: float = 1.0
+    lexical: float = 0.3
+    """For passages in the question's language."""
+    names: float = 0.15
+    """Lexical too, for passages in another language: names and numbers only."""
+    phrase: float = 0.5
+    """For passages that hold what the question puts in quotation marks, word for word."""
+    k: int = 10
+
+
+DEFAULT_WEIGHTS = Weights()
+_DEPTH = 50
+# Room before a defined term for a number, a quotation mark or "In this Act,".
+_LEADING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What passages of one language score on a question that most of them do not answer:
+    mean and standard deviation of their cosines."""
+
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. ``score`` is the fused one; ``cosine`` is None where
+    only the words matched."""
+
+    stored: Stored
+    rank: int
+    score: float
+    cosine: float | None
+    background: Background
+
+
+Ranking = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """All rankings for one question: passage identities with scores, best first."""
+
+    dense: Mapping[str, Ranking]
+    """By language."""
+    lexical: Ranking
+    """In the question's language."""
+    names: Sequence[Ranking]
+    """In the other languages."""
+    phrases: Sequence[Ranking]
+    """One for each quoted phrase and language."""
+
+    def fused(self, weights: Weights) -> list[tuple[int, float]]:
+        """One ranking of all passages."""
+        weighed = [(weights.dense, ranking) for ranking in self.dense.values()]
+        weighed.append((weights.lexical, self.lexical))
+        weighed += [(weights.names, ranking) for ranking in self.names]
+        weighed += [(weights.phrase, ranking) for ranking in self.phrases]
+        return reciprocal_rank_fusion(weighed, weights.k)
+
+
+def retrieve(
+    library: Library,
+    case: Case,
+    question: Question,
+    limit: int = 20,
+    weights: Weights = DEFAULT_WEIGHTS,
+    within: Collection[int] | None = None,
+) -> list[Hit]:
+    """The ``limit`` best passages, best first, from all languages of the case; ``within`` are
+    the identities of the only documents to look in.
+
+    Raises LibraryMismatch, ModelMissing.
+    """
+    library.check_model()
+    library.refresh()
+    vector = library.embedder.embed_query(question.text)
+    rankings = rank(library, case, question, vector)
+    fused = rankings.fused(weights)
+    passages = library.catalogue.passages([id_ for id_, _ in fused], within)
+    backgrounds = {one: _background(library, case, one, vector) for one in rankings.dense}
+    cosines = {id_: score for ranking in rankings.dense.values() for id_, score in ranking}
+    # What Chroma still holds of a withdrawn document is not among the catalogue's passages.
+    current = [(id_, score) for id_, score in fused if id_ in passages][:limit]
+    return [
+        Hit(
+            stored=passages[id_],
+            rank=place,
+            score=score,
+            cosine=cosines.get(id_),
+            background=backgrounds[passages[id_].passage.language],
+        )
+        for place, (id_, score) in enumerate(current, 1)
+    ]
+
+
+def rank(library: Library, case: Case, question: Question, vector: Sequence[float]) -> Rankings:
+    """Rank the passages of a case in every way; ``vector`` is the embedded question."""
+    languages = sorted(library.catalogue.counts(case)[1])
+    index = library.catalogue.full_text()
+    own = question.language
+    return Rankings(
+        dense={one: library.vectors.search(case.id, one, vector, _DEPTH) for one in languages},
+        lexical=index.search(case.id, own, question.stems(own), _DEPTH),
+        names=[
+            index.search(case.id, one, question.stems(one), _DEPTH)
+            for one in languages
+            if one != own
+        ],
+        phrases=[
+            _holding(library, case, one, phrase, question)
+            for one in languages
+            for phrase in question.phrases
+        ],
+    )
+
+
+def _holding(
+    library: Library, case: Case, language: str, phrase: str, question: Question
+) -> Ranking:
+    """Passages that hold a quoted phrase. Asked what it means, only those that begin with it:
+    a definition leads with its term, and every other passage just uses it."""
+    found = library.catalogue.full_text().phrase(case.id, language, phrase, 4 * _DEPTH)
+    if question.wanted != "definition":
+        return found[:_DEPTH]
+    passages = library.catalogue.passages([id_ for id_, _ in found])
+    wanted = fold(phrase)
+    starts = {id_: fold(one.passage.text).find(wanted) for id_, one in passages.items()}
+    leading = [id_ for id_, start in starts.items() if 0 <= start <= _LEADING]
+    return [(id_, 1.0) for id_ in sorted(leading, key=lambda id_: starts[id_])][:_DEPTH]
+
+
+def _background(library: Library, case: Case, language: str, vector: Sequence[float]) -> Background:
+    cosines = library.vectors.sample(case.id, language) @ np.asarray(vector, dtype=np.float32)
+    # A lone passage has no spread; the typical one of a case (0.03) keeps margins finite.
+    return Background(float(cosines.mean()), max(float(cosines.std()), 0.01))
+
+
+def reciprocal_rank_fusion(
+    rankings: Sequence[tuple[float, Ranking]], k: int
+) -> list[tuple[int, float]]:
+    """Each item's sum of weight / (k + rank) over the rankings it stands in, best first."""
+    scores: dict[int, float] = {}
+    for weight, ranking in rankings:
+        for rank, (id_, _) in enumerate(ranking, 1):
+            scores[id_] = scores.get(id_, 0.0) + weight / (k + rank)
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+class CaseRetriever(BaseRetriever):
+    """A case as a LangChain retriever, for any chain.
+
+    Each document's metadata hold where it stands: document, title, kind, ecf, page,
+    paragraphs, language, passage_id and score.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    case: str
+    k: int = 5
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        case = self.library.catalogue.case(self.case)
+        hits = retrieve(self.library, case, understand(query), self.k)
+        return [self._as_document(hit) for hit in hits]
+
+    def _as_document(self, hit: Hit) -> LangChainDocument:
+        source = self.library.catalogue.document(hit.stored.document_id)
+        passage = hit.stored.passage
+        metadata: Mapping[str, object] = {
+            "document": source.path,
+            "title": source.description.title,
+            "kind": source.description.kind,
+            "ecf": source.description.ecf,
+            "page": passage.page,
+            "paragraphs": list(passage.paragraphs),
+            "language": passage.language,
+            "passage_id": hit.stored.id,
+            "score": hit.score,
+        }
+        return LangChainDocument(
+            id=str(hit.stored.id), page_content=passage.text, metadata=dict(metadata)
+        )

@@ -1,0 +1,245 @@
+"""Calibrate the floor under which a question counts as not answered.
+
+    python -m tests.bench.calibrate [--write]
+
+Every question of the bench is put to a case that holds its answer and, where the material
+has no unanswerable questions of its own, to the same case without the passages that answer
+it: near misses. Half of the documents (by a hash of their names) fit the weights of
+bot/floor.json and choose its floors; the other half gives the figures that are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from bot.evidence import Candidate, Signs, candidates
+from bot.floor import FILE, Floor
+from bot.question import understand
+from bot.quote import choose
+from bot.retrieve import Hit, retrieve
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
+from tests.bench.material import SEED, SHARED, Asked, contracts, dockets, piaf, statutes
+
+# Questions of one material at most: else the encyclopedia would outvote the filings.
+_MOST = 300
+_HITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question put to a case, with the sentences weighed for it."""
+
+    material: str
+    asked: Asked
+    candidates: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+    """Which of the sentences answer."""
+    answerable: bool
+    dev: bool
+
+    @property
+    def pair(self) -> str:
+        return f"{self.asked.language} to {self.asked.answer_language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """``own_cases``: each document is a case of its own. ``near_misses``: unanswerable
+    questions are made by leaving out the passages that answer."""
+
+    name: str
+    write: Callable[[Path], list[Asked]]
+    own_cases: bool
+    near_misses: bool
+
+
+MATERIALS = (
+    Material(
+        "statutes en", lambda to: statutes(SHARED / "bench/statutes", to, ["en"]), False, True
+    ),
+    Material(
+        "statutes fr", lambda to: statutes(SHARED / "bench/statutes", to, ["fr"]), False, True
+    ),
+    Material("piaf", lambda to: piaf(SHARED / "bench/piaf", to), False, True),
+    Material("contracts", lambda to: contracts(SHARED / "bench/contracts", to), True, False),
+    Material("dockets", lambda to: dockets(SHARED / "bench/dockets", to), True, False),
+)
+
+
+def pose(material: Material, home: Path) -> Iterator[Posed]:
+    """Put the questions of a material to its cases, which are ingested under ``home``."""
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        asked = material.write(folder)
+        if len(asked) > _MOST and not material.own_cases:
+            asked = random.Random(SEED).sample(asked, _MOST)
+        settings = replace(
+            Settings.from_environment(), library=home / material.name.replace(" ", "-")
+        )
+        library = Library(settings)
+        if material.own_cases:
+            for file in sorted(folder.iterdir()):
+                ingest(library, file.stem, [file])
+        else:
+            ingest(library, "bench", [folder])
+    for one in asked:
+        case = library.catalogue.case(Path(one.document).stem if material.own_cases else "bench")
+        question = understand(one.text)
+        hits = retrieve(library, case, question, 2 * _HITS)
+        yield _posed(material, one, library, hits[:_HITS], bool(one.answers))
+        if material.near_misses:
+            misses = [hit for hit in hits if not _answers(one, hit.stored.passage.text)][:_HITS]
+            misses = [replace(hit, rank=rank) for rank, hit in enumerate(misses, 1)]
+            yield _posed(material, one, library, misses, False)
+
+
+def _answers(one: Asked, text: str) -> bool:
+    return one.relevant(text) or any(answer in text for answer in one.answers if len(answer) > 3)
+
+
+def _posed(
+    material: Material, one: Asked, library: Library, hits: Sequence[Hit], answerable: bool
+) -> Posed:
+    weighed = candidates(library, understand(one.text), hits)
+    right = tuple(answerable and _answers(one, each.text) for each in weighed)
+    name = one.document or one.id.rsplit(":", 2)[0]
+    dev = hashlib.sha256(name.encode()).digest()[0] % 2 == 0
+    return Posed(material.name, one, tuple(weighed), right, answerable, dev)
+
+
+def fit(posed: Sequence[Posed]) -> Floor:
+    """Weights by logistic regression over all sentences, each question weighing the same;
+    then the floors that serve the questions best."""
+    rows = [
+        (one, each, right)
+        for one in posed
+        for each, right in zip(one.candidates, one.right, strict=True)
+    ]
+    values = np.array([each.signs.values() for _, each, _ in rows])
+    labels = np.array([right for _, _, right in rows])
+    per_question = np.array([1 / len(one.candidates) for one, _, _ in rows])
+    per_question[labels] = 1.0
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=0.3, max_iter=2000)
+    model.fit(scaler.transform(values), labels, sample_weight=per_question)
+    weights = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - weights @ scaler.mean_)
+    floor = Floor(
+        {
+            name: round(float(weight), 5)
+            for name, weight in zip(Signs.names(), weights, strict=True)
+        },
+        round(intercept, 5),
+        0.0,
+        0.0,
+    )
+    own = [one for one in posed if one.asked.language == one.asked.answer_language]
+    foreign = [one for one in posed if one.asked.language != one.asked.answer_language]
+    return replace(floor, floor=_best_floor(own, floor), foreign_floor=_best_floor(foreign, floor))
+
+
+def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
+    """The floor with the best mean of: answerable questions answered rightly, unanswerable
+    ones refused; an answer shown wrongly costs as much as a right one is worth."""
+    levels = np.linspace(0.02, 0.95, 94)
+
+    def worth(level: float) -> float:
+        tried = replace(floor, floor=level, foreign_floor=level)
+        told = outcomes(posed, tried)
+        answered = [right - wrong for answerable, right, wrong in told if answerable]
+        refused = [not wrong for answerable, _, wrong in told if not answerable]
+        return float(np.mean(answered) / 2 + np.mean(refused))
+
+    return round(float(max(levels, key=worth)), 3)
+
+
+def outcomes(posed: Sequence[Posed], floor: Floor) -> list[tuple[bool, bool, bool]]:
+    """(answerable, first statement right, something wrong shown first) of each question."""
+    told = []
+    for one in posed:
+        first = next(iter(choose(one.candidates, floor)), None)
+        right = first is not None and one.right[one.candidates.index(first)]
+        told.append((one.answerable, right, first is not None and not right))
+    return told
+
+
+def report(posed: Sequence[Posed], floor: Floor, title: str) -> None:
+    """A table by material and pair of languages."""
+    print(f"\n{title}\n")
+    print(
+        "| material | pair | answerable | first right | refused wrongly | n | unanswerable refused | n | refusal precision |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    groups: dict[tuple[str, str], list[Posed]] = {}
+    for one in posed:
+        groups.setdefault((one.material, one.pair), []).append(one)
+    for (material, pair), group in sorted(groups.items()):
+        told = outcomes(group, floor)
+        yes = [(right, wrong) for answerable, right, wrong in told if answerable]
+        no = [wrong for answerable, _, wrong in told if not answerable]
+        refused_wrongly = sum(not right and not wrong for right, wrong in yes)
+        refused = sum(not wrong for wrong in no)
+        found = [any(one.right) for one in group if one.answerable]
+        print(
+            f"| {material} | {pair} | {np.mean(found):.2f} weighed | {np.mean([r for r, _ in yes]):.2f} "
+            f"| {refused_wrongly / len(yes):.2f} | {len(yes)} | {refused / len(no):.2f} | {len(no)} "
+            f"| {refused / max(refused + refused_wrongly, 1):.2f} |"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Calibrate the floor of the answers.")
+    parser.add_argument("--write", action="store_true", help="write bot/floor.json")
+    parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        home = chosen.keep or Path(work)
+        posed = [one for material in MATERIALS for one in pose(material, home)]
+    dev = [one for one in posed if one.dev]
+    floor = fit(dev)
+    print(
+        json.dumps(
+            {
+                "weights": floor.weights,
+                "intercept": floor.intercept,
+                "floor": floor.floor,
+                "foreign_floor": floor.foreign_floor,
+            },
+            indent=1,
+        )
+    )
+    report(dev, floor, "Dev half (fitted on)")
+    report([one for one in posed if not one.dev], floor, "Held-out half")
+    if chosen.write:
+        FILE.write_text(
+            json.dumps(
+                {
+                    "made_by": "python -m tests.bench.calibrate --write",
+                    "questions": len(dev),
+                    "floor": floor.floor,
+                    "foreign_floor": floor.foreign_floor,
+                    "intercept": floor.intercept,
+                    "weights": floor.weights,
+                },
+                indent=2,
+            )
+            + "\n",
+            encoding="utf-8",
+        )
+
+
+if __name__ == "__main__":
+    main()
