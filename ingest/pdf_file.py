@@ -1,9 +1,9 @@
 """PDF files by pdfium: the only module that imports pypdfium2.
 
-A page comes out as arrays (`PageInk`), because a page has thousands of characters and
-a call through ctypes for each costs a third of a microsecond. The text comes in one call
-where pdfium numbers text and characters alike, boxes need one call for each inked
-character, baselines and fonts one for each word.
+A page is asked for arrays, because it has thousands of characters and a call through
+ctypes costs a third of a microsecond even when prepared. pdfium has no call that gives
+the boxes of all characters at once, and its rectangles of text do not tell one character
+from the next, so boxes cost a call for each inked character; the text itself is one call.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,56 +33,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_SPACES = np.array([9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x3000])
-_NO_INK = np.array([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_HYPHENS = (0x02, 0xFFFE)
+Matrix = tuple[float, float, float, float, float, float]
+HYPHEN = 0x02
 """How pdfium marks a hyphen at which a word runs on in the next line."""
-_LIGATURES = {
-    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
-    0xFB06: "st",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """A solid shape or an image: its place, and its turn in the order of painting."""
-
-    box: Box
-    turn: int
-    image: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PageInk:
-    """Everything drawn on a page, in points from its top left corner as displayed.
-
-    Characters are those that leave ink, in the order of the file; white space is known
-    by the words it separates. Words are numbered, and word i holds the characters
-    ``starts[i]`` up to ``starts[i + 1]``.
-    """
-
-    width: float
-    height: float
-    text: str
-    boxes: Floats
-    """x0, y0, x1, y1 of every character: its advance, and its font's height."""
-    starts: Ints
-    baselines: Floats
-    """y at which each word stands (x for words that do not run level)."""
-    angles: Ints
-    """Degrees by which each word is turned clockwise on the page as displayed."""
-    bold: Bools
-    turns: Ints
-    """Of every character, the turn of its text object in the order of painting;
-    empty unless something on the page was painted that could hide text."""
-    faint: Bools
-    """Of every character, whether it is painted invisible, transparent or nearly white;
-    empty unless there is such text."""
-    shapes: tuple[Painted, ...] = ()
-    rules: tuple[Box, ...] = ()
-    """Thin straight lines, level or upright."""
-    covers: tuple[Box, ...] = ()
-    """Annotations that may lie over the text."""
 
 
 class PdfFile:
@@ -92,8 +44,9 @@ class PdfFile:
     def __init__(self, path: Path) -> None:
         """Open the file, or raise FileRefused saying why it cannot be read."""
         self._document = _open(path)
-        self._fonts: dict[int, bool] = {}
         self.pages = len(self._document)
+        if not 0 < self.pages <= MOST_PAGES:
+            self.close()
         if self.pages == 0:
             raise FileRefused(f"{path.name} is a PDF without pages.", "Export it again.")
         if self.pages > MOST_PAGES:
@@ -105,50 +58,22 @@ class PdfFile:
     def close(self) -> None:
         self._document.close()
 
-    def ink(self, number: int) -> PageInk | None:
-        """What is drawn on a page; None if the page is too damaged to be loaded."""
-        try:
-            page = self._document[number - 1]
-        except pdfium.PdfiumError:
-            return None
-        try:
-            text_page = page.get_textpage()
-            try:
-                return _read_ink(page, text_page, self._fonts)
-            finally:
-                text_page.close()
-        except pdfium.PdfiumError:
-            return None
-        finally:
-            page.close()
-
-    def render(self, number: int, scale: float) -> Image.Image:
-        """The page as displayed, ``scale`` pixels a point.
-
-        Raises FileRefused if the page is too damaged to be drawn.
-        """
-        with self._page(number) as page:
-            return _draw(page, scale)
-
-    def render_without_text(
-        self, number: int, scale: float, turns: frozenset[int]
-    ) -> Image.Image:
-        """The page as it would be without the text objects painted at these turns."""
-        with self._page(number) as page:
-            for turn, (handle, _, _) in enumerate(_objects(_address_of(page))):
-                if turn in turns:
-                    raw.FPDFPageObj_SetIsActive(handle, 0)
-            return _draw(page, scale)
-
     @contextmanager
-    def _page(self, number: int) -> Iterator[pdfium.PdfPage]:
+    def page(self, number: int) -> Iterator[PdfPage]:
+        """One page, loaded. Raises FileRefused if there is none or it is damaged."""
         try:
             page = self._document[number - 1]
         except (pdfium.PdfiumError, IndexError) as error:
-            raise FileRefused(f"Page {number} cannot be drawn.", "Repair the file.") from error
+            raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
         try:
-            yield page
+            text = page.get_textpage()
+        except pdfium.PdfiumError as error:
+            page.close()
+            raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
+        try:
+            yield PdfPage(page, text)
         finally:
+            text.close()
             page.close()
 
 
@@ -175,374 +100,253 @@ def _open(path: Path) -> pdfium.PdfDocument:
         ) from error
 
 
-def _draw(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    bitmap = page.render(scale=scale)
-    try:
-        return bitmap.to_pil().convert("RGB")
-    finally:
-        bitmap.close()
-
-
 # pdfium's functions bound once more, with plain addresses for arguments: converting to
 # the typed pointers of pypdfium2 takes longer than the call.
 _address = ctypes.c_void_p
 
 
 def _bind(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
-    function = getattr(raw, name)
-    address = ctypes.cast(function, _address).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+    entry = ctypes.cast(getattr(raw, name), _address).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(entry)
 
 
-_text_at = _bind("FPDFText_GetText", _address, ctypes.c_int, ctypes.c_int, _address)
-_code_at = _bind("FPDFText_GetUnicode", _address, ctypes.c_int, result=ctypes.c_uint)
-_box_at = _bind("FPDFText_GetLooseCharBox", _address, ctypes.c_int, _address)
-_origin_at = _bind("FPDFText_GetCharOrigin", _address, ctypes.c_int, _address, _address)
-_angle_at = _bind("FPDFText_GetCharAngle", _address, ctypes.c_int, result=ctypes.c_float)
-_object_at = _bind("FPDFText_GetTextObject", _address, ctypes.c_int, result=_address)
-_font_of = _bind("FPDFTextObj_GetFont", _address, result=_address)
+_text = _bind("FPDFText_GetText", _address, ctypes.c_int, ctypes.c_int, _address)
+_code = _bind("FPDFText_GetUnicode", _address, ctypes.c_int, result=ctypes.c_uint)
+_loose_box = _bind("FPDFText_GetLooseCharBox", _address, ctypes.c_int, _address)
+_origin = _bind("FPDFText_GetCharOrigin", _address, ctypes.c_int, _address, _address)
+_angle = _bind("FPDFText_GetCharAngle", _address, ctypes.c_int, result=ctypes.c_float)
+_text_object = _bind("FPDFText_GetTextObject", _address, ctypes.c_int, result=_address)
+_font = _bind("FPDFTextObj_GetFont", _address, result=_address)
 _font_name = _bind("FPDFFont_GetBaseFontName", _address, _address, ctypes.c_size_t)
 _font_weight = _bind("FPDFFont_GetWeight", _address)
-_mode_of = _bind("FPDFTextObj_GetTextRenderMode", _address)
-_type_of = _bind("FPDFPageObj_GetType", _address)
-_bounds_of = _bind("FPDFPageObj_GetBounds", _address, *[_address] * 4)
-_fill_of = _bind("FPDFPageObj_GetFillColor", _address, *[_address] * 4)
-_see_through = _bind("FPDFPageObj_HasTransparency", _address)
+_mode = _bind("FPDFTextObj_GetTextRenderMode", _address)
+_kind = _bind("FPDFPageObj_GetType", _address)
+_bounds = _bind("FPDFPageObj_GetBounds", _address, *[_address] * 4)
+_fill = _bind("FPDFPageObj_GetFillColor", _address, *[_address] * 4)
+_has_transparency = _bind("FPDFPageObj_HasTransparency", _address)
 _draw_mode = _bind("FPDFPath_GetDrawMode", _address, _address, _address)
-_matrix_of = _bind("FPDFPageObj_GetMatrix", _address, _address)
+_own_matrix = _bind("FPDFPageObj_GetMatrix", _address, _address)
+_activate = _bind("FPDFPageObj_SetIsActive", _address, ctypes.c_int)
 _object_count = _bind("FPDFPage_CountObjects", _address)
-_object_of = _bind("FPDFPage_GetObject", _address, ctypes.c_int, result=_address)
+_object = _bind("FPDFPage_GetObject", _address, ctypes.c_int, result=_address)
 _form_count = _bind("FPDFFormObj_CountObjects", _address)
 _form_object = _bind("FPDFFormObj_GetObject", _address, ctypes.c_ulong, result=_address)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """From the page's own space (y upwards, unrotated) to the page as displayed."""
+class PaintedObject(NamedTuple):
+    """One object of a page's content. ``matrix`` leads from its space to the page's."""
 
-    box: tuple[float, float, float, float]
-    turn: int
-    """Quarter turns clockwise."""
-
-    def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        left, bottom, right, top = self.box
-        if self.turn == 0:
-            return x - left, top - y
-        if self.turn == 1:
-            return y - bottom, x - left
-        if self.turn == 2:
-            return right - x, y - bottom
-        return top - y, right - x
-
-    def boxes(self, sides: Floats) -> Floats:
-        """Rows of left, bottom, right, top to rows of x0, y0, x1, y1."""
-        ax, ay = self.points(sides[:, 0], sides[:, 1])
-        bx, by = self.points(sides[:, 2], sides[:, 3])
-        if self.turn == 0:
-            return np.stack([ax, by, bx, ay], axis=1)
-        return np.stack(
-            [np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)],
-            axis=1,
-        )
+    handle: int
+    kind: Literal["text", "path", "image", "other"]
+    matrix: Matrix
 
 
-def _read_ink(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, fonts: dict[int, bool]
-) -> PageInk:
-    width, height = page.get_size()
-    frame = _Frame(page.get_bbox(), page.get_rotation() // 90 % 4)
-    address = _address_of(text_page)
-    codes, indices, starts = _characters(address, raw.FPDFText_CountChars(text_page))
-    boxes = _boxes(address, frame, indices)
-    starts = _starts_with_jumps(boxes, starts)
-    firsts = indices[starts].tolist()
-    baselines, angles = _stances(address, frame, firsts)
-    handles = list(map(_object_at, repeat(address), firsts))
-    drawn = _drawn(_address_of(page), frame)
-    text, source, boxes, starts = _spelt(codes, boxes, starts)
-    indices = indices[source]
-    turns = np.empty(0, dtype=np.int64)
-    shapes = drawn.shapes_over(boxes)
-    if drawn.faint or shapes:
-        objects = map(_object_at, repeat(address), indices.tolist())
-        turns = np.array([drawn.turns.get(handle, -1) for handle in objects], dtype=np.int64)
-    return PageInk(
-        width=width,
-        height=height,
-        text=text,
-        boxes=boxes,
-        starts=starts,
-        baselines=baselines,
-        angles=angles,
-        bold=np.array([_is_bold(handle, fonts) for handle in handles], dtype=np.bool_),
-        turns=turns,
-        faint=np.isin(turns, drawn.faint) if drawn.faint else np.empty(0, dtype=np.bool_),
-        shapes=shapes,
-        rules=tuple(drawn.rules),
-        covers=_annotations(page, frame),
-    )
-
-
-def _address_of(thing: pdfium.PdfPage | pdfium.PdfTextPage) -> int:
-    return ctypes.cast(thing.raw, _address).value or 0
-
-
-def _characters(address: int, count: int) -> tuple[Ints, Ints, Ints]:
-    """Code points that leave ink, their indices in the text page, and where words start."""
-    buffer = np.empty(count + 1, dtype=np.uint16)
-    written = _text_at(address, 0, count, buffer.ctypes.data) if count else 0
-    if written == count + 1:
-        codes = buffer[:count].astype(np.int64)
-    else:  # pdfium left characters out of its text, so the two are numbered differently
-        codes = np.fromiter(map(_code_at, repeat(address), range(count)), np.int64, count)
-    codes[np.isin(codes, _HYPHENS)] = ord("-") if written == count + 1 else 0x02
-    space = np.isin(codes, _SPACES)
-    indices = np.flatnonzero(~space & ~np.isin(codes, _NO_INK))
-    spaces_before = np.cumsum(space)[indices]
-    starts = np.flatnonzero(np.diff(spaces_before, prepend=-1))
-    return codes[indices], indices, starts
-
-
-def _boxes(address: int, frame: _Frame, indices: Ints) -> Floats:
-    """Box of each character, as displayed.
-
-    The loose box is asked for, which reaches from one pen position to the next and
-    over the height of the font, so that a line has an even height and edges that meet.
-    """
-    sides = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    base = sides.ctypes.data
-    calls = map(_box_at, repeat(address), indices.tolist(), range(base, base + sides.nbytes, 16))
-    deque(calls, maxlen=0)
-    return frame.boxes(sides.astype(np.float64)[:, [0, 3, 2, 1]])
-
-
-def _starts_with_jumps(boxes: Floats, starts: Ints) -> Ints:
-    """Words start, too, where the pen leaps without a space between."""
-    if len(boxes) < 2:
-        return starts
-    height = boxes[:-1, 3] - boxes[:-1, 1]
-    level = boxes[1:, 0] - boxes[:-1, 2]
-    drop = np.abs(boxes[1:, 3] - boxes[:-1, 3])
-    leap = (np.abs(level) > 1.5 * height) | (drop > 1.5 * height)
-    upright = (boxes[1:, 2] - boxes[1:, 0]) > 2.5 * (boxes[1:, 3] - boxes[1:, 1])
-    return np.union1d(starts, np.flatnonzero(leap & ~upright) + 1)
-
-
-def _stances(address: int, frame: _Frame, firsts: list[int]) -> tuple[Floats, Ints]:
-    """Baseline and turn of the words that begin with these characters."""
-    points = np.zeros((len(firsts), 2), dtype=np.float64)
-    base = points.ctypes.data
-    rows = range(base, base + points.nbytes, 16)
-    deque(map(_origin_at, repeat(address), firsts, rows, range(base + 8, base + 8 + points.nbytes, 16)), maxlen=0)  # fmt: skip
-    x, y = frame.points(points[:, 0], points[:, 1])
-    radians = np.fromiter(map(_angle_at, repeat(address), firsts), np.float64, len(firsts))
-    angles = (np.rint(np.degrees(radians)).astype(np.int64) + 90 * frame.turn) % 360
-    return np.where(np.isin(angles, (90, 270)), x, y), angles
-
-
-def _spelt(codes: Ints, boxes: Floats, starts: Ints) -> tuple[str, Ints, Floats, Ints]:
-    """Text with surrogate pairs joined and ligatures spelt out, and the character of
-    the file that each of its characters comes from. Characters drawn as one glyph
-    share its width evenly.
-    """
-    whole = np.arange(len(codes))
-    low = (codes >= 0xDC00) & (codes < 0xE000)
-    high = (codes >= 0xD800) & (codes < 0xDC00)
-    ligature = (codes >= 0xFB00) & (codes <= 0xFB06)
-    stacked = np.all(boxes[1:] == boxes[:-1], axis=1) if len(boxes) else np.empty(0, np.bool_)
-    if not (low | high | ligature).any() and not stacked.any():
-        return _decoded(codes), whole, boxes, starts
-    letters: list[str] = []
-    source: list[int] = []
-    for i, code in enumerate(codes.tolist()):
-        if low[i] and i and high[i - 1]:
-            letters[-1] = chr(0x10000 + (int(codes[i - 1]) - 0xD800) * 0x400 + code - 0xDC00)
-            continue
-        spelling = _LIGATURES.get(code) or _decoded(codes[i : i + 1])
-        letters.extend(spelling)
-        source.extend([i] * len(spelling))
-    origin = np.array(source, dtype=np.int64)
-    return "".join(letters), origin, _shared(boxes[origin]), np.searchsorted(origin, starts)
-
-
-def _shared(boxes: Floats) -> Floats:
-    """Boxes in which each stretch of equal ones is cut into equal parts, left to right."""
-    fresh = np.flatnonzero(np.append(True, np.any(boxes[1:] != boxes[:-1], axis=1)))
-    lengths = np.diff(np.append(fresh, len(boxes)))
-    share = np.repeat(lengths, lengths)
-    place = np.arange(len(boxes)) - np.repeat(fresh, lengths)
-    width = (boxes[:, 2] - boxes[:, 0]) / share
-    parts = boxes.copy()
-    parts[:, 0] = boxes[:, 0] + width * place
-    parts[:, 2] = parts[:, 0] + width
-    return parts
-
-
-def _decoded(codes: Ints) -> str:
-    sound = np.where((codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF), 0xFFFD, codes)
-    return sound.astype("<u4").tobytes().decode("utf-32-le")
-
-
-def _is_bold(handle: int | None, fonts: dict[int, bool]) -> bool:
-    font = _font_of(handle) if handle else None
-    if not font:
-        return False
-    if font not in fonts:
-        name = ctypes.create_string_buffer(200)
-        _font_name(font, ctypes.addressof(name), 200)
-        named = name.value.decode("utf-8", "replace").lower()
-        fonts[font] = _font_weight(font) >= 600 or any(
-            word in named for word in ("bold", "black", "heavy", "-bd", "demi")
-        )
-    return fonts[font]
-
-
-@dataclass(slots=True)
-class _Drawn:
-    """What the objects of a page say of it, in the order of painting."""
-
-    turns: dict[int, int] = field(default_factory=dict)
-    faint: list[int] = field(default_factory=list)
-    shapes: list[Painted] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-
-    def shapes_over(self, boxes: Floats) -> tuple[Painted, ...]:
-        """Shapes painted after some text, at a place where there is some."""
-        first = min(self.turns.values(), default=0)
-        x = (boxes[:, 0] + boxes[:, 2]) / 2
-        y = (boxes[:, 1] + boxes[:, 3]) / 2
-        return tuple(
-            shape
-            for shape in self.shapes
-            if shape.image
-            or shape.turn > first
-            and bool(
-                np.any(
-                    (x > shape.box.x0) & (x < shape.box.x1) & (y > shape.box.y0) & (y < shape.box.y1)
-                )
-            )
-        )
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST = 6
+_KINDS: dict[int, Literal["text", "path", "image", "other"]] = {
+    raw.FPDF_PAGEOBJ_TEXT: "text",
+    raw.FPDF_PAGEOBJ_PATH: "path",
+    raw.FPDF_PAGEOBJ_IMAGE: "image",
+    raw.FPDF_PAGEOBJ_SHADING: "image",
+}
+_DEEPEST_FORM = 6
 """Forms within forms are followed this far."""
 
 
-def _objects(page: int) -> list[tuple[int, int, _Matrix]]:
-    """Handle, type and matrix of every object, those inside forms too, as painted."""
-    handles = list(map(_object_of, repeat(page), range(_object_count(page))))
-    return _unfolded(handles, _IDENTITY, 0)
+class PdfPage:
+    """A loaded page. Characters are numbered as pdfium does, white space among them.
+
+    Places are in points from the top left corner of the page as displayed, y downwards:
+    the page's rotation and the corner of its crop box are accounted for.
+    """
+
+    def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
+        self._page = page
+        self._fonts: dict[int, bool] = {}  # not kept longer: pdfium reuses addresses
+        self._text = ctypes.cast(text.raw, _address).value
+        self._handle = ctypes.cast(page.raw, _address).value
+        self._corners = page.get_bbox()
+        self._quarters = page.get_rotation() // 90 % 4
+        self.width, self.height = page.get_size()
+        self.characters: int = raw.FPDFText_CountChars(text)
+
+    def codes(self) -> Ints:
+        """The code of every character; HYPHEN where a word is broken at a line's end.
+        May hold surrogates and codes without meaning."""
+        count = self.characters
+        buffer = np.zeros(count + 1, dtype=np.uint16)
+        if count and _text(self._text, 0, count, buffer.ctypes.data) == count + 1:
+            codes = buffer[:count].astype(np.int64)
+            codes[codes == 0xFFFE] = HYPHEN
+            return codes
+        # pdfium left characters out of its text, so the two are numbered differently.
+        return np.fromiter(map(_code, repeat(self._text), range(count)), np.int64, count)
+
+    def boxes(self, characters: Ints) -> Floats:
+        """x0, y0, x1, y1 of characters: from one pen position to the next, over the
+        height of the font, so that lines are of even height and edges meet."""
+        sides = np.zeros((len(characters), 4), dtype=np.float32)  # left, top, right, bottom
+        rows = range(sides.ctypes.data, sides.ctypes.data + sides.nbytes, 16)
+        deque(map(_loose_box, repeat(self._text), characters.tolist(), rows), maxlen=0)
+        left, top, right, bottom = sides.astype(np.float64).T
+        return self._displayed(np.stack([left, bottom, right, top], axis=1))
+
+    def origins(self, characters: Sequence[int]) -> tuple[Floats, Floats]:
+        """x and y of the point of the baseline on which each character is set."""
+        points = np.zeros((len(characters), 2), dtype=np.float64)
+        rows = range(points.ctypes.data, points.ctypes.data + points.nbytes, 16)
+        columns = range(points.ctypes.data + 8, points.ctypes.data + 8 + points.nbytes, 16)
+        deque(map(_origin, repeat(self._text), characters, rows, columns), maxlen=0)
+        return self._points(points[:, 0], points[:, 1])
+
+    def angles(self, characters: Sequence[int]) -> Ints:
+        """Degrees, 0 to 359, by which characters are turned on the page as displayed."""
+        count = len(characters)
+        radians = np.fromiter(map(_angle, repeat(self._text), characters), np.float64, count)
+        turned = np.rint(np.degrees(radians)).astype(np.int64) + 90 * self._quarters
+        return turned % 360
+
+    def text_objects(self, characters: Sequence[int]) -> list[int | None]:
+        """The handle of the text object to which each character belongs."""
+        return list(map(_text_object, repeat(self._text), characters))
+
+    def is_bold(self, text_object: int | None) -> bool:
+        font = _font(text_object) if text_object else None
+        if not font:
+            return False
+        if font not in self._fonts:
+            name = ctypes.create_string_buffer(200)
+            _font_name(font, ctypes.addressof(name), 200)
+            named = name.value.decode("utf-8", "replace").lower()
+            self._fonts[font] = _font_weight(font) >= 600 or any(
+                word in named for word in ("bold", "black", "heavy", "-bd", "demi")
+            )
+        return self._fonts[font]
+
+    def objects(self) -> list[PaintedObject]:
+        """Everything painted, those parts inside forms too, in the order of painting."""
+        handles = list(map(_object, repeat(self._handle), range(_object_count(self._handle))))
+        return _unfolded(handles, (1, 0, 0, 1, 0, 0), 0)
+
+    def bounds(self, objects: Sequence[PaintedObject]) -> Floats:
+        """x0, y0, x1, y1 of each object."""
+        sides = np.zeros((len(objects), 4), dtype=np.float32)  # left, bottom, right, top
+        base, end = sides.ctypes.data, sides.ctypes.data + sides.nbytes
+        columns = [range(base + 4 * i, end + 4 * i, 16) for i in range(4)]
+        deque(map(_bounds, [thing.handle for thing in objects], *columns), maxlen=0)
+        a, b, c, d, e, f = np.array([thing.matrix for thing in objects]).reshape(-1, 6).T
+        left, bottom, right, top = sides.astype(np.float64).T
+        xs = np.stack([a * x + c * y + e for x in (left, right) for y in (bottom, top)])
+        ys = np.stack([b * x + d * y + f for x in (left, right) for y in (bottom, top)])
+        corners = np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
+        return self._displayed(corners.T)
+
+    def annotations(self) -> list[Box]:
+        """Annotations that may be opaque: not links, popups, fields and marks on text."""
+        found = []
+        for index in range(raw.FPDFPage_GetAnnotCount(self._page)):
+            annotation = raw.FPDFPage_GetAnnot(self._page, index)
+            sides = raw.FS_RECTF()
+            opaque = raw.FPDFAnnot_GetSubtype(annotation) not in _HARMLESS_ANNOTATIONS
+            if opaque and raw.FPDFAnnot_GetRect(annotation, sides):
+                rows = np.array([[sides.left, sides.bottom, sides.right, sides.top]])
+                found.append(Box(*self._displayed(rows)[0].tolist()))
+            raw.FPDFPage_CloseAnnot(annotation)
+        return found
+
+    def render(self, scale: float, without: Sequence[int] = ()) -> Image.Image:
+        """The page as displayed, ``scale`` pixels a point, at most MOST_PIXELS of them;
+        as it would be without the text objects of these handles."""
+        most = math.sqrt(MOST_PIXELS / max(1.0, self.width * self.height))
+        for handle in without:
+            _activate(handle, 0)
+        try:
+            bitmap = self._page.render(scale=min(scale, most))
+        finally:
+            for handle in without:
+                _activate(handle, 1)
+        try:
+            return bitmap.to_pil().convert("RGB")
+        finally:
+            bitmap.close()
+
+    def _points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        left, bottom, right, top = self._corners
+        if self._quarters == 0:
+            return x - left, top - y
+        if self._quarters == 1:
+            return y - bottom, x - left
+        if self._quarters == 2:
+            return right - x, y - bottom
+        return top - y, right - x
+
+    def _displayed(self, sides: Floats) -> Floats:
+        """Rows of left, bottom, right, top in the page's own space, as displayed."""
+        ax, ay = self._points(sides[:, 0], sides[:, 1])
+        bx, by = self._points(sides[:, 2], sides[:, 3])
+        if self._quarters == 0:
+            return np.stack([ax, by, bx, ay], axis=1)
+        low_x, low_y = np.minimum(ax, bx), np.minimum(ay, by)
+        return np.stack([low_x, low_y, np.maximum(ax, bx), np.maximum(ay, by)], axis=1)
 
 
-def _unfolded(handles: list[int], matrix: _Matrix, depth: int) -> list[tuple[int, int, _Matrix]]:
-    types = list(map(_type_of, handles))
-    if raw.FPDF_PAGEOBJ_FORM not in types:
-        return list(zip(handles, types, repeat(matrix)))
-    found: list[tuple[int, int, _Matrix]] = []
-    for handle, kind in zip(handles, types, strict=True):
+MOST_PIXELS = 40_000_000
+"""A page is never drawn larger than this, whatever size it claims to have."""
+
+_HARMLESS_ANNOTATIONS = {
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_WIDGET,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+    raw.FPDF_ANNOT_STRIKEOUT,
+}
+
+
+def _unfolded(handles: list[int], matrix: Matrix, depth: int) -> list[PaintedObject]:
+    found: list[PaintedObject] = []
+    for handle, kind in zip(handles, map(_kind, handles), strict=True):
         if kind != raw.FPDF_PAGEOBJ_FORM:
-            found.append((handle, kind, matrix))
-        elif depth < _DEEPEST:
+            found.append(PaintedObject(handle, _KINDS.get(kind, "other"), matrix))
+        elif depth < _DEEPEST_FORM:
             inner = list(map(_form_object, repeat(handle), range(_form_count(handle))))
-            found += _unfolded(inner, _product(_own_matrix(handle), matrix), depth + 1)
+            values = (ctypes.c_float * 6)()
+            _own_matrix(handle, ctypes.addressof(values))
+            found += _unfolded(inner, _product(tuple(values), matrix), depth + 1)
     return found
 
 
-def _own_matrix(handle: int) -> _Matrix:
-    values = (ctypes.c_float * 6)()
-    _matrix_of(handle, ctypes.addressof(values))
-    a, b, c, d, e, f = values
-    return a, b, c, d, e, f
-
-
-def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
+def _product(inner: tuple[float, ...], outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
 
 
-_FAINT_ALPHA, _FAINT_GREY, _SOLID_ALPHA = 40, 225, 200
-"""Of 255. Text more transparent or paler than these is looked at on the drawn page;
-only shapes more solid than this can hide what is under them."""
-_RULE_WIDTH = 3.0
-_INVISIBLE = (3, 7)
-"""Render modes of text that is not painted: invisible, and used only for clipping."""
-
-
-def _drawn(page: int, frame: _Frame) -> _Drawn:
-    objects = _objects(page)
-    drawn = _Drawn()
-    texts = [
-        (turn, handle)
-        for turn, (handle, kind, _) in enumerate(objects)
-        if kind == raw.FPDF_PAGEOBJ_TEXT
-    ]
-    handles = [handle for _, handle in texts]
-    drawn.turns = {handle: turn for turn, handle in texts}
-    fills = _fills(handles)
-    modes = np.fromiter(map(_mode_of, handles), np.int64, len(handles))
-    pale = (fills[:, 3] < _FAINT_ALPHA) | (fills[:, :3] > _FAINT_GREY).all(axis=1)
-    faint = np.isin(modes, _INVISIBLE) | pale
-    drawn.faint = [texts[i][0] for i in np.flatnonzero(faint).tolist()]
-    for turn, (handle, kind, matrix) in enumerate(objects):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            box = _bounds(handle, matrix, frame)
-            if min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE_WIDTH:
-                drawn.rules.append(box)
-            elif _is_filled(handle):
-                solid = int(_fills([handle])[0, 3]) >= _SOLID_ALPHA and not _see_through(handle)
-                if solid:
-                    drawn.shapes.append(Painted(box, turn, image=False))
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            drawn.shapes.append(Painted(_bounds(handle, matrix, frame), turn, image=True))
-    return drawn
-
-
-def _fills(handles: list[int]) -> npt.NDArray[np.uint32]:
-    colours = np.zeros((len(handles), 4), dtype=np.uint32)
+def fills(objects: Sequence[PaintedObject]) -> npt.NDArray[np.uint32]:
+    """Red, green, blue and alpha with which each object is filled."""
+    colours = np.zeros((len(objects), 4), dtype=np.uint32)
     base, end = colours.ctypes.data, colours.ctypes.data + colours.nbytes
     channels = [range(base + 4 * i, end + 4 * i, 16) for i in range(4)]
-    deque(map(_fill_of, handles, *channels), maxlen=0)
+    deque(map(_fill, [thing.handle for thing in objects], *channels), maxlen=0)
     return colours
 
 
-def _is_filled(handle: int) -> bool:
+def render_modes(texts: Sequence[PaintedObject]) -> Ints:
+    """PDF's text rendering modes: 3 is invisible, 7 only a path for clipping."""
+    return np.fromiter(map(_mode, [text.handle for text in texts]), np.int64, len(texts))
+
+
+def is_filled(path: PaintedObject) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    _draw_mode(handle, ctypes.addressof(mode), ctypes.addressof(stroke))
+    _draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
     return mode.value != raw.FPDF_FILLMODE_NONE
 
 
-def _bounds(handle: int, matrix: _Matrix, frame: _Frame) -> Box:
-    sides = (ctypes.c_float * 4)()
-    base = ctypes.addressof(sides)
-    _bounds_of(handle, base, base + 4, base + 8, base + 12)
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = sides
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    box = frame.boxes(np.array([[min(xs), min(ys), max(xs), max(ys)]]))[0]
-    return Box(*box.tolist())
-
-
-def _annotations(page: pdfium.PdfPage, frame: _Frame) -> tuple[Box, ...]:
-    """Annotations that may be opaque: not links, popups, fields and marks on text."""
-    harmless = {
-        raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_HIGHLIGHT,
-        raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_STRIKEOUT,
-    }  # fmt: skip
-    found = []
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        sides = raw.FS_RECTF()
-        if raw.FPDFAnnot_GetSubtype(annotation) not in harmless and raw.FPDFAnnot_GetRect(
-            annotation, sides
-        ):
-            rows = np.array([[sides.left, sides.bottom, sides.right, sides.top]])
-            found.append(Box(*frame.boxes(rows)[0].tolist()))
-        raw.FPDFPage_CloseAnnot(annotation)
-    return tuple(found)
+def has_transparency(thing: PaintedObject) -> bool:
+    return bool(_has_transparency(thing.handle))

@@ -1,282 +1,221 @@
-"""From the ink of a page to its lines in reading order.
-
-Words that stand together on one baseline make a piece; pieces that share a baseline
-make a row; rows are read across, or, where an empty gutter runs down through them,
-column by column.
-"""
+"""From pieces of lines to rows in reading order: across the page, or, where an empty
+gutter or an upright rule runs down between them, column by column."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
+from typing import Literal
 
 from ingest.document import Box
-from ingest.pdf_file import PageInk
+from ingest.page_ink import Piece
 
 # Measures of type, in heights of the letters they stand among.
-WORD_GAP = 1.6
-"""A wider gap within a row parts two pieces. Justified lines of the filings looked at
-stretch their spaces to 1.3; tabs and columns start near 2."""
 SAME_BASELINE = 0.3
 SUPERSCRIPT = 0.85
-"""A piece smaller than this, beside a larger one, may be a raised footnote marker."""
+"""A piece smaller than this share of its neighbour may be a raised footnote marker."""
 GUTTER = 0.9
 """A column gutter is at least this wide."""
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Characters of a page's text without white space between: [start, end)."""
-
-    start: int
-    end: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    baseline: float
-    bold: bool
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
+Layout = Literal["text", "table", "column"]
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Words of one baseline, set together, left to right."""
-
-    words: tuple[Word, ...]
-    text: str
-
-    @cached_property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def _main(self) -> Word:
-        """The word that stands for all: the longest of the largest type."""
-        return max(self.words, key=lambda word: (round(word.height), word.end - word.start))
-
-    @property
-    def baseline(self) -> float:
-        return self._main.baseline
-
-    @property
-    def height(self) -> float:
-        return self._main.height
-
-    @property
-    def top(self) -> float:
-        return self._main.top
-
-    @property
-    def bottom(self) -> float:
-        return self._main.bottom
-
-    @cached_property
-    def bold(self) -> bool:
-        strong = sum(word.end - word.start for word in self.words if word.bold)
-        return 2 * strong > sum(word.end - word.start for word in self.words)
-
-    @property
-    def box(self) -> Box:
-        return box_around(self.words)
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """Pieces to be read as one line, and how the layout came to it."""
+    """Pieces to be read as one line."""
 
     pieces: tuple[Piece, ...]
-    layout: str = "text"
-    """"text", "table" (a row of cells) or "column" (of a block with a gutter)."""
+    layout: Layout = "text"
+    """"table" for a row of cells, "column" for a line of one column of a block."""
     block: int = 0
     """Rows of one column of one block share a number; 0 for rows across the page."""
 
-    @property
-    def x0(self) -> float:
-        return self.pieces[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
-
-    @property
-    def main(self) -> Piece:
+    @cached_property
+    def _main(self) -> Piece:
         return max(self.pieces, key=lambda piece: len(piece.text))
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
+        return " ".join([piece.text for piece in self.pieces])
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        return tuple([edge for piece in self.pieces for edge in piece.edges])
+
+    @cached_property
+    def x0(self) -> float:
+        return self.pieces[0].edges[0]
+
+    @cached_property
+    def x1(self) -> float:
+        return max([piece.edges[-1] for piece in self.pieces])
+
+    @cached_property
+    def baseline(self) -> float:
+        return self._main.baseline
+
+    @cached_property
+    def height(self) -> float:
+        return self._main.height
+
+    @cached_property
+    def top(self) -> float:
+        return self._main.top
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether the row is; a marker set apart before it need not be."""
+        first = self.pieces[0]
+        if len(self.pieces) > 1 and _MARKER.match(first.text):
+            return all([piece.bold for piece in self.pieces[1:]])
+        return all([piece.bold for piece in self.pieces])
 
     @property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(word for piece in self.pieces for word in piece.words)
+    def box(self) -> Box:
+        return box_around(self.pieces)
 
 
-def box_around(words: Sequence[Word]) -> Box:
+def box_around(pieces: Sequence[Piece]) -> Box:
     return Box(
-        min(word.x0 for word in words),
-        min(word.top for word in words),
-        max(word.x1 for word in words),
-        max(word.bottom for word in words),
+        min([min(piece.edges) for piece in pieces]),
+        min([piece.top for piece in pieces]),
+        max([max(piece.edges) for piece in pieces]),
+        max([piece.bottom for piece in pieces]),
     )
 
 
-def words_of(ink: PageInk) -> tuple[list[Word], list[list[Word]]]:
-    """The level words of a page, and those that run up or down it, one list for each
-    stretch of these."""
-    count = len(ink.starts)
-    if not count:
-        return [], []
-    ends = [*ink.starts[1:].tolist(), len(ink.text)]
-    import numpy as np
-
-    x0 = np.minimum.reduceat(ink.boxes[:, 0], ink.starts).tolist()
-    top = np.minimum.reduceat(ink.boxes[:, 1], ink.starts).tolist()
-    x1 = np.maximum.reduceat(ink.boxes[:, 2], ink.starts).tolist()
-    bottom = np.maximum.reduceat(ink.boxes[:, 3], ink.starts).tolist()
-    every = list(
-        map(
-            Word, ink.starts.tolist(), ends, x0, x1, top, bottom,
-            ink.baselines.tolist(), ink.bold.tolist(),
-        )
-    )  # fmt: skip
-    angles = ink.angles.tolist()
-    level = [word for word, angle in zip(every, angles, strict=True) if angle < 20 or angle > 340]
-    turned: list[list[Word]] = []
-    for i, word in enumerate(every):
-        if 20 <= angles[i] <= 340:
-            if i and turned and angles[i - 1] == angles[i] and every[i - 1] is turned[-1][-1]:
-                turned[-1].append(word)
-            else:
-                turned.append([word])
-    return level, turned
-
-
-def pieces_of(words: Sequence[Word], text: str) -> list[Piece]:
-    """Words that follow each other in the file and on the page, put together."""
-    runs: list[list[Word]] = []
-    for word in words:
-        if runs and _follows(runs[-1][-1], word):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return [Piece(tuple(run), spelt(run, text)) for run in runs]
-
-
-def spelt(words: Iterable[Word], text: str) -> str:
-    return " ".join(text[word.start : word.end] for word in words)
-
-
-def _follows(before: Word, word: Word) -> bool:
-    height = max(before.height, word.height)
-    if not -0.5 * height < word.x0 - before.x1 < WORD_GAP * height:
-        return False
-    return abs(word.baseline - before.baseline) < 0.2 * height or _is_raised(before, word)
-
-
-def _is_raised(one: Word | Piece, other: Word | Piece) -> bool:
-    """Whether one of the two is a superscript or subscript beside the other."""
-    small, large = sorted((one, other), key=lambda thing: thing.height)
-    if small.height > SUPERSCRIPT * large.height:
-        return False
-    middle = (small.top + small.bottom) / 2
-    return large.top - 0.15 * large.height <= middle <= large.bottom
-
-
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
-    """Pieces on one baseline, left to right; rows from the top down."""
+    """Pieces on one baseline, left to right; rows from the top down. Footnote markers
+    stay with the line beside which they are raised."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.baseline, piece.x0)):
+    for piece in sorted(pieces, key=lambda piece: piece.baseline):
         home = next((row for row in reversed(rows[-3:]) if _shares_row(row, piece)), None)
         if home is None:
             rows.append([piece])
         else:
             home.append(piece)
-    return [Row(tuple(sorted(row, key=lambda piece: piece.x0))) for row in rows]
+    for row in rows:
+        row.sort(key=lambda piece: piece.edges[0])
+    return [Row(tuple(row)) for row in rows]
 
 
 def _shares_row(row: list[Piece], piece: Piece) -> bool:
     for other in row:
-        height = min(other.height, piece.height)
-        if abs(other.baseline - piece.baseline) < SAME_BASELINE * height:
+        drop = piece.baseline - other.baseline
+        if drop < SAME_BASELINE * min(other.height, piece.height):
             return True
-        apart = max(piece.x0 - other.x1, other.x0 - piece.x1)
-        if apart < 0.6 * max(other.height, piece.height) and _is_raised(other, piece):
+        if drop < max(other.height, piece.height) and _is_raised(other, piece):
             return True
     return False
 
 
-def in_reading_order(pieces: Sequence[Piece]) -> list[Row]:
-    """Rows as a person reads them: across, or down each column of a block."""
-    rows = rows_of(pieces)
+_RAISED = re.compile(r"^(\d{1,3}|\*{1,3}|[†‡§a-z])$")
+
+
+def _is_raised(one: Piece, other: Piece) -> bool:
+    """Whether one is a superscript or subscript beside the other."""
+    apart = max(one.edges[0] - other.edges[-1], other.edges[0] - one.edges[-1])
+    small, large = (one, other) if one.height < other.height else (other, one)
+    if _RAISED.match(one.text):  # raised, but perhaps set in a larger type than the text
+        small, large = one, other
+        if apart > 1.6 * large.height or one.edges[0] > other.edges[0] + 2 and apart > 1:
+            return False
+    elif small.height > SUPERSCRIPT * large.height or apart > 0.6 * large.height:
+        return False
+    middle = (small.top + small.bottom) / 2
+    return large.top - 0.4 * large.height <= middle <= large.bottom
+
+
+def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
+    """Rows as a person reads them: across, or down each column of a block.
+
+    ``dividers``: upright rules that may part the cells of a caption.
+    """
     ordered: list[Row] = []
     block = 0
     at = 0
     while at < len(rows):
-        end, gutter = _block_from(rows, at)
-        if gutter is None:
-            ordered.append(_read_across(rows[at]))
-            at += 1
+        end, middle = _divided_from(rows, at, dividers)
+        layout: Layout = "column"
+        if middle is None:
+            end, middle, layout = _gutter_from(rows, at)
+        if middle is None or layout != "column":
+            end = max(end, at + 1)
+            ordered += [_across(row, layout) for row in rows[at:end]]
+            at = end
             continue
-        part = rows[at:end]
-        if _is_table(part, gutter):
-            ordered += [Row(row.pieces, "table" if len(row.pieces) > 1 else "text") for row in part]
-        else:
-            middle = sum(gutter) / 2
-            cells = [piece for row in part for piece in row.pieces]
-            for side in (
-                [piece for piece in cells if piece.x1 <= middle],
-                [piece for piece in cells if piece.x1 > middle],
-            ):
-                block += 1
-                ordered += [Row(row.pieces, "column", block) for row in rows_of(side)]
+        cells = [piece for row in rows[at:end] for piece in row.pieces]
+        for side in (
+            [piece for piece in cells if (piece.x0 + piece.x1) / 2 <= middle],
+            [piece for piece in cells if (piece.x0 + piece.x1) / 2 > middle],
+        ):
+            block += 1
+            ordered += [replace(row, layout="column", block=block) for row in rows_of(side)]
         at = end
     return ordered
 
 
-_LEADERS = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
+LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 
 
-def _read_across(row: Row) -> Row:
-    is_entry = len(row.pieces) > 1 and _LEADERS.search(row.text)
-    return Row(row.pieces, "table") if is_entry else row
+def _across(row: Row, layout: Layout) -> Row:
+    is_cells = layout == "table" and len(row.pieces) > 1
+    return replace(row, layout="table") if is_cells or LEADERS.search(row.text) else row
 
 
-def _block_from(rows: Sequence[Row], at: int) -> tuple[int, tuple[float, float] | None]:
-    """The end of the block of rows that begins here with an empty gutter down through
-    all of them, and that gutter; None for a row that begins no block."""
+def _divided_from(
+    rows: Sequence[Row], at: int, dividers: Sequence[Box]
+) -> tuple[int, float | None]:
+    """The end of the rows from here on that stand on both sides of an upright rule."""
+    for rule in dividers:
+        if not rule.y0 - 2 <= rows[at].baseline <= rule.y1 + 2:
+            continue
+        middle = (rule.x0 + rule.x1) / 2
+        end = at
+        while end < len(rows) and rows[end].baseline <= rule.y1 + 2:
+            end += 1
+        pieces = [piece for row in rows[at:end] for piece in row.pieces]
+        if any(piece.x0 < middle - 2 and piece.x1 > middle + 2 for piece in pieces):
+            continue
+        left = sum(1 for piece in pieces if piece.x1 <= middle + 2)
+        beside = [other for other in dividers if other is not rule and _parts(other, pieces)]
+        if left >= 2 and len(pieces) - left >= 2 and not beside:
+            return end, middle
+    return at, None
+
+
+def _parts(rule: Box, pieces: Sequence[Piece]) -> bool:
+    """Whether there are pieces on both sides of the rule, at its height."""
+    sides = {piece.x0 > rule.x0 for piece in pieces if rule.y0 < piece.baseline < rule.y1}
+    return len(sides) > 1
+
+
+def _gutter_from(rows: Sequence[Row], at: int) -> tuple[int, float | None, Layout]:
+    """The end of the rows from here on with an empty gutter down between them, its
+    middle, and what these rows are."""
     gutter = _widest_gap(rows[at])
-    first = at
     if gutter is None:
-        return at, None
+        return at, None, "text"
     left_rows = right_rows = 1
     end = at + 1
     while end < len(rows):
         row = rows[end]
-        previous = rows[end - 1]
-        height = max(piece.height for piece in row.pieces)
-        if row.main.top - previous.main.bottom > 4 * height:
+        if row.top - rows[end - 1].baseline > 4 * row.height:
             break
         narrowed = _narrowed(gutter, row)
-        if narrowed is None or narrowed[1] - narrowed[0] < GUTTER * height:
+        if narrowed is None or narrowed[1] - narrowed[0] < GUTTER * row.height:
             break
         gutter = narrowed
-        left_rows += row.pieces[0].x1 <= gutter[0] + 0.1
-        right_rows += row.pieces[-1].x0 >= gutter[1] - 0.1
+        left_rows += row.x0 < gutter[0]
+        right_rows += row.x1 > gutter[1]
         end += 1
-    if left_rows < 3 or right_rows < 2:
-        return at, None
-    return end, gutter if end - first >= 3 else None
+    if end - at < 3 or left_rows < 3 or right_rows < 2:
+        return at, None, "text"
+    middle = sum(gutter) / 2
+    return end, middle, _layout_of(rows[at:end], middle)
 
 
 def _widest_gap(row: Row) -> tuple[float, float] | None:
@@ -291,16 +230,13 @@ def _widest_gap(row: Row) -> tuple[float, float] | None:
 def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
     """What is left of the gutter beside the pieces of this row; None if one crosses it."""
     start, end = gutter
-    middle = (start + end) / 2
     for piece in row.pieces:
-        if piece.x1 <= end and piece.x0 < middle and piece.x1 <= max(start, middle):
+        if piece.x0 <= start:
             start = max(start, piece.x1)
-        elif piece.x0 >= start and piece.x1 > middle and piece.x0 >= min(end, middle):
+        elif piece.x1 >= end or end - piece.x1 < piece.x0 - start:
             end = min(end, piece.x0)
-        elif piece.x1 <= start or piece.x0 >= end:
-            continue
         else:
-            return None
+            start = max(start, piece.x1)
     return (start, end) if start < end else None
 
 
@@ -308,24 +244,24 @@ _MARKER = re.compile(
     r"^(\(?[0-9]{1,3}(\.[0-9]+)*[.)]?|\(?[a-zA-Z]{1,2}[.)]|\(?[ivxlcIVXLC]+[.)]|[•●▪–*-]"
     r"|(Section|Article|ARTICLE|Part|Schedule|Exhibit|§) ?[\w.]+:?|[A-Z][\w ]{0,12}:)$"
 )
-_FIGURE = re.compile(r"^[\$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$")
+_FIGURE = re.compile(r"^[$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$")
 
 
-def _is_table(rows: Sequence[Row], gutter: tuple[float, float]) -> bool:
-    """Whether the rows are to be read across: a table, a table of contents, a list
-    with its markers set apart."""
-    middle = sum(gutter) / 2
+def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
+    """Rows with an empty gutter are columns, but also tables, tables of contents, and
+    lists whose markers are set apart: these are read across."""
     left = [piece for row in rows for piece in row.pieces if piece.x1 <= middle]
     right = [piece for row in rows for piece in row.pieces if piece.x1 > middle]
-    if _share(left, _MARKER) > 0.6 or _share(right, _FIGURE) > 0.5 or _share(left, _FIGURE) > 0.5:
-        return True
-    if sum(1 for row in rows if _LEADERS.search(row.text)) > len(rows) / 3:
-        return True
+    leaders = sum(1 for row in rows if LEADERS.search(row.text))
+    if _share(right, _FIGURE) > 0.5 or leaders > len(rows) / 3:
+        return "table"
+    if _share(left, _MARKER) > 0.6 or median([len(piece.text) for piece in left]) < 6:
+        return "text"
     paired = [row for row in rows if len(row.pieces) > 1]
     many = sum(1 for row in paired if len(row.pieces) > 2)
-    if len(paired) >= 3 and many > len(paired) / 2:
-        return True
-    return median(len(piece.text) for piece in left) < 6
+    if len(paired) >= 3 and many > len(paired) / 2 or _share(left, _FIGURE) > 0.5:
+        return "table"
+    return "column"
 
 
 def _share(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> float:

@@ -1,5 +1,5 @@
-"""What a page of a filing carries beside its text: the gutter of line numbers of
-pleading paper, the stamp of CM/ECF, side bars, running heads and page numbers."""
+"""What pleading paper carries beside its text: the gutter of line numbers, the column of
+signs between the cells of a caption, and the stamp of CM/ECF."""
 
 from __future__ import annotations
 
@@ -7,123 +7,172 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from statistics import median
 
 from ingest.document import Box, Stamp
-from ingest.pdf_lines import Piece, Word, box_around
+from ingest.page_ink import Piece
+from ingest.pdf_lines import box_around
 
 FEWEST_NUMBERS = 8
-"""A column of fewer numbers is a gutter only where other pages have one at that place."""
+"""A column of fewer numbers is a gutter only where another page has one at that place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gutter:
     """The column of line numbers of a page."""
 
-    words: tuple[Word, ...]
+    pieces: tuple[Piece, ...]
     numbers: tuple[int, ...]
 
     @property
     def box(self) -> Box:
-        return box_around(self.words)
+        return box_around(self.pieces)
 
-    @property
+    @cached_property
     def leading(self) -> float:
-        steps = [
-            after.baseline - before.baseline
-            for before, after in zip(self.words, self.words[1:], strict=False)
-        ]
-        return median(steps)
+        return _usual_step(self.pieces)
+
+    @cached_property
+    def _middles(self) -> list[float]:
+        return [_middle(piece.baseline, piece.height) for piece in self.pieces]
 
     def number_at(self, baseline: float, height: float) -> int | None:
         """The number a lawyer cites for a line: the one beside it, else, for a line
-        between two numbers, the one above it. None above the first number and below
-        the last, by more than half the distance between numbers.
+        between two numbers, the one above it. None for lines above the first number,
+        or below the last, by more than half the distance between numbers.
         """
-        leading = self.leading
-        place = [word.baseline - 0.35 * word.height for word in self.words]
-        middle = baseline - 0.35 * height
-        if middle < place[0] - 0.5 * leading or middle > place[-1] + 0.75 * leading:
+        middle = _middle(baseline, height)
+        above = middle < self._middles[0] - 0.5 * self.leading
+        if above or middle > self._middles[-1] + 0.75 * self.leading:
             return None
         found = self.numbers[0]
-        for number, y in zip(self.numbers, place, strict=True):
-            if y <= middle + 0.35 * leading:
+        for number, place in zip(self.numbers, self._middles, strict=True):
+            if place <= middle + 0.35 * self.leading:
                 found = number
         return found
 
 
-def find_gutter(
-    words: Sequence[Word], text: str, width: float, known: tuple[float, float] | None = None
-) -> Gutter | None:
-    """The gutter of line numbers 1, 2, 3, … down the left side of a page, if it has one.
+def _middle(baseline: float, height: float) -> float:
+    """Halfway up the small letters of a line."""
+    return baseline - 0.25 * height
+
+
+def _usual_step(pieces: Sequence[Piece]) -> float:
+    return median(_steps(pieces))
+
+
+def _steps(pieces: Sequence[Piece]) -> list[float]:
+    return [b.baseline - a.baseline for a, b in zip(pieces, pieces[1:], strict=False)]
+
+
+_LINE_NUMBER = re.compile(r"\d{1,2}(?= |$)", re.ASCII)
+
+
+def take_gutter(
+    pieces: Sequence[Piece], width: float, known: tuple[float, float] | None
+) -> tuple[Gutter | None, list[Piece]]:
+    """The gutter of line numbers 1, 2, 3, … down the left side of a page, if it has one,
+    and the pieces without these numbers.
 
     ``known`` is the gutter's left and right edge on another page of the file: there,
     a short column of numbers is enough.
     """
     candidates = [
-        (int(text[word.start : word.end]), word)
-        for word in words
-        if word.end - word.start <= 2
-        and word.x0 < 0.35 * width
-        and text[word.start : word.end].isdecimal()
-        and text[word.start : word.end].isascii()
+        (int(match[0]), piece, match.end())
+        for piece in pieces
+        if piece.edges[0] < 0.35 * width and (match := _LINE_NUMBER.match(piece.text))
     ]
-    if len(candidates) < 3:
-        return None
-    candidates.sort(key=lambda pair: pair[1].baseline)
-    chain = max((_chain(candidates, i) for i in range(len(candidates))), key=len)
+    candidates.sort(key=lambda candidate: candidate[1].baseline)
+    chain: list[_Candidate] = []
+    for first in range(len(candidates)):
+        if candidates[first][0] == 1:
+            chain = max(chain, _chain(candidates, first), key=len)
+    if len(chain) < 3:
+        return None, list(pieces)
+    columns = [piece.cut(0, end) for _, piece, end in chain]
     at_known_place = known is not None and all(
-        known[0] - 8 <= word.x0 and word.x1 <= known[1] + 8 for _, word in chain
+        known[0] - 8 <= number.x0 and number.x1 <= known[1] + 8 for number in columns
     )
-    if len(chain) < (3 if at_known_place else FEWEST_NUMBERS) or not _is_regular(chain):
-        return None
-    gutter = Gutter(tuple(word for _, word in chain), tuple(number for number, _ in chain))
-    return gutter if _stands_left_of_text(gutter, words) else None
+    usual = _usual_step(columns)
+    regular = sum(abs(step - usual) < 0.3 * usual for step in _steps(columns))
+    if len(chain) < (3 if at_known_place else FEWEST_NUMBERS) or regular < 0.8 * len(columns) - 1:
+        return None, list(pieces)
+    gutter = Gutter(tuple(columns), tuple(number for number, _, _ in chain))
+    ends = {id(piece): end for _, piece, end in chain}
+    rest = [
+        piece.cut(ends[id(piece)] + 1, len(piece.text)) if id(piece) in ends else piece
+        for piece in pieces
+        if len(piece.text) > ends.get(id(piece), 0)
+    ]
+    return (gutter, rest) if _stands_left_of(gutter, rest) else (None, list(pieces))
 
 
-def _chain(candidates: Sequence[tuple[int, Word]], first: int) -> list[tuple[int, Word]]:
+_Candidate = tuple[int, Piece, int]
+"""A number, the piece that begins with it, and where in the piece it ends."""
+
+
+def _chain(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     """From a number 1 on, the numbers that count on below it in the same column."""
-    if candidates[first][0] != 1:
-        return []
     chain = [candidates[first]]
-    for number, word in candidates[first + 1 :]:
-        last_number, last = chain[-1]
-        if number == last_number + 1 and word.baseline > last.baseline and _aligned(last, word):
-            chain.append((number, word))
+    for candidate in candidates[first + 1 :]:
+        last_number, last, last_end = chain[-1]
+        number, piece, end = candidate
+        if number == last_number + 1 and piece.baseline > last.baseline:
+            starts = abs(piece.edges[0] - last.edges[0])
+            ends = abs(piece.edges[end] - last.edges[last_end])
+            if min(starts, ends) < 3 or starts < 8 and ends < 8 and abs(starts - ends) < 3:
+                chain.append(candidate)
     return chain
 
 
-def _aligned(one: Word, other: Word) -> bool:
-    return (
-        min(
-            abs(one.x0 - other.x0),
-            abs(one.x1 - other.x1),
-            abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2,
-        )
-        < 3
-    )
-
-
-def _is_regular(chain: Sequence[tuple[int, Word]]) -> bool:
-    steps = [
-        after.baseline - before.baseline
-        for (_, before), (_, after) in zip(chain, chain[1:], strict=False)
-    ]
-    usual = median(steps)
-    return usual > 5 and sum(abs(step - usual) < 0.3 * usual for step in steps) >= 0.8 * len(steps)
-
-
-def _stands_left_of_text(gutter: Gutter, words: Sequence[Word]) -> bool:
-    """Unlike the first column of a table, a gutter has no text to its left or above."""
+def _stands_left_of(gutter: Gutter, rest: Sequence[Piece]) -> bool:
+    """Unlike the first column of a table, a gutter has nothing to its left, and no text
+    starts at its place."""
     box = gutter.box
-    numbers = {word.start for word in gutter.words}
-    beside = [
-        word
-        for word in words
-        if word.start not in numbers and box.y0 - 5 <= word.baseline <= box.y1 + 5
-    ]
-    left = [word for word in beside if word.x0 < box.x1]
-    return len(left) <= 0.04 * len(beside)
+    beside = [piece for piece in rest if box.y0 - 5 <= piece.baseline <= box.y1 + 5]
+    return sum(1 for piece in beside if piece.x0 < box.x1) <= 0.06 * len(beside)
+
+
+def take_sign_columns(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
+    """Columns of ")" (or ":", "§", "|") that part the cells of a caption, and the pieces
+    without them."""
+    signs: list[tuple[Piece, Piece]] = []
+    for piece in pieces:
+        for at in (0, len(piece.text) - 1):
+            alone = piece.text[at : at + 1] in _SIGNS and (
+                len(piece.text) == 1 or piece.text[1 if at == 0 else at - 1] == " "
+            )
+            if alone:
+                signs.append((piece.cut(at, at + 1), piece))
+                break
+    columns: list[list[tuple[Piece, Piece]]] = []
+    for sign, piece in signs:
+        for column in columns:
+            if abs(column[0][0].x0 - sign.x0) < 3 and column[0][0].text == sign.text:
+                column.append((sign, piece))
+                break
+        else:
+            columns.append([(sign, piece)])
+    columns = [column for column in columns if len(column) >= FEWEST_SIGNS]
+    if not columns:
+        return [], list(pieces)
+    gone = {id(piece): sign for column in columns for sign, piece in column}
+    rest = []
+    for piece in pieces:
+        sign_here = gone.get(id(piece))
+        if sign_here is None:
+            rest.append(piece)
+        elif len(piece.text) > 1:
+            starts = piece.text[0] == sign_here.text and piece.edges[0] == sign_here.edges[0]
+            rest.append(
+                piece.cut(2, len(piece.text)) if starts else piece.cut(0, len(piece.text) - 2)
+            )
+    return [[sign for sign, _ in column] for column in columns], rest
+
+
+_SIGNS = (")", ":", "§", "|")
+FEWEST_SIGNS = 4
 
 
 _CASE = re.compile(
@@ -170,29 +219,3 @@ def _american_date(match: re.Match[str] | None) -> date | None:
         return date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
         return None
-
-
-EDGE = 0.13
-"""Running heads and feet stand within this share of the page's height from its edges."""
-
-_NUMBER = re.compile(
-    r"^(?:page\s*)?[-–—\[(.|]{0,2}\s*(?P<label>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}-\d{1,4})\s*[-–—\])|.]{0,2}"
-    r"(?:\s*of\s*\d{1,4})?$",
-    re.IGNORECASE,
-)
-
-
-def page_label(text: str) -> str | None:
-    """The page number in a foot or head such as "- 5 -", "Page 5 of 9" or "iv"."""
-    match = _NUMBER.match(text.strip())
-    return match["label"] if match else None
-
-
-def furniture_key(piece: Piece) -> tuple[str, int]:
-    """What makes a head or foot the same on two pages: its letters and its height."""
-    letters = re.sub(r"[^a-z]+", "", piece.text.lower())
-    return letters or re.sub(r"\d+", "#", piece.text), round(piece.baseline / 8)
-
-
-def is_at_edge(piece: Piece, height: float) -> bool:
-    return piece.bottom < EDGE * height or piece.top > (1 - EDGE) * height

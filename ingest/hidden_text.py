@@ -1,0 +1,241 @@
+"""What a person cannot see on a page: failed redactions, and text meant for machines.
+
+Suspicion is cheap and comes from the objects of the page: text painted invisible, nearly
+transparent or nearly white, or in the colour of the shape under it; set in type too small
+to read, or outside the page; with a solid shape, an image or an annotation over it. Suspects are then looked at: the
+page is drawn with and without them, and a character that changes no pixel is hidden. An
+invisible text layer over the picture of a scanned page is not: the picture shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.document import Box, LeftOut
+from ingest.page_ink import NONE, Glyphs
+from ingest.pdf_file import (
+    Bools,
+    Floats,
+    PaintedObject,
+    PdfPage,
+    fills,
+    has_transparency,
+    is_filled,
+    render_modes,
+)
+
+_FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
+"""Of 255: text more transparent or paler than this, or that differs less from the shape
+under it, is looked at."""
+_SOLID_ALPHA = 200
+"""Of 255: shapes more transparent than this let text show through."""
+_SMALLEST = 1.5
+"""Points: type of less height is not read by people."""
+_RULE = 3.0
+"""Points: thinner shapes are rules."""
+_INVISIBLE = (3, 7)
+_SCALE = 2.0
+_SEEN = 24
+"""Of 255: a smaller change of colour is not seen."""
+_PRINTED = 60
+"""Of 255: the least contrast of print in the picture of a scanned page."""
+
+
+Colour = tuple[int, int, int]
+
+
+class Shape(NamedTuple):
+    """A solid shape, or, without a colour, an image."""
+
+    turn: int
+    """Its place in the order of painting."""
+    box: Box
+    colour: Colour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What the objects of a page are, apart from the words of its text."""
+
+    rules: tuple[Box, ...]
+    """Thin lines, and the sides of frames."""
+    shapes: tuple[Shape, ...]
+    turns: dict[int, int]
+    """The turn of each object, by its handle."""
+    colours: dict[int, Colour]
+    """The colour of each text object, by its handle."""
+    faint: frozenset[int]
+    """Handles of text objects painted transparent or nearly white."""
+    invisible: frozenset[int]
+    """Handles of text objects that are not painted at all."""
+
+
+def look_at(page: PdfPage) -> Painting:
+    objects = page.objects()
+    texts = [thing for thing in objects if thing.kind == "text"]
+    colours = fills(texts)
+    modes = render_modes(texts)
+    unseen = np.isin(modes, _INVISIBLE)
+    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3] > _FAINT_GREY).all(axis=1)
+    turns = {thing.handle: turn for turn, thing in enumerate(objects)}
+    drawn = [thing for thing in objects if thing.kind in ("path", "image")]
+    rules: list[Box] = []
+    shapes: list[Shape] = []
+    boxes = [Box(*row) for row in page.bounds(drawn).tolist()] if drawn else []
+    for thing, box in zip(drawn, boxes, strict=True):
+        if thing.kind == "image":
+            shapes.append(Shape(turns[thing.handle], box, None))
+        elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
+            rules.append(box)
+        elif not is_filled(thing):
+            rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
+        elif (colour := _solid_colour(thing)) is not None:
+            shapes.append(Shape(turns[thing.handle], box, colour))
+    handles = np.array([text.handle for text in texts], dtype=np.int64)
+    own = map(tuple, colours[:, :3].tolist())
+    return Painting(
+        tuple(rules),
+        tuple(shapes),
+        turns,
+        colours=dict(zip(handles.tolist(), own, strict=True)),
+        faint=frozenset(handles[pale & ~unseen].tolist()),
+        invisible=frozenset(handles[unseen].tolist()),
+    )
+
+
+def _solid_colour(shape: PaintedObject) -> Colour | None:
+    red, green, blue, alpha = fills([shape])[0].tolist()
+    solid = alpha >= _SOLID_ALPHA and not has_transparency(shape)
+    return (red, green, blue) if solid else None
+
+
+def without_hidden(
+    page: PdfPage, glyphs: Glyphs, painting: Painting
+) -> tuple[Glyphs, list[LeftOut]]:
+    """The characters that a person can see on the page, and those that they cannot."""
+    if not glyphs.text:
+        return glyphs, []
+    boxes = glyphs.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    off_page = (x < 0) | (y < 0) | (x > page.width) | (y > page.height)
+    hidden = off_page | ((boxes[:, 3] - boxes[:, 1]) < _SMALLEST)
+    suspect = _suspects(page, glyphs, painting, x, y) & ~hidden
+    if suspect.any():
+        hidden |= suspect & ~_seen(page, glyphs, painting, suspect)
+    if not hidden.any():
+        return glyphs, []
+    return glyphs.without(hidden), _reported(glyphs, hidden)
+
+
+def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: Floats) -> Bools:
+    suspect = np.zeros(len(x), dtype=np.bool_)
+    for box in page.annotations():
+        suspect |= _inside(box, x, y)
+    last = max(painting.turns.values(), default=0)
+    near = [
+        (shape, inside)
+        for shape in painting.shapes
+        if not (shape.colour is None and shape.turn == 0 < last)  # a picture under all else
+        and (inside := _inside(shape.box, x, y)).any()
+    ]
+    odd = painting.faint | painting.invisible
+    if odd:
+        handles = page.text_objects(glyphs.index.tolist())
+        suspect |= np.array([handle in odd for handle in handles], dtype=np.bool_)
+    for shape, inside in near:
+        at = np.flatnonzero(inside & ~suspect)
+        for i, handle in zip(at.tolist(), page.text_objects(glyphs.index[at].tolist()), strict=True):
+            over = painting.turns.get(handle or 0, -1) > shape.turn
+            suspect[i] = not over or _alike(painting.colours.get(handle or 0), shape.colour)
+    return suspect
+
+
+def _alike(text: Colour | None, shape: Colour | None) -> bool:
+    if text is None or shape is None:
+        return False
+    return all(abs(a - b) < _SAME_COLOUR for a, b in zip(text, shape, strict=True))
+
+
+def _inside(box: Box, x: Floats, y: Floats) -> Bools:
+    return np.asarray((x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1))
+
+
+def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> Bools:
+    """Which suspects a person sees after all."""
+    scans = [shape.box for shape in painting.shapes if _is_scan(shape, page)]
+    at = np.flatnonzero(suspect).tolist()
+    in_scan = [any(_holds(box, glyphs.boxes[i]) for box in scans) for i in at]
+    picture = np.asarray(page.render(_SCALE))
+    scale = picture.shape[1] / page.width
+    seen = np.zeros(len(suspect), dtype=np.bool_)
+    for i in (i for i, scanned in zip(at, in_scan, strict=True) if scanned):
+        print_here = picture[_window(glyphs.boxes[i], scale, picture.shape)]
+        seen[i] = print_here.size > 0 and float(np.ptp(print_here.mean(axis=2))) >= _PRINTED
+    alone = [i for i, scanned in zip(at, in_scan, strict=True) if not scanned]
+    objects = {handle for handle in page.text_objects(glyphs.index[alone].tolist()) if handle}
+    painted = sorted(objects - painting.invisible)
+    if painted:
+        bare = np.asarray(page.render(_SCALE, without=painted))
+        for i in alone:
+            window = _window(glyphs.boxes[i], scale, picture.shape)
+            change = np.abs(picture[window].astype(np.int16) - bare[window])
+            seen[i] = np.count_nonzero(change >= _SEEN) >= 2
+    return _by_words(glyphs, suspect, seen)
+
+
+def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:
+    """The same for all suspects of a word, as most of them are: full stops and accents
+    stand outside the middle of the line, and a redaction may leave an edge."""
+    words = np.cumsum(glyphs.before != NONE)[suspect]
+    votes = np.bincount(words, weights=np.where(seen[suspect], 1.0, -1.0))
+    decided = np.zeros(len(seen), dtype=np.bool_)
+    decided[suspect] = votes[words] > 0
+    return decided
+
+
+def _window(
+    box: npt.NDArray[np.float64], scale: float, shape: tuple[int, ...]
+) -> tuple[slice, slice]:
+    """The pixels in the middle of a character: those by which it is read, and into which
+    its neighbours, and the lines above and below, do not reach."""
+    x0, y0, x1, y1 = box.tolist()
+    aside, down, up = 0.15 * (x1 - x0), 0.3 * (y1 - y0), 0.25 * (y1 - y0)
+    left, right = int((x0 + aside) * scale), int(np.ceil((x1 - aside) * scale))
+    top, bottom = int((y0 + down) * scale), int(np.ceil((y1 - up) * scale))
+    return slice(max(0, top), min(shape[0], bottom)), slice(max(0, left), min(shape[1], right))
+
+
+def _is_scan(shape: Shape, page: PdfPage) -> bool:
+    """Whether this is the picture of the page, or a strip of it, and no cover."""
+    if shape.colour is not None:
+        return False
+    box = shape.box
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return width > 0.6 * page.width or width * height > 0.2 * page.width * page.height
+
+
+def _holds(box: Box, character: npt.NDArray[np.float64]) -> bool:
+    x0, y0, x1, y1 = character.tolist()
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:
+    """The hidden characters, one entry for each stretch of them."""
+    at = np.flatnonzero(hidden)
+    stretches: Sequence[npt.NDArray[np.int64]] = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
+    found = []
+    for stretch in stretches:
+        letters = [
+            (" " if glyphs.before[i] != NONE and i != stretch[0] else "") + glyphs.text[i]
+            for i in stretch.tolist()
+        ]
+        x0, y0 = glyphs.boxes[stretch, :2].min(axis=0).tolist()
+        x1, y1 = glyphs.boxes[stretch, 2:].max(axis=0).tolist()
+        found.append(LeftOut("hidden text", "".join(letters), Box(x0, y0, x1, y1)))
+    return found
