@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.arrival import Arrival, Source, put_failure, put_place, remove_places, withdraw_unplaced
+from ingest.case_file import CaseFile, load_case_yaml
 from ingest.catalogue import Case, Document
-from ingest.describe import CaseFile, describe, load_case_yaml
+from ingest.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
 from ingest.folder import Found, files_in, keep_copy
@@ -86,11 +87,13 @@ def ingest(
         else:
             case = library.catalogue.ensure_case(case_name)
         found = [one for source in sources for one in files_in(source)]
-        results = _remove_gone(library, case, found) if folders else []
         known = _Known.of(library, case)
+        results = []
         for number, one in enumerate(found, 1):
             progress = Progress("reading", one.path, number, len(found))
             results.append(_one(library, case, one, told, known, progress, report))
+        if folders:
+            results += _remove_gone(library, case, found)
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
     return results
 
@@ -120,15 +123,23 @@ class _Known:
 
 
 def _remove_gone(library: Library, case: Case, found: Iterable[Found]) -> list[FileResult]:
+    """Take out what is no longer there. Last, so that a file that moved keeps its document;
+    its old place is then no removal."""
     here = {one.path for one in found}
     catalogue = library.catalogue
-    places = set(catalogue.places(case))
-    gone = sorted((places | set(catalogue.failures(case))) - here)
-    if gone:
-        with catalogue.transaction() as db:
-            withdrawn = remove_places(db, case, gone)
-        library.vectors.delete(withdrawn)
-    return [FileResult(path, "removed") for path in gone if path in places]
+    places = catalogue.places(case)
+    gone = sorted({*places, *catalogue.failures(case)} - here)
+    if not gone:
+        return []
+    with catalogue.transaction() as db:
+        withdrawn = remove_places(db, case, gone)
+    library.vectors.delete(withdrawn)
+    kept = {place.document_id for path, place in places.items() if path in here}
+    return [
+        FileResult(path, "removed")
+        for path in gone
+        if path in places and places[path].document_id not in kept
+    ]
 
 
 def _one(

@@ -7,6 +7,9 @@ from pathlib import Path
 from ingest.document import Reading
 from ingest.sniff import content_of, decoded, decoded_page, format_of, is_docket
 
+READER = "1"
+"""Grows when files are read differently: libraries then read their files again."""
+
 
 def read(path: Path, name: str | None = None) -> Reading:
     """Reads the file at ``path`` by what it holds; ``name`` is its original file
