@@ -16,9 +16,14 @@ LIMIT = 1000
 languages, and short enough that a hit points to something."""
 
 # What a cut costs, beside the squared relative difference from pieces of equal length.
-AT_BLOCK, AT_SENTENCE, IN_SENTENCE, AFTER_LEAD_IN = 0.0, 0.3, 2.0, 0.5
+AT_BLOCK, AT_SENTENCE, IN_SENTENCE = 0.0, 0.3, 2.0
+AFTER_LEAD_IN, BEFORE_CITATION = 0.5, 1.0
 
 ITEM = re.compile(r"(?<=[;:,.—] )(?:(?:and|or|et|ou) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
+# A citation belongs to what it supports: "(Id. ¶ 26.)", "See Smith v. Jones", "414 F.3d 1023".
+CITATION = re.compile(
+    r"[(\[]|(?:See|Id|Cf|Accord|Compare|Voir)\b|\d+ [A-Z][\w. ]{0,12} \d|[A-Z][^.;]{1,60} v\. [A-Z]"
+)
 
 
 def pieces(joined: Joined, language: str) -> list[tuple[int, int]]:
@@ -33,6 +38,8 @@ def pieces(joined: Joined, language: str) -> list[tuple[int, int]]:
     for start in costs:
         if text[:start].endswith((": ", ":\xa0")):
             costs[start] += AFTER_LEAD_IN
+        if costs[start] and CITATION.match(text, start):
+            costs[start] += BEFORE_CITATION
     marks = sorted({*costs, 0})
     for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
         for cut in _inside(text[start:end]):

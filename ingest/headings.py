@@ -25,6 +25,12 @@ ENUMERATOR = re.compile(
     r"(?P<roman>[IVXLC]{1,6})[.)]\s|(?P<letter>[A-Z])[.)]\s|(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s"
     r"|(?P<small_roman>[ivx]{1,5})[.)]\s|(?P<small>[a-z])[.)]\s|\((?P<bracket>\w{1,4})\)\s"
 )
+COURT = re.compile(
+    r"(?:IN THE )?(?:UNITED STATES|U\.S\.|SUPERIOR|SUPREME|CIRCUIT|DISTRICT|STATE OF .*)\b.*"
+    r"\bCOURT\b"
+    r"|(?:FOR THE )?(?:[A-Z]+ERN |CENTRAL |MIDDLE )?DISTRICT OF \w+|[A-Z ]+ DIVISION$"
+    r"|FOR THE [A-Z]+ CIRCUIT$|TRIBUNAL [A-Z' ]+ DE |COUR D['’E]"
+)
 FINAL = re.compile(r"[.,;:?!][”\"’»)\]]*$")
 SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of on or the to under upon v vs with without"
@@ -47,6 +53,12 @@ def looks_like_heading(text: str) -> bool:
     if is_upper(rest) or (DIVISION.match(text) and _is_title(text)):
         return True
     return bool(enumerator) and len(rest) < 100 and _is_title(rest)
+
+
+def names_court(text: str) -> bool:
+    """Whether a block is the name of the court in a caption: a heading by its form, but
+    nothing stands under it."""
+    return len(text) < LONGEST and bool(COURT.match(text)) and is_upper(text)
 
 
 def is_subtitle(text: str) -> bool:

@@ -17,8 +17,8 @@ CLOSERS = ")]}”’\"'»"
 # "M." is a title and "m." a unit, "Ex." an exhibit and "ex." a word.
 NEVER_LAST = frozenset(
     "v vs Mr Mrs Ms Dr Hon Prof Messrs M MM Mme Mmes Mlle Mlles Me Mgr cf Cf viz e.g E.g i.e I.e"
-    " Ex Exs Exh Exhs Nos Dkt Compl Decl Opp'n Opp’n Fed Cal Civ Crim Proc Evid Supp Cir Ann"
-    " Cass Trib p.ex c".split()
+    " Ex Exs Exh Exhs Nos Dkt Opp Br Resp Compl Decl Opp'n Opp’n Fed Cal Civ Crim Proc Evid"
+    " Supp Cir Ann Cass Trib p.ex c".split()
 )
 # These may end one; they do when a word that opens sentences follows.
 SELDOM_LAST = frozenset(
@@ -31,7 +31,7 @@ SELDOM_LAST = frozenset(
 # These are followed by a number when they are abbreviations: "No. 5", but "He said no. Then".
 BEFORE_NUMBER = frozenset(
     "no nos No n p pp P Pp art arts Art Arts al vol Vol ch Ch chap Chap sec Sec para paras Para"
-    " ¶ ¶¶ § §§ ex exh cl Cl fig Fig pt Pt ed L R D ECF".split()
+    " ¶ ¶¶ § §§ Id id ex exh cl Cl fig Fig pt Pt ed L R D ECF".split()
 )
 OPENERS = frozenset(
     "The This That These Those It Its In On At He She They We I A An As By For From If When While"
@@ -51,6 +51,7 @@ INITIAL = re.compile(r"(?:[A-ZÀ-Þ]\.-?)*[A-ZÀ-Þ]")
 NUMBER = re.compile(r"[\d§¶*#°]|[A-Z]{1,3}[.-]?\s?\d|[IVXLC]{2,}\b|[(“\"][\dA-Z]{1,3}[)”\"]")
 ENUMERATOR = re.compile(r"(?:¶+\s*)?\d{1,4}(?:\.\d{1,3})*[.)]|\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)]")
 CONTINUES = re.compile(r"[a-zà-öø-ÿ,;:§%…]|\.(?!\d)|\?|!|–\s")
+COMPANY = re.compile(r"(?:Co|Inc|Corp|Ltd|L\.?L\.?C|L\.?L\.?P)\b[.,]")
 # A sentence that stands wholly in brackets, after another one: "(Dkt. Nos. 626, 627.) After".
 BRACKETED = re.compile(r"[.!?][”\"’]?\s+\([A-ZÀ-Þ“][^()]*[.!?][”\"]?\)\s+(?=[A-ZÀ-Þ“\"(])")
 
@@ -96,19 +97,30 @@ def _ends(sentence: str, rest: str) -> bool:
         return True
     if ENUMERATOR.fullmatch(sentence) or CONTINUES.match(rest) or rest[0] in ")]}”’»":
         return False
-    last = LAST_WORD.search(sentence)
-    if not last:
-        return True
-    word = last[1]
-    if len(word) > 2 and word[1] in "'’":
-        word = word[2:]  # l'art., d'Inc.
-    if word in NEVER_LAST:
+    if breaks_off(sentence, rest):
         return False
-    if word in BEFORE_NUMBER and NUMBER.match(rest):
-        return False
+    word = _abbreviation(sentence)
     if word in SELDOM_LAST or INITIAL.fullmatch(word):
         return _opens(rest)
     return True
+
+
+def breaks_off(text: str, rest: str) -> bool:
+    """Whether ``text`` cannot be the end of a sentence before ``rest``: "(Id." and
+    "¶ 5.)", "Acme" and "Co., 814 F.3d"."""
+    word = _abbreviation(text)
+    return (
+        word in NEVER_LAST
+        or bool(word in BEFORE_NUMBER and NUMBER.match(rest))
+        or bool(COMPANY.match(rest))
+    )
+
+
+def _abbreviation(text: str) -> str:
+    """The word before a final period, without an elided article: l'art., d'al."""
+    last = LAST_WORD.search(text)
+    word = last[1] if last else ""
+    return word[2:] if len(word) > 2 and word[1] in "'’" else word
 
 
 def _opens(rest: str) -> bool:

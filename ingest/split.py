@@ -11,7 +11,7 @@ from ingest.cutting import LIMIT, pieces
 from ingest.document import Page, Passage, Role
 from ingest.joining import join, learn
 from ingest.outline import Outline
-from ingest.structure import DEFINITION, PROSE, RUNAWAY, Block, Blocks
+from ingest.structure import DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
 
 SPLITTER = f"structure 1, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
@@ -120,7 +120,7 @@ class Grouping:
     def _enter(self, block: Block, counting: bool) -> Iterator[Unit]:
         text = block.text
         self._sign(block, text)
-        counted = counting and not (block.is_item and self.held and self.held.role in PROSE)
+        counted = counting and not self._hangs(block)
         self.ordinal += counted
         if self._repeats(block, text):
             return
@@ -136,6 +136,10 @@ class Grouping:
             self.held.blocks.append(block)
             if label and label not in self.held.paragraphs:
                 self.held.paragraphs += (label,)
+        elif self.held and block.number and self._leads_in(block):
+            self.held.blocks.append(block)
+            self.held.paragraphs = (label,) if label else ()
+            self.held.standing = True
         else:
             yield from self._release()
             headings = self.outline.path()
@@ -149,6 +153,11 @@ class Grouping:
         yield from self.notes
         self.held, self.notes = None, []
 
+    def _hangs(self, block: Block) -> bool:
+        """Whether a block has no number of its own: an item of a list, a row of a table."""
+        above = self.held.role if self.held else ""
+        return (block.is_item and above in PROSE) or block.role == above == "table"
+
     def _belongs(self, block: Block, text: str) -> bool:
         """Whether a block that does not stand for itself goes into the held unit."""
         held = self.held
@@ -157,12 +166,17 @@ class Grouping:
             return held.role == block.role != "entry" and self._fits(block)
         last = held.blocks[-1].text
         short = len(text) < SHORT and not text.endswith(":")
+        below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
         if held.standing:
-            below = block.is_item or short or last.endswith(":")
             return below and held.size < RUNAWAY
-        return (block.is_item or short or held.size < SHORT or last.endswith(":")) and self._fits(
-            block
-        )
+        return (below or held.size < SHORT) and self._fits(block)
+
+    def _leads_in(self, block: Block) -> bool:
+        """Whether the held unit is only "Held:" or "Plaintiff alleges:"."""
+        held = self.held
+        if held is None or held.standing or held.role != "body" or block.role not in PROSE:
+            return False
+        return held.size < SHORT and held.blocks[-1].text.endswith(":") and self._fits(block)
 
     def _fits(self, block: Block) -> bool:
         return self.held is not None and self.held.size + len(block.text) <= LIMIT

@@ -11,8 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Page, Role
-from ingest.headings import COUNT, is_subtitle, looks_like_heading, stands_alone
+from ingest.headings import (
+    COUNT,
+    is_subtitle,
+    is_upper,
+    looks_like_heading,
+    names_court,
+    stands_alone,
+)
 from ingest.joining import Place
+from ingest.sentences import breaks_off
 
 PROSE: tuple[Role, ...] = ("body", "quote", "list")
 
@@ -23,7 +31,7 @@ WHOLE_BLOCK = 400
 """Characters no printed line reaches: such a line is a whole block of text, and may
 hold several clauses run together (contracts saved as text often do)."""
 
-NUMBERED = re.compile(r"(?:¶+\s*(\d{1,4})\b[.)]?|(\d{1,4})\s?[.)]|\[(\d{1,4})\])(?=\s|$)")
+NUMBERED = re.compile(r"(?:¶\s*(\d{1,4})\b[.)]?|(\d{1,4})\s?[.)]|\[(\d{1,4})\])(?=\s|$)")
 CLAUSE = re.compile(
     r"(?:(?:section|article|clause|art\.|§)\s*(\d{1,3}(?:\.\d{1,3})*)"
     r"|(\d{1,3}(?:\.\d{1,3})+))[.:)]?(?=\s|$)",
@@ -215,11 +223,15 @@ class Blocks:
     def _judge(self, block: Block) -> None:
         """Find out a heading that its reader took for body text."""
         text = block.text
-        if block.role == "body" and (
+        by_form = block.role == "body" and (
             looks_like_heading(text)
             or (COUNT.match(self.above) and is_subtitle(text))
             or (self.fmt == "text" and len(block.places) == 1 and stands_alone(text))
-        ):
+        )
+        in_capitals = block.role == "quote" and looks_like_heading(text) and is_upper(text)
+        if block.role in ("body", "heading") and names_court(text):
+            block.role = "caption"
+        elif by_form or in_capitals:
             block.role = "heading"
         if block.role == "heading":
             self.numbers.under_heading(block)
@@ -249,10 +261,18 @@ def _begins(place: Place, running: Block) -> bool:
     """Whether a block begins here rather than going on."""
     if place.start:
         return bool(DEFINITION.match(place.text))
+    before = running.places[-1].text.rstrip()
     if place.line.begins:
-        return True
-    ended = bool(ENDS_SENTENCE.search(running.places[-1].text.rstrip()))
+        # Readers judge by indents; a sentence that plainly goes on outweighs them.
+        both = place.line.role in ("body", "quote") and running.role in ("body", "quote")
+        return not (both and _goes_on(before, place.text.lstrip()))
+    ended = bool(ENDS_SENTENCE.search(before))
     if place.line.role != running.role:
-        # Readers judge line by line; a sentence that goes on outweighs a change of indent.
         return ended or place.line.role not in PROSE or running.role not in PROSE
     return ended and sum(len(place.text) for place in running.places) > RUNAWAY
+
+
+def _goes_on(before: str, text: str) -> bool:
+    if NUMBERED.match(text) or CLAUSE.match(text) or SUB_ITEM.match(text):
+        return False
+    return bool(text[0].islower() and UNFINISHED.search(before)) or breaks_off(before, text)

@@ -26,6 +26,10 @@ ENGLISH = [
     "On Nov. 3, 2022, payments stopped.|No reason was given.",
     "He said “we will pay.”|Then he left.",
     "He said no.|Then he left.",
+    "It concedes as much. (Id. ¶¶ 26–27.)|The claim fails. (Opp. 3.)|So be it.".replace(
+        ". (", ".|("
+    ),
+    "See Doe v. Acme Elecs. Co., 814 F.3d 1343 (Fed. Cir. 2016).|It governs.",
     "“Is it due?” he asked.|It was.",
     "The parties submitted.|(Dkt. Nos. 626, 627.)|After argument, the Court rules.",
     "agreement . . . from which the appeal was taken.|Next … it follows.",

@@ -209,6 +209,48 @@ def test_short_blocks_do_not_stand_alone() -> None:
     ]
 
 
+def test_the_name_of_the_court_is_a_caption_and_heads_nothing() -> None:
+    found = passages(
+        page(
+            1,
+            "UNITED STATES DISTRICT COURT",
+            "NORTHERN DISTRICT OF CALIFORNIA",
+            ("ACME, INC., Plaintiff,", "caption"),
+            "1. Plaintiff makes widgets.",
+        )
+    )
+    assert [(p.role, p.headings) for p in found] == [("caption", ()), ("body", ())]
+
+
+def test_a_sentence_that_plainly_goes_on_is_not_cut_where_a_reader_saw_a_block() -> None:
+    found = passages(
+        page(1, "1. The parties never", "agreed to it. (Id.", "¶¶ 5–6.) They said so.")
+    )
+    assert [p.text for p in found] == [
+        "1. The parties never agreed to it. (Id. ¶¶ 5–6.) They said so."
+    ]
+
+
+def test_a_lead_in_goes_with_what_it_leads_in() -> None:
+    found = passages(page(1, "Held:", "1. The Compact governs.", "2. Affirmed."))
+    assert [(p.paragraphs, p.text) for p in found] == [
+        (("1",), "Held: 1. The Compact governs."),
+        (("2",), "2. Affirmed."),
+    ]
+
+
+def test_a_citation_is_not_cut_from_what_it_supports() -> None:
+    sentence = "It was agreed that forecasts bind the buyer once the lists are approved. "
+    found = passages(page(1, sentence * 7 + "It was so. (Id. ¶ 26.) " + sentence * 7))
+    assert found[0].text.endswith("(Id. ¶ 26.)") or not found[1].text.startswith("(Id.")
+
+
+def test_rows_of_a_table_share_one_number() -> None:
+    rows: list[tuple[str, Role]] = [("Item Price", "table"), ("Server 5", "table")]
+    found = passages(page(1, LONG, *rows, LONG[4:]), fmt="word")
+    assert [p.paragraphs for p in found] == [("1",), ("2",), ("3",)]
+
+
 def test_docket_entries_stand_alone() -> None:
     entries: list[tuple[str, Role]] = [("1 COMPLAINT", "entry"), ("2 SUMMONS", "entry")]
     assert texts(page(1, *entries), fmt="html") == ["1 COMPLAINT", "2 SUMMONS"]
