@@ -75,6 +75,10 @@ def answer(bot: Answers, case: Case, question: str, say: Say) -> None:
         outcome = bot.ask(question, case.name, say)
     except PinciteError as error:
         outcome = Failure(error.reason, error.advice)
+    except Exception:
+        # A mistake of ours: Streamlit shows it, and no later run must meet it again.
+        _waiting().pop(case.name, None)
+        raise
     _conversations().setdefault(case.name, []).append(Turn(question, outcome))
     _waiting().pop(case.name, None)
 

@@ -16,7 +16,9 @@ from html import escape
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 # What is rewritten after the escapes are gone: dashes and arrows, addresses, icons.
-_REWRITTEN = re.compile(r"(?i)-(?=->?)|<(?=-|=)|[->~](?=[>=])|h(?=ttps?:)|w(?=ww\.)|@|:(?=\w)")
+_REWRITTEN = re.compile(
+    r"(?i)-(?=->?)|<(?=-|=)|[->~](?=[>=])|h(?=ttps?:)|w(?=ww\.)|@|:(?=streamlit:|material_)"
+)
 _JOINER = "\N{WORD JOINER}"
 
 

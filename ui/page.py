@@ -35,9 +35,7 @@ def draw(bot: Answers, contents: Contents) -> None:
         return
     case = sidebar.draw(cases, contents)
     _draw_heading(case)
-    asked = st.chat_input(
-        "Ask about this case · Posez votre question en français", key=f"ask-{case.name}"
-    )
+    asked = st.chat_input("Ask a question · Posez une question", key=f"ask-{case.name}")
     if asked:
         conversation.submit(case, asked)
     turns, question = conversation.turns(case), conversation.waiting(case)

@@ -141,7 +141,8 @@ def nasty(question: str, case: str) -> Answer:
 @dataclass
 class FakeBot:
     """Answers by a word of the question: "unpaid" and "livraisons" are answered, "nasty" with
-    signs that mean something in Markdown, "busy" with an error, all else is not found."""
+    signs that mean something in Markdown, "busy" with an error; "mistake" meets one of the
+    program's; all else is not found."""
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -156,6 +157,8 @@ class FakeBot:
         say("searching 1,412 passages…")
         if "busy" in question:
             raise LibraryBusy("The library is being written by process 7.", "Try again later.")
+        if "mistake" in question:
+            raise ZeroDivisionError
         if "nasty" in question:
             return nasty(question, case)
         if "unpaid" in question or "livraisons" in question:

@@ -106,6 +106,11 @@ def test_what_streamlit_rewrites_after_the_escapes_are_gone_is_parted(text: str)
     assert "\N{WORD JOINER}" in seen
 
 
+def test_a_pin_cite_is_shown_without_joiners() -> None:
+    pin = "[1] Compl. (ECF No. 12-3) ¶¶ 23-24, at 5:14-6:2"
+    assert shown(in_label(pin))[0] == pin
+
+
 def test_a_plain_label_is_not_touched() -> None:
     assert in_label("Une chaîne sans ponctuation 12") == "Une chaîne sans ponctuation 12"
 

@@ -218,6 +218,13 @@ def test_a_question_that_was_cut_short_is_answered_on_the_next_run() -> None:
     assert bot.asked == [("How much is unpaid?", "acme-v-bolt")]
 
 
+def test_a_mistake_of_the_program_is_met_once() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    page.chat_input[0].set_value("a mistake").run()
+    assert page.exception
+    assert QUOTE in text(well(page.run()))
+
+
 def test_a_blank_question_is_not_asked() -> None:
     bot = FakeBot()
     ask(opened(bot), "   ")

@@ -1,0 +1,199 @@
+"""The page in a real browser, served by a real Streamlit with the fake bot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.ui.fakes import ARTICLE, BEFORE, NASTY, QUOTE
+
+pytestmark = pytest.mark.browser
+
+PROJECT = Path(__file__).parents[2]
+# A sandbox is not to be had in a container; the rest keeps chromium from calling home.
+CHROMIUM = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+STARTS_WITHIN = 60.0
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the page is served."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "tests/ui/fake_app.py"]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no page within {STARTS_WITHIN} seconds")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def strangers() -> list[str]:
+    """Hosts other than this machine that the page asked something of."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, strangers: list[str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
+    page = context.new_page()
+    page.on("request", lambda request: _note_stranger(request.url, strangers))
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
+    yield page
+    context.close()
+    assert strangers == []
+
+
+def _note_stranger(url: str, strangers: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        strangers.append(url)
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_role("textbox", name="Ask a question")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+
+
+def test_a_click_on_an_example_answers_it_and_a_citation_opens_its_page(page: Page) -> None:
+    page.get_by_role("button", name="How much is unpaid?").click()
+    quote = page.locator("blockquote").filter(has_text=QUOTE)
+    expect(quote).to_be_visible()
+    expect(quote.locator("mark")).to_have_text("$1,250,000")
+    page.get_by_role("button", name="[1] Compl. (ECF No. 1) ¶ 23, at 5:14-16").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("Complaint for breach of contract")
+    picture = drawer.get_by_role("img", name="Page 5 of complaint.pdf, the quote highlighted")
+    expect(picture).to_be_visible()
+    page.wait_for_function("image => image.naturalWidth > 600", arg=picture.element_handle())
+    expect(drawer).to_contain_text(BEFORE)
+    expect(drawer.locator("mark")).to_have_text(QUOTE)
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(quote).to_be_visible()
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    chip = page.get_by_role("button", name="[2]")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("press/article.html")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    also = page.get_by_text("Also relevant, not part of the answer (1)")
+    expect(page.get_by_text("No letter was answered.")).to_be_hidden()
+    also.click()
+    expect(page.get_by_text("No letter was answered.")).to_be_visible()
+
+
+def test_every_sign_of_a_document_comes_out_as_it_is(page: Page) -> None:
+    ask(page, "the nasty one")
+    quote = page.locator("blockquote")
+    expect(quote).to_be_visible()
+    assert quote.text_content() == NASTY
+    assert quote.locator("*").count() == 0
+    chip = page.get_by_role("button", name="[1]")
+    label = chip.text_content() or ""
+    assert label.replace("\N{WORD JOINER}", "") == f"[1] Ex. {NASTY}"
+    assert chip.locator("a, img, code, b, strong, em, del, .katex, [role=img]").count() == 0
+    chip.click()
+    heading = page.get_by_role("dialog").get_by_role("heading").first
+    expect(heading).to_be_visible()
+    assert NASTY in (heading.text_content() or "").replace("\N{WORD JOINER}", "")
+    assert page.get_by_role("dialog").locator("a").count() == 0
+
+
+def test_french_is_answered_in_french_words_around_the_documents_own(page: Page) -> None:
+    ask(page, "Quand les livraisons ont-elles cessé ?")
+    expect(page.get_by_text("L’article rapporte :")).to_be_visible()
+    expect(page.locator(".pincite-quote[lang=fr]")).to_have_text(ARTICLE)
+    expect(page.locator(".pincite-quote[lang=en]")).to_have_text(QUOTE)
+    ask(page, "Quel est le loyer du bail ?")
+    expect(page.get_by_text("Introuvable dans ces documents.")).to_be_visible()
+
+
+def test_an_error_leaves_the_conversation_and_clearing_asks_first(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    ask(page, "are you busy?")
+    expect(page.get_by_role("alert")).to_contain_text("Try again later.")
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    quote = page.locator("blockquote").filter(has_text=QUOTE)
+    expect(quote).to_be_visible()
+    page.get_by_role("button", name="Clear conversation").click()
+    page.get_by_role("dialog").get_by_role("button", name="Clear", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(quote).to_have_count(0)
+    expect(page.get_by_role("button", name="How much is unpaid?")).to_be_visible()
+
+
+def test_another_case_has_another_conversation(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name="lease").click()
+    expect(page.get_by_role("heading", name="lease")).to_be_visible()
+    expect(page.locator("blockquote")).to_have_count(0)
+
+
+def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    ask(page, "the nasty one")
+    page.get_by_role("button", name="[1]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_nothing_of_streamlits_own_is_offered(page: Page) -> None:
+    expect(page.get_by_text("Deploy")).to_have_count(0)
+    assert page.title() == "Pincite"
