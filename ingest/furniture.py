@@ -39,23 +39,23 @@ class Furniture(NamedTuple):
 
 def edges_of(rows: Sequence[Row], height: float) -> list[Edge]:
     outer = [*rows[:EDGE_ROWS], *rows[max(EDGE_ROWS, len(rows) - EDGE_ROWS) :]]
-    return [
-        Edge(
-            row.baseline,
-            row.baseline < height / 2,
-            _key(row.text),
-            row.pieces,
-            tuple([_key(piece.text) for piece in row.pieces]),
-            tuple([page_label(piece.text) for piece in row.pieces]),
-        )
-        for row in outer
-        if row.baseline < EDGE_SHARE * height or row.baseline > (1 - EDGE_SHARE) * height
-    ]
+    found = []
+    for row in outer:
+        if EDGE_SHARE * height <= row.baseline <= (1 - EDGE_SHARE) * height:
+            continue
+        key = _key(row.text)
+        keys = tuple([_key(piece.text) for piece in row.pieces]) if len(row.pieces) > 1 else (key,)
+        labels = tuple([page_label(piece.text) for piece in row.pieces])
+        found.append(Edge(row.baseline, row.baseline < height / 2, key, row.pieces, keys, labels))
+    return found
 
 
 def _key(text: str) -> str:
     """Letters alone: numbers change from page to page, spaces and signs by chance."""
-    return re.sub(r"[^a-zà-ÿ]+", "", text.lower()) or re.sub(r"\d+", "#", text)
+    return "".join(_LETTERS.findall(text.lower())) or re.sub(r"\d+", "#", text)
+
+
+_LETTERS = re.compile("[a-zà-ÿ]+")
 
 
 _LABEL = re.compile(

@@ -2,9 +2,10 @@
 
 Suspicion is cheap and comes from the objects of the page: text painted invisible, nearly
 transparent or nearly white, or in the colour of the shape under it; set in type too small
-to read, or outside the page; with a solid shape, an image or an annotation over it. Suspects are then looked at: the
-page is drawn with and without them, and a character that changes no pixel is hidden. An
-invisible text layer over the picture of a scanned page is not: the picture shows it.
+to read, or outside the page; with a solid shape, an image or an annotation over it. Suspects
+are then looked at: the page is drawn with and without them, and a word whose middle changes
+no pixel is hidden. An invisible text layer over the picture of a scanned page is not hidden
+where the picture has print.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _SMALLEST = 1.5
 """Points: type of less height is not read by people."""
 _RULE = 3.0
 """Points: thinner shapes are rules."""
-_INVISIBLE = (3, 7)
+_INVISIBLE, _CLIPPING = 3, 7
+"""Rendering modes of text that is not painted."""
 _SCALE = 2.0
 _SEEN = 24
 """Of 255: a smaller change of colour is not seen."""
@@ -80,7 +82,7 @@ def look_at(page: PdfPage) -> Painting:
     texts = [thing for thing in objects if thing.kind == "text"]
     colours = fills(texts)
     modes = render_modes(texts)
-    unseen = np.isin(modes, _INVISIBLE)
+    unseen = (modes == _INVISIBLE) | (modes == _CLIPPING)
     pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3] > _FAINT_GREY).all(axis=1)
     turns = {thing.handle: turn for turn, thing in enumerate(objects)}
     drawn = [thing for thing in objects if thing.kind in ("path", "image")]
@@ -136,11 +138,13 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
     suspect = np.zeros(len(x), dtype=np.bool_)
     for box in page.annotations():
         suspect |= _inside(box, x, y)
-    last = max(painting.turns.values(), default=0)
+    palette = set(painting.colours.values())
+    first = min([painting.turns[handle] for handle in painting.colours], default=0)
     near = [
         (shape, inside)
         for shape in painting.shapes
-        if not (shape.colour is None and shape.turn == 0 < last)  # a picture under all else
+        # Most often a page's white ground, or a picture under all of its text, is not.
+        if (shape.turn > first or any(_alike(colour, shape.colour) for colour in palette))
         and (inside := _inside(shape.box, x, y)).any()
     ]
     odd = painting.faint | painting.invisible
@@ -149,7 +153,8 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
         suspect |= np.array([handle in odd for handle in handles], dtype=np.bool_)
     for shape, inside in near:
         at = np.flatnonzero(inside & ~suspect)
-        for i, handle in zip(at.tolist(), page.text_objects(glyphs.index[at].tolist()), strict=True):
+        objects = page.text_objects(glyphs.index[at].tolist())
+        for i, handle in zip(at.tolist(), objects, strict=True):
             over = painting.turns.get(handle or 0, -1) > shape.turn
             suspect[i] = not over or _alike(painting.colours.get(handle or 0), shape.colour)
     return suspect
@@ -216,13 +221,13 @@ def _is_scan(shape: Shape, page: PdfPage) -> bool:
         return False
     box = shape.box
     width, height = box.x1 - box.x0, box.y1 - box.y0
-    return width > 0.6 * page.width or width * height > 0.2 * page.width * page.height
+    return bool(width > 0.6 * page.width or width * height > 0.2 * page.width * page.height)
 
 
 def _holds(box: Box, character: npt.NDArray[np.float64]) -> bool:
     x0, y0, x1, y1 = character.tolist()
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    return bool(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1)
 
 
 def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:

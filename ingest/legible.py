@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 _COMMON = frozenset(
-    """a about after against all also an and any are as at be because been before between but by can
-    case complaint could court defendant did do does for from had has have he her his if in into is it
-    its judge law may more motion must no not of on one only or order other our out page plaintiff
-    section shall she should so some state such than that the their them then there these they this
-    to under up upon was were what when which who will with would you your
-    à au aux avec ce ces cette dans de des donc du elle en est et été être il ils je la le les leur
-    lui mais ne nous on ont ou où par pas plus pour qu que qui sa sans se ses si son sont sur tout un
-    une vous article cour jugement tribunal""".split()
+    """
+    a about after against all also an and any are as at be because been before between but by
+    can case complaint could court defendant did do does for from had has have he her his if in
+    into is it its judge law may more motion must no not of on one only or order other our out
+    page plaintiff section shall she should so some state such than that the their them then
+    there these they this to under up upon was were what when which who will with would you your
+    à au aux avec ce ces cette dans de des donc du elle en est et été être il ils je la le les
+    leur lui mais ne nous on ont ou où par pas plus pour qu que qui sa sans se ses si son sont
+    sur tout un une vous article cour jugement tribunal
+    """.split()
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
@@ -35,13 +37,18 @@ def garbled(text: str) -> str:
     more letters and figures than signs. A text layer whose glyphs were shifted keeps the
     shape of the page and loses all of these.
     """
-    words = _WORDS.findall(text.lower())
+    plain = text.lower().split()
+    common = len([word for word in plain if word in _COMMON])
+    is_prose = len(plain) >= 20 and common >= COMMON_SHARE * len(plain)
+    if is_prose and not _MEANINGLESS.search(text):
+        return ""
     visible = _FILLERS.sub("", text)
     if len(visible) < ENOUGH:
         return ""
     if len(_MEANINGLESS.findall(visible)) > 0.1 * len(visible):
         return "characters without meaning"
-    common = sum([word in _COMMON for word in words])
+    words = _WORDS.findall(text.lower())
+    common = len([word for word in words if word in _COMMON])
     if len(words) >= 20 and common >= COMMON_SHARE * len(words):
         return ""
     letters = sum([len(word) for word in words])

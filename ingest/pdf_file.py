@@ -106,7 +106,7 @@ _address = ctypes.c_void_p
 
 
 def _bind(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
-    entry = ctypes.cast(getattr(raw, name), _address).value
+    entry = ctypes.cast(getattr(raw, name), _address).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(entry)
 
 
@@ -202,7 +202,7 @@ class PdfPage:
         count = len(characters)
         radians = np.fromiter(map(_angle, repeat(self._text), characters), np.float64, count)
         turned = np.rint(np.degrees(radians)).astype(np.int64) + 90 * self._quarters
-        return turned % 360
+        return np.asarray(turned % 360)
 
     def text_objects(self, characters: Sequence[int]) -> list[int | None]:
         """The handle of the text object to which each character belongs."""
@@ -264,7 +264,8 @@ class PdfPage:
             for handle in without:
                 _activate(handle, 1)
         try:
-            return bitmap.to_pil().convert("RGB")
+            picture: Image.Image = bitmap.to_pil().convert("RGB")
+            return picture
         finally:
             bitmap.close()
 
@@ -345,7 +346,7 @@ def render_modes(texts: Sequence[PaintedObject]) -> Ints:
 def is_filled(path: PaintedObject) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     _draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
-    return mode.value != raw.FPDF_FILLMODE_NONE
+    return bool(mode.value != raw.FPDF_FILLMODE_NONE)
 
 
 def has_transparency(thing: PaintedObject) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from operator import attrgetter
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.document import Box
 from ingest.page_ink import Piece
@@ -23,91 +22,82 @@ GUTTER = 0.9
 Layout = Literal["text", "table", "column"]
 
 
-@dataclass(frozen=True)
-class Row:
-    """Pieces to be read as one line."""
+class Row(NamedTuple):
+    """Pieces to be read as one line. Its baseline and height are those of its longest
+    piece; made by `row_of`."""
 
     pieces: tuple[Piece, ...]
+    text: str
+    edges: tuple[float, ...]
+    x0: float
+    x1: float
+    top: float
+    baseline: float
+    height: float
+    bold: bool
+    """Whether the row is; a marker set apart before it need not be."""
     layout: Layout = "text"
     """"table" for a row of cells, "column" for a line of one column of a block."""
     block: int = 0
     """Rows of one column of one block share a number; 0 for rows across the page."""
-
-    @cached_property
-    def _main(self) -> Piece:
-        return max(self.pieces, key=lambda piece: len(piece.text))
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join([piece.text for piece in self.pieces])
-
-    @cached_property
-    def edges(self) -> tuple[float, ...]:
-        return tuple([edge for piece in self.pieces for edge in piece.edges])
-
-    @cached_property
-    def x0(self) -> float:
-        return self.pieces[0].edges[0]
-
-    @cached_property
-    def x1(self) -> float:
-        return max([piece.edges[-1] for piece in self.pieces])
-
-    @cached_property
-    def baseline(self) -> float:
-        return self._main.baseline
-
-    @cached_property
-    def height(self) -> float:
-        return self._main.height
-
-    @cached_property
-    def top(self) -> float:
-        return self._main.top
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether the row is; a marker set apart before it need not be."""
-        first = self.pieces[0]
-        if len(self.pieces) > 1 and _MARKER.match(first.text):
-            return all([piece.bold for piece in self.pieces[1:]])
-        return all([piece.bold for piece in self.pieces])
 
     @property
     def box(self) -> Box:
         return box_around(self.pieces)
 
 
+def row_of(pieces: Sequence[Piece]) -> Row:
+    """A row of pieces given from left to right."""
+    main = first = pieces[0]
+    if len(pieces) == 1:
+        text, edges, x1, bold = first.text, tuple(first.edges), first.edges[-1], first.bold
+    else:
+        main = max(pieces, key=lambda piece: len(piece.text))
+        text = " ".join([piece.text for piece in pieces])
+        edges = tuple([edge for piece in pieces for edge in piece.edges])
+        x1 = max([piece.edges[-1] for piece in pieces])
+        lettered = pieces[1:] if _MARKER.match(first.text) else pieces
+        bold = all(piece.bold for piece in lettered)
+    height = main.bottom - main.top
+    return Row(tuple(pieces), text, edges, edges[0], x1, main.top, main.baseline, height, bold)
+
+
 def box_around(pieces: Sequence[Piece]) -> Box:
-    return Box(
-        min([min(piece.edges) for piece in pieces]),
-        min([piece.top for piece in pieces]),
-        max([max(piece.edges) for piece in pieces]),
-        max([piece.bottom for piece in pieces]),
-    )
+    first = pieces[0]
+    if len(pieces) == 1:
+        return Box(min(first.edges), first.top, max(first.edges), first.bottom)
+    boxes = [box_around([piece]) for piece in pieces]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
     """Pieces on one baseline, left to right; rows from the top down. Footnote markers
     stay with the line beside which they are raised."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.baseline):
-        home = next((row for row in reversed(rows[-3:]) if _shares_row(row, piece)), None)
-        if home is None:
-            rows.append([piece])
+    for piece in sorted(pieces, key=_baseline):
+        for row in reversed(rows[-3:]):
+            if _shares_row(row, piece):
+                row.append(piece)
+                break
         else:
-            home.append(piece)
+            rows.append([piece])
     for row in rows:
         row.sort(key=lambda piece: piece.edges[0])
-    return [Row(tuple(row)) for row in rows]
+    return [row_of(row) for row in rows]
+
+
+_baseline = attrgetter("baseline")
 
 
 def _shares_row(row: list[Piece], piece: Piece) -> bool:
+    height = piece.bottom - piece.top
     for other in row:
         drop = piece.baseline - other.baseline
-        if drop < SAME_BASELINE * min(other.height, piece.height):
+        other_height = other.bottom - other.top
+        if drop < SAME_BASELINE * min(other_height, height):
             return True
-        if drop < max(other.height, piece.height) and _is_raised(other, piece):
+        if drop < max(other_height, height) and _is_raised(other, piece):
             return True
     return False
 
@@ -121,7 +111,7 @@ def _is_raised(one: Piece, other: Piece) -> bool:
     small, large = (one, other) if one.height < other.height else (other, one)
     if _RAISED.match(one.text):  # raised, but perhaps set in a larger type than the text
         small, large = one, other
-        if apart > 1.6 * large.height or one.edges[0] > other.edges[0] + 2 and apart > 1:
+        if apart > 1.6 * large.height or (one.edges[0] > other.edges[0] + 2 and apart > 1):
             return False
     elif small.height > SUPERSCRIPT * large.height or apart > 0.6 * large.height:
         return False
@@ -153,7 +143,7 @@ def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
             [piece for piece in cells if (piece.x0 + piece.x1) / 2 > middle],
         ):
             block += 1
-            ordered += [replace(row, layout="column", block=block) for row in rows_of(side)]
+            ordered += [row._replace(layout="column", block=block) for row in rows_of(side)]
         at = end
     return ordered
 
@@ -163,7 +153,7 @@ LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 
 def _across(row: Row, layout: Layout) -> Row:
     is_cells = layout == "table" and len(row.pieces) > 1
-    return replace(row, layout="table") if is_cells or LEADERS.search(row.text) else row
+    return row._replace(layout="table") if is_cells or LEADERS.search(row.text) else row
 
 
 def _divided_from(
@@ -259,7 +249,7 @@ def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
         return "text"
     paired = [row for row in rows if len(row.pieces) > 1]
     many = sum(1 for row in paired if len(row.pieces) > 2)
-    if len(paired) >= 3 and many > len(paired) / 2 or _share(left, _FIGURE) > 0.5:
+    if (len(paired) >= 3 and many > len(paired) / 2) or _share(left, _FIGURE) > 0.5:
         return "table"
     return "column"
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box, Stamp
@@ -63,7 +64,7 @@ def _usual_step(pieces: Sequence[Piece]) -> float:
 
 
 def _steps(pieces: Sequence[Piece]) -> list[float]:
-    return [b.baseline - a.baseline for a, b in zip(pieces, pieces[1:], strict=False)]
+    return [b.baseline - a.baseline for a, b in pairwise(pieces)]
 
 
 _LINE_NUMBER = re.compile(r"\d{1,2}(?= |$)", re.ASCII)
@@ -121,7 +122,7 @@ def _chain(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
         if number == last_number + 1 and piece.baseline > last.baseline:
             starts = abs(piece.edges[0] - last.edges[0])
             ends = abs(piece.edges[end] - last.edges[last_end])
-            if min(starts, ends) < 3 or starts < 8 and ends < 8 and abs(starts - ends) < 3:
+            if min(starts, ends) < 3 or (starts < 8 and ends < 8 and abs(starts - ends) < 3):
                 chain.append(candidate)
     return chain
 

@@ -17,7 +17,7 @@ from ingest.legible import garbled
 from ingest.line_roles import read_rows
 from ingest.page_ink import Piece, pieces_of, read_glyphs
 from ingest.pdf_file import PdfFile
-from ingest.pdf_lines import Row, box_around, in_reading_order, rows_of
+from ingest.pdf_lines import Row, box_around, in_reading_order, row_of, rows_of
 from ingest.pleading import Gutter, read_stamp, take_gutter, take_sign_columns
 
 NEIGHBOURS = 4
@@ -189,8 +189,14 @@ def _finished(draft: _Draft, around: Sequence[_Draft]) -> Page:
 def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
     if not gone:
         return list(rows)
-    kept = (tuple(piece for piece in row.pieces if id(piece) not in gone) for row in rows)
-    return [Row(pieces) for pieces in kept if pieces]
+    kept = []
+    for row in rows:
+        pieces = [piece for piece in row.pieces if id(piece) not in gone]
+        if len(pieces) == len(row.pieces):
+            kept.append(row)
+        elif pieces:
+            kept.append(row_of(pieces))
+    return kept
 
 
 def _why_unusable(rows: Sequence[Row], stamp: Stamp | None) -> str:
