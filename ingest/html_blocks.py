@@ -24,6 +24,9 @@ _BLOCKS = _HEADINGS | frozenset(
     " tfoot th thead tr ul".split()
 )
 _LAYOUT = ("table", "ul", "ol", "blockquote", "pre", *sorted(_HEADINGS))
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_MOST_ATTRIBUTES = 2_000
+"""The parser compares every attribute of a tag with every other."""
 _CELL_PARAGRAPHS = 2
 """A cell with more paragraphs than this is part of a page's layout, not of a table."""
 
@@ -50,6 +53,11 @@ def tree_of(text: str) -> HtmlElement:
     Raises `FileRefused` where nothing can be read or tags are nested so deeply
     (2,048 levels) that the parser drops what follows.
     """
+    if any(_attributes(tag[0]) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise FileRefused(
+            "It is a web page with tags of thousands of attributes.",
+            "Print the page to PDF and add that.",
+        )
     # A declared encoding inside text already decoded would be an error to lxml.
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
     parser = html.HTMLParser(
@@ -79,6 +87,10 @@ def blocks_of(tree: HtmlElement) -> list[Block]:
         else:
             walk.leave(element)
     return walk.blocks
+
+
+def _attributes(tag: str) -> int:
+    return len(re.sub(r"\"[^\"]*\"|'[^']*'", "", tag).split())
 
 
 class _Walk:

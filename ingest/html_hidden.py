@@ -34,10 +34,17 @@ _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?:([^;]+);")
 _SCREEN_READER_ONLY = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 )
-_NEVER = frozenset({"html", "body", "main", "article"})
+_NEVER = frozenset({"html", "head", "title", "body", "main", "article"})
 """Pages hide these only until their script has run (a person then sees them)."""
 
-_SIMPLE_SELECTOR = re.compile(r"[\w.#\s-]+")
+_SIMPLE = re.compile(r"[.#]?[\w-]+")
+_SELECTOR = re.compile(r"[.#]?[\w-]+(?:[.#][\w-]+)*(?:\s+[.#]?[\w-]+(?:[.#][\w-]+)*){0,3}")
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_CAN_HIDE = re.compile(
+    r"display:|visibility:|opacity:|font-size:|color:|background|clip|indent|:-\d{3}|overflow:"
+)
+_STYLE_READ = 5_000
+"""Characters read of one set of declarations: browsers write hundreds."""
 _RULES_READ = 2_000
 """Rules read of a page's own style sheets: enough for a page, not for a framework."""
 
@@ -49,11 +56,19 @@ def take_out_hidden(tree: HtmlElement) -> list[LeftOut]:
     secret = hidden_characters(str(tree.text_content()))
     if secret:
         left_out.append(LeftOut("hidden text", secret))
+    resized = _with_sizes_inside(styles)
+    inside = 0  # how many of the next elements stand in one already taken out
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER or element.tag == "head":
-            continue
-        if _is_hidden(element, styles) and element.getparent() is not None:
-            text = visible(" ".join(_own_text(element)))
+        if inside:
+            inside -= 1
+        elif (
+            isinstance(element.tag, str)
+            and element.tag not in _NEVER
+            and _is_hidden(element, styles, resized)
+            and element.getparent() is not None
+        ):
+            inside = sum(1 for _ in element.iterdescendants())
+            text = visible(" ".join("".join(_own_text(element)).split()))
             element.drop_tree()
             if text:
                 left_out.append(LeftOut("hidden text", text))
@@ -68,7 +83,21 @@ def _own_text(element: HtmlElement) -> Iterator[str]:
             yield part.tail or ""
 
 
-def _is_hidden(element: HtmlElement, styles: dict[HtmlElement, str]) -> bool:
+def _with_sizes_inside(styles: dict[HtmlElement, str]) -> set[HtmlElement]:
+    """The elements within which the size of letters is set anew."""
+    found: set[HtmlElement] = set()
+    for element, style in styles.items():
+        if _FONT_SIZE.search(style):
+            for above in element.iterancestors():
+                if above in found:
+                    break
+                found.add(above)
+    return found
+
+
+def _is_hidden(
+    element: HtmlElement, styles: dict[HtmlElement, str], resized: set[HtmlElement]
+) -> bool:
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
     if _SCREEN_READER_ONLY.intersection(element.get("class", "").split()):
@@ -81,9 +110,7 @@ def _is_hidden(element: HtmlElement, styles: dict[HtmlElement, str]) -> bool:
     if _NOT_SHOWN.search(style):
         return True
     if _TINY.search(style):
-        return not any(
-            _FONT_SIZE.search(styles.get(part, "")) for part in element.iterdescendants()
-        )
+        return element not in resized
     return _is_white_on_white(element, styles)
 
 
@@ -136,36 +163,84 @@ def _rgb(color: str) -> tuple[int, int, int] | None:
 
 def _styles(tree: HtmlElement) -> dict[HtmlElement, str]:
     """The declarations that hold for each element: "color:white;display:none;"."""
-    styles: dict[HtmlElement, str] = {}
+    rules: dict[str, list[tuple[list[str], str]]] = {}
     for selector, declarations in _rules(tree):
-        for element in tree.cssselect(selector, translator="html"):
-            styles[element] = styles.get(element, "") + declarations
+        compounds = selector.split()
+        key = _SIMPLE.findall(compounds[-1])[-1]
+        rules.setdefault(key, []).append((compounds, declarations))
+    styles: dict[HtmlElement, str] = {}
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.get("style"):
-            styles[element] = styles.get(element, "") + _squeezed(element.get("style", ""))
+        if not isinstance(element.tag, str):
+            continue
+        held = "".join(
+            declarations
+            for key in _names(element) & rules.keys()
+            for compounds, declarations in rules[key]
+            if _matches(element, compounds)
+        )
+        held += _squeezed(element.get("style", ""))
+        if held:
+            styles[element] = held
     return styles
+
+
+def _matches(element: HtmlElement, compounds: list[str]) -> bool:
+    """Whether a selector ("div.box .note") holds for an element."""
+    *above, last = compounds
+    if not _names(element).issuperset(_SIMPLE.findall(last)):
+        return False
+    ancestors = element.iterancestors()
+    return all(
+        any(_names(place).issuperset(_SIMPLE.findall(compound)) for place in ancestors)
+        for compound in reversed(above)
+    )
+
+
+def _names(element: HtmlElement) -> set[str]:
+    """The simple selectors that hold for an element: "p", "#intro", ".note"."""
+    names = {f".{name}" for name in element.get("class", "").split()}
+    return names | {str(element.tag), f"#{element.get('id')}"}
 
 
 def _rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """The rules of embedded style sheets that can hide text. Rules for another
     medium or a state (@media, :hover) are not what a person first sees."""
     sheet = "\n".join(style.text or "" for style in tree.iter("style"))
-    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
-    sheet = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;", "", sheet)
-    for count, found in enumerate(re.finditer(r"([^{}]+)\{([^{}]*)\}", sheet)):
-        if count == _RULES_READ:
-            return
+    count = 0
+    for found in _RULE.finditer(_top_level(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet, flags=re.S))):
         declarations = _squeezed(found[2])
-        if not re.search(
-            r"display|visibility|font-size|color|background|clip|indent", declarations
-        ):
+        if not _CAN_HIDE.search(declarations):
             continue
         for selector in found[1].split(","):
-            if _SIMPLE_SELECTOR.fullmatch(selector) and selector.strip():
+            if _SELECTOR.fullmatch(selector.strip()):
                 yield selector.strip(), declarations
+                count += 1
+        if count >= _RULES_READ:
+            return
+
+
+def _top_level(sheet: str) -> str:
+    """A style sheet without the blocks of its at-rules."""
+    kept: list[str] = []
+    depth = skipped = 0
+    for piece in re.findall(r"[^{};]*[{};]?", sheet):
+        end = piece[-1:]
+        at_rule = piece.lstrip().startswith("@")
+        if not skipped and not at_rule:
+            kept.append(piece)
+        depth += (end == "{") - (end == "}" and depth > 0)
+        if at_rule and end == "{" and not skipped:
+            skipped = depth
+        elif skipped and depth < skipped:
+            skipped = 0
+    return "".join(kept)
 
 
 def _squeezed(style: str) -> str:
     """Declarations in lower case without spaces around their signs, each with its ";"."""
-    declarations = re.sub(r"\s*([:;(),])\s*", r"\1", style.strip().lower())
+    if not style.strip():
+        return ""
+    declarations = re.sub(
+        r"\s+(?=[:;(),])|(?<=[:;(),])\s+", "", style[:_STYLE_READ].lower().strip()
+    )
     return declarations.rstrip(";") + ";"

@@ -26,8 +26,14 @@ _SITE_PARTS = ("nav", "footer", "aside", "form")
 _SITE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
 )
+_SITE_NAMES = re.compile(
+    r"(?i)(?<![a-z])(?:menu|nav(?:bar|igation)?|footer|sidebar|cookies?|comments?|share|newsletter)"
+    r"(?![a-z])"
+)
 _LINKED = 0.15
 """Share of a page's letters inside links, above which it is a site's page, not a document."""
+_STANDFIRST = 60
+"""Characters above which text under the title is no name and no date."""
 _SURE = 25
 """Letters and digits above which finding a block within the article's text is no accident."""
 
@@ -37,14 +43,16 @@ def read_html(text: str) -> Reading:
     tree = tree_of(text)
     metadata = _metadata(tree)
     left_out = take_out_hidden(tree)
-    if _is_site_page(tree):
-        blocks, why = _article(tree), "article of a web page"
-        if not blocks:
-            blocks, why = _outside_site_parts(tree), "web page without an article"
-    else:
-        blocks, why = blocks_of(tree), "web page"
-    kept = _without_repeats(block for block in blocks if not is_web_furniture(block.text))
-    left_out += [LeftOut("web furniture", b.text) for b in blocks if is_web_furniture(b.text)]
+    is_site = metadata.kind == "article" or _is_site_page(tree)
+    blocks = blocks_of(tree)
+    kept, why = blocks, "web page"
+    if is_site:
+        kept, why = _article(tree, blocks), "article of a web page"
+        if not kept:
+            kept, why = _outside_site_parts(blocks), "web page without an article"
+        kept = _without_repeats(block for block in kept if not is_web_furniture(block.text))
+        said = {block.text for block in kept}
+        left_out += [LeftOut("web furniture", b.text) for b in blocks if b.text not in said]
     if not kept:
         raise FileRefused(
             "It is a web page that shows no text.",
@@ -58,15 +66,19 @@ def _is_site_page(tree: HtmlElement) -> bool:
     """Whether a page has a site's parts around its text (menus, boxes, links)."""
     if next(tree.iter(*_SITE_PARTS), None) is not None:
         return True
-    if any(element.get("role") in _SITE_ROLES for element in tree.iter()):
+    if any(
+        element.get("role") in _SITE_ROLES
+        or _SITE_NAMES.search(f"{element.get('id', '')} {element.get('class', '')}")
+        for element in tree.iter()
+    ):
         return True
     letters = len(visible(str(tree.text_content())))
     linked = sum(len(visible(str(link.text_content()))) for link in tree.iter("a"))
     return linked > letters * _LINKED
 
 
-def _article(tree: HtmlElement) -> list[Block]:
-    """The blocks of the page that trafilatura takes for its article."""
+def _article(tree: HtmlElement, blocks: list[Block]) -> list[Block]:
+    """Those of the page's blocks that trafilatura takes for its article."""
     document = trafilatura.bare_extraction(
         copy.deepcopy(tree),
         include_comments=False,
@@ -78,12 +90,39 @@ def _article(tree: HtmlElement) -> list[Block]:
         return []
     chosen = {_letters(part) for part in _texts(document.body)}
     whole = _letters("".join(map(str, document.body.itertext())))
-    blocks = blocks_of(tree)
-    kept = [index for index, block in enumerate(blocks) if _is_chosen(block, chosen, whole)]
+    taken = {at for at, block in enumerate(blocks) if _is_chosen(block, chosen, whole)}
+    # trafilatura drops paragraphs with many links: their like stand beside them.
+    likes = {_like(blocks[at]) for at in taken if blocks[at].element.tag == "p"}
+    kept = [
+        at
+        for at, block in enumerate(blocks)
+        if at in taken or (_like(block) in likes and _is_sentence(block))
+    ]
     if not kept:
         return []
-    title = next((index for index in range(kept[0]) if blocks[index].element.tag == "h1"), None)
-    return [blocks[index] for index in ([title] if title is not None else []) + kept]
+    title = next((at for at in range(kept[0]) if blocks[at].element.tag == "h1"), None)
+    if title is not None:
+        # trafilatura takes the title for metadata, and often the standfirst with it.
+        lead = (at for at in range(title + 1, kept[0]) if _is_standfirst(blocks[at]))
+        kept = [title, *lead, *kept]
+    return [blocks[at] for at in kept]
+
+
+def _like(block: Block) -> tuple[object, ...]:
+    """What paragraphs of one article share: the element they stand in, tag and class."""
+    return block.element.getparent(), block.element.tag, block.element.get("class")
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block says something, more than it links to."""
+    linked = sum(len(str(link.text_content())) for link in block.element.iter("a"))
+    return block.role == "body" and block.text[-1] in ".!?…»”" and linked < len(block.text) * 0.8
+
+
+def _is_standfirst(block: Block) -> bool:
+    """Whether a block under the title is the sentences that sum an article up."""
+    has_links = next(block.element.iter("a"), None) is not None
+    return len(block.text) > _STANDFIRST and _is_sentence(block) and not has_links
 
 
 def _texts(body: HtmlElement) -> Iterable[str]:
@@ -100,15 +139,18 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
-def _outside_site_parts(tree: HtmlElement) -> list[Block]:
-    for element in list(tree.iter()):
-        is_part = element.tag in _SITE_PARTS or element.get("role") in _SITE_ROLES
-        is_head = element.tag == "header" and not any(
-            above.tag in ("article", "main") for above in element.iterancestors()
-        )
-        if (is_part or is_head) and element.getparent() is not None:
-            element.drop_tree()
-    return blocks_of(tree)
+def _outside_site_parts(blocks: list[Block]) -> list[Block]:
+    return [
+        block
+        for block in blocks
+        if not any(map(_is_site_part, (block.element, *block.element.iterancestors())))
+    ]
+
+
+def _is_site_part(element: HtmlElement) -> bool:
+    if element.tag == "header":
+        return next(element.iterancestors("article", "main"), None) is None
+    return element.tag in _SITE_PARTS or element.get("role") in _SITE_ROLES
 
 
 def _without_repeats(blocks: Iterable[Block]) -> list[Block]:

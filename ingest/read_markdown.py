@@ -17,6 +17,10 @@ _FRONT_MATTER = re.compile(
 )
 
 
+_NESTING = 100
+"""Quotes within lists within quotes: what is nested deeper is not shown."""
+
+
 def read_markdown(text: str) -> Reading:
     """Markdown with tables: one line a block, markup gone, the words of links kept.
 
@@ -24,7 +28,11 @@ def read_markdown(text: str) -> Reading:
     """
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
-    rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
+    rendered = (
+        MarkdownIt("commonmark", {"maxNesting": _NESTING})
+        .enable(["table", "strikethrough"])
+        .render(body)
+    )
     tree = tree_of(f"<html><body>{rendered}</body></html>")
     left_out = take_out_hidden(tree)
     blocks = blocks_of(tree)
