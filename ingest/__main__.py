@@ -166,7 +166,7 @@ def _show(arguments: Sequence[str]) -> int:
 
     page = shown(chosen.file, chosen.page)
     if chosen.png:
-        draw(chosen.file, page, chosen.png)
+        draw(page, chosen.png)
         _say(f"drawn to {chosen.png}")
     if chosen.json:
         _print_json(page.as_json())

@@ -98,10 +98,10 @@ class Arrival:
 def header_of(description: Description, passage: Passage) -> str:
     """The line a passage is embedded and indexed under. Without it, boilerplate of the wrong
     document wins."""
-    parts = [description.title, *passage.headings[-2:]]
-    if description.kind not in ("other", *description.title.casefold().split()):
-        parts.insert(1, description.kind)
-    return " — ".join(part for part in parts if part)
+    title, kind = description.title, description.kind
+    named = kind == "other" or kind in title.casefold()
+    above = [heading for heading in passage.headings[-2:] if heading != title]
+    return " — ".join(part for part in (title, "" if named else kind, *above) if part)
 
 
 def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: int) -> None:

@@ -1,0 +1,167 @@
+"""Speed and memory: embedding, and retrieval in small and large libraries.
+
+    python -m tests.bench.speed [--passages 1000 50000]
+
+Embedding is compared, in the same run and on the same passages, with plain
+`SentenceTransformer.encode` of the same model in float32. The large libraries repeat the
+bench's passages with their words shuffled and their vectors jittered (a real case of 50,000
+passages is not at hand); each question is embedded, searched in both indexes and fused as in
+the program. What the approximate index misses is measured against exact search.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+
+from bot.question import understand
+from bot.retrieve import retrieve
+from ingest.arrival import Arrival, Source
+from ingest.document import Description, Line, Page, Passage, Span
+from ingest.library import Library
+from ingest.model import Embedder, Vectors, default_model
+from ingest.read import read
+from ingest.settings import Settings
+from ingest.split import split
+from tests.bench.material import SEED, SHARED, piaf, statutes
+
+_DIMENSIONS = 384
+
+
+class Jittered(Embedder):
+    """Gives each passage the vector of a real one with noise; questions are embedded truly."""
+
+    def __init__(self, settings: Settings, real: Vectors) -> None:
+        super().__init__(settings)
+        self._real = real
+        self._random = np.random.default_rng(SEED)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """As many vectors as texts, whatever they say."""
+        chosen = self._real[self._random.integers(len(self._real), size=len(texts))]
+        noise = self._random.normal(scale=0.2 / _DIMENSIONS**0.5, size=chosen.shape)
+        vectors = (chosen + noise).astype(np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure speed and memory.")
+    parser.add_argument("--passages", type=int, nargs="*", default=[1000, 50_000])
+    chosen = parser.parse_args()
+    settings = Settings.from_environment()
+    texts, questions = _material()
+    sample = random.Random(SEED).sample(texts, 512)
+    real = _embedding(settings, sample)
+    for number in chosen.passages:
+        with tempfile.TemporaryDirectory() as work:
+            _retrieval(replace(settings, library=Path(work)), real, texts, questions, number)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process: {peak:.0f} MB")
+
+
+def _material() -> tuple[list[str], list[str]]:
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        asked = statutes(SHARED / "bench/statutes", folder, ["en", "fr"])
+        asked += piaf(SHARED / "bench/piaf", folder)
+        texts = []
+        for file in sorted(folder.iterdir()):
+            reading = read(file)
+            texts += [passage.text for passage in split(reading.pages, reading.format, "")]
+    return texts, [one.text for one in random.Random(SEED).sample(asked, 100)]
+
+
+def _embedding(settings: Settings, texts: Sequence[str]) -> Vectors:
+    plain = SentenceTransformer(str(default_model(settings)), device="cpu")
+    ours = Embedder(settings)
+    ours.embed(texts[:32])
+    plain.encode(list(texts[:32]))
+    vectors, seconds = _timed(lambda: ours.embed(texts))
+    _, plain_seconds = _timed(
+        lambda: plain.encode([f"passage: {text}" for text in texts], normalize_embeddings=True)
+    )
+    print(f"embedding {len(texts)} passages of {np.mean([len(t) for t in texts]):.0f} characters")
+    print(f"  Pincite: {len(texts) / seconds:.1f} a second")
+    print(f"  plain SentenceTransformer.encode, float32: {len(texts) / plain_seconds:.1f} a second")
+    print(f"  ratio: {plain_seconds / seconds:.2f}")
+    return vectors
+
+
+def _timed(call: Callable[[], Vectors]) -> tuple[Vectors, float]:
+    started = time.perf_counter()
+    result = call()
+    return result, time.perf_counter() - started
+
+
+def _retrieval(
+    settings: Settings, real: Vectors, texts: Sequence[str], questions: Sequence[str], number: int
+) -> None:
+    library = Library(settings, Jittered(settings, real))
+    started = time.perf_counter()
+    _fill(library, texts, number)
+    filled = time.perf_counter() - started
+    case = library.catalogue.case("bench")
+    retrieve(library, case, understand(questions[0]))
+    seconds = []
+    for text in questions:
+        asked = time.perf_counter()
+        retrieve(library, case, understand(text))
+        seconds.append(time.perf_counter() - asked)
+    milliseconds = 1000 * np.percentile(seconds, [50, 95])
+    print(f"{number} passages, written in {filled:.0f} s (without embedding)")
+    print(f"  a question: p50 {milliseconds[0]:.0f} ms, p95 {milliseconds[1]:.0f} ms")
+    print(f"  recall@20 of the index against exact search: {_recall(library, questions):.3f}")
+
+
+def _fill(library: Library, texts: Sequence[str], number: int) -> None:
+    """Documents of 1,000 passages, half English and half French, words shuffled."""
+    chosen = random.Random(SEED)
+    case = library.catalogue.put_case("bench")
+    with library.writing(), library.unfinished():
+        for at in range(0, number, 1000):
+            source = Source(f"{at}.txt", f"{at}", 0, 0, "")
+            arrival = Arrival(library.catalogue, case, source, "text")
+            lines = []
+            for _ in range(min(1000, number - at)):
+                said = chosen.choice(texts).split()
+                chosen.shuffle(said)
+                lines.append(Line(" ".join(said)))
+            arrival.add_pages([Page(1, tuple(lines))])
+            passages = [
+                Passage(
+                    line.text,
+                    (Span(0, len(line.text), 1, index, 0),),
+                    language="en" if index % 2 else "fr",
+                )
+                for index, line in enumerate(lines)
+            ]
+            stored = arrival.add_passages(passages, Description(title=f"{at}"), 1)
+            library.vectors.add(case.id, stored, lambda made: None)
+            arrival.switch_in(stored)
+
+
+def _recall(library: Library, questions: Sequence[str]) -> float:
+    case = library.catalogue.case("bench")
+    shares = []
+    stored = library.vectors._store(case.id, "en").get(include=["embeddings"])
+    everything = np.asarray(stored["embeddings"], dtype=np.float32)
+    for text in questions:
+        vector = library.embedder.embed_query(text)
+        scores = everything @ np.asarray(vector, dtype=np.float32)
+        exact = {int(stored["ids"][at]) for at in np.argsort(-scores)[:20]}
+        found = {id_ for id_, _ in library.vectors.search(case.id, "en", vector, 20)}
+        shares.append(len(exact & found) / len(exact))
+    return float(np.mean(shares))
+
+
+if __name__ == "__main__":
+    main()
