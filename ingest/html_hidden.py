@@ -39,7 +39,6 @@ _NEVER = frozenset({"html", "head", "title", "body", "main", "article"})
 
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
 _SELECTOR = re.compile(r"[.#]?[\w-]+(?:[.#][\w-]+)*(?:\s+[.#]?[\w-]+(?:[.#][\w-]+)*){0,3}")
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _CAN_HIDE = re.compile(
     r"display:|visibility:|opacity:|font-size:|color:|background|clip|indent|:-\d{3}|overflow:"
 )
@@ -207,33 +206,34 @@ def _rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     medium or a state (@media, :hover) are not what a person first sees."""
     sheet = "\n".join(style.text or "" for style in tree.iter("style"))
     count = 0
-    for found in _RULE.finditer(_top_level(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet, flags=re.S))):
-        declarations = _squeezed(found[2])
+    for selectors, block in _top_level(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet, flags=re.S)):
+        declarations = _squeezed(block)
         if not _CAN_HIDE.search(declarations):
             continue
-        for selector in found[1].split(","):
+        for selector in selectors.split(","):
+            if count == _RULES_READ:
+                return
             if _SELECTOR.fullmatch(selector.strip()):
                 yield selector.strip(), declarations
                 count += 1
-        if count >= _RULES_READ:
-            return
 
 
-def _top_level(sheet: str) -> str:
-    """A style sheet without the blocks of its at-rules."""
-    kept: list[str] = []
-    depth = skipped = 0
-    for piece in re.findall(r"[^{};]*[{};]?", sheet):
-        end = piece[-1:]
-        at_rule = piece.lstrip().startswith("@")
-        if not skipped and not at_rule:
-            kept.append(piece)
-        depth += (end == "{") - (end == "}" and depth > 0)
-        if at_rule and end == "{" and not skipped:
-            skipped = depth
-        elif skipped and depth < skipped:
-            skipped = 0
-    return "".join(kept)
+def _top_level(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet that stand in no other, in one pass."""
+    depth = 0
+    selectors, block = "", ""
+    pieces = iter(re.split(r"([{};])", sheet))
+    for text, end in zip(pieces, pieces, strict=False):
+        if end == "{":
+            if depth == 0:
+                selectors, block = text, ""
+            depth += 1
+        elif depth == 1:
+            block += text + ";"
+        if end == "}" and depth:
+            depth -= 1
+            if depth == 0 and not selectors.lstrip().startswith("@"):
+                yield selectors, block
 
 
 def _squeezed(style: str) -> str:

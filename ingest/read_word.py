@@ -179,7 +179,7 @@ class _Text:
             cells = [c for c in row.iter(qn("w:tc")) if next(c.iterancestors(qn("w:tr"))) is row]
             if any(
                 next(cell.iter(qn("w:tbl")), None) is not None
-                or sum(1 for p in cell.iter(qn("w:p")) if _has_text(p)) > _CELL_PARAGRAPHS
+                or sum(map(_has_text, _paragraphs(cell))) > _CELL_PARAGRAPHS
                 for cell in cells
             ):
                 for cell in cells:
@@ -192,7 +192,7 @@ class _Text:
         texts = []
         for cell in cells:
             parts = []
-            for paragraph in cell.iter(qn("w:p")):
+            for paragraph in _paragraphs(cell):
                 shown = self._shown(paragraph)
                 number, _ = self._number(paragraph, self._property(paragraph, "pStyle"))
                 text = "".join(shown.text)
@@ -372,6 +372,13 @@ def _notes(blob: bytes, kind: str) -> dict[str, _Element]:
         for note in root.iterfind(qn(f"w:{kind}"))
         if note.get(qn("w:type")) in (None, "normal")
     }
+
+
+def _paragraphs(cell: _Element) -> Iterator[_Element]:
+    """The paragraphs of a cell, without those of text boxes that are anchored in it."""
+    for paragraph in cell.iter(qn("w:p")):
+        if next(paragraph.iterancestors(_BOX, qn("w:tc"))) is cell:
+            yield paragraph
 
 
 def _has_text(element: _Element) -> bool:

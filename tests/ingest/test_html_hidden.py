@@ -73,7 +73,7 @@ def test_hidden_text_within_hidden_text_is_reported_once() -> None:
 
 @pytest.mark.parametrize(
     "sheet",
-    ["@media " * 20_000 + "{" * 20_000, "}" * 50_000, "/*" * 50_000, ".a,"*50_000 + "{display:none}"],
+    ["@media " * 20_000 + "{" * 20_000, "}" * 50_000, "/*" * 50_000, "a" * 200_000, ".a,"*50_000 + "{display:none}"],
 )  # fmt: skip
 def test_hostile_style_sheets_take_no_time(sheet: str) -> None:
     page = f"<html><head><style>{sheet}</style></head><body><p>seen</p></body></html>"

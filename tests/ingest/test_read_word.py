@@ -170,6 +170,14 @@ BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("body", "WIWYNN,"), ("body", "Plaintiff,"), ("body", "v."), ("body", "No. 1"), ("table", "x")],
     ),
     (
+        "a text box in a cell is read once, after its row",
+        TABLE.format(
+            f"<w:p>{run('a')}<w:r><w:pict><w:txbxContent>{p('box')}</w:txbxContent></w:pict></w:r></w:p>",
+            p("b"), p("c"), p("d"),
+        ),
+        [("table", "a  b"), ("body", "box"), ("table", "c  d")],
+    ),
+    (
         "tracked changes as accepted",
         f'<w:p>{run("shall ")}<w:del><w:r><w:delText>not </w:delText></w:r></w:del>'
         f'<w:ins>{run("promptly ")}</w:ins>{run("pay")}</w:p>',
