@@ -36,7 +36,7 @@ def pieces(joined: Joined, language: str) -> list[tuple[int, int]]:
     costs.update((match.start(), AT_BLOCK) for match in ITEM.finditer(text))
     costs.update((start, AT_BLOCK) for start in joined.blocks)
     for start in costs:
-        if text[:start].endswith((": ", ":\xa0")):
+        if text.endswith((": ", ":\xa0"), 0, start):
             costs[start] += AFTER_LEAD_IN
         if costs[start] and CITATION.match(text, start):
             costs[start] += BEFORE_CITATION

@@ -11,7 +11,7 @@ but readers mark those by their type; by form alone only short ones are believed
 COUNT = re.compile(
     r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|\d{1,2}(?:st|nd|rd|th))\s+(?:(?:amended|affirmative|alternative)\s+)?"
-    r"(?:causes? of action|claims?|counts?|defenses?|counterclaims?|crossclaims?)\b"
+    r"(?:causes? of action|claims?(?: for relief)?|counts?|defenses?|counterclaims?|crossclaims?)\b"
     r"|(?:count|claim|cause of action)\s+(?:[ivx]+|\d{1,2}|one|two|three|four|five|six)\b"
     r"|(?:premi[eè]re?|deuxième|seconde?|troisième|quatrième|cinquième)\s+(?:moyen|cause|chef)\b)",
     re.IGNORECASE,
@@ -38,12 +38,16 @@ SMALL_WORDS = frozenset(
 )
 
 
+# What texts saved from the web or from filings with the S.E.C. print on every page.
+FURNITURE = re.compile(r"(?:Source|Page|https?|www)\b")
+
+
 def looks_like_heading(text: str) -> bool:
     """Whether a block of body text is a heading by its form: a count, a division, upper
     case, or a number and a title, without an end."""
     enumerator = ENUMERATOR.match(text)
     rest = text[enumerator.end() :] if enumerator else text
-    if len(text) > LONGEST or not re.search(r"[^\W\d_]{2}", text):
+    if len(text) > LONGEST or not re.search(r"[^\W\d_]{2}", text) or FURNITURE.match(text):
         return False
     if FINAL.search(text):
         # "1. GRANT OF LICENSE." is one all the same; "IT IS SO ORDERED." is a sentence.
@@ -71,7 +75,12 @@ def is_subtitle(text: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a line of plain text, which has no type to go by, may be a heading: short,
     beginning with a capital, without an end."""
-    return len(text) < 80 and not FINAL.search(text) and bool(re.match(r"[«“\"]?\s?[A-ZÀ-Þ]", text))
+    return (
+        len(text) < 80
+        and not FINAL.search(text)
+        and not re.search(r"[.;:] |/\d+$|, \d{4}$|\d\.\d+$", text)
+        and bool(re.match(r"[«“\"]?\s?[A-ZÀ-Þ]", text))
+    )
 
 
 def is_upper(text: str) -> bool:

@@ -33,6 +33,14 @@ NAMED_BELOW = ("count", "division")
 UNNUMBERED = ("upper", "centred", "plain")
 
 
+def _on_one_line(text: str) -> str:
+    """The text of a heading; a count and what it is for are set apart by a dash."""
+    text = re.sub(r"\s+", " ", text)
+    count = COUNT.match(text)
+    subject = text[count.end() :].strip(" :.–—-") if count else ""
+    return f"{text[: count.end()]} — {subject.strip('()')}" if count and subject else text
+
+
 @dataclass(slots=True)
 class Heading:
     block: Block
@@ -52,7 +60,7 @@ class Outline:
 
     def add(self, block: Block) -> list[Block]:
         """Enter a heading; the blocks of the headings it ends that headed nothing."""
-        text = re.sub(r"\s+", " ", block.text)
+        text = _on_one_line(block.text)
         style = self._style(block, text)
         top = self.stack[-1] if self.stack else None
         if top and not top.used and top.style.name in NAMED_BELOW and style.name in UNNUMBERED:

@@ -23,10 +23,9 @@ REPEATED = 40
 """Characters from which two identical paragraphs of a web page are one, shown twice."""
 
 CLOSING = re.compile(
-    r"(?:Respectfully submitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/s/|_{5,}|IN WITNESS WHEREOF)"
+    r"(?:Respectfully [Ss]ubmitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/?s/|_{5,}"
+    r"|IN WITNESS WHEREOF|Executed (?:on|this))"
 )
-
-
 # "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number.
 ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
 
@@ -223,6 +222,8 @@ def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterato
     first = list(islice(rest, LOOK_AHEAD))
     prose = [block for block in first if block.role in PROSE]
     numbered = [block for block in prose if block.number]
-    printed = len(numbered) >= 2 and 3 * len(numbered) >= len(prose)
+    # Clauses ("4.2") are numbered in contracts only, whose definitions are not.
+    clauses = any("." in block.number for block in prose)
+    printed = clauses or (len(numbered) >= 2 and 3 * len(numbered) >= len(prose))
     entries = any(block.role == "entry" for block in first)
     return not printed and not entries, chain(first, rest)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ingest.document import Page, Role
 from ingest.headings import (
     COUNT,
+    DIVISION,
     is_subtitle,
     is_upper,
     looks_like_heading,
@@ -56,6 +57,7 @@ INLINE = re.compile(
     r"(?<=[A-Z]{2}\s)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-ZÀ-Þ])"
     r"|(?<=[.;:,)”\"]\s)(?:"
     r"(?:(?:Section|SECTION|Article|ARTICLE)\s+)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[A-ZÀ-Þ“\"(])"
+    r"|(?:Section|SECTION|Article|ARTICLE) [IVXLC]+\b[.:]?\s+(?=[A-ZÀ-Þ])"
     r"|" + QUOTED + DEFINES + r")"
 )
 
@@ -97,8 +99,7 @@ class Numbers:
         list, and "¶ 1" is the complaint's first paragraph."""
         text = heading.text
         self.restart = not re.match(r"prayer|relief|wherefore|par ces motifs", text, re.IGNORECASE)
-        if not heading.number:
-            self.accept(text)
+        heading.number = heading.number or self.accept(text)
 
     def accept(self, text: str) -> str:
         """The number with which ``text`` begins, if it is the one to come."""
@@ -182,7 +183,7 @@ class Blocks:
         """Take one line in; the blocks that end before it."""
         if place.line.role == "heading" and self._belies(place):
             place = place._replace(line=replace(place.line, role="body", begins=False))
-        if self.running and _begins(place, self.running):
+        if self.running and _begins(place, self.running, self.fmt):
             yield from self._finish()
         number = ""
         if place.line.role in PROSE and self._may_be_numbered(place):
@@ -257,18 +258,21 @@ def _fragments(place: Place) -> list[Place]:
     return [place._replace(start=cut, end=end) for cut, end in zip(cuts, ends, strict=True)]
 
 
-def _begins(place: Place, running: Block) -> bool:
+def _begins(place: Place, running: Block, fmt: str) -> bool:
     """Whether a block begins here rather than going on."""
     if place.start:
-        return bool(DEFINITION.match(place.text))
+        return bool(DEFINITION.match(place.text) or DIVISION.match(place.text))
     before = running.places[-1].text.rstrip()
     if place.line.begins:
-        # Readers judge by indents; a sentence that plainly goes on outweighs them.
-        both = place.line.role in ("body", "quote") and running.role in ("body", "quote")
-        return not (both and _goes_on(before, place.text.lstrip()))
+        # On a PDF page it is judged by indents: a sentence that plainly goes on outweighs them.
+        prose = place.line.role in ("body", "quote") and running.role in ("body", "quote")
+        judged = fmt == "pdf" and prose
+        return not (judged and _goes_on(before, place.text.lstrip()))
     ended = bool(ENDS_SENTENCE.search(before))
     if place.line.role != running.role:
         return ended or place.line.role not in PROSE or running.role not in PROSE
+    if ended and DEFINITION.match(place.text.lstrip()):
+        return True
     return ended and sum(len(place.text) for place in running.places) > RUNAWAY
 
 
