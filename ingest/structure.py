@@ -52,6 +52,9 @@ UNFINISHED = re.compile(r"[\w,;–—-]$")
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
 ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")
 
+# No paragraph begins with the source of what stands above it.
+CITES_ABOVE = re.compile(r"\((?:Id\.|See\b|Compl\.|Opp\.|Mot\.|ECF\b|Dkt\.|Doc\.)|Id\. ")
+
 # A clause or a definition inside a long line: after the end of the one before.
 INLINE = re.compile(
     r"(?<=[A-Z]{2}\s)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-ZÀ-Þ])"
@@ -279,4 +282,6 @@ def _begins(place: Place, running: Block, fmt: str) -> bool:
 def _goes_on(before: str, text: str) -> bool:
     if NUMBERED.match(text) or CLAUSE.match(text) or SUB_ITEM.match(text):
         return False
+    if CITES_ABOVE.match(text):
+        return True
     return bool(text[0].islower() and UNFINISHED.search(before)) or breaks_off(before, text)

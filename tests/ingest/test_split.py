@@ -229,6 +229,7 @@ def test_a_sentence_that_plainly_goes_on_is_not_cut_where_a_reader_saw_a_block()
     assert [p.text for p in found] == [
         "1. The parties never agreed to it. (Id. ¶¶ 5–6.) They said so."
     ]
+    assert len(passages(page(1, LONG, "(Id. ¶ 26.) " + LONG))) == 1
 
 
 def test_a_lead_in_goes_with_what_it_leads_in() -> None:
