@@ -34,7 +34,10 @@ def pieces(joined: Joined, language: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     costs = {start: AT_SENTENCE for start, _ in sentences(text, language)}
     costs.update((match.start(), AT_BLOCK) for match in ITEM.finditer(text))
-    costs.update((start, AT_BLOCK) for start in joined.blocks)
+    for start in joined.blocks:
+        # A block that goes on with the sentence of the last was divided by a page, not by sense.
+        torn = text[start].islower() and not text.endswith((". ", "; ", ": ", ", "), 0, start)
+        costs[start] = IN_SENTENCE if torn else AT_BLOCK
     for start in costs:
         if text.endswith((": ", ":\xa0"), 0, start):
             costs[start] += AFTER_LEAD_IN
