@@ -24,6 +24,7 @@ _BLOCKS = _HEADINGS | frozenset(
     " tfoot th thead tr ul".split()
 )
 _LAYOUT = ("table", "ul", "ol", "blockquote", "pre", *sorted(_HEADINGS))
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
 _MOST_ATTRIBUTES = 2_000
 """The parser compares every attribute of a tag with every other."""
@@ -74,6 +75,12 @@ def tree_of(text: str) -> HtmlElement:
             "It is a web page whose tags are nested too deeply to be read whole.",
             "Print the page to PDF and add that.",
         )
+    for element in tree.iter():
+        # References such as &#1; bring in characters that lxml reads but will not write.
+        if _NOT_XML.search(element.text or ""):
+            element.text = _NOT_XML.sub(" ", element.text or "")
+        if _NOT_XML.search(element.tail or ""):
+            element.tail = _NOT_XML.sub(" ", element.tail or "")
     return tree
 
 

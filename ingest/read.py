@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.decode import decoded, decoded_page
 from ingest.document import Reading
-from ingest.sniff import content_of, decoded, decoded_page, format_of, is_docket
+from ingest.sniff import content_of, format_of, is_docket
 
 READER = "1"
 """Grows when files are read differently: libraries then read their files again."""

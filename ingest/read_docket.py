@@ -26,6 +26,7 @@ logging.getLogger("juriscraper.lib.log_tools").addHandler(logging.NullHandler())
 from juriscraper.pacer import DocketReport  # noqa: E402
 
 _COLUMNS = re.compile(r"(?i)(?:date\s+filed|filing\s+date)\s+#\s+(?:\S+\s+)?docket\s+text")
+_DOCKET = re.compile(r"(?i)docket text|case #")
 _RECEIPT = re.compile(r"PACER\s+Service\s+Center|Transaction\s+Receipt")
 _COURT_HOST = re.compile(r"//ecf\.(\w{2,5})\.uscourts\.gov")
 _CONTAINERS = frozenset(
@@ -68,7 +69,9 @@ def _menus(tree: HtmlElement) -> Iterator[HtmlElement]:
         is_menu = element.get("class") == "noprint" or element.get("id") == "topmenu"
         if is_menu and (outer is None or outer not in element.iterancestors()):
             outer = element
-            yield element
+            # Where its end tag is lost, a menu holds all that comes after.
+            if not _DOCKET.search(_shown(element)):
+                yield element
 
 
 def _bills(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -76,7 +79,7 @@ def _bills(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in tree.iter():
         if isinstance(element.tag, str) and _RECEIPT.search(element.text or ""):
             for table in reversed(list(element.iterancestors("table"))):
-                if not re.search(r"(?i)docket text|case #", _shown(table)):
+                if not _DOCKET.search(_shown(table)):
                     yield table
                     return
 

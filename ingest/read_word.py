@@ -9,7 +9,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
@@ -17,7 +16,6 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.exceptions import InvalidXmlError
-from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
 
@@ -25,14 +23,21 @@ from ingest.document import Description, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
 from ingest.read_text import visible
 from ingest.word_numbers import Numbering
+from ingest.word_runs import (
+    BOX,
+    PAGE_BREAK,
+    RENDERED,
+    Shown,
+    Styles,
+    has_text,
+    is_on,
+    shown_by,
+    value_of,
+    w,
+)
 
-_DELETED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr")})
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = qn("w:txbxContent")
 _CELL_PARAGRAPHS = 2
 """A cell with more paragraphs than this is part of a page's layout, not of a table."""
-_PAGE_BREAK = "\f"
-"""Stands for a page break within a paragraph's text; a form feed is not legal XML."""
 _MAKER_TITLES = frozenset({"", "Word Document", "Document"})
 
 
@@ -62,16 +67,6 @@ def read_word(path: Path) -> Reading:
     return Reading(text.as_pages(), "word", Description(title=title or text.title))
 
 
-@dataclass(slots=True)
-class _Shown:
-    """What runs show, what they hide, and the notes they call, in order."""
-
-    text: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[_Element] = field(default_factory=list)
-
-
 class _Text:
     """The lines of a document as they are gathered, page by page."""
 
@@ -80,9 +75,7 @@ class _Text:
         self.title = ""
         self._hidden: list[list[LeftOut]] = [[]]
         self._body: _Element = document.element.body
-        self._styles = {
-            s.get(qn("w:styleId")): s for s in document.styles.element.iter(qn("w:style"))
-        }
+        self._styles = Styles(document.styles.element)
         parts = {
             rel.reltype: rel.target_part
             for rel in document.part.rels.values()
@@ -111,45 +104,45 @@ class _Text:
 
     def _blocks(self, parent: _Element) -> None:
         for element in parent:
-            if element.tag == qn("w:p"):
+            if element.tag == w("p"):
                 self._paragraph(element)
-            elif element.tag == qn("w:tbl"):
+            elif element.tag == w("tbl"):
                 self._table(element)
-            elif element.tag == qn("w:sdt"):
-                content = element.find(qn("w:sdtContent"))
+            elif element.tag == w("sdt"):
+                content = element.find(w("sdtContent"))
                 if content is not None:
                     self._blocks(content)
-            elif element.tag in (qn("w:customXml"), qn("w:ins"), qn("w:moveTo")):
+            elif element.tag in (w("customXml"), w("ins"), w("moveTo")):
                 self._blocks(element)
 
     def _paragraph(self, paragraph: _Element) -> None:
-        style = self._property(paragraph, "pStyle")
-        if self._is_on(paragraph, "pageBreakBefore"):
+        style = value_of(paragraph, "pStyle")
+        if is_on(paragraph, "pageBreakBefore"):
             self._break_page(rendered=False)
-        shown = self._shown(paragraph)
+        shown = shown_by(paragraph, self._styles)
         number, bullet = self._number(paragraph, style)
         role = self._role(paragraph, style, bullet)
-        pieces = "".join(shown.text).split(_PAGE_BREAK)
+        pieces = "".join(shown.text).split(PAGE_BREAK)
         begins = True
         for index, piece in enumerate(pieces):
             if index:
-                self._break_page(rendered=piece.startswith(_RENDERED))
-            text = visible(" ".join(piece.replace(_RENDERED, "").split()))
+                self._break_page(rendered=piece.startswith(RENDERED))
+            text = visible(" ".join(piece.replace(RENDERED, "").split()))
             if text:
                 self._write(
                     Line(visible(number + text) if begins else text, begins=begins, role=role)
                 )
                 begins = False
-                if not self.title and self._style_name(style) == "title":
+                if not self.title and self._styles.name_of(style) == "title":
                     self.title = text
         self._after(shown)
-        section = paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+        section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
         if section is not None:
-            kind = section.find(qn("w:type"))
-            if kind is None or kind.get(qn("w:val")) != "continuous":
+            kind = section.find(w("type"))
+            if kind is None or kind.get(w("val")) != "continuous":
                 self._break_page(rendered=False)
 
-    def _after(self, shown: _Shown) -> None:
+    def _after(self, shown: Shown) -> None:
         """What stands beside a paragraph or row: its notes, its text boxes, what it hides."""
         hidden = visible(" ".join("".join(shown.hidden).split()))
         if hidden:
@@ -165,21 +158,21 @@ class _Text:
             return
         self._note_count[kind] += 1
         number = f"{self._note_count[kind]} "
-        for paragraph in note.iter(qn("w:p")):
-            shown = self._shown(paragraph)
-            text = visible(" ".join("".join(shown.text).replace(_PAGE_BREAK, " ").split()))
+        for paragraph in note.iter(w("p")):
+            shown = shown_by(paragraph, self._styles)
+            text = visible(" ".join("".join(shown.text).replace(PAGE_BREAK, " ").split()))
             if text:
                 self._write(Line(number + text, begins=True, role="footnote"))
                 number = ""
 
     def _table(self, table: _Element) -> None:
-        for row in table.iter(qn("w:tr")):
-            if next(row.iterancestors(qn("w:tbl"))) is not table:
+        for row in table.iter(w("tr")):
+            if next(row.iterancestors(w("tbl"))) is not table:
                 continue  # a row of a table within a cell
-            cells = [c for c in row.iter(qn("w:tc")) if next(c.iterancestors(qn("w:tr"))) is row]
+            cells = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
             if any(
-                next(cell.iter(qn("w:tbl")), None) is not None
-                or sum(map(_has_text, _paragraphs(cell))) > _CELL_PARAGRAPHS
+                next(cell.iter(w("tbl")), None) is not None
+                or sum(map(has_text, _paragraphs(cell))) > _CELL_PARAGRAPHS
                 for cell in cells
             ):
                 for cell in cells:
@@ -188,17 +181,17 @@ class _Text:
                 self._row(cells)
 
     def _row(self, cells: list[_Element]) -> None:
-        whole = _Shown()
+        whole = Shown()
         texts = []
         for cell in cells:
             parts = []
             for paragraph in _paragraphs(cell):
-                shown = self._shown(paragraph)
-                number, _ = self._number(paragraph, self._property(paragraph, "pStyle"))
+                shown = shown_by(paragraph, self._styles)
+                number, _ = self._number(paragraph, value_of(paragraph, "pStyle"))
                 text = "".join(shown.text)
-                if _PAGE_BREAK in text:
-                    self._break_page(rendered=_RENDERED in text)
-                text = " ".join(text.replace(_PAGE_BREAK, " ").replace(_RENDERED, "").split())
+                if PAGE_BREAK in text:
+                    self._break_page(rendered=RENDERED in text)
+                text = " ".join(text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split())
                 parts.append(number + text if text else "")
                 whole.hidden += shown.hidden
                 whole.notes += shown.notes
@@ -221,101 +214,20 @@ class _Text:
         self._hidden.append([])
         self._broken = True
 
-    def _shown(self, paragraph: _Element) -> _Shown:
-        shown = _Shown()
-        self._gather(paragraph, shown, hidden=False)
-        return shown
-
-    def _gather(self, parent: _Element, shown: _Shown, hidden: bool) -> None:
-        for element in parent:
-            tag = element.tag
-            if tag in _DELETED or tag == _FALLBACK:
-                continue
-            if tag == _BOX:
-                shown.boxes.append(element)
-            elif tag == qn("w:r"):
-                self._gather(element, shown, hidden=self._is_hidden(element))
-            elif tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
-                kind = "footnote" if tag == qn("w:footnoteReference") else "endnote"
-                shown.notes.append((kind, element.get(qn("w:id")) or ""))
-            elif tag == qn("w:lastRenderedPageBreak"):
-                shown.text.append(_PAGE_BREAK + _RENDERED)
-            elif tag == qn("w:br") and element.get(qn("w:type")) == "page":
-                shown.text.append(_PAGE_BREAK)
-            elif (text := _text(element)) is not None:
-                (shown.hidden if hidden else shown.text).append(text)
-            else:
-                self._gather(element, shown, hidden)
-
-    def _is_hidden(self, run: _Element) -> bool:
-        for properties in self._run_properties(run):
-            vanish = properties.find(qn("w:vanish"))
-            if vanish is not None:
-                return _on(vanish)
-        direct = run.find(qn("w:rPr"))
-        if direct is None:
-            return False
-        size = direct.find(qn("w:sz"))
-        if size is not None and (size.get(qn("w:val")) or "") in ("0", "1", "2"):
-            return True  # half points: nobody reads type of one point
-        color = direct.find(qn("w:color"))
-        return (
-            color is not None
-            and (color.get(qn("w:val")) or "").upper() == "FFFFFF"
-            and not _is_shaded(run)
-        )
-
-    def _run_properties(self, run: _Element) -> Iterator[_Element]:
-        """A run's own properties, then those of its styles, nearest first."""
-        direct = run.find(qn("w:rPr"))
-        if direct is not None:
-            yield direct
-            style = direct.find(qn("w:rStyle"))
-            if style is not None:
-                yield from self._style_chain(style.get(qn("w:val")), "rPr")
-        for paragraph in run.iterancestors(qn("w:p")):
-            yield from self._style_chain(self._property(paragraph, "pStyle"), "rPr")
-            return
-
-    def _style_chain(self, style_id: str | None, name: str) -> Iterator[_Element]:
-        seen: set[str] = set()
-        while style_id and style_id not in seen and style_id in self._styles:
-            seen.add(style_id)
-            style = self._styles[style_id]
-            properties = style.find(qn(f"w:{name}"))
-            if properties is not None:
-                yield properties
-            based = style.find(qn("w:basedOn"))
-            style_id = None if based is None else based.get(qn("w:val"))
-
-    def _property(self, paragraph: _Element, name: str) -> str | None:
-        found = paragraph.find(f"{qn('w:pPr')}/{qn(f'w:{name}')}")
-        return None if found is None else found.get(qn("w:val"))
-
-    def _is_on(self, paragraph: _Element, name: str) -> bool:
-        found = paragraph.find(f"{qn('w:pPr')}/{qn(f'w:{name}')}")
-        return found is not None and _on(found)
-
-    def _paragraph_properties(self, paragraph: _Element, style: str | None) -> Iterator[_Element]:
-        direct = paragraph.find(qn("w:pPr"))
-        if direct is not None:
-            yield direct
-        yield from self._style_chain(style, "pPr")
-
     def _number(self, paragraph: _Element, style: str | None) -> tuple[str, bool]:
         """The number printed before a paragraph, and whether it is a bullet."""
-        if not _has_text(paragraph):
+        if not has_text(paragraph):
             return "", False  # Word counts empty paragraphs only where they print a number
         num_id = level = None
-        for properties in self._paragraph_properties(paragraph, style):
-            found = properties.find(qn("w:numPr"))
+        for properties in self._styles.of_paragraph(paragraph):
+            found = properties.find(w("numPr"))
             if found is None:
                 continue
-            one, other = found.find(qn("w:ilvl")), found.find(qn("w:numId"))
+            one, other = found.find(w("ilvl")), found.find(w("numId"))
             if level is None and one is not None:
-                level = one.get(qn("w:val"))
+                level = one.get(w("val"))
             if num_id is None and other is not None:
-                num_id = other.get(qn("w:val"))
+                num_id = other.get(w("val"))
         if num_id in (None, "0"):
             return "", False
         index = int(level) if level and level.isdigit() else None
@@ -325,86 +237,35 @@ class _Text:
         return self._numbering.next(num_id or "", index), bullet
 
     def _role(self, paragraph: _Element, style: str | None, bullet: bool) -> Role:
-        name = self._style_name(style)
+        name = self._styles.name_of(style)
         if name == "title" or name.startswith("heading"):
             return "heading"
-        for properties in self._paragraph_properties(paragraph, style):
-            outline = properties.find(qn("w:outlineLvl"))
+        for properties in self._styles.of_paragraph(paragraph):
+            outline = properties.find(w("outlineLvl"))
             if outline is not None:
-                return "heading" if outline.get(qn("w:val")) != "9" else "body"
+                return "heading" if outline.get(w("val")) != "9" else "body"
         if name in ("quote", "intense quote", "block text"):
             return "quote"
         return "list" if bullet or name.startswith("list bullet") else "body"
 
-    def _style_name(self, style_id: str | None) -> str:
-        style = self._styles.get(style_id or "")
-        name = None if style is None else style.find(qn("w:name"))
-        return "" if name is None else (name.get(qn("w:val")) or "").lower()
 
-
-_RENDERED = "\x0b"
-"""Follows a page break that Word noted while laying out, as against one typed."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-def _text(element: _Element) -> str | None:
-    """What a leaf of a run shows, or None where the element is not one."""
-    tag = element.tag
-    if tag == qn("w:t"):
-        return (element.text or "").replace(_PAGE_BREAK, " ").replace(_RENDERED, " ")
-    if tag in (qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:ptab")):
-        return " "
-    if tag == qn("w:noBreakHyphen"):
-        return "-"
-    if tag == qn("w:sym"):
-        code = element.get(qn("w:char")) or ""
-        # Symbol fonts live in the private area, where the code says nothing.
-        return "" if code.upper().startswith("F0") else chr(int(code, 16)) if code else ""
-    if tag in (qn("w:instrText"), qn("w:delText"), qn("w:delInstrText")):
-        return ""
-    return None
 
 
 def _notes(blob: bytes, kind: str) -> dict[str, _Element]:
     root = etree.fromstring(blob, _PARSER)
     return {
-        note.get(qn("w:id")) or "": note
-        for note in root.iterfind(qn(f"w:{kind}"))
-        if note.get(qn("w:type")) in (None, "normal")
+        note.get(w("id")) or "": note
+        for note in root.iterfind(w(kind))
+        if note.get(w("type")) in (None, "normal")
     }
 
 
 def _paragraphs(cell: _Element) -> Iterator[_Element]:
     """The paragraphs of a cell, without those of text boxes that are anchored in it."""
-    for paragraph in cell.iter(qn("w:p")):
-        if next(paragraph.iterancestors(_BOX, qn("w:tc"))) is cell:
+    for paragraph in cell.iter(w("p")):
+        if next(paragraph.iterancestors(BOX, w("tc"))) is cell:
             yield paragraph
-
-
-def _has_text(element: _Element) -> bool:
-    return any((text.text or "").strip() for text in element.iter(qn("w:t")))
-
-
-def _on(toggle: _Element) -> bool:
-    return (toggle.get(qn("w:val")) or "true").lower() not in ("0", "false", "off", "none")
-
-
-def _is_shaded(run: _Element) -> bool:
-    """Whether a run stands on a colour of its own: white letters are then seen."""
-    for place in (run, *run.iterancestors(qn("w:p"), qn("w:tc"), qn("w:tbl"))):
-        for name in ("rPr", "pPr", "tcPr", "tblPr"):
-            properties = place.find(qn(f"w:{name}"))
-            if properties is None:
-                continue
-            if properties.find(qn("w:tblStyle")) is not None:
-                return True  # a table's style may colour its rows
-            if properties.find(qn("w:highlight")) is not None:
-                return True
-            shade = properties.find(qn("w:shd"))
-            fill = "auto" if shade is None else (shade.get(qn("w:fill")) or "auto")
-            if fill.upper() not in ("AUTO", "FFFFFF"):
-                return True
-    return False
 
 
 def _title(document: Document) -> str:

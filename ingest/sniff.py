@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from ingest.decode import decoded, not_text
 from ingest.errors import FileRefused
 
 Format = Literal["pdf", "html", "word", "markdown", "text"]
@@ -56,30 +57,9 @@ _NAMES: dict[Format, str] = {
     "text": "text",
 }
 
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-
 _TO_PDF = "Open it in the program that made it and save it as PDF or .docx."
 _PICTURE = "Save it as PDF: pages that are pictures are then read by OCR."
 _UNPACK = "Unpack it and add the files that are in it."
-
-_DECLARED = re.compile(
-    rb"""(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?\s*"""
-    rb"""(iso-8859-\d{1,2}|windows-125\d|us-ascii|latin-?1|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"""
-    rb"""|gb2312|gbk|gb18030|big5(?:-hkscs)?)\b"""
-)
-"""Encodings that pages declare, out of those that are encodings of text: Python
-knows codecs by which a page could hide anything."""
-_AS_BROWSERS_DO = {
-    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii"), "windows-1252"),
-    "gb2312": "gb18030",
-    "macintosh": "mac-roman",
-}
 
 _DOCKET_CASE = re.compile(
     r"(?i)\bDOCKET\s+FOR\s+CASE\s*#|\b(?:Bankruptcy\s+Petition|Adversary\s+Proceeding)\s*#:"
@@ -151,60 +131,10 @@ def content_of(path: Path) -> bytes:
         raise _unreadable(error) from error
 
 
-def decoded(data: bytes) -> str:
-    """The text that bytes hold: by byte order mark, as UTF-8, else as Windows-1252.
-
-    Where UTF-8 fails it is tried again line by line, for files pasted together
-    from several sources. Raises `FileRefused` for bytes that are no text.
-    """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _not_text() from error
-    if b"\x00" in data:
-        raise _not_text()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "".join(_decoded_line(line) for line in data.splitlines(keepends=True))
-    if _too_many_controls(text):
-        raise _not_text()
-    return text
-
-
-def decoded_page(data: bytes) -> str:
-    """The text of a web page: as `decoded`, but by the encoding the page declares
-    where it is not UTF-8."""
-    declared = _DECLARED.search(data[:4096])
-    if declared and not data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            encoding = declared[1].decode("ascii").lower()
-            try:
-                return data.decode(_AS_BROWSERS_DO.get(encoding, encoding)).replace("\x00", "")
-            except UnicodeDecodeError:
-                pass
-    return decoded(data)
-
-
 def is_docket(page: str) -> bool:
     """Whether the source of a web page is a docket report of CM/ECF with its table
     of entries."""
     return bool(_DOCKET_CASE.search(page) and _DOCKET_COLUMN.search(page))
-
-
-def _decoded_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return line.decode("windows-1252")
-    except UnicodeDecodeError as error:
-        raise _not_text() from error
 
 
 def _head_and_size(path: Path) -> tuple[bytes, int]:
@@ -241,7 +171,7 @@ def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Fo
         if head.startswith(signature) and (text is None or signature in _TEXT_SIGNATURES):
             raise FileRefused(reason, advice)
     if text is None:
-        raise _not_text()
+        raise not_text()
     return _format_of_text(text, extension)
 
 
@@ -344,19 +274,6 @@ def _old_office(head: bytes, extension: str) -> FileRefused:
     if extension in (".xls", ".ppt", ".msg"):
         return FileRefused(f"It is an Office file ({extension}), which is not read.", _TO_PDF)
     return FileRefused("It is an old Word document (.doc), which is not read.", _TO_PDF)
-
-
-def _too_many_controls(text: str) -> bool:
-    """Whether control characters are more than one in a hundred: bytes, not writing."""
-    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", text))
-    return controls > len(text) / 100
-
-
-def _not_text() -> FileRefused:
-    return FileRefused(
-        "It holds binary data of no kind that is read.",
-        "Save it as PDF, .docx, or text in UTF-8.",
-    )
 
 
 def _unreadable(error: OSError | ValueError) -> FileRefused:

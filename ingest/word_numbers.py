@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from ingest.html_blocks import numeral
+from ingest.word_runs import w
 
 _STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
@@ -48,15 +48,15 @@ class Numbering:
         numbering = cls()
         if root is None:
             return numbering
-        for abstract in root.iterfind(qn("w:abstractNum")):
+        for abstract in root.iterfind(w("abstractNum")):
             numbering._levels[_get(abstract, "abstractNumId")] = {
-                _number(level, "ilvl", 0): _level(level) for level in abstract.iterfind(qn("w:lvl"))
+                _number(level, "ilvl", 0): _level(level) for level in abstract.iterfind(w("lvl"))
             }
-        for num in root.iterfind(qn("w:num")):
+        for num in root.iterfind(w("num")):
             num_id = _get(num, "numId")
             numbering._abstract[num_id] = _value(num, "abstractNumId")
-            for override in num.iterfind(qn("w:lvlOverride")):
-                start = override.find(qn("w:startOverride"))
+            for override in num.iterfind(w("lvlOverride")):
+                start = override.find(w("startOverride"))
                 if start is not None:
                     key = (num_id, _number(override, "ilvl", 0))
                     numbering._overrides[key] = _number(start, "val", 1)
@@ -123,26 +123,26 @@ def _ordinal(number: int) -> str:
 
 def _level(element: _Element) -> Level:
     index = _number(element, "ilvl", 0)
-    restart = element.find(qn("w:lvlRestart"))
-    start = element.find(qn("w:start"))
+    restart = element.find(w("lvlRestart"))
+    start = element.find(w("start"))
     return Level(
         format=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
         start=1 if start is None else _number(start, "val", 1),
         restarts_after=index - 1 if restart is None else _number(restart, "val", 0) - 1,
-        legal=element.find(qn("w:isLgl")) is not None,
+        legal=element.find(w("isLgl")) is not None,
         suffix=_SUFFIX.get(_value(element, "suff"), " "),
         style=_value(element, "pStyle"),
     )
 
 
 def _value(parent: _Element, name: str) -> str:
-    child = parent.find(qn(f"w:{name}"))
+    child = parent.find(w(name))
     return "" if child is None else _get(child, "val")
 
 
 def _get(element: _Element, name: str) -> str:
-    return element.get(qn(f"w:{name}")) or ""
+    return element.get(w(name)) or ""
 
 
 def _number(element: _Element, name: str, otherwise: int) -> int:

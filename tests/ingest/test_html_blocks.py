@@ -41,6 +41,7 @@ CASES = [
     ("what is never text", "<script>x</script><style>y</style>a<noscript>n</noscript><svg><text>s</text>"
      "</svg><button>k</button><select><option>o</select><textarea>t</textarea><!-- c -->",
      [("body", "a")]),
+    ("characters that are none", "a&#1;b<b>c</b>&#11;d&#xFFFE;e\x02", [("body", "a bc d e")]),
     ("unclosed tags", "<p>a<p>b<b>c", [("body", "a"), ("body", "bc")]),
 ]  # fmt: skip
 

@@ -66,6 +66,10 @@ def test_what_a_person_sees_stays(body: str) -> None:
     assert seen_and_hidden(f"<html><body>{body}</body></html>") == (["seen"], [])
 
 
+def test_odd_characters_beside_hidden_text_do_no_harm() -> None:
+    assert seen_and_hidden("<body>a&#1;<i hidden>b&#2;</i>&#3;c</body>") == (["a c"], ["b"])
+
+
 def test_hidden_text_within_hidden_text_is_reported_once() -> None:
     page = "<body>seen<div hidden>a <p style='display:none'>b</p></div> too</body>"
     assert seen_and_hidden(page) == (["seen too"], ["a b"])

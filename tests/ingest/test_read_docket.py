@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from ingest.decode import decoded_page
 from ingest.document import Reading
 from ingest.errors import FileRefused
 from ingest.read_docket import read_docket
-from ingest.sniff import decoded_page, is_docket
+from ingest.sniff import is_docket
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT.parent / "shared" / "bench" / "dockets"
@@ -87,6 +88,11 @@ def test_one_line_for_each_field_party_and_entry() -> None:
 def test_what_is_around_the_report_does_not_matter(before: str, after: str) -> None:
     wrapped = DOCKET.replace("<body>", f"<body>{before}").replace("</body>", f"{after}</body>")
     assert lines_of(read_docket(wrapped)) == LINES.splitlines()
+
+
+def test_a_menu_whose_end_is_lost_does_not_take_the_report_with_it() -> None:
+    broken = DOCKET.replace("</ul></div></div>", "</ul>")
+    assert set(LINES.splitlines()) <= set(lines_of(read_docket(broken)))
 
 
 def test_a_report_nested_beyond_reason_is_refused() -> None:

@@ -1,0 +1,90 @@
+"""The text that bytes hold."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.errors import FileRefused
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_DECLARED = re.compile(
+    rb"""(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?\s*"""
+    rb"""(iso-8859-\d{1,2}|windows-125\d|us-ascii|latin-?1|koi8-[ru]|macintosh|shift_jis|euc-(?:jp|kr)"""
+    rb"""|gb2312|gbk|gb18030|big5(?:-hkscs)?)\b"""
+)
+"""Encodings that pages declare, out of those that are encodings of text: Python
+knows codecs by which a page could hide anything."""
+_AS_BROWSERS_DO = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii"), "windows-1252"),
+    "gb2312": "gb18030",
+    "macintosh": "mac-roman",
+}
+
+
+def decoded(data: bytes) -> str:
+    """The text that bytes hold: by byte order mark, as UTF-8, else as Windows-1252.
+
+    Where UTF-8 fails it is tried again line by line, for files pasted together
+    from several sources. Raises `FileRefused` for bytes that are no text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise not_text() from error
+    if b"\x00" in data:
+        raise not_text()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "".join(_decoded_line(line) for line in data.splitlines(keepends=True))
+    if _too_many_controls(text):
+        raise not_text()
+    return text
+
+
+def decoded_page(data: bytes) -> str:
+    """The text of a web page: as `decoded`, but by the encoding the page declares
+    where it is not UTF-8."""
+    declared = _DECLARED.search(data[:4096])
+    if declared and not data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = declared[1].decode("ascii").lower()
+            try:
+                return data.decode(_AS_BROWSERS_DO.get(encoding, encoding)).replace("\x00", "")
+            except UnicodeDecodeError:
+                pass
+    return decoded(data)
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return line.decode("windows-1252", errors="replace")
+
+
+def _too_many_controls(text: str) -> bool:
+    """Whether control characters and bytes that stand for none are more than one in a
+    hundred: bytes, not writing."""
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]", text))
+    return controls > len(text) / 100
+
+
+def not_text() -> FileRefused:
+    """The refusal of bytes that are no text."""
+    return FileRefused(
+        "It holds binary data of no kind that is read.",
+        "Save it as PDF, .docx, or text in UTF-8.",
+    )
