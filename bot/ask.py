@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
 from bot.evidence import candidates
-from bot.floor import calibrated
+from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
@@ -24,8 +24,10 @@ _HITS = 20
 class Bot:
     """Answers questions on the cases of one library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, floor: Floor | None = None) -> None:
+        """``floor`` decides what is shown as an answer; by default the calibrated one."""
         self.library = library
+        self._floor = floor or calibrated()
 
     def cases(self) -> list[Case]:
         """The cases there are, by name."""
@@ -56,7 +58,7 @@ class Bot:
             retrieved = time.perf_counter()
             say("weighing sentences")
             weighed = candidates(self.library, question, hits)
-            quotes = quote(self.library.catalogue, question, choose(weighed, calibrated()), hits)
+            quotes = quote(self.library.catalogue, question, choose(weighed, self._floor), hits)
         answered = time.perf_counter()
         seconds = {
             "retrieve": round(retrieved - started, 4),

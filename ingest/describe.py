@@ -91,7 +91,9 @@ def describe(
     """
     lines = [line for page in pages for line in page.lines if line.text.strip()][:CAPTION_LINES]
     stamp = next((page.stamp for page in pages if page.stamp), None)
-    printed = _printed_title(lines)
+    paged = any(page.width for page in pages)
+    # Without pages the title stands in the container; what looks printed is a section's.
+    printed = _printed_title(lines) if paged or not told.title else ""
     title = _title(told, printed, lines, name)
     kind = _kind(told, printed, title, lines, name)
     filed_in_court = kind not in ("article", "contract", "letter")

@@ -11,7 +11,7 @@ from ingest.cutting import LIMIT, pieces
 from ingest.document import Page, Passage, Role
 from ingest.joining import join, learn
 from ingest.outline import Outline
-from ingest.structure import DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
+from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
 
 SPLITTER = f"structure 1, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
@@ -189,7 +189,7 @@ class Grouping:
     def _defines(self, block: Block, text: str) -> bool:
         """Whether a block defines a term. In a section of definitions every block does that is
         no item of one and leads to no list: French statutes define without a verb."""
-        if DEFINITION.match(text):
+        if DEFINITION.match(text) or (self.fmt != "pdf" and BARE_DEFINITION.match(text)):
             return True
         section = " ".join(heading.text for heading in self.outline.stack)
         if not re.search(r"d[eé]finition|interpr", section, re.IGNORECASE):

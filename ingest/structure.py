@@ -45,8 +45,13 @@ DEFINES = (
     r"|s['’]entend)"
 )
 DEFINITION = re.compile(r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?(?:The term )?" + QUOTED + DEFINES)
-# Without quotation marks only in a definitions section: "Claim means any written notice".
-BARE_DEFINITION = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}" + DEFINES)
+# Without quotation marks, as statutes define: "court means the Federal Court;". Asides may
+# stand between: "head, in respect of a government institution, means".
+BARE_DEFINITION = re.compile(
+    r"(?:the )?[\w'’-]+(?: [\w'’()-]+){0,6}(?:,[^,;.]{1,80},)? "
+    r"(?:means|has the (?:same )?meaning|désigne|s['’]entend)\b",
+    re.IGNORECASE,
+)
 SUB_ITEM = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[•▪◦●·*–-])\s")
 UNFINISHED = re.compile(r"[\w,;–—-]$")
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")

@@ -1,0 +1,36 @@
+"""The sample case in a library of hand-computable vectors, made once for all tests here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.ask import Bot
+from bot.evidence import Signs
+from bot.floor import Floor
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import ROOT, Settings
+from tests.fakes import WordEmbedder
+
+SAMPLE = ROOT / "data" / "wiwynn-v-x"
+CASE = "wiwynn-v-x"
+# Only the share of the question's words that a sentence holds counts: half of them pass.
+HALF_OF_THE_WORDS = Floor(
+    {name: 10.0 if name == "covered" else 0.0 for name in Signs.names()}, -5.0, 0.5, 0.5
+)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder: Path = tmp_path_factory.mktemp("library")
+    library = Library(replace(Settings(), library=folder), WordEmbedder())
+    ingest(library, CASE, [SAMPLE])
+    return library
+
+
+@pytest.fixture(scope="session")
+def bot(library: Library) -> Bot:
+    return Bot(library, HALF_OF_THE_WORDS)

@@ -1,0 +1,141 @@
+"""From question to answer on the sample case, with a fake embedder and a floor by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from langchain_core.documents import Document
+from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+
+from bot.__main__ import as_json, as_text
+from bot.answer import Answer, Citation
+from bot.ask import Bot
+from bot.retrieve import CaseRetriever
+from ingest.library import Library
+from tests.bot.conftest import CASE
+
+
+def verbatim(bot: Bot, citation: Citation) -> bool:
+    """Whether the lines of the cited pages, joined, hold the quote."""
+    catalogue = bot.library.catalogue
+    stored = catalogue.passage(citation.passage_id)
+    pages = range(citation.page, citation.last_page + 1)
+    lines = [line.text for page in pages for line in catalogue.page(stored.document_id, page).lines]
+    return citation.quote.replace("- ", "-") in " ".join(lines).replace("- ", "-")
+
+
+@pytest.mark.parametrize(
+    ("question", "pin", "begins"),
+    [
+        (
+            "paragraph 23 of the complaint",
+            "Compl. (ECF No. 1) ¶ 23, at 4:17-19",
+            "23. Twitter reviewed the lists and approved them.",
+        ),
+        (
+            "Que dit le paragraphe 23 de la plainte ?",
+            "Compl. (ECF No. 1) ¶ 23, at 4:17-19",
+            "23. Twitter reviewed",
+        ),
+        (
+            "¶ 17 of the complaint",
+            "Compl. (ECF No. 1) ¶ 17, at 3:28-4:1",
+            "17. Wiwynn and Twitter provided for that business",
+        ),
+    ],
+)
+def test_a_named_paragraph_is_fetched(bot: Bot, question: str, pin: str, begins: str) -> None:
+    answer = bot.ask(question, CASE)
+    assert [one.pin for one in answer.citations] == [pin]
+    assert answer.citations[0].quote.startswith(begins)
+    assert verbatim(bot, answer.citations[0])
+
+
+def test_an_ecf_number_gives_its_docket_entry_and_the_document(bot: Bot) -> None:
+    answer = bot.ask("What is ECF 18?", CASE)
+    assert [one.kind for one in answer.citations] == ["docket", "motion"]
+    assert "MOTION to Dismiss" in answer.citations[0].quote
+
+
+def test_a_cause_of_action_is_fetched_by_its_ordinal(bot: Bot) -> None:
+    answer = bot.ask("the second cause of action of the complaint", CASE)
+    assert answer.status == "answered"
+    assert all(one.document == "complaint.pdf" for one in answer.citations)
+    passages = [bot.library.catalogue.passage(one.passage_id) for one in answer.citations]
+    assert all("SECOND CAUSE OF ACTION" in " ".join(one.passage.headings) for one in passages)
+
+
+@pytest.mark.parametrize("question", ["paragraph 999 of the complaint", "What is ECF 77?"])
+def test_a_place_that_does_not_exist_is_not_found(bot: Bot, question: str) -> None:
+    answer = bot.ask(question, CASE)
+    assert (answer.status, answer.statements, answer.citations) == ("not_found", (), ())
+
+
+def test_quotes_are_verbatim_and_cite_where_they_stand(bot: Bot) -> None:
+    answer = bot.ask('Who "recovered approximately $59 million"?', CASE)
+    assert answer.status == "answered"
+    for statement, citation in zip(answer.statements, answer.citations, strict=True):
+        stored = bot.library.catalogue.passage(citation.passage_id)
+        assert statement.text == citation.quote
+        assert stored.passage.text[citation.start : citation.end] == citation.quote
+        assert verbatim(bot, citation)
+    assert any("59" in statement.text for statement in answer.statements)
+
+
+def test_what_no_document_says_is_not_found(bot: Bot) -> None:
+    answer = bot.ask("Did the arbitrator award punitive treble compensation?", CASE)
+    assert answer.status == "not_found"
+    assert answer.statements == answer.citations == ()
+    assert answer.searched.documents == 6
+    assert answer.searched.languages == ("en", "fr")
+
+
+def test_the_answer_as_json_has_the_documented_fields(bot: Bot) -> None:
+    told = json.loads(json.dumps(as_json(bot.ask("paragraph 23 of the complaint", CASE))))
+    assert told["status"] == "answered"
+    assert set(told) >= {"question", "case", "mode", "statements", "citations", "searched"}
+    assert told["citations"][0] | {
+        "number": 1,
+        "document": "complaint.pdf",
+        "kind": "complaint",
+        "ecf": "1",
+        "page": 4,
+        "page_label": "3",
+        "paragraphs": ["23"],
+        "lines": [17, 19],
+        "language": "en",
+        "match": "exact",
+    } == told["citations"][0]
+
+
+def test_the_answer_as_text_names_voice_and_pin(bot: Bot) -> None:
+    text = as_text(bot.ask("paragraph 23 of the complaint", CASE))
+    assert text.startswith("alleges: “23. Twitter reviewed")
+    assert "[1] Compl. (ECF No. 1) ¶ 23, at 4:17-19 (complaint.pdf)" in text
+
+
+def test_a_citation_opens_on_its_page_and_between_its_neighbours(bot: Bot) -> None:
+    answer: Answer = bot.ask("¶ 17 of the complaint", CASE)
+    pictures = bot.pictures(answer.citations[0])
+    assert [page for page, _ in pictures] == [3, 4]
+    assert all(png.startswith(b"\x89PNG") for _, png in pictures)
+    around = [one.passage.paragraphs for one in bot.neighbours(answer.citations[0])]
+    assert around == [("16",), ("17",), ("18",)]
+
+
+def test_the_retriever_works_in_a_plain_langchain_chain(library: Library) -> None:
+    retriever = CaseRetriever(library=library, case=CASE, k=3)
+
+    def as_context(found: list[Document]) -> str:
+        return "\n".join(f"{one.metadata['document']}: {one.page_content}" for one in found)
+
+    prompt = ChatPromptTemplate.from_template("{context}\n\nQuestion: {question}")
+    chain = {"context": retriever | as_context, "question": RunnablePassthrough()} | prompt
+    said = (chain | RunnableLambda(lambda value: value.to_string())).invoke('"approximately $59 million"')
+    assert said.endswith('Question: "approximately $59 million"')
+    assert "approximately $59 million" in said.split("Question:")[0]
+    assert {"document", "page", "paragraphs", "ecf", "passage_id"} <= set(
+        retriever.invoke('"approximately $59 million"')[0].metadata
+    )
