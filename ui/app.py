@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
+
 import streamlit as st
 
 from bot.ask import Bot
-from ingest.errors import PinciteError
+from ingest.errors import ModelMissing, PinciteError
 from ingest.library import Library
 from ingest.settings import Settings
 from ui import page
@@ -13,8 +16,17 @@ from ui import page
 
 @st.cache_resource(show_spinner="Opening the library…")
 def library() -> Library:
-    """One for the process: the embedding model in it takes seconds to load."""
-    return Library(Settings.from_environment())
+    """One for the process: the embedding model in it takes seconds to load. That goes on
+    while the first question is being written."""
+    opened = Library(Settings.from_environment())
+    Thread(target=_load_model, args=(opened,), daemon=True).start()
+    return opened
+
+
+def _load_model(opened: Library) -> None:
+    # Where there is no model, the first question says so.
+    with suppress(ModelMissing):
+        opened.embedder.embed_query("")
 
 
 def main() -> None:

@@ -49,8 +49,6 @@ def _place(citation: Citation) -> Iterator[tuple[str, str]]:
     """Names and values of all that says where the quote stands."""
     yield "Cite as", citation.pin
     yield "File", citation.document
-    if citation.ecf:
-        yield "ECF No.", citation.ecf
     if citation.lines:
         yield "Page", _pages(citation)
         first, last = citation.lines

@@ -91,7 +91,12 @@ def _draw_examples(case: Case) -> None:
 def _answer(bot: Answers, case: Case, question: str) -> None:
     """Draw the question, answer it saying what is being done, keep both."""
     draw_question(question)
-    status = st.status(wording.WORKING[question_language(question)], type="compact")
-    conversation.answer(bot, case, question, lambda doing: status.update(label=in_label(doing)))
+    place = st.empty()
+
+    def say(doing: str) -> None:
+        place.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
+
+    say(wording.WORKING[question_language(question)])
+    conversation.answer(bot, case, question, say)
     # Again from the top: the answer is drawn the same way now as on every later run.
     st.rerun()

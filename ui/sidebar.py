@@ -12,6 +12,8 @@ from ui.literal import in_html
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
 
+_KEPT = "\N{NO-BREAK SPACE}"
+
 # Formats without pages of their own.
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
@@ -26,13 +28,13 @@ def draw(cases: list[Case], contents: Contents) -> Case:
         case = _pick(cases)
         if case.note:
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
+        st.html(
+            '<p class="pincite-aside"><strong>Nothing leaves this computer.</strong> Answers are '
+            "quotes, word for word; no chat model is set up.</p>"
+        )
         _draw_documents(contents.documents(case))
         _draw_failures(contents.failures(case))
         _draw_clear(case)
-        st.caption(
-            ":material/lock: Nothing leaves this computer. Answers are quotes from the "
-            "documents, word for word; no chat model is set up."
-        )
     return case
 
 
@@ -60,9 +62,9 @@ def _document(document: Document) -> str:
     about = document.description
     facts = [about.kind.capitalize()]
     if about.ecf:
-        facts.append(f"ECF No. {about.ecf}")
+        facts.append(f"ECF No. {about.ecf}".replace(" ", _KEPT))
     if document.format == "pdf":
-        facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
+        facts.append(f"{document.pages}{_KEPT}{'page' if document.pages == 1 else 'pages'}")
     else:
         facts.append(_FORMATS.get(document.format, document.format))
     title = about.title or document.path
