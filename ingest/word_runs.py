@@ -146,7 +146,9 @@ def _is_hidden(run: _Element, styles: Styles) -> bool:
     for properties in styles.of_run(run):
         vanish = properties.find(w("vanish"))
         if vanish is not None:
-            return _on(vanish)
+            if _on(vanish):
+                return True
+            break  # shown here, whatever its style says
     direct = run.find(w("rPr"))
     if direct is None:
         return False

@@ -212,6 +212,7 @@ HIDDEN = [
     ("vanish", "<w:vanish/>"),
     ("a style that vanishes", '<w:rStyle w:val="Ghost"/>'),
     ("white on white", '<w:color w:val="FFFFFF"/>'),
+    ("white, and said not to vanish", '<w:vanish w:val="0"/><w:color w:val="FFFFFF"/>'),
     ("one point", '<w:sz w:val="2"/>'),
 ]
 
