@@ -84,11 +84,17 @@ def find_furniture(
     bottom = [edge for edge in edges if not edge.at_top]
     found: list[Furniture] = []
     for side in (top, bottom[::-1]):
+        outer: list[Furniture] = []
         for edge in side:
             own = _of_row(number, edge, neighbours)
-            found += own
+            outer += own
             if len(own) < len(edge.pieces):
+                found += outer
                 break
+        else:
+            # As many rows as are looked at come back: the page is a form, or a copy.
+            if len(side) < EDGE_ROWS:
+                found += outer
     if bottom and not found and _is_lone_number(bottom):
         found.append(Furniture("page number", bottom[-1].pieces[0]))
     labels = [page_label(piece.text) for what, piece in found if what == "page number"]

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.document import Box, LeftOut
-from ingest.page_ink import NONE, Glyphs
+from ingest.page_ink import BREAK, NONE, Glyphs
 from ingest.pdf_file import (
     Bools,
     Floats,
@@ -231,9 +231,10 @@ def _holds(box: Box, character: npt.NDArray[np.float64]) -> bool:
 
 
 def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:
-    """The hidden characters, one entry for each stretch of them."""
+    """The hidden characters, one entry for each stretch of them on a line."""
     at = np.flatnonzero(hidden)
-    stretches: Sequence[npt.NDArray[np.int64]] = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
+    cuts = (np.diff(at) > 1) | (glyphs.before[at[1:]] == BREAK)
+    stretches: Sequence[npt.NDArray[np.int64]] = np.split(at, np.flatnonzero(cuts) + 1)
     found = []
     for stretch in stretches:
         letters = [

@@ -36,6 +36,7 @@ MARKER = re.compile(
 _SAFE_AT_MARGIN = re.compile(r"\([a-z\d]{1,4}\)|[•●▪◦]|(?:Section|Article|ARTICLE|SECTION) ?\d")
 """Markers that a wrapped line hardly ever begins with by chance, unlike "24." or "R."."""
 ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
+_NUMBERED = re.compile(r"¶+ ?(\d{1,4})|(\d{1,3})[.)](?=\s)")
 NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?=\D)")
 
 
@@ -62,6 +63,12 @@ def is_apart(rows: Sequence[Row], i: int) -> bool:
     around = [rows[k + 1].baseline - rows[k].baseline for k in (i - 2, i) if 0 <= k < len(rows) - 1]
     around = [step for step in around if step > 0]
     return gap > 1.25 * min(around, default=gap)
+
+
+def paragraph_number(text: str) -> int | None:
+    """The number with which a numbered paragraph begins: 23 for "23." and "¶ 23"."""
+    match = _NUMBERED.match(text)
+    return int(match[1] or match[2]) if match else None
 
 
 def begins(rows: Sequence[Row], roles: Sequence[Role], column: Column, i: int) -> bool:

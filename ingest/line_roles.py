@@ -18,6 +18,7 @@ from ingest.line_beginnings import (
     is_apart,
     is_capital,
     is_centred,
+    paragraph_number,
 )
 from ingest.pdf_lines import LEADERS, Row
 
@@ -64,10 +65,17 @@ def read_rows(
     _extend_headings(rows, roles, columns)
     _mark_contents(rows, roles)
     _mark_quotes(rows, roles, columns)
-    return [
-        RowReading(role, page_number + i == 1 or begins(rows, roles, columns[rows[i].block], i))
-        for i, role in enumerate(roles)
-    ]
+    readings = []
+    counted = 0
+    for i, row in enumerate(rows):
+        number = paragraph_number(row.text)
+        starts = page_number + i == 1 or begins(rows, roles, columns[row.block], i)
+        if number and number == counted + 1 and i and ENDED.search(rows[i - 1].text):
+            starts = True
+        if number and starts:
+            counted = number
+        readings.append(RowReading(roles[i], starts))
+    return readings
 
 
 def _columns(rows: Sequence[Row], right: float) -> dict[int, Column]:
@@ -209,9 +217,9 @@ def _mark_quotes(rows: Sequence[Row], roles: list[Role], columns: dict[int, Colu
             if end > i and rows[end].baseline - rows[end - 1].baseline > 2.6 * rows[end].height:
                 break
             end += 1
-        run = rows[i:end]
-        if run and _is_quote(run, column, body) and not _runs_on_into(rows, roles, i, end):
-            roles[i:end] = ["quote"] * len(run)
+        found = _quote_in(rows[i:end], column, body)
+        if found and not _runs_on_into(rows, roles, i + found.start, i + found.stop):
+            roles[i + found.start : i + found.stop] = ["quote"] * len(found)
         i = max(end, i + 1)
 
 
@@ -241,8 +249,10 @@ def _body_leading(rows: Sequence[Row], roles: Sequence[Role]) -> float:
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
-def _is_quote(run: Sequence[Row], column: Column, body: float) -> bool:
-    edge = max([row.x1 for row in run])
+def _quote_in(run: Sequence[Row], column: Column, body: float) -> range:
+    """Which of these rows, all set in, are a block quote: none, or all but the lines at
+    either end that are set in less, such as the first line of a paragraph."""
+    edge = max([row.x1 for row in run], default=0.0)
     in_paragraphs: set[int] = set()
     for i, (before, row) in enumerate(pairwise(run)):
         step = row.baseline - before.baseline
@@ -254,7 +264,15 @@ def _is_quote(run: Sequence[Row], column: Column, body: float) -> bool:
         fresh = MARKER.match(row.text) or (ENDED.search(before.text) and row.text[0].isupper())
         if filled and runs_on and (close or deep) and not fresh:
             in_paragraphs |= {i, i + 1}
-    return len(in_paragraphs) >= 0.4 * len(run) and not _is_centred_stack(run, column)
+    if not in_paragraphs or _is_centred_stack(run, column):
+        return range(0)
+    left = min([run[i].x0 for i in in_paragraphs])
+    start, end = 0, len(run)
+    while run[start].x0 < left - 3:
+        start += 1
+    while run[end - 1].x0 < left - 3:
+        end -= 1
+    return range(start, end) if len(in_paragraphs) >= 0.4 * (end - start) else range(0)
 
 
 def _is_centred_stack(run: Sequence[Row], column: Column) -> bool:

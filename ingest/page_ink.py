@@ -48,7 +48,7 @@ class Glyphs:
     index: Ints
     """The number under which pdfium knows each character."""
     before: Ints
-    """NONE, SPACE or BREAK."""
+    """NONE, SPACE or BREAK; BREAK for the first of the page."""
 
     def without(self, gone: Bools) -> Glyphs:
         """The rest, with a space where something was taken out."""

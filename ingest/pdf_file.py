@@ -45,11 +45,10 @@ class PdfFile:
         """Open the file, or raise FileRefused saying why it cannot be read."""
         self._document = _open(path)
         self.pages = len(self._document)
-        if not 0 < self.pages <= MOST_PAGES:
-            self.close()
         if self.pages == 0:
-            raise FileRefused(f"{path.name} is a PDF without pages.", "Export it again.")
+            raise _without_pages(path)
         if self.pages > MOST_PAGES:
+            self.close()
             raise FileRefused(
                 f"{path.name} has {self.pages} pages, more than {MOST_PAGES}.",
                 "Split it into volumes, then ingest these.",
@@ -79,8 +78,12 @@ class PdfFile:
 
 def _open(path: Path) -> pdfium.PdfDocument:
     try:
-        if path.stat().st_size == 0:
-            raise FileRefused(f"{path.name} is empty.", "Download or export it again.")
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise FileRefused(f"{path.name} is empty.", "Download or export it again.")
+        # pdfium refuses a file without pages, but sets no error: then the last one stands,
+        # so that it had better be one that no file can cause that could be looked at.
+        raw.FPDF_LoadDocument(b"", None)
         return pdfium.PdfDocument(path)
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be opened: {error.strerror}.") from error
@@ -95,9 +98,15 @@ def _open(path: Path) -> pdfium.PdfDocument:
                 f"{path.name} is encrypted in a way that cannot be read.",
                 "Save a copy without protection, then ingest it.",
             ) from error
+        if error.err_code == raw.FPDF_ERR_FILE:
+            raise _without_pages(path) from error
         raise FileRefused(
             f"{path.name} is not a PDF, or is damaged.", "Download or export it again."
         ) from error
+
+
+def _without_pages(path: Path) -> FileRefused:
+    return FileRefused(f"{path.name} is a PDF without pages.", "Download or export it again.")
 
 
 # pdfium's functions bound once more, with plain addresses for arguments: converting to

@@ -128,11 +128,14 @@ def _chain(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
 
 
 def _stands_left_of(gutter: Gutter, rest: Sequence[Piece]) -> bool:
-    """Unlike the first column of a table, a gutter has nothing to its left, and no text
-    starts at its place."""
+    """Unlike the first column of a table, a gutter has nothing to its left beside it,
+    and no lines of text above or below begin at its place."""
     box = gutter.box
+    left = [piece for piece in rest if piece.x0 < box.x1]
+    lines = sum(1 for piece in left if len(piece.text) > 25)
     beside = [piece for piece in rest if box.y0 - 5 <= piece.baseline <= box.y1 + 5]
-    return sum(1 for piece in beside if piece.x0 < box.x1) <= 0.06 * len(beside)
+    crossing = sum(1 for piece in beside if piece.x0 < box.x1)
+    return lines <= 2 and crossing <= 0.06 * len(beside)
 
 
 def take_sign_columns(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:

@@ -1,0 +1,175 @@
+"""Real court filings, beside the project: what must and must not come out of their pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.document import Page
+from ingest.read_pdf import needs_ocr, read_pdf
+
+GOLD_THAT_NEEDS_OCR = ("ocr", "ocr (text layer is garbage)")
+PLEADINGS = {
+    "gov.uscourts.caed.373457.1.0.pdf": 24,
+    "gov.uscourts.cand.334874.713.0.pdf": 11,
+    "gov.uscourts.cand.321533.147.0.pdf": 21,
+    "2ndCircuit-08-6301-cv_opn.pdf": 8,
+}
+"""Files with line numbers, and on how many of their pages."""
+
+
+@pytest.fixture(scope="module")
+def filings(shared: Path) -> dict[str, list[Page]]:
+    folder = shared / "bench" / "filings"
+    return {path.name: list(read_pdf(path).pages) for path in sorted(folder.glob("*.pdf"))}
+
+
+@pytest.fixture(scope="module")
+def gold(shared: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(
+        (shared / "bench" / "filings" / "parse_gold.json").read_text("utf-8")
+    )
+    return found
+
+
+def plain(text: str) -> str:
+    """For comparing: one kind of space and of quotes, words not broken over lines."""
+    joined = re.sub(r"(?<=\w)-\n(?=\w)", "-", text)
+    return " ".join(joined.replace("’", "'").replace("“", '"').replace("”", '"').split())
+
+
+def test_gold_pages(filings: dict[str, list[Page]], gold: list[dict[str, Any]]) -> None:
+    for entry in gold:
+        page = filings[entry["file"]][entry["page"] - 1]
+        if entry["needs"] in GOLD_THAT_NEEDS_OCR:
+            assert needs_ocr(page), entry["file"]
+            continue
+        lines = plain("\n".join(line.text for line in page.lines))
+        stamps = plain("\n".join(left.text for left in page.left_out if left.what == "stamp"))
+        for wanted in entry["must_contain"]:
+            assert plain(wanted) in lines or plain(wanted) in stamps, wanted
+        for unwanted in entry["must_not_contain"]:
+            assert plain(unwanted) not in lines, unwanted
+
+
+def test_line_numbers(filings: dict[str, list[Page]]) -> None:
+    for name, pages in filings.items():
+        numbered = [
+            page for page in pages if any(left.what == "line numbers" for left in page.left_out)
+        ]
+        assert len(numbered) == PLEADINGS.get(name, 0), name
+        for page in numbered:
+            in_place = [line.number for line in page.lines if line.number is not None]
+            if not any(line.role == "caption" for line in page.lines):
+                assert in_place == sorted(in_place), (name, page.number)
+            assert all(number <= 28 for number in in_place)
+
+
+def test_stamps(filings: dict[str, list[Page]]) -> None:
+    for name, pages in filings.items():
+        if not name.startswith("gov.uscourts.") or "350554" in name:
+            continue
+        number = name.split(".")[4]
+        for page in pages:
+            assert page.stamp is not None, (name, page.number)
+            assert (page.stamp.ecf, page.stamp.page, page.stamp.pages) == (
+                number, page.number, len(pages),
+            )  # fmt: skip
+
+
+def test_labels(filings: dict[str, list[Page]]) -> None:
+    labels = {name: [page.label for page in pages] for name, pages in filings.items()}
+    assert labels["gov.uscourts.caed.373457.1.0.pdf"] == [None, *map(str, range(1, 24))]
+    assert labels["2ndCircuit-08-6301-cv_opn.pdf"] == [*map(str, range(1, 10))]
+    assert labels["gov.uscourts.cand.350554.127.0.pdf"] == [None, "2", "3", "4", "5"]
+    reply = ["i", "i", "ii", "iii", *map(str, range(1, 18))]
+    assert labels["gov.uscourts.cand.321533.147.0.pdf"] == reply
+
+
+def test_nothing_of_the_furniture_is_in_a_line(filings: dict[str, list[Page]]) -> None:
+    """No stamp, no gutter number and no head that is left out elsewhere in the file
+    stands in a line at the same height."""
+    for name, pages in filings.items():
+        heads = {
+            (_letters(left.text), round(left.box.y0 / 10))
+            for page in pages
+            for left in page.left_out
+            if left.what == "running head" and left.box is not None
+        }
+        for page in pages:
+            for line in page.lines:
+                assert line.box is not None
+                assert "Document" not in line.text or "Page" not in line.text, line.text
+                assert not re.fullmatch(r"\d{1,2}( \d{1,2})+", line.text), (name, line.text)
+                key = _letters(line.text), round(line.box.y0 / 10)
+                assert len(key[0]) < 4 or key not in heads, (name, page.number, line.text)
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z]", "", text.lower())
+
+
+def test_lines_have_their_places(filings: dict[str, list[Page]]) -> None:
+    for pages in filings.values():
+        for page in pages:
+            for line in page.lines:
+                assert line.box is not None
+                assert len(line.edges) == len(line.text) + 1
+                assert line.text == " ".join(line.text.split())
+                assert -1 <= line.box.x0 < line.box.x1 <= page.width + 1
+                assert -5 <= line.box.y0 < line.box.y1 <= page.height + 5
+
+
+def test_failed_redactions(filings: dict[str, list[Page]]) -> None:
+    """One was made for the purpose. The other is in a complaint: black bars behind black
+    words, which copy and paste would lift."""
+    (made,) = filings["doctor__rectangles_yes_2.pdf"]
+    assert [line.text for line in made.lines] == ["abc ghi"]
+    assert [left.text for left in made.left_out] == ["def"]
+    complaint = filings["gov.uscourts.caed.373457.1.0.pdf"]
+    hidden = {
+        page.number: [left.box for left in page.left_out if left.what == "hidden text"]
+        for page in complaint
+    }
+    assert [number for number, boxes in hidden.items() if boxes] == [10, 11, 12, 14]
+    after = [line.text for line in complaint[9].lines if line.text.startswith("¶ 38")]
+    assert after == ["¶ 38 On or about , 2 ALLCARE paid its physicians"]
+
+
+def test_paragraphs_of_the_complaint_begin(filings: dict[str, list[Page]]) -> None:
+    numbers = [
+        int(match[1])
+        for page in filings["gov.uscourts.caed.373457.1.0.pdf"]
+        for line in page.lines
+        if line.begins and line.role == "body" and (match := re.match(r"(\d+)\. ", line.text))
+    ]
+    assert numbers == [*range(1, 94), *range(1, 10)]  # and the prayer for relief
+
+
+def test_pages_for_ocr(filings: dict[str, list[Page]]) -> None:
+    wanted = {
+        name: [page.number for page in pages if needs_ocr(page)] for name, pages in filings.items()
+    }
+    assert wanted["gov.uscourts.nysd.413994.212.0.pdf"] == [1, 2]
+    assert wanted["doctor__image-pdf.pdf"] == [1, 2]
+    assert wanted["Calderon_Fuentes_EHO.pdf"] == [7, 8, 9, 10, 11]
+    assert wanted["courtlistener__opinion_pdf_text_based.pdf"] == [29, 30]
+    assert sum(map(len, wanted.values())) == 11
+
+
+def test_contracts_are_read_whole(shared: Path) -> None:
+    """Against the plain text that comes with each contract: few words are lost."""
+    for path in sorted((shared / "bench" / "contracts").glob("*.pdf")):
+        read = set()
+        for page in read_pdf(path).pages:
+            assert not page.why.startswith("garbled"), (path.name, page.number, page.why)
+            for line in page.lines:
+                read |= set(re.findall(r"\w+", line.text.lower()))
+            for left in page.left_out:
+                read |= set(re.findall(r"\w+", left.text.lower()))
+        words = set(re.findall(r"[a-z]{4,}", path.with_suffix(".txt").read_text("utf-8").lower()))
+        assert len(words - read) < 0.03 * len(words), (path.name, sorted(words - read)[:40])
