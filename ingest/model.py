@@ -70,11 +70,12 @@ class Embedder(Embeddings):
             list(texts),
             prompt_name=prompt if prompt in model.prompts else None,
             batch_size=_BATCH,
-            normalize_embeddings=True,
             show_progress_bar=False,
             convert_to_numpy=True,
         )
-        return np.asarray(vectors, dtype=np.float32)
+        # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
+        exact = np.asarray(vectors, dtype=np.float32)
+        return exact / np.linalg.norm(exact, axis=1, keepdims=True)
 
     @cached_property
     def _model(self):  # type: ignore[no-untyped-def]  # SentenceTransformer, imported late
