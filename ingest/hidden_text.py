@@ -22,6 +22,7 @@ from ingest.page_ink import BREAK, NONE, Glyphs
 from ingest.pdf_file import (
     Bools,
     Floats,
+    Ints,
     PaintedObject,
     PdfPage,
     fills,
@@ -71,6 +72,9 @@ class Painting:
     """The turn of each object, by its handle."""
     colours: dict[int, Colour]
     """The colour of each text object, by its handle."""
+    text_handles: Ints
+    text_boxes: Floats
+    """Where each text object is; empty on a page without shapes."""
     faint: frozenset[int]
     """Handles of text objects painted transparent or nearly white."""
     invisible: frozenset[int]
@@ -105,6 +109,8 @@ def look_at(page: PdfPage) -> Painting:
         tuple(shapes),
         turns,
         colours=dict(zip(handles.tolist(), own, strict=True)),
+        text_handles=handles,
+        text_boxes=page.bounds(texts) if shapes else np.zeros((0, 4)),
         faint=frozenset(handles[pale & ~unseen].tolist()),
         invisible=frozenset(handles[unseen].tolist()),
     )
@@ -138,30 +144,34 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
     suspect = np.zeros(len(x), dtype=np.bool_)
     for box in page.annotations():
         suspect |= _inside(box, x, y)
-    palette = set(painting.colours.values())
-    first = min([painting.turns[handle] for handle in painting.colours], default=0)
-    near = [
-        (shape, inside)
-        for shape in painting.shapes
-        # Most often a page's white ground, or a picture under all of its text, is not.
-        if (shape.turn > first or any(_alike(colour, shape.colour) for colour in palette))
-        and (inside := _inside(shape.box, x, y)).any()
-    ]
     odd = painting.faint | painting.invisible
     if odd:
         handles = page.text_objects(glyphs.index.tolist())
         suspect |= np.array([handle in odd for handle in handles], dtype=np.bool_)
-    for shape, inside in near:
-        at = np.flatnonzero(inside & ~suspect)
-        objects = page.text_objects(glyphs.index[at].tolist())
-        for i, handle in zip(at.tolist(), objects, strict=True):
-            over = painting.turns.get(handle or 0, -1) > shape.turn
-            suspect[i] = not over or _alike(painting.colours.get(handle or 0), shape.colour)
+    for shape in painting.shapes:
+        hidden_by = _overlapping(painting, shape)
+        if hidden_by:
+            at = np.flatnonzero(_inside(shape.box, x, y) & ~suspect)
+            objects = page.text_objects(glyphs.index[at].tolist())
+            suspect[at] = [handle in hidden_by for handle in objects]
     return suspect
 
 
-def _alike(text: Colour | None, shape: Colour | None) -> bool:
-    if text is None or shape is None:
+def _overlapping(painting: Painting, shape: Shape) -> set[int]:
+    """Handles of the text objects that the shape may hide: where it is painted over
+    them, or they on it in its colour."""
+    x0, y0, x1, y1 = painting.text_boxes.T
+    box = shape.box
+    there = (x0 < box.x1) & (x1 > box.x0) & (y0 < box.y1) & (y1 > box.y0)
+    return {
+        text
+        for text in painting.text_handles[there].tolist()
+        if painting.turns[text] < shape.turn or _alike(painting.colours[text], shape.colour)
+    }
+
+
+def _alike(text: Colour, shape: Colour | None) -> bool:
+    if shape is None:
         return False
     return all(abs(a - b) < _SAME_COLOUR for a, b in zip(text, shape, strict=True))
 

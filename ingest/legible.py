@@ -6,13 +6,17 @@ import re
 from itertools import pairwise
 
 _COMMON = frozenset(
-    """a and are as at be by court for from has have in is it not of on or that the this to was which
-    with au ce dans de des du elle en est et il la le les par pas pour que qui sur un une""".split()
+    """
+    a and are as at be by court for from has have in is it not of on or that the this to was
+    which with au ce dans de des du elle en est et il la le les par pas pour que qui sur un une
+    """.split()
 )
 _PAIRS = frozenset(
-    """th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le
-    sa si ar ve ra ld ur ri ro ic ne io me li co ce ma om el la il ll ns ec ta ch ai un qu us ac no pr
-    tr ss ie ho di ee""".split()
+    """
+    th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se
+    le sa si ar ve ra ld ur ri ro ic ne io me li co ce ma om el la il ll ns ec ta ch ai un qu us
+    ac no pr tr ss ie ho di ee
+    """.split()
 )
 """The commonest pairs of letters in English and French."""
 _WORDS = re.compile(r"[^\W\d_]+")

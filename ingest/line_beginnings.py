@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Role
-from ingest.pdf_lines import LEADERS, Row
+from ingest.pdf_lines import Row, has_leaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ MARKER = re.compile(
 )
 _SAFE_AT_MARGIN = re.compile(r"\([a-z\d]{1,4}\)|[•●▪◦]|(?:Section|Article|ARTICLE|SECTION) ?\d")
 """Markers that a wrapped line hardly ever begins with by chance, unlike "24." or "R."."""
-ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
+_ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
 _NUMBERED = re.compile(r"¶+ ?(\d{1,4})|(\d{1,3})[.)](?=\s)")
 NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?=\D)")
 
@@ -65,6 +65,11 @@ def is_apart(rows: Sequence[Row], i: int) -> bool:
     return gap > 1.25 * min(around, default=gap)
 
 
+def has_ended(text: str) -> bool:
+    """Whether a line ends with a stop, perhaps followed by quotes or a footnote marker."""
+    return bool(_ENDED.search(text[-8:]))
+
+
 def paragraph_number(text: str) -> int | None:
     """The number with which a numbered paragraph begins: 23 for "23." and "¶ 23"."""
     match = _NUMBERED.match(text)
@@ -83,10 +88,10 @@ def begins(rows: Sequence[Row], roles: Sequence[Role], column: Column, i: int) -
     gap = row.baseline - before.baseline
     if row.block != before.block or roles[i] != roles[i - 1] or gap <= 0:
         return True
-    ended = bool(ENDED.search(before.text))
+    ended = has_ended(before.text)
     runs_on = row.text[0].islower() and not ended
     if roles[i] == "table":
-        return not (LEADERS.search(row.text) and not LEADERS.search(before.text))
+        return not (has_leaders(row.text) and not has_leaders(before.text))
     if roles[i] == "heading":
         return not _continues_heading(before, row)
     if roles[i] == "footnote" and _begins_note(before, row, column):

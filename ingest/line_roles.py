@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from ingest.document import Box, Role
 from ingest.line_beginnings import (
-    ENDED,
     MARKER,
     NOTE,
     Column,
     begins,
+    has_ended,
     is_apart,
     is_capital,
     is_centred,
     paragraph_number,
 )
-from ingest.pdf_lines import LEADERS, Row
+from ingest.pdf_lines import Row, has_leaders
 
 CAPTION_PAGES = 2
 """The table of parties stands on the first page, or after a page of counsel's names."""
@@ -70,7 +70,7 @@ def read_rows(
     for i, row in enumerate(rows):
         number = paragraph_number(row.text)
         starts = page_number + i == 1 or begins(rows, roles, columns[row.block], i)
-        if number and number == counted + 1 and i and ENDED.search(rows[i - 1].text):
+        if number and number == counted + 1 and i and has_ended(rows[i - 1].text):
             starts = True
         if number and starts:
             counted = number
@@ -147,7 +147,7 @@ def _is_heading(rows: Sequence[Row], i: int, column: Column) -> bool:
     if centred and _ORDINAL.fullmatch(text):
         return True
     capital = len(text) > 2 and is_capital(text)
-    ended = bool(ENDED.search(text)) and not text.endswith(":")
+    ended = has_ended(text) and not text.endswith(":")
     if not (row.bold or capital):
         return centred and not ended and _is_title(rows, i, column)
     if centred:
@@ -158,7 +158,7 @@ def _is_heading(rows: Sequence[Row], i: int, column: Column) -> bool:
     if marked:
         return True
     if row.bold:
-        after_end = i == 0 or bool(ENDED.search(rows[i - 1].text)) or rows[i - 1].bold
+        after_end = i == 0 or has_ended(rows[i - 1].text) or rows[i - 1].bold
         return after_end or is_apart(rows, i)
     at_left = row.x0 < column.left + 0.3 * column.width and not row.block
     wordy = len(text.split()) > 1 and not text.endswith(",")
@@ -196,7 +196,7 @@ def _extend_headings(rows: Sequence[Row], roles: list[Role], columns: dict[int, 
 def _mark_contents(rows: Sequence[Row], roles: list[Role]) -> None:
     """Entries of a table of contents that run over two lines have leaders in the last."""
     for i in range(len(rows) - 2, -1, -1):
-        runs_on = roles[i + 1] == "table" and LEADERS.search(rows[i + 1].text)
+        runs_on = roles[i + 1] == "table" and has_leaders(rows[i + 1].text)
         close = 0 < rows[i + 1].baseline - rows[i].baseline < 2.2 * rows[i].height
         wide = rows[i].x1 - rows[i].x0 > 0.3 * (rows[i + 1].x1 - rows[i].x0)
         if runs_on and close and wide and roles[i] in ("body", "heading"):
@@ -261,7 +261,7 @@ def _quote_in(run: Sequence[Row], column: Column, body: float) -> range:
         runs_on = -0.12 * column.width < row.x0 - before.x0 < 3
         close = body > 1.7 * row.height and step < 0.75 * body
         deep = body < 1.7 * row.height and edge < column.right - 0.05 * column.width
-        fresh = MARKER.match(row.text) or (ENDED.search(before.text) and row.text[0].isupper())
+        fresh = MARKER.match(row.text) or (has_ended(before.text) and row.text[0].isupper())
         if filled and runs_on and (close or deep) and not fresh:
             in_paragraphs |= {i, i + 1}
     if not in_paragraphs or _is_centred_stack(run, column):

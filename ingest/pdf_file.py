@@ -13,6 +13,7 @@ import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -176,6 +177,14 @@ class PdfPage:
         self._quarters = page.get_rotation() // 90 % 4
         self.width, self.height = page.get_size()
         self.characters: int = raw.FPDFText_CountChars(text)
+
+    def turned(self, quarters: int) -> PdfPage:
+        """The same page, turned clockwise by so many quarters more."""
+        page = copy(self)
+        page._quarters = (self._quarters + quarters) % 4
+        if quarters % 2:
+            page.width, page.height = self.height, self.width
+        return page
 
     def codes(self) -> Ints:
         """The code of every character; HYPHEN where a word is broken at a line's end.

@@ -148,12 +148,14 @@ def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
     return ordered
 
 
-LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+def has_leaders(text: str) -> bool:
+    """Whether dots lead to a page number, as in a table of contents."""
+    return "...." in text or ". . . ." in text or "……" in text
 
 
 def _across(row: Row, layout: Layout) -> Row:
     is_cells = layout == "table" and len(row.pieces) > 1
-    return row._replace(layout="table") if is_cells or LEADERS.search(row.text) else row
+    return row._replace(layout="table") if is_cells or has_leaders(row.text) else row
 
 
 def _divided_from(
@@ -242,7 +244,7 @@ def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
     lists whose markers are set apart: these are read across."""
     left = [piece for row in rows for piece in row.pieces if piece.x1 <= middle]
     right = [piece for row in rows for piece in row.pieces if piece.x1 > middle]
-    leaders = sum(1 for row in rows if LEADERS.search(row.text))
+    leaders = sum(1 for row in rows if has_leaders(row.text))
     if _share(right, _FIGURE) > 0.5 or leaders > len(rows) / 3:
         return "table"
     if _share(left, _MARKER) > 0.6 or median([len(piece.text) for piece in left]) < 6:

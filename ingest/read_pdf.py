@@ -19,6 +19,7 @@ from ingest.page_ink import Piece, pieces_of, read_glyphs
 from ingest.pdf_file import PdfFile
 from ingest.pdf_lines import Row, box_around, in_reading_order, row_of, rows_of
 from ingest.pleading import Gutter, read_stamp, take_gutter, take_sign_columns
+from ingest.sideways import is_sideways, read_sideways
 
 NEIGHBOURS = 4
 """A running head comes back within this many pages. Heads that differ between left and
@@ -58,6 +59,7 @@ class _Draft:
     dividers: list[Box] = field(default_factory=list)
     gutter: Gutter | None = None
     stamp: Stamp | None = None
+    sideways: tuple[Line, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)
     damaged: bool = False
 
@@ -91,6 +93,8 @@ def _draft(file: PdfFile, number: int, gutter: tuple[float, float] | None) -> _D
             glyphs, hidden = without_hidden(page, read_glyphs(page), painting)
             pieces, turned = pieces_of(glyphs, page)
             draft.width, draft.height = page.width, page.height
+            if is_sideways(pieces, turned):
+                draft.sideways, turned = read_sideways(page, glyphs, number), []
     except FileRefused:
         draft.damaged = True
         return draft
@@ -173,10 +177,10 @@ def _finished(draft: _Draft, around: Sequence[_Draft]) -> Page:
     )
     draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
     rows = _without(draft.rows, {id(piece) for _, piece in furniture})
-    why = _why_unusable(rows, draft.stamp)
+    why = _why_unusable(rows, draft)
     return Page(
         number=draft.number,
-        lines=() if why else _lines(draft, rows, others),
+        lines=() if why else (*_lines(draft, rows, others), *draft.sideways),
         width=draft.width,
         height=draft.height,
         label=label,
@@ -199,10 +203,10 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
     return kept
 
 
-def _why_unusable(rows: Sequence[Row], stamp: Stamp | None) -> str:
-    text = "\n".join([row.text for row in rows])
+def _why_unusable(rows: Sequence[Row], draft: _Draft) -> str:
+    text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])
     if not any(letter.isalnum() for letter in text):
-        return "only a stamp" if stamp else "no text layer"
+        return "only a stamp" if draft.stamp else "no text layer"
     reason = garbled(text)
     return f"garbled text layer: {reason}" if reason else ""
 
