@@ -2,7 +2,7 @@
 
 Suspicion is cheap and comes from the objects of the page: text painted invisible, nearly
 transparent or nearly white, or in the colour of the shape under it; set in type too small
-to read, or outside the page; with a solid shape, an image or an annotation over it. Suspects
+to read, or outside the page; with a solid shape or an image over it. Suspects
 are then looked at: the page is drawn with and without them, and a word whose middle changes
 no pixel is hidden. An invisible text layer over the picture of a scanned page is not hidden
 where the picture has print.
@@ -142,8 +142,6 @@ def without_hidden(
 
 def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: Floats) -> Bools:
     suspect = np.zeros(len(x), dtype=np.bool_)
-    for box in page.annotations():
-        suspect |= _inside(box, x, y)
     odd = painting.faint | painting.invisible
     if odd:
         handles = page.text_objects(glyphs.index.tolist())

@@ -24,7 +24,6 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from ingest.document import Box
 from ingest.errors import FileRefused
 
 MOST_PAGES = 5_000
@@ -62,19 +61,26 @@ class PdfFile:
     def page(self, number: int) -> Iterator[PdfPage]:
         """One page, loaded. Raises FileRefused if there is none or it is damaged."""
         try:
-            page = self._document[number - 1]
-        except (pdfium.PdfiumError, IndexError) as error:
-            raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
-        try:
+            page = self._loaded(number)
             text = page.get_textpage()
-        except pdfium.PdfiumError as error:
-            page.close()
+        except (pdfium.PdfiumError, IndexError) as error:
             raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
         try:
             yield PdfPage(page, text)
         finally:
             text.close()
             page.close()
+
+    def _loaded(self, number: int) -> pdfium.PdfPage:
+        """The page with what was filled in and drawn over it made part of its content,
+        as it is in print. The file itself is never written."""
+        page = self._document[number - 1]
+        if _has_overlay(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
+            raw.FLATTEN_SUCCESS
+        ):
+            page.close()
+            page = self._document[number - 1]
+        return page
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -257,19 +263,6 @@ class PdfPage:
         corners = np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
         return self._displayed(corners.T)
 
-    def annotations(self) -> list[Box]:
-        """Annotations that may be opaque: not links, popups, fields and marks on text."""
-        found = []
-        for index in range(raw.FPDFPage_GetAnnotCount(self._page)):
-            annotation = raw.FPDFPage_GetAnnot(self._page, index)
-            sides = raw.FS_RECTF()
-            opaque = raw.FPDFAnnot_GetSubtype(annotation) not in _HARMLESS_ANNOTATIONS
-            if opaque and raw.FPDFAnnot_GetRect(annotation, sides):
-                rows = np.array([[sides.left, sides.bottom, sides.right, sides.top]])
-                found.append(Box(*self._displayed(rows)[0].tolist()))
-            raw.FPDFPage_CloseAnnot(annotation)
-        return found
-
     def render(self, scale: float, without: Sequence[int] = ()) -> Image.Image:
         """The page as displayed, ``scale`` pixels a point, at most MOST_PIXELS of them;
         as it would be without the text objects of these handles."""
@@ -310,15 +303,26 @@ class PdfPage:
 MOST_PIXELS = 40_000_000
 """A page is never drawn larger than this, whatever size it claims to have."""
 
-_HARMLESS_ANNOTATIONS = {
+_MARKS = {
     raw.FPDF_ANNOT_LINK,
     raw.FPDF_ANNOT_POPUP,
-    raw.FPDF_ANNOT_WIDGET,
     raw.FPDF_ANNOT_HIGHLIGHT,
     raw.FPDF_ANNOT_UNDERLINE,
     raw.FPDF_ANNOT_SQUIGGLY,
     raw.FPDF_ANNOT_STRIKEOUT,
 }
+"""Annotations that neither have text of their own nor cover any."""
+
+
+def _has_overlay(page: pdfium.PdfPage) -> bool:
+    """Whether there are fields, notes or shapes that lie over the page's own content."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind not in _MARKS:
+            return True
+    return False
 
 
 def _unfolded(handles: list[int], matrix: Matrix, depth: int) -> list[PaintedObject]:

@@ -340,6 +340,15 @@ def test_roman_labels(tmp_path: Path) -> None:
     assert [page.label for page in found] == ["ii", "iii", "iv", "v"]
 
 
+def test_fields_that_were_filled_in_are_read(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE)
+        canvas.acroForm.textfield(value="Jane Smith of Fresno", x=108, y=300, width=200, height=20)
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert texts(page) == [*PROSE, "Jane Smith of Fresno"]
+
+
 class TestHiddenText:
     """What a person cannot see is not quoted, and is reported."""
 
