@@ -12,7 +12,10 @@ Stretch = tuple[int, int]
 """[start, end) in characters."""
 
 _NUMBER = r"\d{1,3}(?:[ ,.'\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion|mille|milliers?|milliards?|millions?|[mb]n|[MBk])"
+_SCALE = (
+    r"(?:hundred|thousand|million|billion|trillion|mille|milliers?|milliards?|millions?"
+    r"|[mb]n|[MBk])"
+)
 _CURRENCY = r"(?:US\$|USD|\$US|C\$|CAD|EUR|GBP|[$€£])"
 _CURRENCY_WORD = (
     r"(?:U\.?S\.? dollars?|dollars?(?: américains?| US)?|euros?|pounds?|livres?|cents?|centimes?)"

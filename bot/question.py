@@ -45,7 +45,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         re.compile(
             r"\bhow much\b|\bwhat (amount|sum|price|fee|value)\b|\bwhat is the (amount|price|sum)\b"
             r"|\bhow many (million|billion|thousand)? ?(us )?(dollars|euros)\b"
-            r"|\b(quel|quels) (est le |sont les )?(montant|prix|cout)s?\b|\bquelle (est la )?somme\b"
+            r"|\b(quel|quels) (est le |sont les )?(montant|prix|cout)s?\b"
+            r"|\bquelle (est la )?somme\b"
             r"|\bcombien (d'argent|de (millions|milliards|dollars|euros))\b"
             r"|\bcombien\b(?! de\b| d'| d’)"
         ),
@@ -63,7 +64,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         "person",
         re.compile(
             r"\bwho(m|se)?\b|\bwhich (judge|lawyer|attorney|party|company|person)\b"
-            r"|(?<!ce )(?<!celui )(?<!celle )\bqui\b(?! est la )|\bquels? (juge|avocat|magistrat)s?\b"
+            r"|(?<!ce )(?<!celui )(?<!celle )\bqui\b(?! est la )"
+            r"|\bquels? (juge|avocat|magistrat)s?\b"
             r"|\bquelles? (societe|entreprise|partie)s?\b|\bwhat (company|companies)\b"
         ),
     ),
@@ -79,7 +81,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 
 _QUOTED = re.compile(r"[\"“«]\s*([^\"”»]{2,80}?)\s*[\"”»]")
 _ECF = re.compile(
-    r"\b(?:ecf|dkt\.?|docket|piece|document|entree)(?: entry)?\s*(?:no\.?|n[o°]\.?|#)?\s*(\d+(?:-\d+)?)\b"
+    r"\b(?:ecf|dkt\.?|docket|piece|document|entree)(?: entry)?"
+    r"\s*(?:no\.?|n[o°]\.?|#)?\s*(\d+(?:-\d+)?)\b"
 )
 _PARAGRAPH = re.compile(
     r"(?:¶|\bpara(?:graph|graphe|\.)?s?)\s*(?:no\.?|n°)?\s*(\d+)(?:\s*(?:-|–|to|through|a)\s*(\d+))?"

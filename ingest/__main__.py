@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.mirror import FileResult
     from ingest.mirror import Progress as IngestProgress
 
-_USAGE = """python -m ingest FOLDER_OR_FILE... [--case NAME]   mirror a folder into a case, or add files
+_USAGE = """python -m ingest FOLDER_OR_FILE... [--case NAME]  mirror a folder, or add files
        python -m ingest list [--case NAME]              cases, their documents and failures
        python -m ingest show FILE --page N [--png OUT]  what was understood of a page
        python -m ingest rebuild                         make the vectors again
@@ -125,7 +125,7 @@ def _list(arguments: Sequence[str]) -> int:
 
     catalogue = Catalogue(_settings(chosen).library / "catalogue.sqlite")
     cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
-    told = []
+    told: list[dict[str, Any]] = []
     for case in cases:
         documents = [
             {"path": one.path, "pages": one.pages, "sha256": one.sha256, **asdict(one.description)}

@@ -88,9 +88,7 @@ class Arrival:
             for one in stored:
                 text = f"{one.header}\n{one.passage.text}"
                 index_passage(db, one.id, self._case.id, one.passage.language, text)
-            db.execute(
-                "UPDATE documents SET state = 'current' WHERE id = ?", (self.document_id,)
-            )
+            db.execute("UPDATE documents SET state = 'current' WHERE id = ?", (self.document_id,))
             put_place(db, self._case, self._source, self.document_id)
             return withdraw_unplaced(db, self._case)
 
@@ -121,9 +119,7 @@ def remove_places(db: sqlite3.Connection, case: Case, paths: Iterable[str]) -> P
     return withdraw_unplaced(db, case)
 
 
-def put_failure(
-    db: sqlite3.Connection, case: Case, path: str, reason: str, advice: str
-) -> None:
+def put_failure(db: sqlite3.Connection, case: Case, path: str, reason: str, advice: str) -> None:
     """Remember why a file could not be ingested. What was read of it earlier stays."""
     db.execute(
         "INSERT OR REPLACE INTO failures (case_id, path, reason, advice) VALUES (?, ?, ?, ?)",
@@ -146,9 +142,7 @@ def withdraw_unplaced(db: sqlite3.Connection, case: Case) -> PassageIds:
         withdrawn.setdefault((case.id, row["language"]), set()).add(row["id"])
     for (_, language), ids in withdrawn.items():
         forget_passages(db, language, ids)
-    db.execute(
-        f"UPDATE documents SET state = 'withdrawn' WHERE id IN ({unplaced})", (case.id,)
-    )
+    db.execute(f"UPDATE documents SET state = 'withdrawn' WHERE id IN ({unplaced})", (case.id,))
     db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
     return withdrawn
 

@@ -307,8 +307,8 @@ def _document(row: sqlite3.Row) -> Document:
         parties=tuple(json.loads(row["parties"])),
         language=row["language"],
     )
-    names = ("id", "case_id", "sha256", "path", "file", "format")
-    return Document(*(row[name] for name in names), description, row["pages"], row["overrides"])
+    names = ("id", "case_id", "sha256", "path", "file", "format", "pages", "overrides")
+    return Document(description=description, **{name: row[name] for name in names})
 
 
 def _line(row: sqlite3.Row) -> Line:

@@ -1,12 +1,12 @@
 """Every error a user can meet, as one tree. Each says what happened and what mends it.
 
-    PinciteError
-    ├── FileRefused        one file cannot be read; the rest of the batch goes on
-    ├── NoSuchCase         the library has no case of that name
-    ├── ModelMissing       the embedding model is absent, incomplete or altered
-    ├── LibraryMismatch    the library was built with another model, reader or splitter
-    ├── LibraryBusy        another process is writing, and did not finish in time
-    └── LibraryDamaged     the catalogue or the vectors cannot be read
+PinciteError
+├── FileRefused        one file cannot be read; the rest of the batch goes on
+├── NoSuchCase         the library has no case of that name
+├── ModelMissing       the embedding model is absent, incomplete or altered
+├── LibraryMismatch    the library was built with another model, reader or splitter
+├── LibraryBusy        another process is writing, and did not finish in time
+└── LibraryDamaged     the catalogue or the vectors cannot be read
 """
 
 from __future__ import annotations

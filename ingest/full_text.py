@@ -49,8 +49,8 @@ class FullText:
         table = table_of(language)
         with self._session() as db:
             rows = db.execute(
-                f"SELECT rowid, -bm25(words_{table}, 0, 1) FROM words_{table} WHERE words_{table} MATCH ? "
-                f"ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
+                f"SELECT rowid, -bm25(words_{table}, 0, 1) FROM words_{table} "
+                f"WHERE words_{table} MATCH ? ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
                 (f"case_id : c{case_id} AND stems : {_quoted(' '.join(terms))}", limit),
             )
             return [(row[0], row[1]) for row in rows]

@@ -178,9 +178,9 @@ def _bring_in(
     stat = found.file.stat()
     overrides = json.dumps(told.overrides(found.path), sort_keys=True, default=str)
     size, modified, before = known.by_path.get(found.path, (None, None, None))
-    if before and (size, modified) == (stat.st_size, stat.st_mtime_ns):
-        if before.overrides == overrides:
-            return FileResult(found.path, "unchanged")
+    untouched = (size, modified) == (stat.st_size, stat.st_mtime_ns)
+    if before and untouched and before.overrides == overrides:
+        return FileResult(found.path, "unchanged")
     format_of(found.file, found.file.name)
     sha256, copy = keep_copy(found.file, library.folder)
     source = Source(found.path, sha256, stat.st_size, stat.st_mtime_ns, copy, overrides)

@@ -75,7 +75,8 @@ class Embedder(Embeddings):
         )
         # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
         exact = np.asarray(vectors, dtype=np.float32)
-        return exact / np.linalg.norm(exact, axis=1, keepdims=True)
+        lengths: Vectors = np.linalg.norm(exact, axis=1, keepdims=True)
+        return np.divide(exact, lengths, dtype=np.float32)
 
     @cached_property
     def _model(self):  # type: ignore[no-untyped-def]  # SentenceTransformer, imported late
@@ -90,8 +91,8 @@ class Embedder(Embeddings):
         from transformers.utils import logging as transformers_logging
 
         # Its report names the pooler that embedding models lack, as if something were wrong.
-        transformers_logging.set_verbosity_error()
-        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
         bfloat16 = self._dtype == "bfloat16" or (self._dtype == "auto" and native)
         try:
@@ -111,7 +112,7 @@ class Embedder(Embeddings):
             prompts = _E5_PROMPTS
         if "passage" not in prompts and "document" in prompts:
             prompts["passage"] = prompts["document"]
-        model.prompts = prompts
+        model.prompts = {**prompts}
         return model
 
 

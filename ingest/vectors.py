@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 import numpy.typing as npt
+from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -45,7 +46,7 @@ class Vectors:
         self._embedder = embedder
         self._url = url
         self._lock = RLock()
-        self._client: chromadb.ClientAPI | None = None
+        self._client: ClientAPI | None = None
         self._stores: dict[str, Chroma] = {}
         self._samples: dict[str, VectorArray] = {}
 
@@ -128,13 +129,13 @@ class Vectors:
             for name in self._names():
                 self._open().delete_collection(name)
 
-    def _open(self) -> chromadb.ClientAPI:
+    def _open(self) -> ClientAPI:
         with self._lock:
             if self._client is None:
                 self._client = self._connect()
             return self._client
 
-    def _connect(self) -> chromadb.ClientAPI:
+    def _connect(self) -> ClientAPI:
         settings = ChromaSettings(anonymized_telemetry=False)
         try:
             if self._url is None:

@@ -34,7 +34,7 @@ class WordEmbedder(Embedder):
         """How many passages were embedded so far."""
 
     @property
-    def identity(self) -> str:  # type: ignore[override]
+    def identity(self) -> str:
         return self._identity
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -42,7 +42,7 @@ class WordEmbedder(Embedder):
         return np.array([_vector(text) for text in texts], dtype=np.float32)
 
     def embed_query(self, text: str) -> list[float]:
-        return _vector(text).tolist()  # type: ignore[no-any-return]
+        return [float(value) for value in _vector(text)]
 
 
 def _vector(text: str) -> Vectors:

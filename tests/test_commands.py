@@ -118,9 +118,7 @@ def test_a_folder_with_nothing_in_it_is_a_clear_failure(tmp_path: Path) -> None:
         (["bot"], 2, "usage"),
     ],
 )
-def test_mistakes_are_told(
-    tmp_path: Path, arguments: list[str], status: int, says: str
-) -> None:
+def test_mistakes_are_told(tmp_path: Path, arguments: list[str], status: int, says: str) -> None:
     where = ["--library", str(tmp_path / "lib")] if len(arguments) > 1 else []
     done = run([*arguments, *where])
     assert done.returncode == status

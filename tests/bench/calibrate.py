@@ -178,26 +178,27 @@ def outcomes(posed: Sequence[Posed], floor: Floor) -> list[tuple[bool, bool, boo
 
 def report(posed: Sequence[Posed], floor: Floor, title: str) -> None:
     """A table by material and pair of languages."""
-    print(f"\n{title}\n")
-    print(
-        "| material | pair | answerable | first right | refused wrongly | n | unanswerable refused | n | refusal precision |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|")
+    columns = "material|pair|n|right first|refused|n unanswerable|refused|refusal precision"
+    print(f"\n{title}\n\n| {columns.replace('|', ' | ')} |\n{'|---' * 8}|")
     groups: dict[tuple[str, str], list[Posed]] = {}
     for one in posed:
         groups.setdefault((one.material, one.pair), []).append(one)
-    for (material, pair), group in sorted(groups.items()):
+    for key, group in sorted(groups.items()):
         told = outcomes(group, floor)
-        yes = [(right, wrong) for answerable, right, wrong in told if answerable]
-        no = [wrong for answerable, _, wrong in told if not answerable]
-        refused_wrongly = sum(not right and not wrong for right, wrong in yes)
-        refused = sum(not wrong for wrong in no)
-        found = [any(one.right) for one in group if one.answerable]
-        print(
-            f"| {material} | {pair} | {np.mean(found):.2f} weighed | {np.mean([r for r, _ in yes]):.2f} "
-            f"| {refused_wrongly / len(yes):.2f} | {len(yes)} | {refused / len(no):.2f} | {len(no)} "
-            f"| {refused / max(refused + refused_wrongly, 1):.2f} |"
+        answerable = [(right, wrong) for yes, right, wrong in told if yes]
+        refused_wrongly = sum(not right and not wrong for right, wrong in answerable)
+        unanswerable = [wrong for yes, _, wrong in told if not yes]
+        refused = unanswerable.count(False)
+        cells = (
+            *key,
+            len(answerable),
+            f"{np.mean([right for right, _ in answerable]):.2f}",
+            f"{refused_wrongly / len(answerable):.2f}",
+            len(unanswerable),
+            f"{refused / len(unanswerable):.2f}",
+            f"{refused / max(refused + refused_wrongly, 1):.2f}",
         )
+        print(f"| {' | '.join(map(str, cells))} |")
 
 
 def main() -> None:

@@ -139,8 +139,7 @@ def main() -> None:
                 for way, weights in WAYS.items():
                     _print(name, way, measure(asked, ranked.search(weights)))
                 tutorial = TutorialStack(sorted(folder.iterdir()))
-                found = measure(asked, lambda one: tutorial.search(one.text, DEPTH))
-                _print(name, "tutorial stack", found)
+                _print(name, "tutorial stack", measure(asked, tutorial.as_searcher(DEPTH)))
 
 
 def _short(weights: Weights) -> str:

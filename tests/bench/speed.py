@@ -50,7 +50,8 @@ class Jittered(Embedder):
         chosen = self._real[self._random.integers(len(self._real), size=len(texts))]
         noise = self._random.normal(scale=0.2 / _DIMENSIONS**0.5, size=chosen.shape)
         vectors = (chosen + noise).astype(np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, lengths, dtype=np.float32)
 
 
 def main() -> None:

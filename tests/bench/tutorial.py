@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from sentence_transformers import SentenceTransformer
+
+from tests.bench.material import Asked
 
 
 class _MiniLM(Embeddings):
@@ -45,6 +47,7 @@ class TutorialStack:
         for at in range(0, len(chunks), 500):
             self._store.add_texts(chunks[at : at + 500])
 
-    def search(self, question: str, k: int) -> list[str]:
-        """The texts of the ``k`` nearest chunks."""
-        return [found.page_content for found in self._store.similarity_search(question, k=k)]
+    def as_searcher(self, k: int) -> Callable[[Asked], list[str]]:
+        """A question to the texts of the ``k`` nearest chunks."""
+        search = self._store.similarity_search
+        return lambda one: [found.page_content for found in search(one.text, k=k)]

@@ -65,7 +65,8 @@ def test_only_names_and_numbers_cross_languages() -> None:
     ("text", "kind", "ecf", "paragraphs", "page", "count"),
     [
         ("paragraph 23 of the complaint", "complaint", None, (23, 23), None, None),
-        ("Que dit le paragraphe 23 de la plainte modifiée ?", "amended complaint", None, (23, 23), None, None),
+        ("¶ 23 de la plainte modifiée", "amended complaint", None, (23, 23), None, None),
+        ("Que dit le paragraphe 23 de la plainte ?", "complaint", None, (23, 23), None, None),
         ("¶¶ 23-25 of the amended complaint", "amended complaint", None, (23, 25), None, None),
         ("ECF 2", None, "2", None, None, None),
         ("What is ECF No. 12-3?", None, "12-3", None, None, None),

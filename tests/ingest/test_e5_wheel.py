@@ -14,7 +14,14 @@ from tokenizers import Tokenizer
 from ingest import e5_wheel
 from ingest.errors import ModelMissing
 
-PIECES = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0), ("▁court", -1.0)]
+PIECES = [
+    ("<s>", 0.0),
+    ("<pad>", 0.0),
+    ("</s>", 0.0),
+    ("<unk>", 0.0),
+    ("▁", -3.0),
+    ("▁court", -1.0),
+]
 HIDDEN = 32
 
 
@@ -89,6 +96,6 @@ def test_a_wrong_checksum_is_told_with_its_mending(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(e5_wheel, "_wheel_file", lambda: wheel)
-    with pytest.raises(ModelMissing, match="checksum .* Reinstall"):
+    with pytest.raises(ModelMissing, match=r"checksum .* Reinstall"):
         e5_wheel.ensure_model(tmp_path / "models" / "tiny")
     assert not (tmp_path / "models" / "tiny").exists()
