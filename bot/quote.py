@@ -57,7 +57,10 @@ def _different(one: Candidate, other: Candidate) -> bool:
 def quote(
     catalogue: Catalogue, question: Question, chosen: Sequence[Candidate], hits: Sequence[Hit]
 ) -> Quotes:
-    """The chosen sentences as statements, each with the citation of its place."""
+    """The chosen sentences as statements, each with the citation of its place. Without any,
+    nothing else is shown either: a source beside "not found" would look as if it helped."""
+    if not chosen:
+        return Quotes((), (), ())
     citations = tuple(
         cite(catalogue, one.hit.stored, one.start, one.end, number)
         for number, one in enumerate(chosen, 1)

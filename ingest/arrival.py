@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ingest.catalogue import Case, Catalogue, PassageIds, Stored
 from ingest.document import Description, Page, Passage
@@ -163,7 +163,7 @@ def sweep(catalogue: Catalogue) -> PassageIds:
 
 
 def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
-    left_out = json.dumps([asdict(one) for one in page.left_out], ensure_ascii=False)
+    left_out = json.dumps([one.told() for one in page.left_out], ensure_ascii=False)
     db.execute(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -79,11 +79,18 @@ class LeftOut:
         "page number",
         "side bar",
         "hidden text",
+        "illegible",
         "rule",
         "web furniture",
     ]
     text: str
     box: Box | None = None
+
+    def told(self) -> dict[str, object]:
+        """What and where, for reports. The words of hidden text are not repeated: someone
+        meant to redact them."""
+        text = "" if self.what == "hidden text" else self.text
+        return {"what": self.what, "text": text, "box": self.box}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import Page, Passage
@@ -46,7 +46,7 @@ class Shown:
                 }
                 for passage in self.passages
             ],
-            "left_out": [asdict(one) for one in page.left_out],
+            "left_out": self._left_out(),
         }
 
     def as_text(self) -> str:
@@ -58,8 +58,11 @@ class Shown:
             f"  {'¶ ' + ', '.join(one.paragraphs) if one.paragraphs else '-':8} {one.text}"
             for one in self.passages
         ]
-        left = [f"  {one.what}: {one.text}" for one in self.page.left_out]
+        left = [f"  {told['what']}: {told['text']}" for told in self._left_out()]
         return "\n".join([head, *lines, "passages", *passages, "left out", *left])
+
+    def _left_out(self) -> list[dict[str, object]]:
+        return [one.told() for one in self.page.left_out]
 
     def _lines(self, passage: Passage) -> tuple[int, int] | None:
         """First and last line of the passage on this page: printed numbers where there are."""
