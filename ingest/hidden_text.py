@@ -10,6 +10,7 @@ where the picture has print.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from ingest.pdf_file import (
     Ints,
     PaintedObject,
     PdfPage,
+    Picture,
     fills,
     has_transparency,
     is_filled,
@@ -68,49 +70,57 @@ class Painting:
     rules: tuple[Box, ...]
     """Thin lines, and the sides of frames."""
     shapes: tuple[Shape, ...]
-    turns: dict[int, int]
-    """The turn of each object, by its handle."""
-    colours: dict[int, Colour]
-    """The colour of each text object, by its handle."""
-    text_handles: Ints
-    text_boxes: Floats
-    """Where each text object is; empty on a page without shapes."""
+    texts: Texts
     faint: frozenset[int]
     """Handles of text objects painted transparent or nearly white."""
     invisible: frozenset[int]
     """Handles of text objects that are not painted at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text objects of a page: how pdfium knows each, its place in the order of
+    painting, its colour and where it is; this last only on a page with shapes."""
+
+    handles: Ints
+    turns: Ints
+    colours: Ints
+    boxes: Floats
+
+
 def look_at(page: PdfPage) -> Painting:
     objects = page.objects()
     texts = [thing for thing in objects if thing.kind == "text"]
+    rules: list[Box] = []
+    shapes: list[Shape] = []
+    if len(texts) < len(objects):
+        turns = [turn for turn, thing in enumerate(objects) if thing.kind in ("path", "image")]
+        drawn = [objects[turn] for turn in turns]
+        for turn, thing, sides in zip(turns, drawn, page.bounds(drawn).tolist(), strict=True):
+            box = Box(*sides)
+            if thing.kind == "image":
+                shapes.append(Shape(turn, box, None))
+            elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
+                rules.append(box)
+            elif not is_filled(thing):
+                rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
+            elif (colour := _solid_colour(thing)) is not None:
+                shapes.append(Shape(turn, box, colour))
     colours = fills(texts)
     modes = render_modes(texts)
     unseen = (modes == _INVISIBLE) | (modes == _CLIPPING)
-    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3] > _FAINT_GREY).all(axis=1)
-    turns = {thing.handle: turn for turn, thing in enumerate(objects)}
-    drawn = [thing for thing in objects if thing.kind in ("path", "image")]
-    rules: list[Box] = []
-    shapes: list[Shape] = []
-    boxes = [Box(*row) for row in page.bounds(drawn).tolist()] if drawn else []
-    for thing, box in zip(drawn, boxes, strict=True):
-        if thing.kind == "image":
-            shapes.append(Shape(turns[thing.handle], box, None))
-        elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
-            rules.append(box)
-        elif not is_filled(thing):
-            rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
-        elif (colour := _solid_colour(thing)) is not None:
-            shapes.append(Shape(turns[thing.handle], box, colour))
+    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
     handles = np.array([text.handle for text in texts], dtype=np.int64)
-    own = map(tuple, colours[:, :3].tolist())
+    turns = [turn for turn, thing in enumerate(objects) if thing.kind == "text"] if shapes else []
     return Painting(
         tuple(rules),
         tuple(shapes),
-        turns,
-        colours=dict(zip(handles.tolist(), own, strict=True)),
-        text_handles=handles,
-        text_boxes=page.bounds(texts) if shapes else np.zeros((0, 4)),
+        Texts(
+            handles,
+            np.array(turns, dtype=np.int64),
+            colours[:, :3].astype(np.int64),
+            page.bounds(texts) if shapes else np.zeros((0, 4)),
+        ),
         faint=frozenset(handles[pale & ~unseen].tolist()),
         invisible=frozenset(handles[unseen].tolist()),
     )
@@ -146,32 +156,31 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
     if odd:
         handles = page.text_objects(glyphs.index.tolist())
         suspect |= np.array([handle in odd for handle in handles], dtype=np.bool_)
-    for shape in painting.shapes:
-        hidden_by = _overlapping(painting, shape)
-        if hidden_by:
+    for shape, may_hide in zip(painting.shapes, _may_hide(painting), strict=True):
+        if may_hide.any():
+            hidden_by = set(painting.texts.handles[may_hide].tolist())
             at = np.flatnonzero(_inside(shape.box, x, y) & ~suspect)
             objects = page.text_objects(glyphs.index[at].tolist())
             suspect[at] = [handle in hidden_by for handle in objects]
     return suspect
 
 
-def _overlapping(painting: Painting, shape: Shape) -> set[int]:
-    """Handles of the text objects that the shape may hide: where it is painted over
-    them, or they on it in its colour."""
-    x0, y0, x1, y1 = painting.text_boxes.T
-    box = shape.box
-    there = (x0 < box.x1) & (x1 > box.x0) & (y0 < box.y1) & (y1 > box.y0)
-    return {
-        text
-        for text in painting.text_handles[there].tolist()
-        if painting.turns[text] < shape.turn or _alike(painting.colours[text], shape.colour)
-    }
+def _may_hide(painting: Painting) -> Bools:
+    """For every shape the text objects that it may hide: where it is painted over them,
+    or they on it in its colour."""
+    shapes, texts = painting.shapes, painting.texts
+    if not shapes:
+        return np.zeros((0, 0), dtype=np.bool_)
+    left, top, right, bottom = np.array([shape.box for shape in shapes]).T[:, :, None]
+    x0, y0, x1, y1 = texts.boxes.T
+    there = (x0 < right) & (x1 > left) & (y0 < bottom) & (y1 > top)
+    over = texts.turns < np.array([shape.turn for shape in shapes])[:, None]
+    colours = np.array([shape.colour or _NO_COLOUR for shape in shapes])[:, None, :]
+    alike = (np.abs(texts.colours - colours) < _SAME_COLOUR).all(axis=2)
+    return np.asarray(there & (over | alike))
 
 
-def _alike(text: Colour, shape: Colour | None) -> bool:
-    if shape is None:
-        return False
-    return all(abs(a - b) < _SAME_COLOUR for a, b in zip(text, shape, strict=True))
+_NO_COLOUR = (-1000, -1000, -1000)
 
 
 def _inside(box: Box, x: Floats, y: Floats) -> Bools:
@@ -183,20 +192,21 @@ def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> 
     scans = [shape.box for shape in painting.shapes if _is_scan(shape, page)]
     at = np.flatnonzero(suspect).tolist()
     in_scan = [any(_holds(box, glyphs.boxes[i]) for box in scans) for i in at]
-    picture = np.asarray(page.render(_SCALE))
-    scale = picture.shape[1] / page.width
+    places = glyphs.boxes[at]
+    part = Box(*places[:, :2].min(axis=0).tolist(), *places[:, 2:].max(axis=0).tolist())
+    picture = page.render_part(_SCALE, part)
     seen = np.zeros(len(suspect), dtype=np.bool_)
     for i in (i for i, scanned in zip(at, in_scan, strict=True) if scanned):
-        print_here = picture[_window(glyphs.boxes[i], scale, picture.shape)]
+        print_here = picture.pixels[_window(glyphs.boxes[i], picture)]
         seen[i] = print_here.size > 0 and float(np.ptp(print_here.mean(axis=2))) >= _PRINTED
     alone = [i for i, scanned in zip(at, in_scan, strict=True) if not scanned]
     objects = {handle for handle in page.text_objects(glyphs.index[alone].tolist()) if handle}
     painted = sorted(objects - painting.invisible)
     if painted:
-        bare = np.asarray(page.render(_SCALE, without=painted))
+        bare = page.render_part(_SCALE, part, without=painted)
         for i in alone:
-            window = _window(glyphs.boxes[i], scale, picture.shape)
-            change = np.abs(picture[window].astype(np.int16) - bare[window])
+            window = _window(glyphs.boxes[i], picture)
+            change = np.abs(picture.pixels[window].astype(np.int16) - bare.pixels[window])
             seen[i] = np.count_nonzero(change >= _SEEN) >= 2
     return _by_words(glyphs, suspect, seen)
 
@@ -211,16 +221,18 @@ def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:
     return decided
 
 
-def _window(
-    box: npt.NDArray[np.float64], scale: float, shape: tuple[int, ...]
-) -> tuple[slice, slice]:
+def _window(box: npt.NDArray[np.float64], picture: Picture) -> tuple[slice, slice]:
     """The pixels in the middle of a character: those by which it is read, and into which
     its neighbours, and the lines above and below, do not reach."""
     x0, y0, x1, y1 = box.tolist()
     aside, down, up = 0.15 * (x1 - x0), 0.3 * (y1 - y0), 0.25 * (y1 - y0)
-    left, right = int((x0 + aside) * scale), int(np.ceil((x1 - aside) * scale))
-    top, bottom = int((y0 + down) * scale), int(np.ceil((y1 - up) * scale))
-    return slice(max(0, top), min(shape[0], bottom)), slice(max(0, left), min(shape[1], right))
+    scale = picture.scale
+    left, right = int((x0 + aside) * scale), math.ceil((x1 - aside) * scale)
+    top, bottom = int((y0 + down) * scale), math.ceil((y1 - up) * scale)
+    return (
+        slice(max(0, top - picture.top), max(0, bottom - picture.top)),
+        slice(max(0, left - picture.left), max(0, right - picture.left)),
+    )
 
 
 def _is_scan(shape: Shape, page: PdfPage) -> bool:
