@@ -17,9 +17,10 @@ from ingest.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
 from ingest.folder import Found, files_in, keep_copy
+from ingest.isolated import read_isolated
 from ingest.language import language_of
 from ingest.library import Library, Say
-from ingest.read import READER, read
+from ingest.read import READER
 from ingest.sniff import format_of
 from ingest.split import SPLITTER, split
 
@@ -205,7 +206,7 @@ def _arrive(
 ) -> FileResult:
     """Read, split, embed, write the vectors; then one transaction switches the document in."""
     name = Path(source.path).name
-    reading = read(library.folder / source.file, name)
+    reading = read_isolated(library.folder / source.file, name)
     first = list(islice(reading.pages, _FIRST_PAGES))
     description = describe(reading.description, first, name, told.overrides(source.path))
     if not description.language:
