@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from ingest.document import Box, LeftOut, Line, Page, Reading, Stamp
 from ingest.errors import FileRefused
 from ingest.furniture import Edge, edges_of, find_furniture
-from ingest.hidden_text import look_at, without_hidden
+from ingest.hidden_text import Painting, look_at, without_hidden
 from ingest.legible import garbled
 from ingest.line_roles import read_rows
 from ingest.page_ink import Piece, pieces_of, read_glyphs
-from ingest.pdf_file import PdfFile
+from ingest.pdf_file import PdfFile, PdfPage
 from ingest.pdf_lines import Row, box_around, in_reading_order, row_of, rows_of
 from ingest.pleading import Gutter, read_stamp, take_gutter, take_sign_columns
+from ingest.pose import Pose
 from ingest.sideways import is_sideways, read_sideways
 
 NEIGHBOURS = 4
@@ -26,22 +28,26 @@ NEIGHBOURS = 4
 right pages come back on every other one; chapters and parts have a few pages at least."""
 STAMP_ZONE = 0.12
 """Stamps stand within this share of the page's height from its top or bottom."""
+FEW_LETTERS = 100
+"""With fewer letters and digits, a text layer over a picture of the page is a label on a
+scan: a Bates number, the sticker of an exhibit."""
 _DAMAGED = "damaged page"
 
 
-def read_pdf(path: Path) -> Reading:
-    """Open a PDF and read its pages as they are asked for; a page without usable text
-    has no lines, and says why.
+def read_pdf(path: Path, ocr: bool = True) -> Reading:
+    """Open a PDF and read its pages as they are asked for; those without usable text by
+    OCR, which takes some seconds each. A page that cannot be read either way has no lines,
+    and says why; so has, without ``ocr``, every page that `needs_ocr`.
 
     Raises FileRefused at once if the file is empty, is no PDF, is damaged, is protected
     by a password, or has no pages or too many.
     """
-    return Reading(pages=_pages(PdfFile(path)), format="pdf")
+    return Reading(pages=_pages(PdfFile(path), ocr), format="pdf")
 
 
 def needs_ocr(page: Page) -> bool:
-    """Whether a page is to be read from its picture: its text layer is absent, holds
-    nothing but a stamp, or is garbage. ``page.why`` says which."""
+    """Whether a page was not read, but may be from its picture: its text layer is absent,
+    holds nothing but a stamp, or is garbage. ``page.why`` says which."""
     return page.read == "text" and not page.lines and page.why != _DAMAGED
 
 
@@ -62,9 +68,14 @@ class _Draft:
     sideways: tuple[Line, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)
     damaged: bool = False
+    pose: Pose | None = None
+    """How the page lies, if it was read from its picture. All places but those in
+    ``of_layer`` are then on the page set straight."""
+    why_scanned: str = ""
+    of_layer: list[LeftOut] = field(default_factory=list)
 
 
-def _pages(file: PdfFile) -> Iterator[Page]:
+def _pages(file: PdfFile, ocr: bool) -> Iterator[Page]:
     """Pages in order. A few are read ahead, so that running heads can be told by
     their coming back; no more than these are ever in memory."""
     around: deque[_Draft] = deque(maxlen=2 * NEIGHBOURS + 1)
@@ -72,7 +83,7 @@ def _pages(file: PdfFile) -> Iterator[Page]:
     gutter: tuple[float, float] | None = None
     try:
         for number in range(1, file.pages + 1):
-            draft = _draft(file, number, gutter)
+            draft = _draft(file, number, gutter, ocr)
             if draft.gutter is not None:
                 gutter = draft.gutter.box.x0, draft.gutter.box.x1
             around.append(draft)
@@ -85,7 +96,7 @@ def _pages(file: PdfFile) -> Iterator[Page]:
         file.close()
 
 
-def _draft(file: PdfFile, number: int, gutter: tuple[float, float] | None) -> _Draft:
+def _draft(file: PdfFile, number: int, gutter: tuple[float, float] | None, ocr: bool) -> _Draft:
     draft = _Draft(number)
     try:
         with file.page(number) as page:
@@ -95,12 +106,19 @@ def _draft(file: PdfFile, number: int, gutter: tuple[float, float] | None) -> _D
             draft.width, draft.height = page.width, page.height
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
+            draft.rules = painting.rules
+            draft.left_out += hidden
+            draft.left_out += _side_bars(turned)
+            _lay_out(draft, pieces, gutter)
+            why = _why_scan(draft, painting) if ocr else ""
+            return _scanned(draft, page, gutter, why) if why else draft
     except FileRefused:
         draft.damaged = True
         return draft
-    draft.rules = painting.rules
-    draft.left_out += hidden
-    draft.left_out += _side_bars(turned)
+
+
+def _lay_out(draft: _Draft, pieces: Sequence[Piece], gutter: tuple[float, float] | None) -> None:
+    """Rows of the pieces, without what stands beside the text."""
     draft.gutter, pieces = take_gutter(pieces, draft.width, gutter)
     if draft.gutter is not None:
         numbers = " ".join(map(str, draft.gutter.numbers))
@@ -115,6 +133,35 @@ def _draft(file: PdfFile, number: int, gutter: tuple[float, float] | None) -> _D
     _take_stamp(draft)
     draft.edges = edges_of(draft.rows, draft.height)
     draft.right = max([row.x1 for row in draft.rows], default=0.0)
+
+
+def _why_scan(draft: _Draft, painting: Painting) -> str:
+    """Why a page is to be read from its picture; "" if it is not."""
+    why = _why_unusable(draft.rows, draft)
+    if why or draft.sideways:
+        return why
+    letters = sum([letter.isalnum() for row in draft.rows for letter in row.text])
+    pictures = [shape.box for shape in painting.shapes if shape.colour is None]
+    covered = sum([(box.x1 - box.x0) * (box.y1 - box.y0) for box in pictures])
+    if letters < FEW_LETTERS and covered > 0.5 * draft.width * draft.height:
+        return f"a picture with {letters} letters over it"
+    return ""
+
+
+def _scanned(layer: _Draft, page: PdfPage, gutter: tuple[float, float] | None, why: str) -> _Draft:
+    """The page read from its picture. Its stamp is better read from the text layer."""
+    from ingest.read_scan import read_scan  # loads models: only where a page needs them
+
+    scan = read_scan(page)
+    draft = _Draft(layer.number, *scan.pose.size, pose=scan.pose, why_scanned=why)
+    draft.of_layer = [left for left in layer.left_out if left.what in ("stamp", "hidden text")]
+    stamps = [left.box for left in draft.of_layer if left.what == "stamp"]
+    is_stamp = partial(scan.pose.is_in, boxes=stamps)
+    draft.left_out = [left for left in scan.left_out if not is_stamp(left.box)]
+    if scan.pose.is_as_displayed:
+        draft.rules = layer.rules
+    _lay_out(draft, [piece for piece in scan.pieces if not is_stamp(piece.box)], gutter)
+    draft.stamp = layer.stamp or draft.stamp
     return draft
 
 
@@ -177,16 +224,32 @@ def _finished(draft: _Draft, around: Sequence[_Draft]) -> Page:
     )
     draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
     rows = _without(draft.rows, {id(piece) for _, piece in furniture})
-    why = _why_unusable(rows, draft)
-    return Page(
+    unusable = _why_unusable(rows, draft)
+    lines = () if unusable else (*_lines(draft, rows, others), *draft.sideways)
+    page = Page(
         number=draft.number,
-        lines=() if why else (*_lines(draft, rows, others), *draft.sideways),
+        lines=lines,
         width=draft.width,
         height=draft.height,
         label=label,
-        why=why or "text layer",
+        why=unusable or "text layer",
         left_out=tuple(draft.left_out),
         stamp=draft.stamp,
+    )
+    return page if draft.pose is None else _as_displayed(page, draft, draft.pose)
+
+
+def _as_displayed(page: Page, draft: _Draft, pose: Pose) -> Page:
+    """A page that was read from its picture and laid out straight."""
+    found = "read by OCR" if page.lines else "not readable by OCR"
+    return replace(
+        page,
+        lines=tuple(map(pose.line_back, page.lines)),
+        width=pose.width,
+        height=pose.height,
+        read="ocr",
+        why=f"{draft.why_scanned}; {found}",
+        left_out=(*draft.of_layer, *map(pose.left_out_back, page.left_out)),
     )
 
 

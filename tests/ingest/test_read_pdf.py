@@ -22,7 +22,7 @@ from tests.ingest.paper import HEIGHT, PROSE, WIDTH, centre, gutter, make, stamp
 
 
 def pages(path: Path) -> list[Page]:
-    return list(read_pdf(path).pages)
+    return list(read_pdf(path, ocr=False).pages)
 
 
 def texts(page: Page) -> list[str]:

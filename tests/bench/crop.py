@@ -1,0 +1,204 @@
+"""Whether a citation points at its words: quotes cut out of their pages and read again.
+
+    python -m tests.bench.crop [--quotes 200] [--failures FOLDER]
+
+Random quotes of one to three sentences from the passages of real filings. The boxes that
+their citations point at are cut out of the drawn page, line by line, and read by OCR; the text
+must be that of the quote. On pleading paper the numbers printed beside the lines are found by
+their ink, read, and compared with the numbers that the citation gives. ``--failures`` keeps
+the cuts that differ, as pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from bot.cite import _touched
+from ingest.document import Box, Page, Passage
+from ingest.ocr import recognise
+from ingest.page_picture import boxes_of, render_page
+from ingest.read_pdf import read_pdf
+from ingest.sentences import sentences
+from ingest.split import split
+from tests.bench.material import SEED, SHARED
+
+_SCALE = 200 / 72
+_ALIKE = 0.9
+_MARGIN = 1.0
+
+
+@dataclass(frozen=True)
+class Quote:
+    file: Path
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+Filings = dict[Path, dict[int, Page]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Cut quotes out of their pages.")
+    parser.add_argument("--quotes", type=int, default=200)
+    parser.add_argument("--failures", type=Path)
+    chosen = parser.parse_args()
+    filings: Filings = {}
+    every: list[Quote] = []
+    for path in sorted((SHARED / "bench/filings").glob("*.pdf")):
+        pages = list(read_pdf(path).pages)
+        filings[path] = {page.number: page for page in pages}
+        every += _quotes(path, list(split(pages, "pdf", "en")))
+    quotes = random.Random(SEED).sample(every, min(chosen.quotes, len(every)))
+    _measure(filings, quotes, chosen.failures)
+
+
+def _quotes(path: Path, passages: Sequence[Passage]) -> list[Quote]:
+    """One quote a passage, of one to three of its sentences."""
+    dice = random.Random(SEED)
+    found = []
+    for passage in passages:
+        spans = sentences(passage.text, "en")
+        first = dice.randrange(len(spans))
+        last = min(first + dice.randrange(3), len(spans) - 1)
+        quote = Quote(path, passage, spans[first][0], spans[last][1])
+        if len(quote.text) >= 20:
+            found.append(quote)
+    return found
+
+
+def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -> None:
+    scores: dict[str, list[float]] = {"text": [], "ocr": []}
+    numbers: list[bool] = []
+    for at, quote in enumerate(quotes):
+        pages = filings[quote.file]
+        cuts = list(_cuts(quote, pages))
+        read = " ".join([_read(cut) for cut in cuts])
+        score = _alike(quote.text, read)
+        scores[pages[quote.passage.page].read].append(score)
+        if score < _ALIKE:
+            print(f"{score:.2f} {quote.file.name} p. {quote.passage.page}")
+            print(f"     quote: {quote.text!r}\n     cut:   {read!r}")
+            if failures:
+                failures.mkdir(parents=True, exist_ok=True)
+                _stacked(cuts).save(failures / f"{at}.png")
+        for given, printed in _line_numbers(quote, pages):
+            numbers.append(given == printed)
+            if given != printed:
+                print(f"line {given}, printed {printed}: {quote.file.name} {quote.text[:60]!r}")
+    for how, found in scores.items():
+        if found:
+            good = sum([score >= _ALIKE for score in found])
+            print(
+                f"pages read by {how}: {good} of {len(found)} quotes ({good / len(found):.1%}) "
+                f"are alike by {_ALIKE} or more; mean {np.mean(found):.3f}, least {min(found):.2f}"
+            )
+    if numbers:
+        print(f"lines with the number printed beside them: {sum(numbers)} of {len(numbers)}")
+
+
+def _alike(quote: str, read: str) -> float:
+    one, other = (" ".join(_plain(text).split()) for text in (quote, read))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _plain(text: str) -> str:
+    return text.translate({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
+
+
+def _places(quote: Quote, pages: dict[int, Page]) -> Iterator[tuple[int, int, Box]]:
+    for one in _touched(quote.passage, quote.start, quote.end):
+        line = pages[one.page].lines[one.line]
+        yield one.page, one.line, boxes_of(line, one.start, one.end)
+
+
+def _cuts(quote: Quote, pages: dict[int, Page]) -> Iterator[Image.Image]:
+    for page, _, box in _places(quote, pages):
+        yield _cut(_drawn(quote.file, page), box)
+
+
+@lru_cache(maxsize=8)
+def _drawn(path: Path, page: int) -> Image.Image:
+    return render_page(path, page, _SCALE)
+
+
+def _cut(picture: Image.Image, box: Box) -> Image.Image:
+    x0, y0, x1, y1 = box
+    return picture.crop(
+        (
+            round((x0 - _MARGIN) * _SCALE),
+            round((y0 - _MARGIN) * _SCALE),
+            round((x1 + _MARGIN) * _SCALE),
+            round((y1 + _MARGIN) * _SCALE),
+        )
+    )
+
+
+def _read(cut: Image.Image) -> str:
+    """The cut as one line, set on white so that narrow ones are not taken for upright."""
+    width, height = max(cut.width, 3 * cut.height) + 20, cut.height + 8
+    sheet = Image.new("RGB", (width, height), "white")
+    sheet.paste(cut, (10, 4))
+    whole = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
+    return " ".join([one.text for one in recognise(sheet, [whole])])
+
+
+def _stacked(cuts: Sequence[Image.Image]) -> Image.Image:
+    sheet = Image.new("RGB", (max(c.width for c in cuts), sum(c.height + 6 for c in cuts)), "red")
+    top = 0
+    for cut in cuts:
+        sheet.paste(cut, (0, top))
+        top += cut.height + 6
+    return sheet
+
+
+def _line_numbers(quote: Quote, pages: dict[int, Page]) -> Iterator[tuple[int, int | None]]:
+    """The number of each line that has one, and the number printed beside it."""
+    for number, index, box in _places(quote, pages):
+        given = pages[number].lines[index].number
+        gutters = [one.box for one in pages[number].left_out if one.what == "line numbers"]
+        if given is not None and gutters and gutters[0] is not None:
+            printed = _printed(quote.file, number, gutters[0])
+            yield given, _beside(printed, (box.y0 + box.y1) / 2)
+
+
+@lru_cache(maxsize=64)
+def _printed(path: Path, page: int, gutter: Box) -> tuple[tuple[float, str], ...]:
+    """The numbers of a gutter, found by their ink: the height of each, and its reading."""
+    band = _cut(_drawn(path, page), gutter)
+    inked = (np.asarray(band.convert("L")) < 140).any(axis=1)
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(int)))
+    found = []
+    for top, bottom in changes.reshape(-1, 2).tolist():
+        if bottom - top >= 8:
+            number = band.crop((0, max(0, top - 6), band.width, bottom + 6))
+            middle = gutter.y0 - _MARGIN + (top + bottom) / 2 / _SCALE
+            found.append((middle, _read(number)))
+    return tuple(found)
+
+
+def _beside(printed: Sequence[tuple[float, str]], middle: float) -> int | None:
+    """The number at this height, or the last above it."""
+    steps = [after[0] - before[0] for before, after in itertools.pairwise(printed)]
+    reach = 0.35 * float(np.median(steps)) if steps else 0.0
+    above = [text for height, text in printed if height <= middle + reach]
+    text = (above or [printed[0][1]])[-1] if printed else ""
+    return int(text) if text.isdecimal() else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""How fast PDFs are read, by text and by OCR, and in how much memory.
+
+    python -m tests.bench.reading [--pages 1000]
+
+The text of real filings, against bare text extraction by pypdfium2 in the same run; those
+of their pages that need OCR; and the memory of a process that reads a document of so many
+pages, made of the filings one after another. Then how each page of the filings was read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest.document import Page
+from ingest.read_pdf import needs_ocr, read_pdf
+from tests.bench.material import SHARED
+
+_RUNS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the reading of PDFs.")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--ocr", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.memory_of:
+        _report_memory(chosen.memory_of, chosen.ocr)
+        return
+    files = sorted((SHARED / "bench/filings").glob("*.pdf"))
+    with tempfile.TemporaryDirectory() as work:
+        unread = [list(read_pdf(file, ocr=False).pages) for file in files]
+        texts = Path(work) / "texts.pdf"
+        scans = Path(work) / "scans.pdf"
+        long = Path(work) / "long.pdf"
+        _join(files, unread, texts, lambda page: not needs_ocr(page))
+        _join(files, unread, scans, needs_ocr)
+        _repeat(texts, long, chosen.pages)
+        _speed_of_text(texts)
+        _speed_of_ocr(scans)
+        print("memory at its highest")
+        for name, file, ocr in ((f"{chosen.pages} pages", long, False), ("OCR", scans, True)):
+            print(f"  {name}: {_memory(file, ocr)}")
+    _table(files)
+
+
+def _join(
+    files: Sequence[Path],
+    pages: Sequence[Sequence[Page]],
+    out: Path,
+    wanted: Callable[[Page], bool],
+) -> None:
+    joined = pdfium.PdfDocument.new()
+    for file, own in zip(files, pages, strict=True):
+        chosen = [page.number - 1 for page in own if wanted(page)]
+        if chosen:
+            joined.import_pages(pdfium.PdfDocument(file), chosen)
+    joined.save(out)
+
+
+def _repeat(file: Path, out: Path, pages: int) -> None:
+    source = pdfium.PdfDocument(file)
+    joined = pdfium.PdfDocument.new()
+    while len(joined) < pages:
+        joined.import_pages(source, list(range(min(len(source), pages - len(joined)))))
+    joined.save(out)
+
+
+def _speed_of_text(file: Path) -> None:
+    ours = bare = float("inf")
+    for _ in range(_RUNS):  # in turns, so that both meet the same load
+        bare = min(bare, _seconds(lambda: _bare_text(file)))
+        ours = min(ours, _seconds(lambda: len(list(read_pdf(file, ocr=False).pages))))
+    pages = len(pdfium.PdfDocument(file))
+    print(f"text layers, {pages} pages, best of {_RUNS} runs")
+    print(f"  Pincite: {pages / ours:.0f} pages a second")
+    print(f"  bare pypdfium2 text: {pages / bare:.0f} pages a second")
+    print(f"  ratio: {ours / bare:.1f}")
+
+
+def _bare_text(file: Path) -> int:
+    letters = 0
+    document = pdfium.PdfDocument(file)
+    for page in document:
+        text = page.get_textpage()
+        letters += len(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return letters
+
+
+def _speed_of_ocr(file: Path) -> None:
+    with_models = _seconds(lambda: len(list(read_pdf(file).pages)))
+    again = _seconds(lambda: len(list(read_pdf(file).pages)))
+    pages = len(pdfium.PdfDocument(file))
+    print(f"OCR, {pages} pages, {os.cpu_count()} cores")
+    print(f"  {60 * pages / again:.0f} pages a minute, {again / pages:.2f} s a page")
+    print(f"  loading the models: {with_models - again:.1f} s")
+
+
+def _seconds(call: Callable[[], int]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _memory(file: Path, ocr: bool) -> str:
+    command = [sys.executable, "-m", "tests.bench.reading", "--memory-of", str(file)]
+    return subprocess.run(
+        command + ["--ocr"] * ocr, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def _report_memory(file: Path, ocr: bool) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    pages = sum(1 for _ in read_pdf(file, ocr).pages)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{after / 1024:.0f} MB, {(after - before) / 1024:.0f} MB of it for {pages} pages")
+
+
+def _table(files: Sequence[Path]) -> None:
+    print("\n| file | pages | read | why |\n| --- | --- | --- | --- |")
+    for file in files:
+        pages = list(read_pdf(file).pages)
+        for (how, why), alike in groupby(pages, key=lambda page: (page.read, page.why)):
+            numbers = [page.number for page in alike]
+            span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
+            print(f"| {file.name} | {span} | {how} | {why} |")
+
+
+if __name__ == "__main__":
+    main()
