@@ -122,6 +122,10 @@ class _Limits:
         return max(0.0, min(self.page, self.file - waited))
 
 
+_UNREPORTED = {"ORT_DISABLE_TELEMETRY": "1"}
+"""onnxruntime would write to its makers that it is used, and keep a file for that."""
+
+
 class _ReaderProcess:
     """A running `ingest.reader_process`. It ends itself when this process does."""
 
@@ -133,7 +137,7 @@ class _ReaderProcess:
             [sys.executable, "-P", "-m", "ingest.reader_process", str(MEMORY)],
             stdin=questions.fileno(),
             stdout=answers.fileno(),
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
         )
         questions.close()
         answers.close()

@@ -1,13 +1,14 @@
 """The process in which files are read: asked by `ingest.isolated`, one file after another.
 
 It limits itself, so that it ends even where nobody is left to end it: the kernel kills it
-when it takes more time for a page or more memory than it may, and when the process that
-asked has gone. Signals keep their default action: while a C library loops, Python would
-never come to handle them.
+when it takes more time for a page than it may, and when the process that asked has gone; it
+gets no more memory than it may have and, where possible, no network. Signals keep their
+default action: while a C library loops, Python would never come to handle them.
 """
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import io
 import math
@@ -42,6 +43,7 @@ into a temporary file; reading a document writes none."""
 
 def main() -> None:
     requests, answers = _pipes()
+    _leave_network()
     _limit_itself(int(sys.argv[1]))
     while requests.poll(IDLE_SECONDS):
         try:
@@ -64,6 +66,17 @@ def _pipes() -> tuple[Connection[Any, Any], Connection[Any, Any]]:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     return requests, answers
+
+
+def _leave_network() -> None:
+    """Where Linux lets us: what is in a file, and what libraries do, reaches nobody. Root may
+    leave at once, others from a user namespace of their own; some systems allow neither."""
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare is not None and unshare(_NEW_NETWORK) != 0:
+        unshare(_NEW_NETWORK | _NEW_USER)
+
+
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # CLONE_NEWNET, CLONE_NEWUSER
 
 
 def _limit_itself(memory: int) -> None:

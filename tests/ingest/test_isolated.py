@@ -235,6 +235,14 @@ def test_the_keyboard_ends_both(long_pdf: Path) -> None:
     assert done.stderr.rstrip().endswith("KeyboardInterrupt")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="others than root may not always leave it")
+def test_the_reader_has_no_network(reader: isolated._ReaderProcess) -> None:
+    if Path(f"/proc/{reader.pid}/ns/net").readlink() == Path("/proc/self/ns/net").readlink():
+        pytest.skip("this system lets nobody leave the network")
+    routes = Path(f"/proc/{reader.pid}/net/route").read_text().splitlines()
+    assert len(routes) <= 1  # the heading of the table
+
+
 def test_what_the_reader_sends_is_data_only() -> None:
     sent = pickle.dumps(("page", Page(1, ()), Description()))
     assert isolated._Unpickler(io.BytesIO(sent)).load() == ("page", Page(1, ()), Description())
