@@ -242,6 +242,9 @@ def _finished(draft: _Draft, around: Sequence[_Draft]) -> Page:
 def _as_displayed(page: Page, draft: _Draft, pose: Pose) -> Page:
     """A page that was read from its picture and laid out straight."""
     found = "read by OCR" if page.lines else "not readable by OCR"
+    illegible = len([left for left in page.left_out if left.what == "illegible"])
+    if page.lines and illegible:
+        found += f", but for {illegible} illegible line{'s' * (illegible > 1)}"
     return replace(
         page,
         lines=tuple(map(pose.line_back, page.lines)),

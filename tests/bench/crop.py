@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -35,6 +36,8 @@ from tests.bench.material import SEED, SHARED
 _SCALE = 200 / 72
 _ALIKE = 0.9
 _MARGIN = 1.0
+_LEAST_INK = 8
+"""Pixels: what is less high is no number."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
     for at, quote in enumerate(quotes):
         pages = filings[quote.file]
         cuts = list(_cuts(quote, pages))
-        read = " ".join([_read(cut) for cut in cuts])
+        read = " ".join(_read(cuts))
         score = _alike(quote.text, read)
         scores[pages[quote.passage.page].read].append(score)
         if score < _ALIKE:
@@ -117,6 +120,8 @@ def _alike(quote: str, read: str) -> float:
 
 
 def _plain(text: str) -> str:
+    """With straight quotation marks, and without the dots that lead to a page number."""
+    text = re.sub(r"(?:\.|…){3,}|…+|(?: \.){3,}", " ", text)
     return text.translate({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
 
 
@@ -148,13 +153,21 @@ def _cut(picture: Image.Image, box: Box) -> Image.Image:
     )
 
 
-def _read(cut: Image.Image) -> str:
-    """The cut as one line, set on white so that narrow ones are not taken for upright."""
-    width, height = max(cut.width, 3 * cut.height) + 20, cut.height + 8
-    sheet = Image.new("RGB", (width, height), "white")
-    sheet.paste(cut, (10, 4))
-    whole = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
-    return " ".join([one.text for one in recognise(sheet, [whole])])
+def _read(cuts: Sequence[Image.Image]) -> list[str]:
+    """Each cut as one line; set on white, so that narrow ones are not taken for upright."""
+    if not cuts:
+        return []
+    sides = [(max(cut.width, 3 * cut.height) + 20, cut.height + 8) for cut in cuts]
+    sheet = Image.new("RGB", (max(w for w, _ in sides), sum(h for _, h in sides)), "white")
+    quads = []
+    top = 0
+    for cut, (width, height) in zip(cuts, sides, strict=True):
+        sheet.paste(cut, (10, top + 4))
+        corners = [(0, top), (width, top), (width, top + height), (0, top + height)]
+        quads.append(np.array(corners, dtype=np.float32))
+        top += height
+    found = {float(one.quad[0, 1]): one.text for one in recognise(sheet, quads)}
+    return [found.get(float(quad[0, 1]), "") for quad in quads]
 
 
 def _stacked(cuts: Sequence[Image.Image]) -> Image.Image:
@@ -182,13 +195,10 @@ def _printed(path: Path, page: int, gutter: Box) -> tuple[tuple[float, str], ...
     band = _cut(_drawn(path, page), gutter)
     inked = (np.asarray(band.convert("L")) < 140).any(axis=1)
     changes = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(int)))
-    found = []
-    for top, bottom in changes.reshape(-1, 2).tolist():
-        if bottom - top >= 8:
-            number = band.crop((0, max(0, top - 6), band.width, bottom + 6))
-            middle = gutter.y0 - _MARGIN + (top + bottom) / 2 / _SCALE
-            found.append((middle, _read(number)))
-    return tuple(found)
+    inks = [(a, b) for a, b in changes.reshape(-1, 2).tolist() if b - a >= _LEAST_INK]
+    numbers = [band.crop((0, max(0, a - 6), band.width, b + 6)) for a, b in inks]
+    middles = [gutter.y0 - _MARGIN + (a + b) / 2 / _SCALE for a, b in inks]
+    return tuple(zip(middles, _read(numbers), strict=True))
 
 
 def _beside(printed: Sequence[tuple[float, str]], middle: float) -> int | None:

@@ -177,6 +177,21 @@ def test_nothing_is_read_into_a_picture_without_text(tmp_path: Path) -> None:
     assert page.why == "no text layer; not readable by OCR"
 
 
+def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [PROSE[0], PROSE[3]])
+        write(canvas, [PROSE[1]], top=160)
+        write(canvas, [PROSE[2]], top=163, left=113)  # printed over the line before
+
+    (page,) = read_pdf(scanned(tmp_path, photograph(tmp_path, draw))).pages
+    assert texts(page) == [PROSE[0], PROSE[3]]
+    assert page.why == "no text layer; read by OCR, but for 1 illegible line"
+    (left,) = page.left_out
+    assert left.what == "illegible"
+    assert left.box is not None
+    assert 145 < left.box.y0 < left.box.y1 < 172
+
+
 def test_a_blank_page(tmp_path: Path) -> None:
     (page,) = read_pdf(make(tmp_path / "a.pdf", lambda c: None)).pages
     assert (page.lines, page.why) == ((), "no text layer; not readable by OCR")
