@@ -29,6 +29,10 @@ def read(path: Path, name: str | None = None) -> Reading:
 
         return read_word(path)
     content = content_of(path)
+    if form == "email":
+        from ingest.read_email import read_email
+
+        return read_email(content)
     if form == "html":
         page = decoded_page(content)
         if is_docket(page):

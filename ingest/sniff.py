@@ -15,7 +15,7 @@ from typing import Literal
 from ingest.decode import decoded, not_text
 from ingest.errors import FileRefused
 
-Format = Literal["pdf", "html", "word", "markdown", "text"]
+Format = Literal["pdf", "html", "word", "email", "markdown", "text"]
 
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf",
@@ -23,6 +23,7 @@ EXTENSIONS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".eml": "email",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
@@ -35,6 +36,7 @@ LIMITS: dict[Format, int] = {
     "pdf": 500 * MEGABYTE,
     "html": 20 * MEGABYTE,
     "word": 50 * MEGABYTE,
+    "email": 50 * MEGABYTE,
     "markdown": 20 * MEGABYTE,
     "text": 20 * MEGABYTE,
 }
@@ -53,6 +55,7 @@ _NAMES: dict[Format, str] = {
     "pdf": "a PDF",
     "html": "a web page",
     "word": "a Word document",
+    "email": "an e-mail",
     "markdown": "Markdown text",
     "text": "text",
 }
@@ -191,10 +194,13 @@ def _head_as_text(head: bytes, size: int) -> str | None:
 
 def _format_of_text(text: str, extension: str) -> Format:
     is_html = _starts_as_html(text)
-    if re.match(r"(?i)(?:[\w-]+: .*\r?\n)*(?:mime-version|return-path|received): ", text):
-        raise FileRefused("It is an e-mail or a web archive (MIME), which is not read.", _TO_PDF)
+    heads = _mail_heads(text)
+    if heads & _MAIL_HEADS or (extension == ".eml" and len(heads & _LETTER_HEADS) > 1):
+        if extension in (".mht", ".mhtml") or "snapshot-content-location" in heads:
+            raise FileRefused("It is a web archive (MIME), which is not read.", _TO_PDF)
+        return "email"
     named = EXTENSIONS.get(extension)
-    if named in ("pdf", "word"):
+    if named in ("pdf", "word", "email"):
         holds = "a web page; rename it to .html" if is_html else "text; rename it to .txt"
         raise FileRefused(
             f"It is named {extension} but holds {holds}.",
@@ -209,6 +215,25 @@ def _format_of_text(text: str, extension: str) -> Format:
         f"If it holds {'a web page' if is_html else 'plain text'},"
         f" rename it to {'.html' if is_html else '.txt'}; else save it as PDF.",
     )
+
+
+_MAIL_HEADS = {"mime-version", "return-path", "received", "message-id", "delivered-to"}
+_LETTER_HEADS = {"from", "to", "cc", "date", "subject"}
+
+
+def _mail_heads(text: str) -> set[str]:
+    """The names of the heads with which an e-mail begins, in lower case; none where the
+    text begins with anything else."""
+    found = set()
+    for at, line in enumerate(text.splitlines()):
+        if not line:
+            break
+        head = re.match(r"([\w-]{1,60}):(?:\s|$)", line)
+        if head:
+            found.add(head[1].lower())
+        elif not (line[0] in " \t" and found) and not (at == 0 and line.startswith("From ")):
+            return found if found & _MAIL_HEADS else set()
+    return found
 
 
 def _starts_as_html(text: str) -> bool:
