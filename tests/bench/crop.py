@@ -23,10 +23,11 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from PIL.Image import Transpose
 
 from bot.cite import _touched
 from ingest.document import Box, Page, Passage
-from ingest.ocr import recognise
+from ingest.ocr import Quad, recognise
 from ingest.page_picture import boxes_of, render_page
 from ingest.read_pdf import read_pdf
 from ingest.sentences import sentences
@@ -87,18 +88,22 @@ def _quotes(path: Path, passages: Sequence[Passage]) -> list[Quote]:
 def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -> None:
     scores: dict[str, list[float]] = {"text": [], "ocr": []}
     numbers: list[bool] = []
+    misplaced: list[float] = []
+    before = ""
     for at, quote in enumerate(quotes):
         pages = filings[quote.file]
         cuts = list(_cuts(quote, pages))
         read = " ".join(_read(cuts))
         score = _alike(quote.text, read)
         scores[pages[quote.passage.page].read].append(score)
+        misplaced.append(_alike(quote.text, before))
+        before = read
         if score < _ALIKE:
             print(f"{score:.2f} {quote.file.name} p. {quote.passage.page}")
             print(f"     quote: {quote.text!r}\n     cut:   {read!r}")
             if failures:
                 failures.mkdir(parents=True, exist_ok=True)
-                _stacked(cuts).save(failures / f"{at}.png")
+                _stacked(cuts, 6).save(failures / f"{at}.png")
         for given, printed in _line_numbers(quote, pages):
             numbers.append(given == printed)
             if given != printed:
@@ -110,6 +115,7 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
                 f"pages read by {how}: {good} of {len(found)} quotes ({good / len(found):.1%}) "
                 f"are alike by {_ALIKE} or more; mean {np.mean(found):.3f}, least {min(found):.2f}"
             )
+    print(f"to compare, quotes and the cut of another: mean {np.mean(misplaced):.3f}")
     if numbers:
         print(f"lines with the number printed beside them: {sum(numbers)} of {len(numbers)}")
 
@@ -132,8 +138,26 @@ def _places(quote: Quote, pages: dict[int, Page]) -> Iterator[tuple[int, int, Bo
 
 
 def _cuts(quote: Quote, pages: dict[int, Page]) -> Iterator[Image.Image]:
-    for page, _, box in _places(quote, pages):
-        yield _cut(_drawn(quote.file, page), box)
+    for number, index, box in _places(quote, pages):
+        cut = _cut(_drawn(quote.file, number), box)
+        runs_up = not pages[number].lines[index].edges and cut.height > cut.width
+        yield _righted(cut) if runs_up else cut
+
+
+def _righted(cut: Image.Image) -> Image.Image:
+    """A cut of a line that runs up or down the page, turned to whichever side reads better."""
+    sides = [cut.transpose(way) for way in (Transpose.ROTATE_90, Transpose.ROTATE_270)]
+    return max(sides, key=_score)
+
+
+def _score(cut: Image.Image) -> float:
+    return max([one.score for one in recognise(cut, [_whole(cut)])], default=0.0)
+
+
+def _whole(picture: Image.Image, top: int = 0) -> Quad:
+    """All of a picture that stands so far from the top, as the place of a line."""
+    width, bottom = picture.width, top + picture.height
+    return np.array([(0, top), (width, top), (width, bottom), (0, bottom)], dtype=np.float32)
 
 
 @lru_cache(maxsize=8)
@@ -157,25 +181,24 @@ def _read(cuts: Sequence[Image.Image]) -> list[str]:
     """Each cut as one line; set on white, so that narrow ones are not taken for upright."""
     if not cuts:
         return []
-    sides = [(max(cut.width, 3 * cut.height) + 20, cut.height + 8) for cut in cuts]
-    sheet = Image.new("RGB", (max(w for w, _ in sides), sum(h for _, h in sides)), "white")
-    quads = []
-    top = 0
-    for cut, (width, height) in zip(cuts, sides, strict=True):
-        sheet.paste(cut, (10, top + 4))
-        corners = [(0, top), (width, top), (width, top + height), (0, top + height)]
-        quads.append(np.array(corners, dtype=np.float32))
-        top += height
+    quads: list[Quad] = []
+    strips: list[Image.Image] = []
+    for cut in cuts:
+        strip = Image.new("RGB", (max(cut.width, 3 * cut.height) + 20, cut.height + 8), "white")
+        strip.paste(cut, (10, 4))
+        quads.append(_whole(strip, sum([other.height for other in strips])))
+        strips.append(strip)
+    sheet = _stacked(strips)
     found = {float(one.quad[0, 1]): one.text for one in recognise(sheet, quads)}
     return [found.get(float(quad[0, 1]), "") for quad in quads]
 
 
-def _stacked(cuts: Sequence[Image.Image]) -> Image.Image:
-    sheet = Image.new("RGB", (max(c.width for c in cuts), sum(c.height + 6 for c in cuts)), "red")
+def _stacked(cuts: Sequence[Image.Image], apart: int = 0) -> Image.Image:
+    sheet = Image.new("RGB", (max(c.width for c in cuts), sum(c.height + apart for c in cuts)))
     top = 0
     for cut in cuts:
         sheet.paste(cut, (0, top))
-        top += cut.height + 6
+        top += cut.height + apart
     return sheet
 
 
