@@ -22,7 +22,6 @@ from ingest.document import Box, LeftOut
 from ingest.page_ink import BREAK, NONE, Glyphs
 from ingest.pdf_file import (
     Bools,
-    Floats,
     Ints,
     PaintedObject,
     PdfPage,
@@ -32,6 +31,7 @@ from ingest.pdf_file import (
     is_filled,
     render_modes,
 )
+from ingest.sheet import Floats
 
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
 """Of 255: text more transparent or paler than this, or that differs less from the shape

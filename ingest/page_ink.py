@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ingest.document import Box
-from ingest.pdf_file import HYPHEN, Bools, Floats, Ints, PdfPage
+from ingest.pdf_file import HYPHEN, Bools, Ints, PdfPage
+from ingest.sheet import Floats
 
 WORD_GAP = 1.6
 """A wider gap, in heights of the letters, parts two pieces. Justified lines of the filings

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,13 +24,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
+from ingest.call_slots import Slots
 from ingest.document import Box
 from ingest.errors import FileRefused
+from ingest.sheet import Floats, Sheet
 
 MOST_PAGES = 5_000
 """Longer files are refused: the longest real filings, appendices, have about 2,000 pages."""
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -131,7 +131,7 @@ def _bind(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
 
 _text = _bind("FPDFText_GetText", _address, ctypes.c_int, ctypes.c_int, _address)
 _code = _bind("FPDFText_GetUnicode", _address, ctypes.c_int, result=ctypes.c_uint)
-_loose_box = _bind("FPDFText_GetLooseCharBox", result=None)  # called through `_Slots`
+_loose_box = _bind("FPDFText_GetLooseCharBox", result=None)  # called with `Slots`
 _origin = _bind("FPDFText_GetCharOrigin", _address, ctypes.c_int, _address, _address)
 _angle = _bind("FPDFText_GetCharAngle", _address, ctypes.c_int, result=ctypes.c_float)
 _text_object = _bind("FPDFText_GetTextObject", result=_address)
@@ -140,8 +140,8 @@ _font_name = _bind("FPDFFont_GetBaseFontName", _address, _address, ctypes.c_size
 _font_weight = _bind("FPDFFont_GetWeight", _address)
 _mode = _bind("FPDFTextObj_GetTextRenderMode", _address)
 _kind = _bind("FPDFPageObj_GetType", _address)
-_bounds = _bind("FPDFPageObj_GetBounds", _address, result=None)  # called through `_Slots`
-_fill = _bind("FPDFPageObj_GetFillColor", _address, result=None)  # called through `_Slots`
+_bounds = _bind("FPDFPageObj_GetBounds", _address, result=None)  # called with `Slots`
+_fill = _bind("FPDFPageObj_GetFillColor", _address, result=None)  # called with `Slots`
 _has_transparency = _bind("FPDFPageObj_HasTransparency", _address)
 _draw_mode = _bind("FPDFPath_GetDrawMode", _address, _address, _address)
 _own_matrix = _bind("FPDFPageObj_GetMatrix", _address, _address)
@@ -152,37 +152,7 @@ _form_count = _bind("FPDFFormObj_CountObjects", _address)
 _form_object = _bind("FPDFFormObj_GetObject", _address, ctypes.c_ulong, result=_address)
 
 
-class _Slots(threading.local):
-    """Memory that pdfium writes answers into, four numbers of four bytes for each, with the
-    arguments that point there made in advance: that halves the time of a call.
-    """
-
-    def __init__(self) -> None:
-        self._grow(4_096)
-
-    def _grow(self, count: int) -> None:
-        self._memory = (ctypes.c_char * (16 * count))()
-        self._places = [ctypes.byref(self._memory, at) for at in range(0, 16 * count, 4)]
-        self._rows = self._places[::4]
-
-    def rows(self, count: int) -> list[Any]:
-        """Where the answers start. The memory is cleared: a call that fails writes nothing."""
-        if count > len(self._rows):
-            self._grow(2 * count)
-        ctypes.memset(self._memory, 0, 16 * count)
-        return self._rows
-
-    def columns(self, count: int) -> list[list[Any]]:
-        """Where the four numbers of each answer are."""
-        self.rows(count)
-        return [self._places[column : 4 * count : 4] for column in range(4)]
-
-    def read(self, count: int, kind: str) -> npt.NDArray[Any]:
-        """The answers, in four columns; ``kind`` is numpy's name for that of the numbers."""
-        return np.frombuffer(memoryview(self._memory), kind, 4 * count).reshape(count, 4).copy()
-
-
-_slots = _Slots()
+_slots = Slots()
 
 
 class PaintedObject(NamedTuple):
@@ -227,15 +197,15 @@ class PdfPage:
         self._text = ctypes.cast(text.raw, _address).value or 0
         self._text_argument = ctypes.byref(ctypes.c_char.from_address(self._text))
         self._handle = ctypes.cast(page.raw, _address).value
-        self._corners = page.get_bbox()
-        self._quarters = page.get_rotation() // 90 % 4
+        left, bottom, right, top = page.get_bbox()
+        self._sheet = Sheet(left, bottom, right, top, page.get_rotation() // 90 % 4)
         self.width, self.height = page.get_size()
         self.characters: int = raw.FPDFText_CountChars(text)
 
     def turned(self, quarters: int) -> PdfPage:
         """The same page, turned clockwise by so many quarters more."""
         page = copy(self)
-        page._quarters = (self._quarters + quarters) % 4
+        page._sheet = self._sheet.turned(quarters)
         if quarters % 2:
             page.width, page.height = self.height, self.width
         return page
@@ -261,7 +231,7 @@ class PdfPage:
             maxlen=0,
         )
         left, top, right, bottom = _slots.read(count, "f4").astype(np.float64).T
-        return self._displayed(np.stack([left, bottom, right, top], axis=1))
+        return self._sheet.boxes(np.stack([left, bottom, right, top], axis=1))
 
     def origins(self, characters: Sequence[int]) -> tuple[Floats, Floats]:
         """x and y of the point of the baseline on which each character is set."""
@@ -269,13 +239,13 @@ class PdfPage:
         rows = range(points.ctypes.data, points.ctypes.data + points.nbytes, 16)
         columns = range(points.ctypes.data + 8, points.ctypes.data + 8 + points.nbytes, 16)
         deque(map(_origin, repeat(self._text), characters, rows, columns), maxlen=0)
-        return self._points(points[:, 0], points[:, 1])
+        return self._sheet.points(points[:, 0], points[:, 1])
 
     def angles(self, characters: Sequence[int]) -> Ints:
         """Degrees, 0 to 359, by which characters are turned on the page as displayed."""
         count = len(characters)
         radians = np.fromiter(map(_angle, repeat(self._text), characters), np.float64, count)
-        turned = np.rint(np.degrees(radians)).astype(np.int64) + 90 * self._quarters
+        turned = np.rint(np.degrees(radians)).astype(np.int64) + 90 * self._sheet.quarters
         return np.asarray(turned % 360)
 
     def text_objects(self, characters: Sequence[int]) -> list[int | None]:
@@ -307,13 +277,13 @@ class PdfPage:
         deque(map(_bounds, handles, *_slots.columns(count)), maxlen=0)
         sides = _slots.read(count, "f4").astype(np.float64)
         if all(thing.matrix is _IDENTITY for thing in objects):
-            return self._displayed(sides)
+            return self._sheet.boxes(sides)
         a, b, c, d, e, f = np.array([thing.matrix for thing in objects]).reshape(-1, 6).T
         left, bottom, right, top = sides.T
         xs = np.stack([a * x + c * y + e for x in (left, right) for y in (bottom, top)])
         ys = np.stack([b * x + d * y + f for x in (left, right) for y in (bottom, top)])
         corners = np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])
-        return self._displayed(corners.T)
+        return self._sheet.boxes(corners.T)
 
     def render(self, scale: float) -> Image.Image:
         """The page as displayed, ``scale`` pixels a point, at most MOST_PIXELS of them."""
@@ -351,25 +321,6 @@ class PdfPage:
             return picture
         finally:
             bitmap.close()
-
-    def _points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        left, bottom, right, top = self._corners
-        if self._quarters == 0:
-            return x - left, top - y
-        if self._quarters == 1:
-            return y - bottom, x - left
-        if self._quarters == 2:
-            return right - x, y - bottom
-        return top - y, right - x
-
-    def _displayed(self, sides: Floats) -> Floats:
-        """Rows of left, bottom, right, top in the page's own space, as displayed."""
-        ax, ay = self._points(sides[:, 0], sides[:, 1])
-        bx, by = self._points(sides[:, 2], sides[:, 3])
-        if self._quarters == 0:
-            return np.stack([ax, by, bx, ay], axis=1)
-        low_x, low_y = np.minimum(ax, bx), np.minimum(ay, by)
-        return np.stack([low_x, low_y, np.maximum(ax, bx), np.maximum(ay, by)], axis=1)
 
 
 MOST_PIXELS = 40_000_000
