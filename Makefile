@@ -12,6 +12,7 @@ MODELS := $(or $(PINCITE_MODELS),.models)
 
 # No program started here reports to anyone.
 export ANONYMIZED_TELEMETRY := False
+export ORT_DISABLE_TELEMETRY := 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .NOTPARALLEL:
@@ -69,10 +70,9 @@ clean:
 	@touch $@
 
 $(MODELS)/.converted: .venv/.installed
-	@case "$$(uname -sm)$$PINCITE_MODEL" in "Linux x86_64"*|*/*) ;; *) \
-		echo "The embedding model's package is for Linux on x86-64. Elsewhere PINCITE_MODEL names another:"; \
-		echo "a sentence-transformers folder, or intfloat/multilingual-e5-small with HF_HUB_OFFLINE=0.";; \
-	esac
+	@test "$$(uname -sm)" = "Linux x86_64" || { \
+		echo "Pincite runs on Linux x86-64: the package that carries its models' word vectors exists for it alone."; \
+		exit 1; }
 	$(VENV) -m ingest model
 	@mkdir -p $(@D) && touch $@
 

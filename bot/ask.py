@@ -12,6 +12,7 @@ from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
+from bot.rerank import Reranker
 from bot.retrieve import retrieve
 from ingest.catalogue import Case, Stored
 from ingest.library import Library
@@ -24,10 +25,13 @@ _HITS = 20
 class Bot:
     """Answers questions on the cases of one library."""
 
-    def __init__(self, library: Library, floor: Floor | None = None) -> None:
+    def __init__(
+        self, library: Library, floor: Floor | None = None, reranker: Reranker | None = None
+    ) -> None:
         """``floor`` decides what is shown as an answer; by default the calibrated one."""
         self.library = library
         self._floor = floor or calibrated()
+        self._reranker = reranker or Reranker(library.settings)
 
     def cases(self) -> list[Case]:
         """The cases there are, by name."""
@@ -57,7 +61,7 @@ class Bot:
             )
             retrieved = time.perf_counter()
             say("weighing sentences")
-            weighed = candidates(self.library, question, hits)
+            weighed = candidates(self.library, self._reranker, question, hits)
             quotes = quote(self.library.catalogue, question, choose(weighed, self._floor), hits)
         answered = time.perf_counter()
         seconds = {

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
-import numpy as np
-
 from bot.expressions import expressions
 from bot.glossary import counterparts
 from bot.question import Question
+from bot.rerank import Reranker
 from bot.retrieve import Hit
 from ingest.catalogue import Stored
 from ingest.full_text import FullText
@@ -19,11 +18,15 @@ from ingest.library import Library
 from ingest.sentences import sentences
 from ingest.terms import fold, stem, words
 
-# Passages whose sentences are weighed, and sentences in all: each costs about 5 ms of
-# embedding, and beyond these the answer stood in 1 of 100 dev questions.
-PASSAGES = 8
-SENTENCES = 48
+# Passages whose sentences are weighed, and sentences in all: each costs the cross-encoder
+# about 10 ms.
+PASSAGES = 10
+SENTENCES = 32
 _SHORTEST = 12
+
+_TELL_RULINGS = frozenset(
+    {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
+)
 
 _NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
 
@@ -32,15 +35,12 @@ _NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
 class Signs:
     """What speaks for a sentence; every value is about between 0 and 1."""
 
-    sentence_cosine: float
-    """Question and sentence, in the embedder's eyes."""
-    passage_cosine: float
+    reranked: float
+    """What the cross-encoder makes of question and sentence under its header: its logit / 3."""
     passage_margin: float
     """Question and passage, above the mean of the case's passages in that language, in tenths."""
     passage_deviations: float
     """The same in standard deviations, in tenths."""
-    sentence_deviations: float
-    """The sentence's cosine, likewise."""
     rank: float
     """Reciprocal of the passage's rank."""
     covered: float
@@ -58,7 +58,7 @@ class Signs:
     """1 where one is wanted and the sentence holds none."""
     foreign: float
     """1 where the sentence is in another language than the question."""
-    foreign_cosine: float
+    foreign_reranked: float
     foreign_covered: float
     length: float
     """Logarithm of its length, 1 at 1,000 characters."""
@@ -87,21 +87,35 @@ class Candidate:
         return self.hit.stored.passage.text[self.start : self.end]
 
 
-def candidates(library: Library, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+def candidates(
+    library: Library, reranker: Reranker, question: Question, hits: Sequence[Hit]
+) -> list[Candidate]:
     """The sentences of the best hits, with their signs."""
-    placed = [(hit, start, end) for hit in hits[:PASSAGES] for start, end in quotable(hit.stored)][
-        :SENTENCES
-    ]
+    heard = [hit for hit in hits if may_answer(library, question, hit)][:PASSAGES]
+    placed = [(hit, start, end) for hit in heard for start, end in quotable(hit.stored)]
+    placed = placed[:SENTENCES]
     if not placed:
         return []
     texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
-    vector = np.asarray(library.embedder.embed_query(question.text))
-    cosines = library.embedder.embed(texts) @ vector
+    headed = [
+        f"{hit.stored.header}\n{text}" for (hit, _, _), text in zip(placed, texts, strict=True)
+    ]
+    scores = reranker.scores(question.text, headed)
     rarity = Rarity(library.catalogue.full_text(), question)
     return [
-        Candidate(hit, start, end, _signs(question, hit, text, start, float(cosine), rarity))
-        for (hit, start, end), text, cosine in zip(placed, texts, cosines, strict=True)
+        Candidate(hit, start, end, _signs(question, hit, text, start, float(score), rarity))
+        for (hit, start, end), text, score in zip(placed, texts, scores, strict=True)
     ]
+
+
+def may_answer(library: Library, question: Question, hit: Hit) -> bool:
+    """Signature blocks answer nothing. What the court ruled, its own documents tell, the docket
+    and reports; the parties' papers say what they ask for."""
+    if hit.stored.passage.role == "signature":
+        return False
+    if question.wanted != "ruling":
+        return True
+    return library.catalogue.document(hit.stored.document_id).description.kind in _TELL_RULINGS
 
 
 def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
@@ -162,7 +176,7 @@ class Rarity:
 
 
 def _signs(
-    question: Question, hit: Hit, text: str, start: int, cosine: float, rarity: Rarity
+    question: Question, hit: Hit, text: str, start: int, score: float, rarity: Rarity
 ) -> Signs:
     passage = hit.stored.passage
     language = passage.language
@@ -177,11 +191,9 @@ def _signs(
     typed = bool(expressions(text, question.wanted))
     folded = fold(text)
     return Signs(
-        sentence_cosine=cosine,
-        passage_cosine=passage_cosine,
+        reranked=score / 3,
         passage_margin=10 * (passage_cosine - background.mean),
         passage_deviations=(passage_cosine - background.mean) / background.spread / 10,
-        sentence_deviations=(cosine - background.mean) / background.spread / 10,
         rank=1 / hit.rank,
         covered=covered,
         passage_covered=rarity.covered(language, in_passage),
@@ -190,7 +202,7 @@ def _signs(
         typed=float(typed_question and typed),
         untyped=float(typed_question and not typed),
         foreign=foreign,
-        foreign_cosine=foreign * cosine,
+        foreign_reranked=foreign * score / 3,
         foreign_covered=foreign * covered,
         length=math.log(len(text)) / math.log(1000),
         first=float(start < 8),

@@ -10,7 +10,7 @@ from ingest.document import Kind
 from ingest.language import language_of
 from ingest.terms import fold, stem, words
 
-Wanted = Literal["amount", "count", "date", "place", "person", "definition", "other"]
+Wanted = Literal["amount", "count", "date", "place", "person", "definition", "ruling", "other"]
 
 # Words that carry a question's form, not its subject: they say nothing about where the
 # answer stands. Folded, French and English together: the lists barely overlap.
@@ -23,16 +23,25 @@ _FORM = frozenset(
     this those through to under until up upon us was we were what when where which while who whom
     whose why will with would you your
     affaire ainsi alors apres au aucun aucune auquel aux avait avant avec avoir c ce ceci cela
-    celle celles celui ces cet cette ceux combien comme comment d dans de depuis des desormais dire
-    dit doit donc donne dont du elle elles en encore entre est et etait ete etre eu explique fait
-    faut fut il ils intitule intitulee j je l la laquelle le lequel les lesquelles lesquels leur
-    leurs lors lui m ma mais me meme mes moi mon n ne ni non nos notre nous on ont ou par parce pas
-    pendant peu peut plus pour pourquoi pouvez qu quand que quel quelle quelles quels qui quoi s sa
-    sans se selon sera ses si signifie son sont sous sur t ta te tes toi ton tous tout toute toutes
-    tu un une va vers veut vont vos votre vous y""".split()
+    celle celles celui ces cet cette ceux chez combien comme comment contre d dans de depuis des
+    desormais devant dire dit doit donc donne dont du elle elles en encore entre est et etait ete
+    etre eu explique fait faut fut il ils intitule intitulee j je l la laquelle le lequel les
+    lesquelles lesquels leur leurs lors lui m ma mais me meme mes moi mon n ne ni non nos notre
+    nous on ont ou par parce pas pendant peu peut plus pour pourquoi pouvez qu quand que quel
+    quelle quelles quels qui quoi s sa sans se selon sera ses si signifie son sont sous sur t ta
+    te tes toi ton tous tout toute toutes tu un une va vers veut vont vos votre vous y""".split()
 )
 
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        "ruling",
+        re.compile(
+            r"\b(court|judge)\b.* (rul(e|ed|ing)|decided?|h[oe]ld|grant(ed)?|den(y|ied))\b"
+            r"|\b(rulings?|decisions?) (of|by|on) |\bwhat (was|is) the (ruling|decision|outcome)\b"
+            r"|\bquelle (est la )?decision\b|\bquel (est le )?(jugement|verdict)\b"
+            r"|\b(tribunal|juge|cour)\b.* (rendue?s?|statue|decide|tranche|accorde|rejete|juge)\b"
+        ),
+    ),
     (
         "definition",
         re.compile(
@@ -184,7 +193,13 @@ def understand(text: str) -> Question:
     """Read a question. Never fails: what is not understood is left empty."""
     folded = fold(text)
     terms = tuple(dict.fromkeys(word for word in words(text) if fold(word) not in _FORM))
-    names = tuple(term for term in terms if term[0].isupper() or term[0].isdigit())
+    # The first word's capital is the sentence's, unless it is all in capitals ("X", "ECF").
+    opening = next(iter(words(text)), "")
+    names = tuple(
+        term
+        for term in terms
+        if term[0].isdigit() or (term[0].isupper() and (term != opening or term.isupper()))
+    )
     return Question(
         text=text,
         language=question_language(text),

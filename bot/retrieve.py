@@ -144,9 +144,7 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
     return Rankings(
         question_language=question.language,
         dense={one: library.vectors.search(case.id, one, vector, _DEPTH) for one in languages},
-        lexical={
-            one: index.search(case.id, one, question.stems(one), _DEPTH) for one in languages
-        },
+        lexical={one: index.search(case.id, one, question.stems(one), _DEPTH) for one in languages},
         phrases={
             one: [_holding(library, case, one, phrase, question) for phrase in question.phrases]
             for one in languages

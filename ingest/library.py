@@ -30,6 +30,7 @@ class Library:
         Raises LibraryMismatch where it was built with another embedding model,
         LibraryDamaged where it cannot be read.
         """
+        self.settings = settings
         self.folder = settings.library
         self.embedder = embedder or Embedder(settings)
         self.catalogue = Catalogue(self.folder / "catalogue.sqlite")

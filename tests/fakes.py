@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.rerank import Reranker, Scores
 from ingest.model import Embedder, Vectors
 from ingest.settings import Settings
 from ingest.terms import fold, words
@@ -50,3 +51,13 @@ def _vector(text: str) -> Vectors:
     counts = [sum(said.count(word) for word in axis) for axis in AXES]
     vector = np.array([*counts, 0.1], dtype=np.float32)
     return vector / np.float32(np.linalg.norm(vector))
+
+
+class NoOpinion(Reranker):
+    """Scores every text alike."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings())
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:  # noqa: ARG002
+        return np.zeros(len(texts), dtype=np.float32)

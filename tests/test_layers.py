@@ -34,7 +34,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidocr": ("ingest/ocr.py",),
     "sentence_transformers": ("ingest/model.py",),
     "streamlit": ("ui/",),
-    "torch": ("ingest/model.py",),
+    "torch": ("bot/rerank.py", "ingest/model.py"),
     "trafilatura": ("ingest/read_html.py",),
 }
 

@@ -82,6 +82,7 @@ def _both_languages(row: dict[str, Any], answer_language: str) -> Iterable[Asked
             answers=(answer,),
             relevant=lambda text: beginning in _markdown_plain(text),
             answer_language=answer_language,
+            document=f"{row['gold_section'].split(':')[0]}.{answer_language}.md",
         )
 
 

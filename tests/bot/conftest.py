@@ -13,7 +13,7 @@ from bot.floor import Floor
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import ROOT, Settings
-from tests.fakes import WordEmbedder
+from tests.fakes import NoOpinion, WordEmbedder
 
 SAMPLE = ROOT / "data" / "wiwynn-v-x"
 CASE = "wiwynn-v-x"
@@ -33,4 +33,4 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture(scope="session")
 def bot(library: Library) -> Bot:
-    return Bot(library, HALF_OF_THE_WORDS)
+    return Bot(library, HALF_OF_THE_WORDS, NoOpinion())
