@@ -9,6 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "multilingual-e5-small"
 
+# Nothing leaves the machine: no library used here reports to anyone. Read by chromadb,
+# onnxruntime and huggingface_hub when they are loaded, which is later than this.
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,13 +32,8 @@ class Settings:
         """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_CHROMA_URL."""
         given = os.environ.get
         return cls(
-            library=Path(given("PINCITE_LIBRARY") or cls.library_default()),
+            library=Path(given("PINCITE_LIBRARY") or ROOT / "library"),
             model=given("PINCITE_MODEL") or DEFAULT_MODEL,
             models=Path(given("PINCITE_MODELS") or ROOT / ".models"),
             chroma_url=given("PINCITE_CHROMA_URL") or None,
         )
-
-    @staticmethod
-    def library_default() -> Path:
-        """Beside the program, so that a case and what was built of it stay together."""
-        return ROOT / "library"

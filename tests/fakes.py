@@ -59,5 +59,5 @@ class NoOpinion(Reranker):
     def __init__(self) -> None:
         super().__init__(Settings())
 
-    def scores(self, question: str, texts: Sequence[str]) -> Scores:  # noqa: ARG002
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
         return np.zeros(len(texts), dtype=np.float32)

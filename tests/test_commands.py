@@ -51,8 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "text.pdf").write_text("This is no PDF at all.\n", encoding="utf-8")
     (folder / "link.txt").symlink_to(outside)
     with (folder / "large.txt").open("wb") as large:
-        large.write(b"words and words\n")
-        large.truncate(300_000_000)
+        for _ in range(300):
+            large.write(b"words and words\n" * 65_536)
     locked = Canvas(str(folder / "locked.pdf"), encrypt=StandardEncryption("secret"))
     locked.drawString(72, 700, "Under a password.")
     locked.save()
@@ -104,7 +104,9 @@ def test_questions_come_in_and_answers_go_out_line_by_line(
 
 
 def test_a_folder_with_nothing_in_it_is_a_clear_failure(tmp_path: Path) -> None:
-    done = run(["ingest", str(tmp_path), "--case", "empty", "--library", str(tmp_path / "lib")])
+    (tmp_path / "case").mkdir()
+    where = ["--library", str(tmp_path / "library")]
+    done = run(["ingest", str(tmp_path / "case"), "--case", "empty", *where])
     assert done.returncode == 1
     assert "no files found" in done.stdout
 
