@@ -28,6 +28,8 @@ class Floor:
     """For a question in the language of the sentence."""
     foreign_floor: float
     """For a question in another language, where every score is lower."""
+    least_covered: float = 0.0
+    """Share of the question's terms that passage and header must hold, in its own language."""
 
     def probability(self, signs: Signs) -> float:
         """That a sentence with these signs answers the question."""
@@ -37,12 +39,16 @@ class Floor:
 
     def passes(self, signs: Signs) -> bool:
         """Whether it is to be shown as an answer."""
-        floor = self.foreign_floor if signs.foreign else self.floor
-        return self.probability(signs) >= floor
+        if signs.foreign:
+            return self.probability(signs) >= self.foreign_floor
+        return signs.passage_covered >= self.least_covered and (
+            self.probability(signs) >= self.floor
+        )
 
 
 @lru_cache
 def calibrated() -> Floor:
     """The floor as calibrated last."""
     told = json.loads(FILE.read_text(encoding="utf-8"))
-    return Floor(told["weights"], told["intercept"], told["floor"], told["foreign_floor"])
+    names = ("weights", "intercept", "floor", "foreign_floor", "least_covered")
+    return Floor(**{name: told[name] for name in names})

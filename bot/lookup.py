@@ -52,8 +52,11 @@ def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set
 
 
 def _only_place(question: Question) -> bool:
+    # Numbers are the place's own; names ("in Smith v. Jones") say which case, which is open.
     left = [
-        term for term in question.terms if fold(term) not in _PLACE_WORDS and not term[0].isdigit()
+        term
+        for term in question.terms
+        if fold(term) not in _PLACE_WORDS and term not in question.names
     ]
     kind = question.lookup.kind or ""
     return all(fold(term) in kind for term in left)

@@ -35,13 +35,11 @@ class Quotes:
 
 def choose(candidates: Sequence[Candidate], floor: Floor) -> list[Candidate]:
     """The sentences to show, best first; none when the best stays under the floor."""
-    ranked = sorted(candidates, key=lambda one: -floor.probability(one.signs))
-    if not ranked or not floor.passes(ranked[0].signs):
-        return []
-    best = floor.probability(ranked[0].signs)
+    passing = [one for one in candidates if floor.passes(one.signs)]
+    ranked = sorted(passing, key=lambda one: -floor.probability(one.signs))
     chosen: list[Candidate] = []
     for one in ranked:
-        near = floor.passes(one.signs) and floor.probability(one.signs) >= _NEARLY * best
+        near = floor.probability(one.signs) >= _NEARLY * floor.probability(ranked[0].signs)
         if near and len(chosen) < MOST and all(_different(one, other) for other in chosen):
             chosen.append(one)
     return chosen

@@ -86,4 +86,5 @@ class Reranker:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(_TOKENS)
         tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
-        return tokenizer, model.to(dtype).eval(), head.to(dtype).eval()
+        torch.nn.Module.to(model, dtype)
+        return tokenizer, model.eval(), head.to(dtype).eval()

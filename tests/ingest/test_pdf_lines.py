@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from ingest import page_ink
 from ingest.document import Box
 from ingest.page_ink import BREAK, NONE, SPACE, Glyphs, Piece
-from ingest.pdf_file import HYPHEN, Floats, Ints
+from ingest.pdf_file import HYPHEN, Ints
 from ingest.pdf_lines import in_reading_order, rows_of
+from ingest.sheet import Floats
 from tests.ingest.test_pleading import piece
 
 words = st.text(st.characters(categories=("L", "N", "P"), max_codepoint=0x2FF), min_size=1)
