@@ -87,4 +87,4 @@ class Reranker:
         tokenizer.enable_truncation(_TOKENS)
         tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
         torch.nn.Module.to(model, dtype)
-        return tokenizer, model.eval(), head.to(dtype).eval()
+        return tokenizer, model.eval(), head.to(dtype).eval()  # type: ignore[no-untyped-call]
