@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.question import Wanted
 from ingest.terms import fold
@@ -53,6 +53,7 @@ _COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b",
 _NAME = re.compile(
     r"\b[A-ZÀ-Ý][\w’'&.-]*(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&|[A-ZÀ-Ý][\w’'&.-]*))*"
 )
+_CLAUSE = 100
 _LITTLE_END = re.compile(r"(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&))+$|[.,’'-]+$")
 
 
@@ -81,24 +82,29 @@ def _names(text: str) -> Iterator[Stretch]:
         yield found.start(), found.start() + len(name)
 
 
-def asked_for(text: str, wanted: Wanted, question_words: frozenset[str]) -> list[Stretch]:
-    """The stretches to mark: of several of the wanted kind, those that stand nearest to the
-    question's words; names that the question itself gives are not what it asks for."""
+def asked_for(
+    text: str, wanted: Wanted, given: frozenset[str], is_subject: Callable[[str], bool]
+) -> list[Stretch]:
+    """The stretches to mark. Of several of the wanted kind, those that stand nearest to words
+    of the question's subject, or all where there are none: better too many than the wrong one.
+    ``given`` are the folded words of the question: names it gives are not what it asks for."""
     found = expressions(text, wanted)
     if wanted in ("person", "place"):
         found = [
             (start, end)
             for start, end in found
-            if not {fold(word) for word in re.findall(r"\w+", text[start:end])} <= question_words
+            if not {fold(word) for word in re.findall(r"\w+", text[start:end])} <= given
         ]
-    if len(found) < 2:
+    anchors = [one.span() for one in re.finditer(r"\w+", text) if is_subject(one[0])]
+    if len(found) < 2 or not anchors:
         return found
-    anchors = [one.start() for one in re.finditer(r"\w+", text) if fold(one[0]) in question_words]
-    if not anchors:
-        return found
-    nearness = {
-        (start, end): sum(1 / (10 + min(abs(start - at), abs(end - at))) for at in anchors)
-        for start, end in found
-    }
-    best = max(nearness.values())
-    return [stretch for stretch in found if nearness[stretch] >= 0.8 * best]
+    distance = {one: min(_distance(text, one, anchor) for anchor in anchors) for one in found}
+    nearest = min(distance.values())
+    return [stretch for stretch in found if distance[stretch] == nearest]
+
+
+def _distance(text: str, one: Stretch, other: Stretch) -> int:
+    """Characters between two stretches; a comma between them counts as a whole clause."""
+    first, second = sorted((one, other))
+    between = text[first[1] : second[0]]
+    return len(between) + _CLAUSE * len(re.findall(r"[,;:]\s", between))

@@ -10,11 +10,12 @@ from bot.cite import cite
 from bot.evidence import Candidate
 from bot.expressions import asked_for
 from bot.floor import Floor
+from bot.glossary import counterparts
 from bot.question import Question
 from bot.retrieve import Hit
 from ingest.catalogue import Catalogue, Stored
 from ingest.describe import voice_of
-from ingest.terms import fold, stems, words
+from ingest.terms import fold, stem, stems, words
 
 MOST = 3
 ALSO = 4
@@ -72,13 +73,30 @@ def quote(
 
 def statement(question: Question, citation: Citation) -> Statement:
     """A quote as a sentence of the answer, with what was asked for marked."""
-    subject = frozenset(word for term in question.terms for word in words(fold(term)))
+    given = frozenset(word for term in question.terms for word in words(fold(term)))
+    subject = _subject(question, citation.language)
     return Statement(
         text=citation.quote,
         voice=voice_of(citation.kind),
         citations=(citation.number,),
-        marked=tuple(asked_for(citation.quote, question.wanted, subject)),
+        marked=tuple(
+            asked_for(
+                citation.quote,
+                question.wanted,
+                given,
+                lambda word: stem(word, citation.language) in subject,
+            )
+        ),
     )
+
+
+def _subject(question: Question, language: str) -> frozenset[str]:
+    """Stems that say what the question is about in ``language``: not its names, which stand
+    everywhere."""
+    stems_of = {term: stem(term, question.language) for term in question.terms}
+    about = {one for term, one in stems_of.items() if term not in question.names}
+    own = about if language == question.language else set()
+    return frozenset(own).union(*(counterparts(one, question.language, language) for one in about))
 
 
 def also(
