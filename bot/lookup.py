@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.question import Lookup, Question
+from bot.question import ORDINALS, Lookup, Question
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.terms import fold
 
 # Whole passages are quoted: more than these are a chapter, not an answer.
 MOST = 6
-_COUNTED = (
-    "first 1st premier premiere|second 2nd deuxieme seconde|third 3rd troisieme"
-    "|fourth 4th quatrieme|fifth 5th cinquieme|sixth 6th sixieme|seventh 7th septieme"
-    "|eighth 8th huitieme|ninth 9th neuvieme|tenth 10th dixieme"
-).split("|")
 _OF_COUNTS = re.compile(r"\b(cause of action|claim for relief|count)\b")
 # Words that a look-up consists of; what is left over is a question about the place.
 _PLACE_WORDS = frozenset(
@@ -83,7 +78,7 @@ def _numbered(
 
 def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> list[Stored]:
     """The first passages under the heading of that cause of action."""
-    names = _COUNTED[count - 1].split()
+    names = ORDINALS[count - 1]
     found: list[Stored] = []
     for document in documents:
         under = [

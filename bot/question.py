@@ -103,25 +103,19 @@ _COUNT = re.compile(
     r"|neuvieme|dixieme)\s+(?:cause of action|claim for relief|count|claim|chef|grief|demande"
     r"|cause d'action|cause d’action|fondement)"
 )
-_ORDINALS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "first 1st premier premiere",
-            "second 2nd deuxieme seconde",
-            "third 3rd troisieme",
-            "fourth 4th quatrieme",
-            "fifth 5th cinquieme",
-            "sixth 6th sixieme",
-            "seventh 7th septieme",
-            "eighth 8th huitieme",
-            "ninth 9th neuvieme",
-            "tenth 10th dixieme",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+ORDINALS = (
+    ("first", "1st", "premier", "premiere"),
+    ("second", "2nd", "deuxieme", "seconde"),
+    ("third", "3rd", "troisieme"),
+    ("fourth", "4th", "quatrieme"),
+    ("fifth", "5th", "cinquieme"),
+    ("sixth", "6th", "sixieme"),
+    ("seventh", "7th", "septieme"),
+    ("eighth", "8th", "huitieme"),
+    ("ninth", "9th", "neuvieme"),
+    ("tenth", "10th", "dixieme"),
+)
+"""Names of the numbers from 1, folded."""
 # Words by which a question names a kind of document; the longer names first.
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("amended complaint", "amended complaint"),
@@ -243,5 +237,9 @@ def _lookup(folded: str) -> Lookup:
         ecf=ecf[1] if ecf else None,
         paragraphs=(int(paragraph[1]), int(paragraph[2] or paragraph[1])) if paragraph else None,
         page=int(page[1]) if page else None,
-        count=_ORDINALS[count[1]] if count else None,
+        count=_ordinal(count[1]) if count else None,
     )
+
+
+def _ordinal(name: str) -> int | None:
+    return next((number for number, names in enumerate(ORDINALS, 1) if name in names), None)
