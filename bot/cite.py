@@ -57,7 +57,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             paragraphs=paragraphs,
             pages=(first.page, last.page),
             page_label=label,
-            lines=lines if _printed(pages[first.page], first.line) else None,
+            lines=lines if all(_number(pages, one) for one in (first, last)) else None,
             paged=document.format in _PAGED,
         ),
         passage_id=stored.id,
@@ -85,8 +85,9 @@ def _spans_from(passage: Passage, start: int) -> Iterable[Span]:
     return passage.spans[max(at - 1, 0) :]
 
 
-def _printed(page: Page, line: int) -> bool:
-    return page.lines[line].number is not None
+def _number(pages: dict[int, Page], one: _Touched) -> int | None:
+    """The number printed beside the line."""
+    return pages[one.page].lines[one.line].number
 
 
 def _lines(
@@ -95,9 +96,9 @@ def _lines(
     """First and last line: their printed numbers where both have one, else counted from 1."""
     if document.format not in _LINED:
         return None
-    numbers = tuple(pages[one.page].lines[one.line].number for one in (first, last))
-    if numbers[0] is not None and numbers[1] is not None:
-        return numbers[0], numbers[1]
+    begins, ends = _number(pages, first), _number(pages, last)
+    if begins is not None and ends is not None:
+        return begins, ends
     return first.line + 1, last.line + 1
 
 
