@@ -67,8 +67,10 @@ class Shown:
     def _lines(self, passage: Passage) -> tuple[int, int] | None:
         """First and last line of the passage on this page: printed numbers where there are."""
         here = [span.line for span in passage.spans if span.page == self.page.number]
-        numbers = [self.page.lines[line].number or line + 1 for line in (here[0], here[-1])]
-        return numbers[0], numbers[1]
+        first, last = (self.page.lines[line].number for line in (here[0], here[-1]))
+        if first is None or last is None:
+            return here[0] + 1, here[-1] + 1
+        return first, last
 
 
 def shown(file: Path, number: int) -> Shown:
