@@ -78,3 +78,6 @@ class Answer:
     also: tuple[Citation, ...] = ()
     """Further passages on the topic: not part of the answer."""
     seconds: dict[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
+    """The probability of the likeliest sentence, 0 to 1, also where it was not shown; 1 for a
+    place that was fetched."""

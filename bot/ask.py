@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
-from bot.evidence import candidates
+from bot.evidence import Candidate, candidates
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
@@ -20,6 +21,17 @@ from ingest.library import Library
 Say = Callable[[str], None]
 
 _HITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer with what it was chosen from, so that an evaluation can tell where it was lost."""
+
+    answer: Answer
+    found: tuple[Stored, ...]
+    """Passages, best first: the hits of the search, or what stands at the place named."""
+    weighed: tuple[Candidate, ...]
+    """Sentences, likeliest first; none for a place that was fetched."""
 
 
 class Bot:
@@ -42,14 +54,20 @@ class Bot:
 
         Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged.
         """
+        return self.trace(text, case_name, say).answer
+
+    def trace(self, text: str, case_name: str, say: Say = lambda message: None) -> Trace:
+        """As ``ask``, with the passages and sentences the answer was chosen from."""
         started = time.perf_counter()
         case = self.library.catalogue.case(case_name)
         question = understand(text)
         searched = self._searched(case)
-        named = look_up(self.library.catalogue, case, question)
-        if named is not None:
+        found = look_up(self.library.catalogue, case, question)
+        weighed: list[Candidate] = []
+        if found is not None:
             retrieved = time.perf_counter()
-            quotes = quote_whole(self.library.catalogue, question, named)
+            quotes = quote_whole(self.library.catalogue, question, found)
+            confidence = float(bool(found))
         else:
             say(f"searching {searched.passages} passages")
             hits = retrieve(
@@ -62,13 +80,17 @@ class Bot:
             retrieved = time.perf_counter()
             say("weighing sentences")
             weighed = candidates(self.library, self._reranker, question, hits)
+            weighed.sort(key=lambda one: -self._floor.probability(one.signs))
             quotes = quote(self.library.catalogue, question, choose(weighed, self._floor), hits)
+            found = [hit.stored for hit in hits]
+            confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
         answered = time.perf_counter()
         seconds = {
             "retrieve": round(retrieved - started, 4),
             "answer": round(answered - retrieved, 4),
         }
-        return _answer(question, case, quotes, searched, seconds)
+        answer = _answer(question, case, quotes, searched, seconds, confidence)
+        return Trace(answer, tuple(found), tuple(weighed))
 
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         """The cited passage between those before and after it, in order."""
@@ -89,6 +111,7 @@ def _answer(
     quotes: Quotes,
     searched: Searched,
     seconds: dict[str, float],
+    confidence: float,
 ) -> Answer:
     return Answer(
         question=question.text,
@@ -99,4 +122,5 @@ def _answer(
         searched=searched,
         also=quotes.also,
         seconds=seconds,
+        confidence=confidence,
     )

@@ -6,7 +6,8 @@ PinciteError
 ├── ModelMissing       the embedding model is absent, incomplete or altered
 ├── LibraryMismatch    the library was built with another model, reader or splitter
 ├── LibraryBusy        another process is writing, and did not finish in time
-└── LibraryDamaged     the catalogue or the vectors cannot be read
+├── LibraryDamaged     the catalogue or the vectors cannot be read
+└── QuestionsRefused   a set of test questions does not keep to its format
 """
 
 from __future__ import annotations
@@ -43,3 +44,7 @@ class LibraryBusy(PinciteError):
 
 class LibraryDamaged(PinciteError):
     """The catalogue or the vectors cannot be read."""
+
+
+class QuestionsRefused(PinciteError):
+    """A set of test questions does not keep to its format."""

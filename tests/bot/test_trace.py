@@ -1,0 +1,32 @@
+"""An answer's trace: what it was chosen from, and how sure the bot is of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ask import Bot
+from tests.bot.conftest import CASE, HALF_OF_THE_WORDS
+
+
+def test_the_trace_is_of_the_same_answer_and_likeliest_first(bot: Bot) -> None:
+    question = 'Who "recovered approximately $59 million"?'
+    trace = bot.trace(question, CASE)
+    again = bot.ask(question, CASE)
+    assert trace.answer.statements == again.statements
+    assert trace.answer.citations[0].passage_id in {one.id for one in trace.found}
+    likely = [HALF_OF_THE_WORDS.probability(one.signs) for one in trace.weighed]
+    assert likely == sorted(likely, reverse=True)
+    assert trace.answer.confidence == likely[0]
+
+
+def test_a_refusal_has_the_confidence_of_what_it_did_not_show(bot: Bot) -> None:
+    trace = bot.trace("Did the arbitrator award punitive treble compensation?", CASE)
+    assert trace.answer.status == "not_found"
+    assert trace.answer.confidence == HALF_OF_THE_WORDS.probability(trace.weighed[0].signs)
+
+
+@pytest.mark.parametrize(("number", "confidence"), [(23, 1.0), (999, 0.0)])
+def test_a_place_that_is_fetched_is_certain(bot: Bot, number: int, confidence: float) -> None:
+    trace = bot.trace(f"paragraph {number} of the complaint", CASE)
+    assert trace.answer.confidence == confidence
+    assert not trace.weighed
