@@ -1,8 +1,15 @@
 """Docket reports of CM/ECF, the courts' filing system, as PACER prints them to HTML.
 
 juriscraper knows what the report says (case, dates, parties). The words are
-taken from the page itself: one line for each field of its header, each party
-with its attorneys, and each entry with its date and number.
+taken from the page itself. Every line has the role "entry":
+
+* a block of one line for the court ("U.S. District Court District of Alaska (Anchorage)"),
+  for the docket number ("CIVIL DOCKET FOR CASE #: 3:08-cv-00284-TMB"), and for each field
+  of the header, after its label as printed ("Nature of Suit: 110 Insurance");
+* a block for each party: a line with its part and name ("Defendant Acme TERMINATED: …"),
+  then a line for each attorney, the first after "represented by";
+* a block of one line for each docket entry: date, number, text ("01/02/2020 1 COMPLAINT …").
+  An order that has no number has its date and text only.
 """
 
 from __future__ import annotations
@@ -14,6 +21,8 @@ from collections.abc import Iterator
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
+from ingest.docket_parties import names_part, parties
+from ingest.docket_text import UNREAD, rows_of, shown, split_at_breaks, squeezed
 from ingest.document import Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.html_blocks import tree_of
@@ -33,7 +42,6 @@ _CONTAINERS = frozenset(
     "body center div dl form fieldset main section article tbody thead tr td th".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_UNREAD = frozenset("script style head title noscript input select button textarea iframe".split())
 
 
 def read_docket(text: str) -> Reading:
@@ -41,13 +49,17 @@ def read_docket(text: str) -> Reading:
     tree = tree_of(text)
     left_out = [*_without_menu(tree), *take_out_hidden(tree)]
     try:
-        report = list(map(_squeezed, _report(tree)))
+        report = list(map(_block, _report(tree)))
     except RecursionError as error:
         raise FileRefused(
             "It is a docket report whose tags are nested too deeply to be read.",
             "Print the page to PDF and add that.",
         ) from error
-    lines = [Line(line, begins=True, role="entry") for line in report if line]
+    lines = [
+        Line(line, begins=nth == 0, role="entry")
+        for block in report
+        for nth, line in enumerate(block)
+    ]
     if not lines:
         raise FileRefused("It is a docket report that shows no text.", "Save the report again.")
     page = Page(1, tuple(lines), why="docket report", left_out=tuple(left_out))
@@ -57,7 +69,7 @@ def read_docket(text: str) -> Reading:
 def _without_menu(tree: HtmlElement) -> Iterator[LeftOut]:
     """Takes the program's menu and the bill for the report out of the tree."""
     for element in [*_menus(tree), *_bills(tree)]:
-        words = _shown(element)
+        words = shown(element)
         if words and element.getparent() is not None:
             yield LeftOut("web furniture", words)
             element.drop_tree()
@@ -70,7 +82,7 @@ def _menus(tree: HtmlElement) -> Iterator[HtmlElement]:
         if is_menu and (outer is None or outer not in element.iterancestors()):
             outer = element
             # Where its end tag is lost, a menu holds all that comes after.
-            if not _DOCKET.search(_shown(element)):
+            if not _DOCKET.search(shown(element)):
                 yield element
 
 
@@ -79,26 +91,33 @@ def _bills(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in tree.iter():
         if isinstance(element.tag, str) and _RECEIPT.search(element.text or ""):
             for table in reversed(list(element.iterancestors("table"))):
-                if not _DOCKET.search(_shown(table)):
+                if not _DOCKET.search(shown(table)):
                     yield table
                     return
 
 
-def _report(tree: HtmlElement) -> Iterator[str]:
-    """The text of every line of the report, in the order of the page."""
+def _block(lines: str | list[str]) -> list[str]:
+    """A block without the lines that show nothing."""
+    shown_by = map(squeezed, [lines] if isinstance(lines, str) else lines)
+    return [line for line in shown_by if line]
+
+
+def _report(tree: HtmlElement) -> Iterator[str | list[str]]:
+    """The text of every block of the report, in the order of the page: its one line
+    or its lines."""
     for block in _blocks(tree):
         if isinstance(block, str):
             yield block
         elif block.tag in _HEADINGS:
-            yield _shown(block)
+            yield from _heading(block)
         elif block.tag != "table":
-            yield from _split_at_breaks(block)
-        elif "docket text" in _shown(block).lower():
+            yield from split_at_breaks(block)
+        elif "docket text" in shown(block).lower():
             yield from _entries(block)
-        elif any(map(_names_part, _rows(block))) or "represented by" in _shown(block):
-            yield from _parties(block)
+        elif any(map(names_part, rows_of(block))) or "represented by" in shown(block):
+            yield from parties(block)
         else:
-            yield from _split_at_breaks(block)
+            yield from split_at_breaks(block)
 
 
 def _blocks(parent: HtmlElement) -> Iterator[HtmlElement | str]:
@@ -106,7 +125,7 @@ def _blocks(parent: HtmlElement) -> Iterator[HtmlElement | str]:
     if parent.text:
         yield parent.text
     for element in parent:
-        if element.tag in _UNREAD:
+        if element.tag in UNREAD:
             pass
         elif element.tag in _CONTAINERS or _lays_out(element):
             yield from _blocks(element)
@@ -121,99 +140,28 @@ def _lays_out(element: HtmlElement) -> bool:
     inner = element.iterdescendants("table")
     if element.tag != "table":
         return next(inner, None) is not None
-    return any("docket text" in _shown(table).lower() for table in inner)
+    return any("docket text" in shown(table).lower() for table in inner)
+
+
+def _heading(heading: HtmlElement) -> Iterator[str]:
+    """The court, which stands on several lines, and the number of the docket."""
+    court = ""
+    for line in split_at_breaks(heading):
+        if "#:" in line:
+            yield court
+            yield line
+            court = ""
+        else:
+            court = f"{court} {line}"
+    yield court
 
 
 def _entries(table: HtmlElement) -> Iterator[str]:
     """One line for each row: its date, its number, its text. The row that names
     the columns is none."""
-    for row in _rows(table):
-        if not _COLUMNS.fullmatch(_shown(row)):
-            yield _shown(row)
-
-
-def _parties(table: HtmlElement) -> Iterator[str]:
-    """One line for each party, from its part in the case ("Plaintiff") to its last
-    attorney; one for each count of a charge. The "V." between the sides is none."""
-    part = ""
-    for row in _rows(table):
-        shown = _shown(row)
-        if _names_part(row):
-            if part:
-                yield part  # two in a row: nobody has the first part
-            part = shown
-        elif shown and shown.lower() not in ("v.", "vs."):
-            yield f"{part} {shown}"
-            part = ""
-    if part:
-        yield part
-
-
-def _names_part(row: HtmlElement) -> bool:
-    """Whether a row names the part that the next row's party has in the case."""
-    return bool(row.xpath("./td[1]//b/u | ./td[1]//i/b")) and "represented" not in _shown(row)
-
-
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is table:
-            yield row
-
-
-def _split_at_breaks(block: HtmlElement) -> Iterator[str]:
-    """The text between line breaks and cells. A table within a cell is one line,
-    on that of its label where the label stands before it: "Member cases: …"."""
-    line = ""
-    for piece in _pieces(block, outer=block):
-        if piece is None:
-            yield line
-            line = ""
-        else:
-            line += piece
-    yield line
-
-
-def _pieces(element: HtmlElement, outer: HtmlElement) -> Iterator[str | None]:
-    """Words, with None for each end of a line."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if child.tag in _UNREAD:
-            pass
-        elif child.tag == "table" and child is not outer:
-            above = child.getprevious()
-            label = element.text if above is None else above.tail
-            if not (label or "").rstrip().endswith(":"):
-                yield None
-            yield f" {_shown(child)}"
-            yield None
-        elif child.tag in ("br", "hr", "td", "th", "tr", "p", "div"):
-            yield None
-            yield from _pieces(child, outer)
-            if child.tag != "br":
-                yield None
-        else:
-            yield from _pieces(child, outer)
-        if child.tail:
-            yield child.tail
-
-
-def _shown(element: HtmlElement) -> str:
-    """Everything an element shows, in one line. Elements within a line join without
-    a space, as on the page; breaks and cells part their words."""
-    text: list[str] = []
-    for part in element.iter():
-        if part.tag in ("br", "td", "th", "tr", "p", "div", "li"):
-            text.append(" ")
-        if part.tag not in _UNREAD and part.text:
-            text.append(part.text)
-        if part is not element and part.tail:
-            text.append(part.tail)
-    return _squeezed("".join(text))
-
-
-def _squeezed(text: str) -> str:
-    return visible(" ".join(text.split()))
+    for row in rows_of(table):
+        if not _COLUMNS.fullmatch(shown(row)):
+            yield shown(row)
 
 
 def _description(text: str, tree: HtmlElement) -> Description:
@@ -238,7 +186,7 @@ def _description(text: str, tree: HtmlElement) -> Description:
         court=_court(tree),
         case_number=facts.get("docket_number") or "",
         filed=facts.get("date_filed"),
-        parties=tuple(dict.fromkeys(_squeezed(name) for name in names)),
+        parties=tuple(dict.fromkeys(squeezed(name) for name in names)),
         language="en",
     )
 
@@ -250,9 +198,9 @@ def _is_bankruptcy(text: str) -> bool:
 def _court(tree: HtmlElement) -> str:
     """The court as the report names it: "U.S. District Court, District of Alaska"."""
     for heading in tree.iter(*_HEADINGS):
-        lines = map(_squeezed, _split_at_breaks(heading))
+        lines = map(squeezed, split_at_breaks(heading))
         names = [line for line in lines if line and "#:" not in line]
         if names:
-            # "[LIVE]" is the server, "(Anchorage)" the office.
-            return re.sub(r"\s*[\[(].*?[\])]", "", ", ".join(names))
+            # "[LIVE]" and "CM/ECF LIVE, Ver 6.3" are the server, "(Anchorage)" the office.
+            return re.sub(r"\s*(?:[\[(].*?[\])]|- CM/ECF\b.*)", "", ", ".join(names))
     return ""

@@ -9,11 +9,11 @@ from itertools import chain, islice
 
 from ingest.cutting import LIMIT, pieces
 from ingest.document import Page, Passage, Role
-from ingest.joining import join, learn
+from ingest.joining import Place, join, learn
 from ingest.outline import Outline
 from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
 
-SPLITTER = f"structure 1, at most {LIMIT} characters"
+SPLITTER = f"structure 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -45,6 +45,22 @@ class Unit:
     def size(self) -> int:
         return sum(len(block.text) + 1 for block in self.blocks)
 
+    def parts(self) -> Iterator[list[Place]]:
+        """What a passage may be cut between: blocks; in a docket, the lines of a party."""
+        for block in self.blocks:
+            if self.role == "entry":
+                yield from ([place] for place in block.places)
+            else:
+                yield block.places
+
+    def headings_at(self, start: int) -> tuple[str, ...]:
+        """The headings of a passage cut from here. The attorneys that did not fit into
+        the passage of their party stand under its name."""
+        places = self.blocks[0].places
+        if start and self.role == "entry" and len(places) > 1:
+            return (*self.headings, places[0].text)
+        return self.headings
+
 
 def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
     """The passages of a document, in order, as its pages come; a footnote follows the
@@ -59,10 +75,11 @@ def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
     words: set[str] = set()
     grouping = Grouping(fmt)
     for unit in grouping.units(Blocks(_noted(pages, grouping.outline, words), fmt)):
-        joined = join((block.places for block in unit.blocks), words)
+        joined = join(unit.parts(), words)
         for start, end in pieces(joined, language):
             text, spans = joined.part(start, end)
-            yield Passage(text, spans, unit.paragraphs, unit.headings, unit.role, language)
+            headings = unit.headings_at(start)
+            yield Passage(text, spans, unit.paragraphs, headings, unit.role, language)
 
 
 def _noted(pages: Iterable[Page], outline: Outline, words: set[str]) -> Iterator[Page]:

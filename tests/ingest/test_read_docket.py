@@ -14,10 +14,11 @@ import pytest
 from lxml import html
 
 from ingest.decode import decoded_page
-from ingest.document import Reading
+from ingest.document import Passage, Reading
 from ingest.errors import FileRefused
 from ingest.read_docket import read_docket
 from ingest.sniff import is_docket
+from ingest.split import split
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT.parent / "shared" / "bench" / "dockets"
@@ -39,7 +40,8 @@ Cause: 28:1332 Diversity</td>
 <td><br>Date Filed: 01/02/2020<br>Date Terminated: 03/04/2021<br>Nature of Suit: 110 Insurance</td></tr></TABLE>
 <table><tr><td><b><u>Plaintiff      </u></b></td></tr>
 <tr><td><B>Jane      Smith</B></td><td>represented&nbsp;by</td><td><B>Perry Mason, Jr</B><BR>1 Main St.
-<!--<BR>Trial bar status: none--><BR><I>LEAD ATTORNEY</I></td></tr><tr><td></td></tr>
+<!--<BR>Trial bar status: none--><BR><I>LEAD ATTORNEY</I>
+<BR><BR><B>Della      Street</B><BR>(See above for address)</td></tr><tr><td></td></tr>
 <tr><td><br>V.<br></td></tr>
 <tr><td><b><u>Defendant</u></b></td></tr>
 <tr><td><B>Jones &amp; Co.</B><BR><I>TERMINATED: 02/02/2020</I></td></tr></table>
@@ -51,7 +53,8 @@ Jones. (Attachments: # <a href="#">1</a> Exhibit A)(Mason, Perry) (Entered: 01/0
 </div></body></html>"""
 
 LINES = """CLOSED,JURY
-U.S. District Court District of Nowhere [LIVE] (Anytown) CIVIL DOCKET FOR CASE #: 1:20-cv-00042-ABC
+U.S. District Court District of Nowhere [LIVE] (Anytown)
+CIVIL DOCKET FOR CASE #: 1:20-cv-00042-ABC
 Smith v. Jones et al
 Assigned to: Judge Ada Byron
 Referred to: Magistrate Judge Alan T.
@@ -62,7 +65,9 @@ Cause: 28:1332 Diversity
 Date Filed: 01/02/2020
 Date Terminated: 03/04/2021
 Nature of Suit: 110 Insurance
-Plaintiff Jane Smith represented by Perry Mason, Jr 1 Main St. LEAD ATTORNEY
+Plaintiff Jane Smith
+represented by Perry Mason, Jr 1 Main St. LEAD ATTORNEY
+Della Street (See above for address)
 Defendant Jones & Co. TERMINATED: 02/02/2020
 01/02/2020 1 COMPLAINT against Jones. (Attachments: # 1 Exhibit A)(Mason, Perry) (Entered: 01/02/2020)
 01/05/2020 Fee paid."""
@@ -75,6 +80,34 @@ def lines_of(reading: Reading) -> list[str]:
 
 def test_one_line_for_each_field_party_and_entry() -> None:
     assert lines_of(read_docket(DOCKET)) == LINES.splitlines()
+
+
+def passages_of(page: str) -> list[Passage]:
+    reading = read_docket(page)
+    return list(split(reading.pages, reading.format, "en"))
+
+
+def test_fields_and_parties_are_passages_and_entries_have_their_number() -> None:
+    found = [(one.text, one.paragraphs) for one in passages_of(DOCKET)]
+    assert ("CIVIL DOCKET FOR CASE #: 1:20-cv-00042-ABC", ()) in found
+    assert ("Nature of Suit: 110 Insurance", ()) in found
+    attorneys = "Perry Mason, Jr 1 Main St. LEAD ATTORNEY Della Street (See above for address)"
+    assert (f"Plaintiff Jane Smith represented by {attorneys}", ()) in found
+    assert [label for _, label in found[-2:]] == [("1",), ()]
+    assert {one.role for one in passages_of(DOCKET)} == {"entry"}
+
+
+def test_attorneys_beyond_the_first_passage_still_stand_under_their_party() -> None:
+    cell = "<BR><BR><B>Della      Street</B><BR>(See above for address)"
+    many = [f"<BR><B>Lawyer {nth}</B><BR>{nth} Long Avenue, Anytown" for nth in range(60)]
+    named = [
+        one for one in passages_of(DOCKET.replace(cell, "".join(many))) if "Lawyer" in one.text
+    ]
+    assert len(named) > 1
+    assert named[0].text.startswith("Plaintiff Jane Smith represented by Perry Mason")
+    for later in named[1:]:
+        assert later.headings == ("Plaintiff Jane Smith",)
+        assert re.match(r"Lawyer \d+ \d+ Long Avenue", later.text)  # cut between attorneys
 
 
 @pytest.mark.parametrize(
