@@ -55,6 +55,8 @@ def _ask(chosen: argparse.Namespace) -> int:
     with _console.status("opening the library"):
         bot = Bot(Library(settings))
         case = chosen.case or _only_case(bot)
+    if bot.notice:
+        print(bot.notice, file=sys.stderr)
     for question in _questions(chosen.question):
         with _console.status("searching") as status:
             answer = bot.ask(question, case, status.update)

@@ -13,7 +13,7 @@ from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
-from bot.rerank import Reranker
+from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
 from ingest.catalogue import Case, Stored
 from ingest.library import Library
@@ -49,6 +49,13 @@ class Bot:
         """The cases there are, by name."""
         return self.library.catalogue.cases()
 
+    @property
+    def notice(self) -> str | None:
+        """What the user should know of the models in use: that answers are chosen without the
+        reranker, and why. None when all is as it should be."""
+        why = self._reranker.unusable
+        return why and f"{why} Until then, passages and sentences are chosen without it."
+
     def ask(self, text: str, case_name: str, say: Say = lambda message: None) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.
 
@@ -77,6 +84,7 @@ class Bot:
                 _HITS,
                 within=documents_named(self.library.catalogue, case, question),
             )
+            hits = rerank_hits(self._reranker, question.text, hits)
             retrieved = time.perf_counter()
             say("weighing sentences")
             weighed = candidates(self.library, self._reranker, question, hits)

@@ -1,16 +1,19 @@
-"""The reranker: a cross-encoder that reads question and sentence together.
+"""The reranker: a cross-encoder that reads question and text together.
 
 Twelve layers trained from the default embedder's own (bot/reranker/MODEL_CARD.md); the word
 vectors were frozen in training, so they are taken from the embedder's folder. With another
-embedder, or without the file, the sentences are judged without it.
+embedder, or without the file, nothing is reranked and `Reranker.unusable` says why.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,72 +22,154 @@ from ingest.errors import ModelMissing
 from ingest.model import default_model
 from ingest.settings import DEFAULT_MODEL, Settings
 
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+    from bot.retrieve import Hit
+
 FILE = Path(__file__).with_name("reranker") / "reranker.safetensors"
 SHA256 = "42ddacaa60d53c5018de4a8da9eca1693439ecf03bf4a7cb806d2bc52a0e2405"
 
 # As in training: longer pairs are cut.
-_TOKENS = 224
+TOKENS = 224
 _BATCH = 16
+# Questions whose scores are kept: a conversation comes back to its last ones.
+_REMEMBERED = 16
 
 Scores = npt.NDArray[np.float32]
+
+CANDIDATES = 20
+"""Hits that are reranked."""
+SHARE = 0.5
+"""What the reranker counts beside the first stage, between 0 and 1."""
 
 
 class Reranker:
     """Scores of (question, text) pairs: logits, larger for texts that answer."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, file: Path = FILE, sha256: str | None = SHA256) -> None:
+        """``file`` holds the trained layers; ``sha256`` None admits any (in training)."""
         self._settings = settings
+        self._file = file
+        self._sha256 = sha256
+        self._known: OrderedDict[str, dict[str, float]] = OrderedDict()
 
     @property
-    def usable(self) -> bool:
-        """Whether it fits the embedder and is there."""
-        return self._settings.model == DEFAULT_MODEL and FILE.exists()
+    def unusable(self) -> str | None:
+        """Why there are no scores, as a sentence for the user; None when there are."""
+        if self._settings.model != DEFAULT_MODEL:
+            return f"The reranker works with {DEFAULT_MODEL} only, not with {self._settings.model}."
+        if not self._file.exists():
+            return (
+                f"The reranker's file {self._file.name} is missing. Restore it: "
+                "git checkout bot/reranker"
+            )
+        return None
+
+    @property
+    def reorders(self) -> bool:
+        """Whether hits are put in order by it: not when it is unusable or switched off."""
+        return self._settings.rerank and self.unusable is None
 
     def scores(self, question: str, texts: Sequence[str]) -> Scores:
-        """One score a text, in their order; about 4 ms a sentence on 2 cores. The first call
-        loads the weights. Raises ModelMissing for an altered file."""
-        import torch
-
-        tokenizer, model, head = self._loaded
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        found = np.zeros(len(texts), dtype=np.float32)
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            pairs = [(question, texts[at]) for at in batch]
-            encoded = tokenizer.encode_batch(pairs)
-            ids = torch.tensor([one.ids for one in encoded])
-            mask = torch.tensor([one.attention_mask for one in encoded])
-            with torch.inference_mode():
-                first = model(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]
-                found[batch] = head(first)[:, 0].float().numpy()
-        return found
+        """One score a text, in their order; zeros when it is unusable. The first call loads
+        the weights, later ones for the same question and text remember. Raises ModelMissing
+        for an altered file."""
+        if self.unusable is not None:
+            return np.zeros(len(texts), dtype=np.float32)
+        known = self._known.setdefault(question, {})
+        self._known.move_to_end(question)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if new:
+            pairs = [(question, text) for text in new]
+            # Sorts by length, so that a batch is padded little.
+            found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
+            known.update(zip(new, map(float, found), strict=True))
+        return np.array([known[text] for text in texts], dtype=np.float32)
 
     @cached_property
-    def _loaded(self):  # type: ignore[no-untyped-def]  # torch modules, imported late
-        import torch
-        from safetensors.torch import load_file
-        from tokenizers import Tokenizer
-        from transformers import BertConfig, BertModel
+    def _model(self) -> CrossEncoder:
+        if self._sha256 is not None:
+            with self._file.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != self._sha256:
+                    raise ModelMissing(
+                        f"The reranker {self._file.name} is not the file it should be.",
+                        "Restore it (git checkout bot/reranker) or remove it.",
+                    )
+        return load(default_model(self._settings), self._file)
 
-        with FILE.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-                raise ModelMissing(
-                    f"The reranker {FILE.name} is not the file it should be.",
-                    "Restore it (git checkout bot/reranker) or remove it.",
-                )
-        folder = default_model(self._settings)
-        trained = load_file(FILE)
-        words = load_file(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
-        weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
-        weights["embeddings.word_embeddings.weight"] = words
-        model = BertModel(BertConfig.from_pretrained(folder), add_pooling_layer=False)
-        model.load_state_dict(weights)
-        head = torch.nn.Linear(words.shape[1], 1)
-        head.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
-        native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-        dtype = torch.bfloat16 if native else torch.float32
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.enable_truncation(_TOKENS)
-        tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
-        torch.nn.Module.to(model, dtype)
-        return tokenizer, model.eval(), head.to(dtype).eval()  # type: ignore[no-untyped-call]
+
+def rerank_hits(
+    reranker: Reranker,
+    question: str,
+    hits: Sequence[Hit],
+    candidates: int = CANDIDATES,
+    share: float = SHARE,
+) -> list[Hit]:
+    """The hits in the order that both stages make; ranks are counted anew. The first
+    ``candidates`` are weighed, the others follow as they were. Unchanged where the reranker
+    does not reorder."""
+    if not reranker.reorders or not hits:
+        return list(hits)
+    weighed = hits[:candidates]
+    texts = [f"{hit.stored.header}\n{hit.stored.passage.text}".strip() for hit in weighed]
+    logits = reranker.scores(question, texts)
+    order = fused_order([hit.score for hit in weighed], logits, share)
+    ordered = [replace(weighed[at], reranked=float(logits[at])) for at in order]
+    return [replace(hit, rank=rank) for rank, hit in enumerate([*ordered, *hits[candidates:]], 1)]
+
+
+def fused_order(
+    first: Sequence[float], second: Sequence[float] | Scores, share: float
+) -> list[int]:
+    """Places of the best to the worst by a weighted sum of both scores in standard
+    deviations; ``share`` is the second's. Ties keep their order."""
+    total = (1 - share) * _standard(first) + share * _standard(second)
+    return [int(at) for at in np.argsort(-total, kind="stable")]
+
+
+def _standard(scores: Sequence[float] | Scores) -> npt.NDArray[np.float64]:
+    values = np.asarray(scores, dtype=np.float64)
+    spread = float(values.std())
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+
+
+def load(folder: Path, file: Path, *, dtype: str = "auto") -> CrossEncoder:
+    """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``.
+
+    ``dtype`` as for the Embedder. The file's names: ``m.…`` for the layers, ``h.weight`` and
+    ``h.bias`` for the linear head on the first token; there is no pooler.
+    """
+    import torch
+    from safetensors.torch import load_file
+    from sentence_transformers import CrossEncoder
+    from sentence_transformers.base.modules import Dense, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    bfloat16 = dtype == "bfloat16" or (dtype == "auto" and native)
+    torch_dtype = torch.bfloat16 if bfloat16 else torch.float32
+    layers = Transformer(
+        str(folder),
+        max_seq_length=TOKENS,
+        model_kwargs={"dtype": torch_dtype, "add_pooling_layer": False},
+    )
+    trained = load_file(file)
+    weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
+    words = "embeddings.word_embeddings.weight"
+    weights[words] = layers.auto_model.state_dict()[words]
+    layers.auto_model.load_state_dict(weights)
+    width = weights[words].shape[1]
+    head = Dense(width, 1, activation_function=None, module_output_name="scores")
+    head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
+    model: CrossEncoder = CrossEncoder(
+        modules=[layers, Pooling(width, pooling_mode="cls"), head.to(torch_dtype)],
+        device="cpu",
+        activation_fn=torch.nn.Identity(),
+    )
+    return model

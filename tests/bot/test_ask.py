@@ -15,6 +15,7 @@ from bot.ask import Bot
 from bot.retrieve import CaseRetriever
 from ingest.library import Library
 from tests.bot.conftest import CASE
+from tests.fakes import NoOpinion
 
 
 def verbatim(bot: Bot, citation: Citation) -> bool:
@@ -133,7 +134,7 @@ def test_a_citation_opens_on_its_page_and_between_its_neighbours(bot: Bot) -> No
 
 
 def test_the_retriever_works_in_a_plain_langchain_chain(library: Library) -> None:
-    retriever = CaseRetriever(library=library, case=CASE, k=3)
+    retriever = CaseRetriever(library=library, case=CASE, k=3, reranker=NoOpinion())
 
     def as_context(found: list[Document]) -> str:
         return "\n".join(f"{one.metadata['document']}: {one.page_content}" for one in found)
