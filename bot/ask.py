@@ -54,7 +54,7 @@ class Bot:
         """What the user should know of the models in use: that answers are chosen without the
         reranker, and why. None when all is as it should be."""
         why = self._reranker.unusable
-        return why and f"{why} Until then, passages and sentences are chosen without it."
+        return why and f"{why} Passages and sentences are chosen without it, and less well."
 
     def ask(self, text: str, case_name: str, say: Say = lambda message: None) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.

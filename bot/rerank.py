@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +54,7 @@ class Reranker:
         self._file = file
         self._sha256 = sha256
         self._known: OrderedDict[str, dict[str, float]] = OrderedDict()
+        self._lock = Lock()
 
     @property
     def unusable(self) -> str | None:
@@ -61,8 +63,8 @@ class Reranker:
             return f"The reranker works with {DEFAULT_MODEL} only, not with {self._settings.model}."
         if not self._file.exists():
             return (
-                f"The reranker's file {self._file.name} is missing. Restore it: "
-                "git checkout bot/reranker"
+                f"The reranker's file {self._file.name} is missing (restore it: "
+                "git checkout bot/reranker)."
             )
         return None
 
@@ -77,17 +79,22 @@ class Reranker:
         for an altered file."""
         if self.unusable is not None:
             return np.zeros(len(texts), dtype=np.float32)
-        known = self._known.setdefault(question, {})
-        self._known.move_to_end(question)
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
-        new = list(dict.fromkeys(text for text in texts if text not in known))
-        if new:
-            pairs = [(question, text) for text in new]
-            # Sorts by length, so that a batch is padded little.
-            found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
-            known.update(zip(new, map(float, found), strict=True))
-        return np.array([known[text] for text in texts], dtype=np.float32)
+        # The pages of several visitors share one reranker, and its tokenizer bears one thread.
+        with self._lock:
+            known = self._known.setdefault(question, {})
+            self._known.move_to_end(question)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+            new = list(dict.fromkeys(text for text in texts if text not in known))
+            if new:
+                known.update(zip(new, self._predict(question, new), strict=True))
+            return np.array([known[text] for text in texts], dtype=np.float32)
+
+    def _predict(self, question: str, texts: Sequence[str]) -> list[float]:
+        # It sorts by length, so that a batch is padded little.
+        pairs = [(question, text) for text in texts]
+        found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
+        return [float(one) for one in found]
 
     @cached_property
     def _model(self) -> CrossEncoder:
@@ -132,8 +139,11 @@ def fused_order(
 
 def _standard(scores: Sequence[float] | Scores) -> npt.NDArray[np.float64]:
     values = np.asarray(scores, dtype=np.float64)
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+    # Equal scores, or none at all, speak for nobody.
+    if values.size == 0 or values.min() == values.max():
+        return np.zeros(len(values))
+    standard: npt.NDArray[np.float64] = (values - values.mean()) / values.std()
+    return standard
 
 
 def load(folder: Path, file: Path, *, dtype: str = "auto") -> CrossEncoder:
