@@ -8,14 +8,19 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
+<<<<<<< HEAD
 from bot.evidence import Candidate, candidates
+=======
+from bot.docket_fields import Stated, stated
+from bot.evidence import candidates
+>>>>>>> 114d5a0 (What a docket or a caption states outright is answered from that line, and a docket silent on it is not searched for it)
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
-from ingest.catalogue import Case, Stored
+from ingest.catalogue import Case, Catalogue, Stored
 from ingest.library import Library
 
 Say = Callable[[str], None]
@@ -69,11 +74,15 @@ class Bot:
         case = self.library.catalogue.case(case_name)
         question = understand(text)
         searched = self._searched(case)
-        found = look_up(self.library.catalogue, case, question)
+        catalogue = self.library.catalogue
+        found = look_up(catalogue, case, question)
+        told = stated(catalogue, case, question) if found is None else None
+        if told is not None and told.passages:
+            found = list(told.passages)
         weighed: list[Candidate] = []
         if found is not None:
             retrieved = time.perf_counter()
-            quotes = quote_whole(self.library.catalogue, question, found)
+            quotes = quote_whole(catalogue, question, found)
             confidence = float(bool(found))
         else:
             say(f"searching {searched.passages} passages")
@@ -82,14 +91,14 @@ class Bot:
                 case,
                 question,
                 _HITS,
-                within=documents_named(self.library.catalogue, case, question),
+                within=_within(catalogue, case, question, told),
             )
             hits = rerank_hits(self._reranker, question.text, hits)
             retrieved = time.perf_counter()
             say("weighing sentences")
             weighed = candidates(self.library, self._reranker, question, hits)
             weighed.sort(key=lambda one: -self._floor.probability(one.signs))
-            quotes = quote(self.library.catalogue, question, choose(weighed, self._floor), hits)
+            quotes = quote(catalogue, question, choose(weighed, self._floor), hits)
             found = [hit.stored for hit in hits]
             confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
         answered = time.perf_counter()
@@ -111,6 +120,18 @@ class Bot:
     def _searched(self, case: Case) -> Searched:
         documents, passages = self.library.catalogue.counts(case)
         return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
+
+
+def _within(
+    catalogue: Catalogue, case: Case, question: Question, told: Stated | None
+) -> set[int] | None:
+    """The documents to search: those the question names, without the dockets that do not
+    state what a docket would state; None for all."""
+    named = documents_named(catalogue, case, question)
+    if told is None or not told.silent:
+        return named
+    everything = {one.id for one in catalogue.documents(case)} if named is None else named
+    return everything - told.silent
 
 
 def _answer(

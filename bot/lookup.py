@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.docket_fields import concerns
 from bot.question import ORDINALS, Lookup, Question
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.terms import fold
@@ -15,8 +16,9 @@ _OF_COUNTS = re.compile(r"\b(cause of action|claim for relief|count)\b")
 # Words that a look-up consists of; what is left over is a question about the place.
 _PLACE_WORDS = frozenset(
     "paragraph paragraphs paragraphe paragraphes para page pages ecf docket dkt document no number"
-    " numero piece cause causes action claim relief count chef grief entry text content contain"
-    " contains read reads provide provides state states stated contient texte contenu".split()
+    " numero piece cause causes action claim relief count chef grief entry entries text content"
+    " contents contain contains read reads provide provides state states stated filed record"
+    " records entree entrees registre inscription contient contenu texte v vs c".split()
 )
 
 
@@ -35,7 +37,12 @@ def look_up(catalogue: Catalogue, case: Case, question: Question) -> list[Stored
         )
     if place.count is not None:
         return _count(catalogue, documents, place.count)
-    return _opening(catalogue, catalogue.documents(case), documents, place.ecf or "")
+    dockets = [
+        one
+        for one in catalogue.documents(case)
+        if one.description.kind == "docket" and concerns(catalogue, one, question)
+    ]
+    return _opening(catalogue, dockets, documents, place.ecf or "")
 
 
 def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
@@ -98,13 +105,12 @@ def _heads_count(heading: str, names: Sequence[str]) -> bool:
 
 
 def _opening(
-    catalogue: Catalogue, everything: Sequence[Document], named: Sequence[Document], ecf: str
+    catalogue: Catalogue, dockets: Sequence[Document], named: Sequence[Document], ecf: str
 ) -> list[Stored]:
     """What a docket number stands for: its docket entry, then how the document begins."""
     entries = [
         one
-        for document in everything
-        if document.description.kind == "docket"
+        for document in dockets
         for one in catalogue.passages_numbered(document.id, ecf)
     ]
     bodies = [
