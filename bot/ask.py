@@ -8,18 +8,14 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
-<<<<<<< HEAD
 from bot.evidence import Candidate, candidates
-=======
-from bot.docket_fields import Stated, stated
-from bot.evidence import candidates
->>>>>>> 114d5a0 (What a docket or a caption states outright is answered from that line, and a docket silent on it is not searched for it)
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
+from bot.stated import Stated, stated
 from ingest.catalogue import Case, Catalogue, Stored
 from ingest.library import Library
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.docket_fields import concerns
 from bot.question import ORDINALS, Lookup, Question
+from bot.stated import concerns
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.terms import fold
 
@@ -108,11 +108,7 @@ def _opening(
     catalogue: Catalogue, dockets: Sequence[Document], named: Sequence[Document], ecf: str
 ) -> list[Stored]:
     """What a docket number stands for: its docket entry, then how the document begins."""
-    entries = [
-        one
-        for document in dockets
-        for one in catalogue.passages_numbered(document.id, ecf)
-    ]
+    entries = [one for document in dockets for one in catalogue.passages_numbered(document.id, ecf)]
     bodies = [
         next(
             (one for one in catalogue.passages_of(document.id) if one.passage.role == "body"), None

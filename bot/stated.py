@@ -1,0 +1,169 @@
+"""What a docket's header, its list of parties and a caption say outright: judge, court, dates.
+
+These are short labelled lines ("Assigned to: ...") that a search by meaning ranks badly and
+that need none: a question which asks for one of them is answered from the line itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.docket_fields import FIELDS, Field
+from bot.glossary import counterparts
+from bot.question import Question
+from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.terms import fold, stem, words
+
+MOST = 3
+# Share of the names in a question that a docket must know to be the one it asks about.
+_KNOWN_NAMES = 0.5
+_NOT_NAMES = frozenset({"ecf", "dkt", "no", "mdl", "court", "district"})
+# How a question says that a paper was filed.
+_FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where the docket or a caption states what was asked; with no ``passages``, the dockets
+    in ``silent`` have no such line, so what they mention elsewhere is not it."""
+
+    passages: tuple[Stored, ...]
+    silent: frozenset[int]
+
+
+_SIDES = {
+    "plaintiff": ("plaintiff", "petitioner", "demandeu", "demanderess", "plaignant"),
+    "defendant": ("defendant", "respondent", "defendeu", "defenderess"),
+}
+
+
+def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | None:
+    """The lines that state what the question asks for; None where it asks for no such thing,
+    or there is neither a docket nor a caption to hold it."""
+    if question.wanted == "ruling":
+        return None
+    folded = fold(question.text)
+    field = next((one for one in FIELDS if one.asked.search(folded)), None)
+    if field is None:
+        return None
+    documents = catalogue.documents(case)
+    dockets = [one for one in documents if one.description.kind == "docket"]
+    concerned = [one for one in dockets if concerns(catalogue, one, question)]
+    found: list[Stored] = []
+    for docket in concerned:
+        found += _in_docket(catalogue, docket, field, question, folded)
+    if not found and field.caption is not None:
+        found = _in_captions(catalogue, documents, field, question)
+    if not found and not concerned:
+        return None
+    return Stated(tuple(found[:MOST]), frozenset(one.id for one in concerned))
+
+
+def concerns(catalogue: Catalogue, docket: Document, question: Question) -> bool:
+    """Whether the docket knows the names in the question: another case's docket answers
+    nothing about this one."""
+    names = [fold(name) for name in question.names if name[0].isalpha()]
+    names = [name for name in names if name not in _NOT_NAMES]
+    known = {
+        fold(word)
+        for one in catalogue.passages_of(docket.id)
+        if not one.passage.paragraphs
+        for word in words(f"{one.header} {one.passage.text}")
+    }
+    return sum(name in known for name in names) >= _KNOWN_NAMES * len(names)
+
+
+def _in_docket(
+    catalogue: Catalogue, docket: Document, field: Field, question: Question, folded: str
+) -> list[Stored]:
+    passages = catalogue.passages_of(docket.id)
+    header = [one for one in passages if not one.passage.paragraphs]
+    if field.name == "date filed":
+        entries = _entries_of(passages, question)
+        if question.lookup.kind not in (None, "complaint"):
+            return entries
+        return [*_labelled(header, field), *entries[:1]]
+    found = _labelled(header, field)
+    if field.name in ("lawyers", "parties"):
+        return _of_side(found, folded) if field.name == "parties" else _of_party(found, question)
+    return found[:1]
+
+
+def _labelled(header: Iterable[Stored], field: Field) -> list[Stored]:
+    anywhere = field.name in ("lawyers", "case number")
+    find = field.label.search if anywhere else field.label.match
+    return [one for one in header if find(one.passage.text)]
+
+
+def _of_side(found: Sequence[Stored], folded: str) -> list[Stored]:
+    """Those of the side that the question names, or all."""
+    for side, names in _SIDES.items():
+        others = [one for name, one in _SIDES.items() if name != side]
+        if _has(folded, names) and not any(_has(folded, one) for one in others):
+            return [one for one in found if _has(fold(one.passage.text), names)]
+    return list(found)
+
+
+def _has(folded: str, names: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{name}", folded) for name in names)
+
+
+def _of_party(found: Sequence[Stored], question: Question) -> list[Stored]:
+    """The counsel of the party that the question names, by its name or its side, or all."""
+    parties = {one.id: fold(one.passage.text.partition("represented by")[0]) for one in found}
+    named = [
+        one
+        for one in found
+        if any(
+            re.search(rf"\b{re.escape(fold(name))}\b", parties[one.id]) for name in question.names
+        )
+    ]
+    return _of_side(named or found, fold(question.text))
+
+
+def _entries_of(passages: Iterable[Stored], question: Question) -> list[Stored]:
+    """The docket entries by which a paper of the kind in the question was filed: they open
+    with its name, and hold what else the question says of it ("... to compel")."""
+    kind = question.lookup.kind or "complaint"
+    wanted = {stem(word, "en") for word in words(kind)}
+    other = set() if "amended" in kind else {stem("amended", "en")}
+    about = [
+        meant
+        for term in question.terms
+        if term not in question.names and fold(term) not in _FILING
+        if (meant := _in_english(term, question.language)) and not meant & wanted
+    ]
+    found = []
+    for one in passages:
+        text = [stem(word, "en") for word in words(one.passage.text)[2:]]
+        opening = set(text[:6])
+        if one.passage.paragraphs and wanted <= opening and not other & opening:
+            found += [one] * all(meant & set(text) for meant in about)
+    return found
+
+
+def _in_english(term: str, language: str) -> frozenset[str]:
+    own = stem(term, language)
+    return counterparts(own, language, "en") or frozenset({own} if language == "en" else ())
+
+
+def _in_captions(
+    catalogue: Catalogue, documents: Iterable[Document], field: Field, question: Question
+) -> list[Stored]:
+    """The captions of the parties' papers that state it, those of the kind named in the
+    question or else the complaint's first."""
+    assert field.caption is not None
+    kind = question.lookup.kind or "complaint"
+    names = [fold(name) for name in question.names]
+    found = []
+    for document in sorted(documents, key=lambda one: one.description.kind != kind):
+        captions = [
+            one for one in catalogue.passages_of(document.id) if one.passage.role == "caption"
+        ]
+        whole = {fold(word) for one in captions for word in words(one.passage.text)}
+        if sum(name in whole for name in names) < _KNOWN_NAMES * len(names):
+            continue
+        found += [one for one in captions if field.caption.search(one.passage.text)][:1]
+    return found[:1]
