@@ -1,0 +1,158 @@
+"""Which passages and citations are the sources that a test question expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from bot.answer import Citation
+from bot.evaluation.question_set import Source, TestQuestion
+from ingest.catalogue import Case, Catalogue, Document, Stored
+
+# The same stretch, cut elsewhere: so much of the shorter one must be in the other.
+_SHARED = 0.5
+# A passage that a longer expected quote runs over is one of its places from this length on.
+_LONG = 20
+
+
+@lru_cache(maxsize=50_000)
+def bare(text: str) -> str:
+    """Text without white space, hyphens, case and the variety of quotation marks."""
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return re.sub(r"[\s\u00a0\u00ad\u2010\ufffe-]+", "", text).casefold()
+
+
+def same_stretch(one: str, other: str) -> bool:
+    """Whether one holds the other, or they share half of the shorter."""
+    shorter, longer = sorted((bare(one), bare(other)), key=len)
+    if not shorter:
+        return False
+    if shorter in longer:
+        return True
+    match = SequenceMatcher(None, shorter, longer, autojunk=False)
+    return match.find_longest_match().size >= _SHARED * len(shorter)
+
+
+class CaseTexts:
+    """The documents and passages of a case, read once for a whole question set."""
+
+    def __init__(self, catalogue: Catalogue, case: Case) -> None:
+        self.documents: dict[str, Document] = {one.path: one for one in catalogue.documents(case)}
+        self._by_name = {path.rpartition("/")[2]: one for path, one in self.documents.items()}
+        self._passages: dict[int, list[Stored]] = {}
+        self._catalogue = catalogue
+
+    def document(self, path: str) -> Document | None:
+        """By its path in the case folder, or by its name alone."""
+        return self.documents.get(path) or self._by_name.get(path)
+
+    def passages(self, document: Document) -> list[Stored]:
+        if document.id not in self._passages:
+            self._passages[document.id] = self._catalogue.passages_of(document.id)
+        return self._passages[document.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One expected source, found in the case: ``passages`` is empty for one that is not."""
+
+    source: Source
+    document: Document | None
+    passages: frozenset[int]
+
+    def is_cited(self, citation: Citation) -> bool:
+        """Whether a citation is of this source."""
+        if self.document is None or citation.document_id != self.document.sha256:
+            return False
+        if self.source.quote:
+            return same_stretch(self.source.quote, citation.quote)
+        if self.source.paragraph:
+            return self.source.paragraph in citation.paragraphs
+        return self.source.page is None or (
+            citation.page <= self.source.page <= citation.last_page
+        )
+
+    def contradicts(self, citation: Citation) -> bool:
+        """Whether a citation of this source names another page or paragraph than it does."""
+        page, paragraph = self.source.page, self.source.paragraph
+        return self.is_cited(citation) and (
+            (page is not None and not citation.page <= page <= citation.last_page)
+            or (paragraph is not None and paragraph not in citation.paragraphs)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a question expects: each group is one source with its alternatives."""
+
+    groups: tuple[tuple[Place, ...], ...]
+
+    @property
+    def passages(self) -> tuple[frozenset[int], ...]:
+        """Identities of the passages, by group."""
+        return tuple(frozenset().union(*(one.passages for one in group)) for group in self.groups)
+
+    @property
+    def documents(self) -> tuple[frozenset[int], ...]:
+        """Identities of the documents, by group."""
+        return tuple(
+            frozenset(one.document.id for one in group if one.document) for group in self.groups
+        )
+
+    def is_cited(self, citation: Citation) -> bool:
+        return any(one.is_cited(citation) for group in self.groups for one in group)
+
+    def cited_groups(self, citations: Iterable[Citation]) -> int:
+        """How many of the groups are cited."""
+        cited = list(citations)
+        return sum(
+            any(one.is_cited(each) for one in group for each in cited) for group in self.groups
+        )
+
+    def contradicts(self, citation: Citation) -> bool:
+        """Whether the citation is of expected sources only under other pages or paragraphs."""
+        places = [one for group in self.groups for one in group if one.is_cited(citation)]
+        return bool(places) and all(one.contradicts(citation) for one in places)
+
+    def pair(self, language: str) -> str:
+        """ "fr to en": the language of the question, and its own again where every group has a
+        source in it, else the other one; empty where no source is in the case."""
+        for group in self.groups:
+            languages = {one.document.description.language for one in group if one.document}
+            if languages and language not in languages:
+                return f"{language} to {min(languages)}"
+        return f"{language} to {language}" if any(self.documents) else ""
+
+
+def expected(texts: CaseTexts, question: TestQuestion) -> Expected:
+    """Find the sources of a question in a case."""
+    return Expected(tuple(_places(texts, group) for group in question.expected))
+
+
+def _places(texts: CaseTexts, sources: Sequence[Source]) -> tuple[Place, ...]:
+    places = []
+    for source in sources:
+        document = texts.document(source.document)
+        passages = texts.passages(document) if document else []
+        relevant = frozenset(one.id for one in passages if _holds(one, source))
+        places.append(Place(source, document, relevant))
+    return tuple(places)
+
+
+def _holds(stored: Stored, source: Source) -> bool:
+    """Whether a passage holds a source, or a good part of its quote."""
+    passage = stored.passage
+    if source.quote:
+        quote, text = bare(source.quote), bare(passage.text)
+        if quote in text or (len(text) >= _LONG and text in quote):
+            return True
+        if quote[:_LONG] in text or quote[-_LONG:] in text:
+            match = SequenceMatcher(None, quote, text, autojunk=False).find_longest_match()
+            return match.size >= _SHARED * len(quote)
+        return False
+    if source.paragraph:
+        return source.paragraph in passage.paragraphs
+    return source.page is None or any(span.page == source.page for span in passage.spans)

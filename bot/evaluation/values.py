@@ -1,0 +1,246 @@
+"""Whether a text holds an accepted answer: amounts, dates and numbers by their value, words
+without regard to case and accents, in French and in English.
+
+"$61 million", « 61 millions de dollars » and 61000000 are the same; so are "August 16, 2024",
+« 16 août 2024 » and 2024-08-16. A month accepts every day in it, an amount without a currency
+every currency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from text_to_num import alpha2digit
+
+from bot.evaluation.question_set import Accepted, All
+from bot.expressions import expressions
+from bot.question import Wanted
+from ingest.terms import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An amount of money, a percentage or a bare number: ``unit`` is then empty."""
+
+    value: Decimal
+    unit: str = ""
+
+    def accepts(self, other: Token) -> bool:
+        match other:
+            case Number(value, unit):
+                return value == self.value and (not unit or not self.unit or unit == self.unit)
+            case Date(year, None, None):
+                return not self.unit and year == self.value
+            case _:
+                return False
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, a day without its year, a month or a year."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def accepts(self, other: Token) -> bool:
+        if isinstance(other, Number):
+            return other.accepts(self)
+        return isinstance(other, Date) and all(
+            own is None or own == given
+            for own, given in (
+                (self.year, other.year),
+                (self.month, other.month),
+                (self.day, other.day),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters, folded."""
+
+    text: str
+
+    def accepts(self, other: Token) -> bool:
+        return self == other
+
+
+Token = Number | Date | Word
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january janvier jan/february fevrier feb/march mars mar/april avril apr/may mai/june juin/"
+        "july juillet/august aout aug/september septembre sept sep/october octobre oct/"
+        "november novembre nov/december decembre dec".split("/"),
+        1,
+    )
+    for name in names.split()
+}
+_CURRENCIES = (
+    ("CAD", re.compile(r"c\$|cad|canad")),
+    ("USD", re.compile(r"\$|usd|dollar")),
+    ("EUR", re.compile(r"€|eur")),
+    ("GBP", re.compile(r"£|gbp|pound|livre")),
+    ("%", re.compile(r"%|per ?cent|pour cent")),
+)
+_CENTS = re.compile(r"\bcents?\b|\bcentimes?\b")
+_DIGITS = re.compile(r"\d(?:[\d .,'’\u00a0\u202f]*\d)?")
+# Three digits in a group: in "6.100" as in "6,100" the mark parts thousands.
+_GROUPED = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
+_SCALED = re.compile(
+    r"(\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)[\s\u00a0\u202f-]?"
+    r"(hundred|thousand|mille|milliers?|millions?|milliards?|billions?|trillions?)\b",
+    re.IGNORECASE,
+)
+_SHORT_SCALE = re.compile(r"\d\s?(k|m|mn|b|bn)\b", re.IGNORECASE)
+_SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "mille": 3,
+    "millier": 3,
+    "million": 6,
+    "milliard": 9,
+    "billion": 9,
+    "trillion": 12,
+    "k": 3,
+    "m": 6,
+    "mn": 6,
+    "b": 9,
+    "bn": 9,
+}
+# In French a "billion" is a million millions, as in older English a "trillion" was more.
+_FRENCH_SCALES = {"billion": 12, "trillion": 18}
+
+
+def holds(text: str, language: str, accepted: Accepted) -> bool:
+    """Whether ``text``, in ``language``, holds an accepted answer."""
+    if isinstance(accepted, All):
+        return all(holds(text, language, part) for part in accepted.all)
+    given = tokens(text, language)
+    return any(_contains(given, wanted) for wanted in _wanted(accepted))
+
+
+def _wanted(accepted: str | int | float) -> Iterator[list[Token]]:
+    """The accepted answer read in either language: it does not say which it is in."""
+    if not isinstance(accepted, str):
+        yield [Number(Decimal(str(accepted)))]
+        return
+    partial = re.fullmatch(r"(\d{4})-(\d\d)", accepted.strip())
+    if partial:
+        yield [Date(int(partial[1]), int(partial[2]), None)]
+        return
+    for language in ("en", "fr"):
+        found = tokens(accepted, language)
+        if found:
+            yield found
+
+
+def _contains(given: Sequence[Token], wanted: Sequence[Token]) -> bool:
+    return any(
+        all(one.accepts(other) for one, other in zip(wanted, given[at:], strict=False))
+        for at in range(len(given) - len(wanted) + 1)
+    )
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """A text as its words, numbers, amounts and dates."""
+    plain = _digits_for_words(text, language)
+    read: list[tuple[int, int, Token]] = []
+    for kind in ("date", "amount", "count"):
+        for start, end, token in _expressions(plain, kind, language):
+            if all(end <= other[0] or other[1] <= start for other in read):
+                read.append((start, end, token))
+    read.sort(key=lambda one: one[0])
+    found: list[Token] = []
+    at = 0
+    for start, end, token in read:
+        found += _words(plain[at:start])
+        found.append(token)
+        at = end
+    return found + _words(plain[at:])
+
+
+def _words(text: str) -> list[Token]:
+    return [Word(fold(word)) for word in re.findall(r"[^\W_]+", text)]
+
+
+def _digits_for_words(text: str, language: str) -> str:
+    """Spelled numbers in digits ("sixty-five", « huit »), scales multiplied out. Those below
+    three that stand alone stay words: « un » and "one" are seldom numbers."""
+
+    def multiplied(found: re.Match[str]) -> str:
+        value = _value(found[1])
+        if value is None:
+            return found[0]
+        return f"{value * _scale(found[2], language):f}"
+
+    return alpha2digit(_SCALED.sub(multiplied, text), "fr" if language == "fr" else "en")
+
+
+def _expressions(text: str, kind: Wanted, language: str) -> Iterator[tuple[int, int, Token]]:
+    for start, end in expressions(text, kind):
+        stretch = text[start:end]
+        token = _date(stretch, language) if kind == "date" else _number(stretch, language)
+        if token is not None:
+            yield start, end, token
+
+
+def _number(stretch: str, language: str) -> Number | None:
+    digits = _DIGITS.search(stretch)
+    value = _value(digits[0]) if digits else None
+    if value is None:
+        return None
+    short = _SHORT_SCALE.search(stretch)
+    if short:
+        value *= _scale(short[1], language)
+    folded = fold(stretch)
+    unit = next((name for name, form in _CURRENCIES if form.search(folded)), "")
+    if _CENTS.search(folded) and unit != "%":
+        return Number(value / 100, unit)
+    return Number(value, unit)
+
+
+def _value(digits: str) -> Decimal | None:
+    digits = digits.strip(" .,'’\u00a0\u202f")
+    plain = re.sub(r"[ '’\u00a0\u202f]", "", digits)
+    if _GROUPED.fullmatch(digits):
+        whole, mark, rest = plain.rpartition(plain[-3]) if plain[-3] in ".," else (plain, "", "")
+        plain = re.sub(r"[.,]", "", whole) + ("." + rest if mark else "")
+    plain = plain.replace(",", ".")
+    try:
+        return Decimal(plain).normalize()
+    except InvalidOperation:
+        return None
+
+
+def _scale(name: str, language: str) -> Decimal:
+    folded = fold(name)
+    singular = folded if folded in _SCALES else folded.removesuffix("s")
+    power = _FRENCH_SCALES.get(singular) if language == "fr" else None
+    return Decimal(10) ** (power or _SCALES[singular])
+
+
+def _date(stretch: str, language: str) -> Date | None:
+    folded = fold(stretch)
+    numbers = [int(one) for one in re.findall(r"\d+", folded)]
+    month = next((_MONTHS[one] for one in re.findall(r"[a-z]+", folded) if one in _MONTHS), None)
+    if month is not None:
+        year = next((one for one in numbers if one > 31), None)
+        day = next((one for one in numbers if one <= 31), None)
+        return Date(year, month, day)
+    match numbers:
+        case [year]:
+            return Date(year, None, None)
+        case [year, month, day] if year > 31:
+            return Date(year, month, day)
+        case [first, second, year]:
+            year += 2000 if year < 70 else 1900 if year < 100 else 0
+            # Month first in the United States, day first in French, unless it cannot be.
+            day_first = (language == "fr" and second <= 12) or first > 12
+            return Date(year, second, first) if day_first else Date(year, first, second)
+    return None
