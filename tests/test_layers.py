@@ -26,6 +26,7 @@ OURS = {*LAYERS, "data", "scripts", "tests"}
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/vectors.py",),
     "docx": ("ingest/read_word.py", "ingest/word_numbers.py"),
+    "ir_measures": ("bot/evaluation/figures.py",),
     "juriscraper": ("ingest/read_docket.py",),
     "langchain": ("bot/",),
     "langchain_chroma": ("ingest/vectors.py",),

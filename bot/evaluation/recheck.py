@@ -108,9 +108,7 @@ def _pinned(
     return above is None or above in citation.paragraphs
 
 
-def _paragraph_above(
-    catalogue: Catalogue, document: Document, page: Page, line: int
-) -> str | None:
+def _paragraph_above(catalogue: Catalogue, document: Document, page: Page, line: int) -> str | None:
     """The number of the paragraph that a line stands in, by the numbers printed before it."""
     lines: Sequence[Line] = page.lines[: line + 1]
     for number in range(page.number, 0, -1):

@@ -71,9 +71,7 @@ class Place:
             return same_stretch(self.source.quote, citation.quote)
         if self.source.paragraph:
             return self.source.paragraph in citation.paragraphs
-        return self.source.page is None or (
-            citation.page <= self.source.page <= citation.last_page
-        )
+        return self.source.page is None or (citation.page <= self.source.page <= citation.last_page)
 
     def contradicts(self, citation: Citation) -> bool:
         """Whether a citation of this source names another page or paragraph than it does."""

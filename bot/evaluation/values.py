@@ -179,7 +179,8 @@ def _digits_for_words(text: str, language: str) -> str:
             return found[0]
         return f"{value * _scale(found[2], language):f}"
 
-    return alpha2digit(_SCALED.sub(multiplied, text), "fr" if language == "fr" else "en")
+    scaled = _SCALED.sub(multiplied, text)
+    return str(alpha2digit(scaled, "fr" if language == "fr" else "en"))
 
 
 def _expressions(text: str, kind: Wanted, language: str) -> Iterator[tuple[int, int, Token]]:

@@ -1,0 +1,219 @@
+"""Put a question set to a case and compare what comes back with what was expected."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.answer import Answer, Citation, Statement
+from bot.ask import Trace
+from bot.evaluation.figures import figures, risk_coverage, seconds
+from bot.evaluation.outcome import Outcome, Report, Shown, Stage
+from bot.evaluation.question_set import All, Source, TestQuestion
+from bot.evaluation.recheck import recheck
+from bot.evaluation.relevance import CaseTexts, Expected, expected
+from bot.evaluation.values import holds
+from bot.evidence import Candidate
+from ingest.catalogue import Catalogue, Stored
+
+Done = Callable[[int, int], None]
+"""Told how many questions are answered, and of how many."""
+Resolve = Callable[[str, Sequence[str]], str]
+"""A follow-up and the questions before it to a question that stands by itself."""
+
+
+class Asked(Protocol):
+    """The bot as an evaluation sees it."""
+
+    def trace(self, text: str, case_name: str, /) -> Trace: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what it expects, its answer, and the catalogue it is held against."""
+
+    question: TestQuestion
+    expected: Expected
+    catalogue: Catalogue
+    trace: Trace
+
+    @property
+    def answer(self) -> Answer:
+        return self.trace.answer
+
+    def accepts(self, text: str, language: str, citations: Sequence[Citation]) -> bool:
+        """Whether a statement answers: by what it says, or without accepted answers by what
+        it cites."""
+        if not self.question.answers:
+            return any(self.expected.is_cited(one) for one in citations)
+        return any(holds(text, language, one) for one in self.question.answers)
+
+
+def evaluate(
+    bot: Asked,
+    catalogue: Catalogue,
+    case_name: str,
+    questions: Sequence[TestQuestion],
+    *,
+    name: str = "",
+    settings: Mapping[str, str] | None = None,
+    resolve: Resolve = lambda question, earlier: question,
+    done: Done = lambda number, of: None,
+) -> Report:
+    """Ask all questions and report. ``name`` is that of the question set.
+
+    Raises what ``Bot.ask`` raises.
+    """
+    outcomes = []
+    for number, outcome in enumerate(answered(bot, catalogue, case_name, questions, resolve), 1):
+        outcomes.append(outcome)
+        done(number, len(questions))
+    return report(outcomes, name, case_name, settings or {})
+
+
+def report(
+    outcomes: Sequence[Outcome], questions: str, case: str, settings: Mapping[str, str]
+) -> Report:
+    """The report of outcomes, however they came about."""
+    return Report(
+        questions=questions,
+        case=case,
+        settings=dict(settings),
+        outcomes=tuple(outcomes),
+        figures=figures(outcomes),
+        curve=risk_coverage(outcomes),
+        seconds=seconds(outcomes),
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def answered(
+    bot: Asked,
+    catalogue: Catalogue,
+    case_name: str,
+    questions: Sequence[TestQuestion],
+    resolve: Resolve = lambda question, earlier: question,
+) -> Iterator[Outcome]:
+    """The outcome of each question, as soon as it is answered."""
+    texts = CaseTexts(catalogue, catalogue.case(case_name))
+    for question in questions:
+        understood = resolve(question.question, question.earlier) if question.earlier else ""
+        started = time.perf_counter()
+        trace = bot.trace(understood or question.question, case_name)
+        took = time.perf_counter() - started
+        asked = _Asked(question, expected(texts, question), catalogue, trace)
+        yield _outcome(asked, understood or question.question, took)
+
+
+def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
+    question, answer = asked.question, asked.answer
+    by_number = {one.number: one for one in answer.citations}
+    shown = tuple(
+        _shown(asked, statement, [by_number[number] for number in statement.citations])
+        for statement in answer.statements
+    )
+    checked = [recheck(asked.catalogue, one) for one in answer.citations]
+    groups = asked.expected.groups
+    outcome = Outcome(
+        id=question.id,
+        question=question.question,
+        understood=understood,
+        language=question.language,
+        pair=asked.expected.pair(question.language),
+        earlier=question.earlier,
+        tags=question.tags,
+        answerable=question.answerable,
+        accepted=tuple(_accepted(one) for one in question.answers),
+        expected=tuple(" or ".join(map(_told, group)) for group in question.expected),
+        refused=not answer.statements,
+        shown=shown,
+        confidence=round(answer.confidence, 6),
+        likeliest_correct=_likeliest_correct(asked, shown),
+        passage_ranks=_ranks([one.id for one in asked.trace.found], asked.expected.passages),
+        document_ranks=_ranks(_documents(asked.trace.found), asked.expected.documents),
+        citations=len(answer.citations),
+        expected_citations=sum(asked.expected.is_cited(one) for one in answer.citations),
+        sources=len(groups),
+        cited_sources=asked.expected.cited_groups(answer.citations),
+        verbatim=sum(one.verbatim for one in checked),
+        pinned=sum(
+            one.pin and not asked.expected.contradicts(citation)
+            for one, citation in zip(checked, answer.citations, strict=True)
+        ),
+        stage=_stage(asked, shown),
+        seconds=round(took, 4),
+    )
+    return outcome
+
+
+def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> Shown:
+    language = cited[0].language if cited else asked.question.language
+    correct = asked.question.answerable and asked.accepts(statement.text, language, cited)
+    return Shown(statement.text, tuple(one.pin for one in cited), correct)
+
+
+def _likeliest_correct(asked: _Asked, shown: Sequence[Shown]) -> bool:
+    if shown:
+        return shown[0].correct
+    return bool(asked.trace.weighed) and _answers(asked, asked.trace.weighed[0])
+
+
+def _answers(asked: _Asked, one: Candidate) -> bool:
+    """Whether a weighed sentence answers."""
+    if not asked.question.answers:
+        return any(one.hit.stored.id in group for group in asked.expected.passages)
+    language = one.hit.stored.passage.language
+    return any(holds(one.text, language, accepted) for accepted in asked.question.answers)
+
+
+def _documents(found: Sequence[Stored]) -> list[int]:
+    return list(dict.fromkeys(one.document_id for one in found))
+
+
+def _ranks(found: Sequence[int], groups: Sequence[frozenset[int]]) -> tuple[int, ...]:
+    return tuple(
+        next((rank for rank, one in enumerate(found, 1) if one in group), 0) for group in groups
+    )
+
+
+def _stage(asked: _Asked, shown: Sequence[Shown]) -> Stage | None:
+    """The first stage at which the answer was lost; None where the question went right."""
+    if not asked.question.answerable:
+        return "answered without an answer" if shown else None
+    if shown and shown[0].correct:
+        return None
+    passages = asked.expected.passages
+    weighed = asked.trace.weighed
+    right = [_answers(asked, one) for one in weighed]
+    if not any(right):
+        if passages and not any(passages):
+            return "not read"
+        found = {one.id for one in asked.trace.found}
+        if not any(group & found for group in passages):
+            return "not retrieved"
+        if not any(one.hit.stored.id in group for group in passages for one in weighed):
+            return "ranked below the cut" if weighed else "wrong sentence"
+        return "sentence not chosen" if shown else "refused"
+    if not shown:
+        return "refused" if right[0] else "sentence not chosen"
+    cited = {one.passage_id for one in asked.answer.citations}
+    held = {one.hit.stored.id for one, is_right in zip(weighed, right, strict=True) if is_right}
+    return "wrong sentence" if cited & held else "sentence not chosen"
+
+
+def _accepted(one: str | int | float | All) -> str:
+    return " + ".join(map(str, one.all)) if isinstance(one, All) else str(one)
+
+
+def _told(source: Source) -> str:
+    """An expected source in words."""
+    parts = [
+        source.document,
+        f"¶ {source.paragraph}" if source.paragraph else "",
+        f"page {source.page}" if source.page else "",
+        f"“{source.quote}”" if source.quote else "",
+    ]
+    return " ".join(filter(None, parts))

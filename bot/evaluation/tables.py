@@ -1,0 +1,154 @@
+"""What an evaluation and a comparison look like in a terminal, and as Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.evaluation.compare import Comparison
+from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
+from bot.evaluation.outcome import Figure, Outcome, Report
+
+Row = tuple[str, ...]
+_APART = (
+    "passage recall@1",
+    "passage recall@5",
+    "passage MRR",
+    "first correct",
+    "any correct",
+    "citation precision",
+)
+_COVERAGES = (0.1, 0.25, 0.5, 0.75, 1.0)
+
+
+def as_text(report: Report) -> str:
+    """The report as a terminal shows it, a Markdown document too."""
+    return "\n\n".join(_parts(report))
+
+
+def _parts(report: Report) -> Iterator[str]:
+    n = len(report.outcomes)
+    answerable = sum(one.answerable for one in report.outcomes)
+    yield (
+        f"{report.questions or 'Questions'} on {report.case}: {n} questions, "
+        f"{answerable} that the documents answer"
+    )
+    for title, names in (("Retrieval", PASSAGES + DOCUMENTS), ("Answers", ANSWERS)):
+        rows = [_row(name, report) for name in names]
+        yield table([(title, "", "95% interval", "n"), *(row for row in rows if row)])
+    yield table([("Apart", *_APART, "n"), *_apart(report)])
+    yield table([("Answering the surest", "wrong", "confidence at least"), *_curve(report)])
+    stages = Counter(one.stage for one in report.outcomes if one.stage)
+    yield table([("Lost where", "questions"), *((s, str(c)) for s, c in stages.most_common())])
+    if report.seconds:
+        told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
+        yield f"A question took {told}."
+
+
+def _row(name: str, report: Report) -> Row | None:
+    found = next((one for one in report.figures if (one.name, one.group) == (name, "all")), None)
+    return (name, share(found), _interval(found), str(found.n)) if found else None
+
+
+def _apart(report: Report) -> Iterator[Row]:
+    groups = dict.fromkeys(
+        one.group
+        for one in report.figures
+        if " to " in one.group or one.group in ("follow-ups", "first questions")
+    )
+    by_place = {(one.group, one.name): one for one in report.figures}
+    for group in groups:
+        found = [by_place.get((group, name)) for name in _APART]
+        n = max((one.n for one in found if one), default=0)
+        yield (group, *(share(one) for one in found), str(n))
+
+
+def _curve(report: Report) -> Iterator[Row]:
+    for coverage in _COVERAGES:
+        point = next((one for one in report.curve if one.coverage >= coverage - 1e-6), None)
+        if point:
+            yield f"{coverage:.0%}", f"{point.risk:.0%}", f"{point.confidence:.2f}"
+
+
+def share(figure: Figure | None) -> str:
+    """ "0.83", or a dash where there is nothing to count."""
+    return "–" if figure is None or figure.value is None else f"{figure.value:.3f}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return "–"
+    return f"{figure.low:.3f} to {figure.high:.3f}"
+
+
+def compared(comparison: Comparison) -> str:
+    """What was gained and lost, and which figures moved by more than chance."""
+    rows: list[Row] = [("Figure", "before", "after", "p", "n", "")]
+    for one in comparison.differences:
+        verdict = "WORSE" if one.worse else "better" if one.better else ""
+        before, after = (
+            "–" if value is None else f"{value:.3f}" for value in (one.before, one.after)
+        )
+        if one.before != one.after:
+            rows.append((one.name, before, after, f"{one.p:.3f}", str(one.n), verdict))
+    parts = [table(rows) if len(rows) > 1 else "No figure moved."]
+    for title, won in (("Won", True), ("Lost", False)):
+        changes = [one for one in comparison.changes if one.won == won]
+        if changes:
+            told = "\n".join(_told(one.before, one.after) for one in changes)
+            parts.append(f"{title}: {len(changes)} questions\n\n{told}")
+    if comparison.missing:
+        parts.append(f"Not compared, in one run only: {', '.join(comparison.missing)}.")
+    worse = ", ".join(one.name for one in comparison.worse)
+    parts.append(f"Significantly worse: {worse}." if worse else "Nothing is significantly worse.")
+    return "\n\n".join(parts)
+
+
+def _told(before: Outcome, after: Outcome) -> str:
+    return "\n".join(
+        [
+            f"- {after.id} {after.question}",
+            f"    expected: {expected(after)}",
+            f"    before:   {given(before)}",
+            f"    after:    {given(after)}",
+        ]
+    )
+
+
+def failures(outcomes: Sequence[Outcome]) -> str:
+    """Every question that went wrong, with what was expected and given."""
+    lines = [
+        f"- {one.id} [{one.stage}] {one.question}\n"
+        f"    expected: {expected(one)}\n    given:    {given(one)}"
+        for one in outcomes
+        if not one.right
+    ]
+    return "\n".join(lines)
+
+
+def expected(one: Outcome) -> str:
+    """What was expected, on one line."""
+    if not one.answerable:
+        return "not found"
+    return textwrap.shorten("; ".join(one.accepted or one.expected), 150, placeholder=" …")
+
+
+def given(one: Outcome) -> str:
+    """What was given, on one line."""
+    if one.refused:
+        return "not found"
+    said = (f"{each.text} ({'; '.join(each.pins)})" for each in one.shown[:1])
+    return textwrap.shorten(" | ".join(said), 200, placeholder=" …")
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Rows, the first of them the heading, as a Markdown table with straight columns."""
+    listed = [tuple(cell.replace("|", "/") for cell in row) for row in rows]
+    widths = [max(len(row[at]) for row in listed) for at in range(len(listed[0]))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in listed
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
