@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.settings import Settings
 
@@ -34,9 +35,12 @@ def main(arguments: Sequence[str]) -> int:
     ask.add_argument("--case", help="name of the case; not needed when there is just one")
     ask.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
     ask.add_argument("--json", action="store_true", help="one JSON object to standard output")
+    ask.set_defaults(command="ask")
+    add_evaluate(commands)
+    add_import(commands)
     chosen = parser.parse_args(arguments)
     try:
-        return _ask(chosen)
+        return import_questions(chosen) if chosen.command == "import" else _with_bot(chosen)
     except PinciteError as error:
         print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
         return 1
@@ -44,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _ask(chosen: argparse.Namespace) -> int:
+def _with_bot(chosen: argparse.Namespace) -> int:
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from bot.ask import Bot
     from ingest.library import Library
@@ -57,6 +61,10 @@ def _ask(chosen: argparse.Namespace) -> int:
         case = chosen.case or _only_case(bot)
     if bot.notice:
         print(bot.notice, file=sys.stderr)
+    return evaluate(chosen, bot, case) if chosen.command == "evaluate" else _ask(chosen, bot, case)
+
+
+def _ask(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
     for question in _questions(chosen.question):
         with _console.status("searching") as status:
             answer = bot.ask(question, case, status.update)

@@ -1,0 +1,93 @@
+"""A bot that knows the expected sources: it answers every question rightly, unless told to spoil
+its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.answer import Answer, Citation, Searched, Statement
+from bot.ask import Trace
+from bot.cite import cite
+from bot.evaluation.question_set import TestQuestion
+from bot.evaluation.relevance import CaseTexts, expected
+from bot.evaluation.values import holds
+from bot.evidence import Candidate, Signs, quotable
+from bot.retrieve import Background, Hit
+from ingest.catalogue import Catalogue, Stored
+
+Spoil = Callable[[Trace], Trace]
+NO_SIGNS = Signs(*[0.0 for _ in Signs.names()])
+
+
+def candidate(stored: Stored, start: int, end: int, rank: int = 1) -> Candidate:
+    hit = Hit(stored, rank, 1.0, None, Background(0.0, 1.0))
+    return Candidate(hit, start, end, NO_SIGNS)
+
+
+class PerfectBot:
+    """``spoil`` changes an answer before it is given."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        case: str,
+        questions: Sequence[TestQuestion],
+        spoil: Spoil = lambda trace: trace,
+    ) -> None:
+        self._catalogue = catalogue
+        self._texts = CaseTexts(catalogue, catalogue.case(case))
+        self._questions = {one.question: one for one in questions}
+        self._spoil = spoil
+
+    def trace(self, text: str, case_name: str) -> Trace:
+        question = self._questions[text]
+        chosen = self._sentences(question) if question.answerable else []
+        citations = tuple(
+            cite(self._catalogue, one.hit.stored, one.start, one.end, number)
+            for number, one in enumerate(chosen, 1)
+        )
+        statements = tuple(Statement(one.quote, "says", (one.number,)) for one in citations)
+        answer = Answer(
+            question=text,
+            case=case_name,
+            status="answered" if statements else "not_found",
+            statements=statements,
+            citations=citations,
+            searched=Searched(6, 300, ("en", "fr")),
+            confidence=0.9 if statements else 0.1,
+        )
+        found = tuple({one.hit.stored.id: one.hit.stored for one in chosen}.values())
+        return self._spoil(Trace(answer, found, tuple(chosen)))
+
+    def _sentences(self, question: TestQuestion) -> list[Candidate]:
+        """For each expected source, a sentence of it that answers, or else any of it."""
+        chosen: list[Candidate] = []
+        for group in expected(self._texts, question).groups:
+            placed = [
+                candidate(stored, start, end)
+                for place in group
+                for stored in map(self._catalogue.passage, sorted(place.passages))
+                for start, end in quotable(stored)
+                if place.is_cited(cite(self._catalogue, stored, start, end, 1))
+            ]
+            right = [one for one in placed if accepts(question, one)]
+            chosen += (right or placed)[:1]
+        return chosen
+
+
+def accepts(question: TestQuestion, one: Candidate) -> bool:
+    language = one.hit.stored.passage.language
+    return not question.answers or any(
+        holds(one.text, language, accepted) for accepted in question.answers
+    )
+
+
+def recited(trace: Trace, change: Callable[[Citation], Citation]) -> Trace:
+    """The trace with every citation changed, and each statement saying its quote."""
+    citations = tuple(change(one) for one in trace.answer.citations)
+    statements = tuple(
+        replace(statement, text=citation.quote)
+        for statement, citation in zip(trace.answer.statements, citations, strict=True)
+    )
+    return replace(trace, answer=replace(trace.answer, citations=citations, statements=statements))

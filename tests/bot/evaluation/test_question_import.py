@@ -1,0 +1,103 @@
+"""Question sets from SQuAD files and CSV; what is wrong is named with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.evaluation.question_import import import_file
+from bot.evaluation.question_set import Source, load
+from ingest.errors import QuestionsRefused
+
+CONTEXT = "The rain fell. Acme paid $5 million in May. Nobody spoke."
+SQUAD = {
+    "data": [
+        {
+            "title": "acme.txt",
+            "paragraphs": [
+                {
+                    "context": CONTEXT,
+                    "qas": [
+                        {
+                            "id": 7,
+                            "question": "How much did Acme pay?",
+                            "answers": [
+                                {"text": "$5 million", "answer_start": 25},
+                                {"text": "$5 million", "answer_start": 25},
+                            ],
+                        },
+                        {
+                            "id": "8",
+                            "question": "Qui a parlé ?",
+                            "is_impossible": True,
+                            "answers": [{"text": "Acme", "answer_start": 15}],
+                        },
+                    ],
+                }
+            ],
+        }
+    ]
+}
+CSV = """question,answers,document,page,tags
+How much?,$5 million|5000000,acme.pdf,3,amount|easy
+"Qui est le juge, au fait ?",,,,
+"""
+
+
+def written(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_squad_is_read_with_the_sentence_around_each_answer(tmp_path: Path) -> None:
+    one, other = import_file(written(tmp_path, "squad.json", json.dumps(SQUAD)))
+    assert (one.id, one.answers, one.language) == ("7", ("$5 million",), "en")
+    assert one.expected == ((Source(document="acme.txt", quote="Acme paid $5 million in May."),),)
+    assert (other.id, other.answerable, other.language) == ("8", False, "fr")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_csv_is_read_by_its_column_names(tmp_path: Path, delimiter: str) -> None:
+    text = CSV if delimiter == "," else CSV.replace(",", ";")
+    one, other = import_file(written(tmp_path, "set.csv", text))
+    assert one.answers == ("$5 million", "5000000")
+    assert one.expected == ((Source(document="acme.pdf", page=3),),)
+    assert (one.tags, one.language, one.answerable) == (("amount", "easy"), "en", True)
+    assert (other.language, other.answerable, other.sources) == ("fr", False, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.csv", "", "line 1: no column named question"),
+        ("a.csv", "question,colour\nHow?,red", "line 1: colour"),
+        ("a.csv", "question,page,document\nHow?,zero,a.pdf", "line 2: sources.0"),
+        ("a.csv", "question,answerable\nHow?,perhaps", "line 2: answerable is yes or no"),
+        ("a.csv", "question\nHow?,much", "line 2: more cells than columns"),
+        ("a.csv", "question,id\nHow?,1\nWhy?,1", "line 3: id '1' stands in line 2 too"),
+        ("a.csv", "question,answers\n,x", "line 2: question"),
+        ("a.csv", "question\n", "holds no question"),
+        ("a.json", "{", "has not the form of SQuAD"),
+        ("a.json", '{"data": [{"paragraphs": [{}]}]}', "KeyError: 'qas'"),
+        ("a.json", '{"data": []}', "holds no question"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, name: str, text: str, told: str) -> None:
+    with pytest.raises(QuestionsRefused) as refused:
+        import_file(written(tmp_path, name, text))
+    assert told in refused.value.reason
+
+
+def test_the_command_writes_a_set_that_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = written(tmp_path, "set.csv", CSV), tmp_path / "set.jsonl"
+    assert main(["import-questions", str(source), "--out", str(out)]) == 0
+    assert load(out) == import_file(source)
+    assert "2 questions written" in capsys.readouterr().err
+    assert main(["import-questions", str(tmp_path / "none.csv"), "--out", str(out)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
