@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("reranker") / "reranker.safetensors"
 SHA256 = "42ddacaa60d53c5018de4a8da9eca1693439ecf03bf4a7cb806d2bc52a0e2405"
 
+# Frozen in training, so not in the file.
+WORDS = "embeddings.word_embeddings.weight"
 # As in training: longer pairs are cut.
 TOKENS = 224
 _BATCH = 16
@@ -146,8 +148,9 @@ def _standard(scores: Sequence[float] | Scores) -> npt.NDArray[np.float64]:
     return standard
 
 
-def load(folder: Path, file: Path, *, dtype: str = "auto") -> CrossEncoder:
-    """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``.
+def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncoder:
+    """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``;
+    without a file the embedder's own layers and a head by chance, to be trained.
 
     ``dtype`` as for the Embedder. The file's names: ``m.…`` for the layers, ``h.weight`` and
     ``h.bias`` for the linear head on the first token; there is no pooler.
@@ -169,14 +172,14 @@ def load(folder: Path, file: Path, *, dtype: str = "auto") -> CrossEncoder:
         max_seq_length=TOKENS,
         model_kwargs={"dtype": torch_dtype, "add_pooling_layer": False},
     )
-    trained = load_file(file)
-    weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
-    words = "embeddings.word_embeddings.weight"
-    weights[words] = layers.auto_model.state_dict()[words]
-    layers.auto_model.load_state_dict(weights)
-    width = weights[words].shape[1]
+    words = layers.auto_model.state_dict()[WORDS]
+    width = words.shape[1]
     head = Dense(width, 1, activation_function=None, module_output_name="scores")
-    head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
+    if file is not None:
+        trained = load_file(file)
+        weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
+        layers.auto_model.load_state_dict({WORDS: words, **weights})
+        head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
     model: CrossEncoder = CrossEncoder(
         modules=[layers, Pooling(width, pooling_mode="cls"), head.to(torch_dtype)],
         device="cpu",
