@@ -43,8 +43,9 @@ Scores = npt.NDArray[np.float32]
 
 CANDIDATES = 20
 """Hits that are reranked."""
-SHARE = 0.5
-"""What the reranker counts beside the first stage, between 0 and 1."""
+SHARE = 0.7
+"""What the reranker counts beside the first stage, between 0 and 1. Chosen, like CANDIDATES, by
+`python -m tests.bench.retrieval --tune-reranker`; see BENCHMARKS.md."""
 
 
 class Reranker:

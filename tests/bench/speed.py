@@ -1,12 +1,14 @@
 """Speed and memory: embedding, and retrieval in small and large libraries.
 
-    python -m tests.bench.speed [--passages 1000 50000]
+    python -m tests.bench.speed [--passages 1000 50000] [--only-reranking]
 
 Embedding is compared, in the same run and on the same passages, with plain
 `SentenceTransformer.encode` of the same model in float32. The large libraries repeat the
 bench's passages with their words shuffled and their vectors jittered (a real case of 50,000
 passages is not at hand); each question is embedded, searched in both indexes and fused as in
-the program. What the approximate index misses is measured against exact search.
+the program. What the approximate index misses is measured against exact search. Reranking is
+measured on statutes in both languages: what the cross-encoder takes for the passages of a
+question, by their number, and for the sentences of the best of them.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from pathlib import Path
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
+from bot.evidence import candidates
 from bot.question import understand
+from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
 from ingest.arrival import Arrival, Source
 from ingest.document import Description, Line, Page, Passage, Span
@@ -32,7 +36,8 @@ from ingest.model import Embedder, Vectors, default_model
 from ingest.read import read
 from ingest.settings import Settings
 from ingest.split import split
-from tests.bench.material import SEED, SHARED, piaf, statutes
+from tests.bench.material import SEED, SHARED, Asked, piaf, statutes
+from tests.bench.retrieval import Bench, bench_of, material
 
 _DIMENSIONS = 384
 
@@ -57,8 +62,12 @@ class Jittered(Embedder):
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed and memory.")
     parser.add_argument("--passages", type=int, nargs="*", default=[1000, 50_000])
+    parser.add_argument("--only-reranking", action="store_true")
     chosen = parser.parse_args()
     settings = Settings.from_environment()
+    _reranking(settings)
+    if chosen.only_reranking:
+        return
     texts, questions = _material()
     sample = random.Random(SEED).sample(texts, 512)
     real = _embedding(settings, sample)
@@ -121,6 +130,34 @@ def _retrieval(
     print(f"{number} passages, written in {filled:.0f} s (without embedding)")
     print(f"  a question: p50 {milliseconds[0]:.0f} ms, p95 {milliseconds[1]:.0f} ms")
     print(f"  recall@20 of the index against exact search: {_recall(library, questions):.3f}")
+
+
+def _reranking(settings: Settings) -> None:
+    with tempfile.TemporaryDirectory() as work, material("mixed", "") as (folder, asked):
+        _rerank(bench_of("mixed", "", folder, Path(work)), asked, settings)
+
+
+def _rerank(bench: Bench, asked: Sequence[Asked], settings: Settings) -> None:
+    reranker = Reranker(settings)
+    reranker.scores("loads the weights", ["text"])
+    seconds: dict[str, list[float]] = {}
+    for one in random.Random(SEED).sample(asked, 40):
+        question = understand(one.text)
+        hits = retrieve(bench.library, bench.case_of(one), question, 20)
+        started = time.perf_counter()
+        for at in range(0, 20, 5):
+            rerank_hits(reranker, one.text, hits[at : at + 5])
+            now = time.perf_counter()
+            seconds.setdefault(f"{at + 5} passages", []).append(now - started)
+        ordered = rerank_hits(reranker, one.text, hits)
+        started = time.perf_counter()
+        candidates(bench.library, reranker, question, ordered)
+        seconds.setdefault("sentences", []).append(time.perf_counter() - started)
+    both = np.add(seconds["20 passages"], seconds["sentences"])
+    print("reranking, a question")
+    for what, taken in {**seconds, "20 passages and the sentences": list(both)}.items():
+        milliseconds = 1000 * np.percentile(taken, [50, 95])
+        print(f"  {what}: p50 {milliseconds[0]:.0f} ms, p95 {milliseconds[1]:.0f} ms")
 
 
 def _fill(library: Library, texts: Sequence[str], number: int) -> None:
