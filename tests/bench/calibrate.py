@@ -29,7 +29,7 @@ from bot.evidence import Candidate, Signs, candidates
 from bot.floor import FILE, Floor
 from bot.lookup import look_up
 from bot.question import understand
-from bot.rerank import Reranker
+from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import Hit, retrieve
 from ingest.library import Library
 from ingest.mirror import ingest
@@ -111,11 +111,13 @@ def pose(material: Material, home: Path) -> Iterator[Posed]:
         if look_up(library.catalogue, case, question) is not None:
             continue  # fetched, not weighed
         hits = retrieve(library, case, question, 3 * _HITS)
-        yield _posed(material, one, library, reranker, hits[:_HITS], bool(one.answers))
+        found = rerank_hits(reranker, question.text, hits[:_HITS])
+        yield _posed(material, one, library, reranker, found, bool(one.answers))
         if material.near_misses:
             missing = _without_answer if number % 2 else _without_document
             misses = [hit for hit in hits if missing(library, one, hit)][:_HITS]
             misses = [replace(hit, rank=rank) for rank, hit in enumerate(misses, 1)]
+            misses = rerank_hits(reranker, question.text, misses)
             yield _posed(material, one, library, reranker, misses, False)
 
 
