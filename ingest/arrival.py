@@ -105,7 +105,8 @@ def header_of(description: Description, passage: Passage) -> str:
 def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: int) -> None:
     """Let the file's path lead to the document, and forget an earlier failure."""
     db.execute(
-        "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified) "
+        "VALUES (?, ?, ?, ?, ?)",
         (case.id, source.path, document_id, source.size, source.modified),
     )
     db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", (case.id, source.path))

@@ -79,7 +79,42 @@ _FIRST += "".join(
     for language in FULL_TEXT_LANGUAGES
 )
 
-MIGRATIONS = (_FIRST,)
+# Versions, files added one by one, failures that are not tried again in vain, and what people
+# keep: conversations, saved questions, evaluation runs. Their JSON is the bot's, kept as text.
+_SECOND = """
+ALTER TABLE cases ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN superseded_by INTEGER REFERENCES documents ON DELETE SET NULL;
+ALTER TABLE documents ADD COLUMN withdrawn_at TEXT;
+ALTER TABLE documents ADD COLUMN withdrawn_from TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN warnings TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE places ADD COLUMN origin TEXT NOT NULL DEFAULT 'folder'
+    CHECK (origin IN ('folder', 'added'));
+ALTER TABLE failures ADD COLUMN size INTEGER;
+ALTER TABLE failures ADD COLUMN modified INTEGER;
+ALTER TABLE failures ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE failures ADD COLUMN reader TEXT NOT NULL DEFAULT '';
+CREATE TABLE conversations (
+    id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases,
+    title TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+CREATE TABLE turns (
+    conversation_id INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, question TEXT NOT NULL, outcome TEXT NOT NULL,
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (conversation_id, ordinal)
+) WITHOUT ROWID;
+CREATE TABLE saved_questions (
+    id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases,
+    question TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    generation INTEGER NOT NULL DEFAULT 0, UNIQUE (case_id, question)
+);
+CREATE TABLE evaluation_runs (
+    id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases,
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, name TEXT NOT NULL DEFAULT '',
+    settings TEXT NOT NULL DEFAULT '{}', report TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (_FIRST, _SECOND)
 
 
 def migrate(db: sqlite3.Connection) -> None:

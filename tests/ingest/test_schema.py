@@ -1,0 +1,31 @@
+"""A library of the first layout opens, is brought up to date and still answers."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.library import Library
+from ingest.settings import Settings
+from tests.fakes import WordEmbedder
+
+FIRST = Path(__file__).parent / "first_layout"
+
+
+def test_a_library_of_the_first_layout_opens_and_is_rebuilt(tmp_path: Path) -> None:
+    """Made by the program as it first was: two documents, a third one withdrawn."""
+    shutil.copytree(FIRST / "files", tmp_path / "files")
+    catalogue = gzip.decompress((FIRST / "catalogue.sqlite.gz").read_bytes())
+    (tmp_path / "catalogue.sqlite").write_bytes(catalogue)
+
+    library = Library(replace(Settings(), library=tmp_path), WordEmbedder())
+    case = library.catalogue.case("first")
+    paths = [one.path for one in library.catalogue.documents(case)]
+    assert paths == ["article.html", "complaint.txt"]
+
+    library.rebuild(lambda message: None, lambda done, of: None)
+    asked = library.embedder.embed_query("servers")
+    ((best, _), *_) = library.vectors.search(case.id, "en", asked, 1)
+    assert "servers made to order" in library.catalogue.passage(best).passage.text
