@@ -15,6 +15,7 @@ from bot.question import Question, understand
 from bot.quote import Quotes, choose, quote, quote_whole
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
+from bot.standing import Standing, standing
 from bot.stated import Stated, stated
 from ingest.catalogue import Case, Catalogue, Stored
 from ingest.library import Library
@@ -112,6 +113,10 @@ class Bot:
     def pictures(self, citation: Citation, scale: float = 1.5) -> list[tuple[int, bytes]]:
         """(page number, PNG) of each page the quote touches, the quote highlighted."""
         return pictures(self.library.catalogue, citation, scale)
+
+    def standing(self, citation: Citation) -> Standing:
+        """What became of the cited document, and of the quote in it."""
+        return standing(self.library.catalogue, citation)
 
     def _searched(self, case: Case) -> Searched:
         documents, passages = self.library.catalogue.counts(case)

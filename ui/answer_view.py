@@ -7,9 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
+from bot.keep import Failure
 from bot.question import question_language
 from ui import wording
-from ui.conversation import Failure, Turn
+from ui.conversation import Turn
 from ui.literal import in_html, in_label, with_marks
 
 Open = Callable[[Citation], None]

@@ -1,4 +1,4 @@
-"""Pincite's page. Start it from the project's folder: python -m streamlit run ui/app.py"""
+"""Pincite's pages. Start them from the project's folder: python -m streamlit run ui/app.py"""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from threading import Thread
 import streamlit as st
 
 from bot.ask import Bot
+from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
 from ingest.library import Library
 from ingest.settings import Settings
-from ui import page
+from ui import frame, pages
+from ui.desk import Desk
 
 
 @st.cache_resource(show_spinner="Opening the library…")
@@ -30,12 +32,12 @@ def _load_model(opened: Library) -> None:
 
 
 def main() -> None:
-    page.prepare()
+    frame.prepare()
     try:
         opened = library()
-        page.draw(Bot(opened), opened.catalogue)
+        pages.run(Desk(Bot(opened), opened.catalogue, Conversations(opened.catalogue)))
     except PinciteError as error:
-        page.draw_error(error)
+        frame.draw_error(error)
 
 
 main()

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import streamlit as st
 
 from bot.answer import Citation
+from bot.standing import Standing
 from ingest.catalogue import Stored
 from ingest.errors import PinciteError
-from ui.conversation import Answers
+from ui.desk import Answers
+from ui.frame import draw_notice
 from ui.literal import in_html, in_label, with_marks
 
 _WIDTH = 680
@@ -29,13 +31,48 @@ def _draw(bot: Answers, citation: Citation) -> None:
     )
     _draw_place(citation)
     try:
-        _draw_pictures(bot, citation)
-        _draw_context(bot.neighbours(citation), citation)
+        found = bot.standing(citation)
+        _draw_standing(bot, citation, found)
+        if found.state != "purged":
+            _draw_pictures(bot, citation)
+            _draw_context(bot.neighbours(citation), citation)
     except PinciteError as error:
-        st.html(
-            f'<div class="pincite-notice" role="alert"><p>{in_html(error.reason)}</p>'
-            f"<p>{in_html(error.advice)}</p></div>"
+        draw_notice(error.reason, error.advice)
+
+
+def _draw_standing(bot: Answers, citation: Citation, found: Standing) -> None:
+    """What became of the document since it was cited; nothing while it is as it was."""
+    if found.passage_id == citation.passage_id:
+        return
+    headline, rest = _became(found)
+    st.html(
+        f'<div class="pincite-notice" role="status"><p class="pincite-headline">{headline}</p>'
+        f"<p>{in_html(rest)}</p></div>"
+    )
+    if found.now is not None:
+        with st.expander(in_label(f"There now: {found.now.pin}")):
+            _draw_pictures(bot, found.now)
+            _draw_context(bot.neighbours(found.now), found.now)
+
+
+def _became(found: Standing) -> tuple[str, str]:
+    if found.state == "purged":
+        return "This document was deleted.", "Its pages can no longer be shown."
+    if found.state == "withdrawn":
+        return (
+            "This document was withdrawn from the case.",
+            "It is not searched any more; below it is shown as it was.",
         )
+    what = (
+        "A newer version of this document is in the case."
+        if found.state == "superseded"
+        else "This document was read again since."
+    )
+    if found.passage_id is None:
+        return what, f"The quote is no longer in the document ({found.path})."
+    if found.now is None:
+        return what, f"The quote still stands in it ({found.path}), over several passages."
+    return what, f"The quote still stands in it, at {found.now.pin}. Below is what was cited."
 
 
 def _draw_place(citation: Citation) -> None:
@@ -77,7 +114,7 @@ def _draw_pictures(bot: Answers, citation: Citation) -> None:
         return
     st.html('<h3 class="pincite-section">On the page</h3>')
     for page, picture in pictures:
-        with st.container(key=f"page-picture-{page}"):
+        with st.container(key=f"page-picture-{citation.passage_id}-{page}"):
             st.image(
                 picture,
                 alt=f"Page {page} of {citation.document}, the quote highlighted",

@@ -1,59 +1,71 @@
-"""The conversations of one visitor, kept over reruns as typed objects, one for each case."""
+"""The conversation on the screen: which one it is, its turns, and the question that waits.
+
+The turns are in the catalogue and read from there on every run of the page, so that a reload,
+a second window and a restart of the program all show the same. The session holds which
+conversation is open in each case, and turns that could not be written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import streamlit as st
 
-from bot.answer import Answer, Citation
-from ingest.catalogue import Case, Document, Stored
-from ingest.errors import PinciteError
+from bot.answer import Answer
+from bot.keep import Failure, from_json, to_json
+from ingest.catalogue import Case
+from ingest.conversations import Conversation
+from ingest.errors import LibraryDamaged, PinciteError
+from ui.desk import Conversations, Desk, Say
 
-Say = Callable[[str], None]
-
-
-class Answers(Protocol):
-    """What the page needs of the bot."""
-
-    def cases(self) -> list[Case]: ...
-    def ask(self, question: str, case: str, say: Say = ..., /) -> Answer: ...
-    def neighbours(self, citation: Citation, /) -> list[Stored]: ...
-    def pictures(self, citation: Citation, /) -> list[tuple[int, bytes]]: ...
-
-
-class Contents(Protocol):
-    """What the page needs of the catalogue."""
-
-    def documents(self, case: Case) -> list[Document]: ...
-    def failures(self, case: Case) -> dict[str, tuple[str, str]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A question that met an error: what happened and what mends it."""
-
-    reason: str
-    advice: str
+_PARAMETER = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it."""
+    """A question and what came of it. ``unkept`` says why it will be gone after a reload."""
 
     question: str
     outcome: Answer | Failure
+    unkept: str = ""
 
 
-def turns(case: Case) -> Sequence[Turn]:
-    """The conversation about a case so far."""
-    return tuple(_conversations().get(case.name, ()))
+def opened(conversations: Conversations, case: Case) -> int | None:
+    """The conversation that is open; None for one that has no turn yet.
+
+    After a reload it is the one that the address names, else the last one of the case.
+    """
+    chosen = _chosen()
+    if case.name not in chosen:
+        known = [one.id for one in conversations.of_case(case)]
+        named = st.query_params.get(_PARAMETER, "")
+        by_address = [one for one in known if str(one) == named]
+        chosen[case.name] = next(iter(by_address + known), None)
+    _show_in_address(chosen[case.name])
+    return chosen[case.name]
 
 
-def clear(case: Case) -> None:
-    _conversations().pop(case.name, None)
+def open_one(case: Case, conversation: Conversation | None) -> None:
+    """Go on with a conversation, or with None begin a new one."""
+    _chosen()[case.name] = conversation.id if conversation else None
+    _unkept().pop(case.name, None)
+    _waiting().pop(case.name, None)
+
+
+def turns(conversations: Conversations, case: Case) -> Sequence[Turn]:
+    """The conversation that is open, so far."""
+    conversation = opened(conversations, case)
+    kept = conversations.turns(conversation) if conversation is not None else []
+    return [*(_turn(one.question, one.outcome) for one in kept), *_unkept().get(case.name, ())]
+
+
+def delete(conversations: Conversations, case: Case) -> None:
+    """Delete the conversation that is open and begin a new one."""
+    conversation = opened(conversations, case)
+    if conversation is not None:
+        conversations.delete(conversation)
+    open_one(case, None)
 
 
 def submit(case: Case, question: str) -> None:
@@ -68,23 +80,48 @@ def waiting(case: Case) -> str | None:
     return _waiting().get(case.name)
 
 
-def answer(bot: Answers, case: Case, question: str, say: Say) -> None:
+def answer(desk: Desk, case: Case, question: str, say: Say) -> None:
     """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
     outcome: Answer | Failure
     try:
-        outcome = bot.ask(question, case.name, say)
+        outcome = desk.bot.ask(question, case.name, say)
     except PinciteError as error:
         outcome = Failure(error.reason, error.advice)
     except Exception:
         # A mistake of ours: Streamlit shows it, and no later run must meet it again.
         _waiting().pop(case.name, None)
         raise
-    _conversations().setdefault(case.name, []).append(Turn(question, outcome))
+    conversation = opened(desk.conversations, case)
+    try:
+        kept = desk.conversations.add(case, conversation, question, to_json(outcome))
+        _chosen()[case.name] = kept
+    except PinciteError as error:
+        why = f"{error.reason} {error.advice}"
+        _unkept().setdefault(case.name, []).append(Turn(question, outcome, why))
     _waiting().pop(case.name, None)
 
 
-def _conversations() -> dict[str, list[Turn]]:
-    kept: dict[str, list[Turn]] = st.session_state.setdefault("conversations", {})
+def _turn(question: str, outcome: str) -> Turn:
+    try:
+        return Turn(question, from_json(outcome))
+    except LibraryDamaged as error:
+        return Turn(question, Failure(error.reason, error.advice))
+
+
+def _show_in_address(conversation: int | None) -> None:
+    if conversation is None:
+        st.query_params.pop(_PARAMETER, None)
+    else:
+        st.query_params[_PARAMETER] = str(conversation)
+
+
+def _chosen() -> dict[str, int | None]:
+    kept: dict[str, int | None] = st.session_state.setdefault("conversations", {})
+    return kept
+
+
+def _unkept() -> dict[str, list[Turn]]:
+    kept: dict[str, list[Turn]] = st.session_state.setdefault("unkept", {})
     return kept
 
 

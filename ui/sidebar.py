@@ -1,16 +1,19 @@
-"""Beside the conversation: which case, what is in it, and a way to clear the conversation."""
+"""Beside the conversation: the others of the case, and what is in the case."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ingest.catalogue import Case, Document
+from ingest.conversations import Conversation
+from ingest.errors import PinciteError
 from ui import conversation
-from ui.conversation import Contents
-from ui.literal import in_html
+from ui.desk import Desk
+from ui.literal import in_html, in_label
 
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
+_RECENT = 5
 
 _KEPT = "\N{NO-BREAK SPACE}"
 
@@ -18,37 +21,53 @@ _KEPT = "\N{NO-BREAK SPACE}"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
 
-def draw(cases: list[Case], contents: Contents) -> Case:
-    """The case that is chosen."""
+def draw(desk: Desk, case: Case) -> None:
+    """Everything beside the conversation but the choice of the case."""
     with st.sidebar:
-        st.html(
-            '<div class="pincite-brand"><strong>Pincite</strong>'
-            "<span>Every answer cites page and line</span></div>"
-        )
-        case = _pick(cases)
         if case.note:
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
         st.html(
             '<p class="pincite-aside"><strong>Nothing leaves this computer.</strong> Answers are '
             "quotes, word for word; no chat model is set up.</p>"
         )
-        _draw_documents(contents.documents(case))
-        _draw_failures(contents.failures(case))
-        _draw_clear(case)
-    return case
+        _draw_conversations(desk, case)
+        _draw_documents(desk.contents.documents(case))
+        _draw_failures(desk.contents.failures(case))
 
 
-def _pick(cases: list[Case]) -> Case:
-    by_name = {case.name: case for case in cases}
-    # A case removed since the last run must not be chosen any more.
-    if st.session_state.get("case") not in by_name:
-        st.session_state.pop("case", None)
-    name = st.selectbox(
-        "Case", list(by_name), format_func=lambda name: by_name[name].title or name, key="case"
+def _draw_conversations(desk: Desk, case: Case) -> None:
+    opened = conversation.opened(desk.conversations, case)
+    asked = len(conversation.turns(desk.conversations, case))
+    with st.container(key="conversation-actions", horizontal=True, gap="small"):
+        st.button(
+            "New conversation",
+            key="new",
+            disabled=not asked,
+            on_click=conversation.open_one,
+            args=(case, None),
+        )
+        if st.button("Delete", disabled=not asked, key="delete"):
+            _confirm(desk, case, asked)
+    kept = desk.conversations.of_case(case)
+    if not kept:
+        return
+    folded = st.expander(f"Conversations ({len(kept)})", expanded=len(kept) <= _RECENT)
+    with folded, st.container(key="conversations", gap="small"):
+        for one in kept:
+            _draw_conversation(case, one, one.id == opened)
+
+
+def _draw_conversation(case: Case, one: Conversation, is_open: bool) -> None:
+    st.button(
+        in_label(one.title),
+        key=f"conversation-{one.id}",
+        help=f"{_counted(one.turns, 'question')}, begun {one.at[:10]}",
+        type="tertiary",
+        width="stretch",
+        disabled=is_open,
+        on_click=conversation.open_one,
+        args=(case, one),
     )
-    # Two cases may bear one title; the name is what commands know a case by.
-    st.html(f'<p class="pincite-aside">Name: <code>{in_html(name)}</code></p>')
-    return by_name[name]
 
 
 def _draw_documents(documents: list[Document]) -> None:
@@ -85,28 +104,33 @@ def _refused(path: str, reason: str, advice: str) -> str:
     return f"<span>{in_html(path)}</span><small>{in_html(f'{reason} {advice}')}</small>"
 
 
-def _draw_clear(case: Case) -> None:
-    asked = len(conversation.turns(case))
-    if st.button("Clear conversation", disabled=not asked, key="clear"):
-        _confirm(case, asked)
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _confirm(case: Case, asked: int) -> None:
-    @st.dialog("Clear this conversation?")
+def _confirm(desk: Desk, case: Case, asked: int) -> None:
+    @st.dialog("Delete this conversation?")
     def ask() -> None:
         questions = "1 question and its answer" if asked == 1 else f"{asked} questions and answers"
         st.write(f"{questions} will be gone. The documents stay.")
-        clear, keep = st.columns(2)
-        cleared = clear.button(
-            "Clear",
+        delete, keep = st.columns(2)
+        deleted = delete.button(
+            "Delete",
             type="primary",
             width="stretch",
-            key="clear-yes",
-            on_click=conversation.clear,
-            args=(case,),
+            key="delete-yes",
+            on_click=_delete,
+            args=(desk, case),
         )
-        kept = keep.button("Keep", width="stretch", key="clear-no")
-        if cleared or kept:
+        kept = keep.button("Keep", width="stretch", key="delete-no")
+        if deleted or kept:
             st.rerun()
 
     ask()
+
+
+def _delete(desk: Desk, case: Case) -> None:
+    try:
+        conversation.delete(desk.conversations, case)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))

@@ -1,14 +1,24 @@
-"""The page with the fake bot, as `streamlit run` starts it for the browser tests."""
+"""The pages with the fake bot, as `streamlit run` starts them for the browser tests."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import streamlit as st
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.ui.fakes import FakeBot, FakeCatalogue
-from ui import page
+from tests.ui import fakes
+from ui import frame, pages
+from ui.desk import Desk
 
-page.prepare()
-page.draw(FakeBot(), FakeCatalogue())
+
+@st.cache_resource
+def desk() -> Desk:
+    return fakes.desk(Path(os.environ["PINCITE_LIBRARY"]))
+
+
+frame.prepare()
+pages.run(desk())

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from bot.answer import Answer, Citation, Searched, Statement
-from ingest.catalogue import Case, Document, Stored
+from bot.standing import Standing
+from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.conversations import Conversations
 from ingest.document import Description, Passage, Span
 from ingest.errors import LibraryBusy
+from ui.desk import Desk
 
 # Everything that Markdown, LaTeX, HTML and Streamlit's additions would turn into something else.
 NASTY = (
@@ -146,6 +150,8 @@ class FakeBot:
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    became: Standing | None = None
+    """What became of every citation; by default nothing."""
 
     def cases(self) -> list[Case]:
         return self.known
@@ -165,6 +171,9 @@ class FakeBot:
             return answered(question, case)
         return not_found(question, case)
 
+    def standing(self, citation: Citation) -> Standing:
+        return self.became or Standing("current", citation.document, citation.passage_id, citation)
+
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         if citation.passage_id != COMPLAINT.passage_id:
             return [_stored(citation.passage_id, citation.quote, citation.language)]
@@ -183,6 +192,14 @@ class FakeCatalogue:
 
     def failures(self, case: Case) -> dict[str, tuple[str, str]]:
         return self.refused
+
+
+def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | None = None) -> Desk:
+    """What the pages work with; what they keep is in a real catalogue in the folder."""
+    catalogue = Catalogue(folder / "catalogue.sqlite")
+    for case in CASES:
+        catalogue.put_case(case.name)
+    return Desk(bot or FakeBot(), contents or FakeCatalogue(), Conversations(catalogue))
 
 
 def _stored(number: int, text: str, language: str = "en") -> Stored:

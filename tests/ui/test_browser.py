@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ingest.catalogue import Catalogue
 from tests.ui.fakes import ARTICLE, BEFORE, NASTY, QUOTE
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,13 @@ STARTS_WITHIN = 60.0
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the served library."""
+    return tmp_path_factory.mktemp("library")
+
+
+@pytest.fixture(scope="module")
+def address(library: Path) -> Iterator[str]:
     """Where the page is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -39,7 +46,7 @@ def address() -> Iterator[str]:
     server = subprocess.Popen(
         [*command, "--server.port", str(port)],
         cwd=PROJECT,
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        env=os.environ | {"PYTHONWARNINGS": "ignore", "PINCITE_LIBRARY": str(library)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -81,7 +88,8 @@ def strangers() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str, strangers: list[str]) -> Iterator[Page]:
+def page(browser: Browser, address: str, library: Path, strangers: list[str]) -> Iterator[Page]:
+    forget_conversations(library)
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
     page = context.new_page()
     page.on("request", lambda request: _note_stranger(request.url, strangers))
@@ -90,6 +98,12 @@ def page(browser: Browser, address: str, strangers: list[str]) -> Iterator[Page]
     yield page
     context.close()
     assert strangers == []
+
+
+def forget_conversations(library: Path) -> None:
+    """They are kept between visits, and tests are strangers to each other."""
+    with Catalogue(library / "catalogue.sqlite").transaction() as db:
+        db.execute("DELETE FROM conversations")
 
 
 def _note_stranger(url: str, strangers: list[str]) -> None:
@@ -121,6 +135,16 @@ def test_a_click_on_an_example_answers_it_and_a_citation_opens_its_page(page: Pa
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
     expect(quote).to_be_visible()
+
+
+def test_a_reload_shows_the_conversation_again_with_its_citations(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    quote = page.locator("blockquote").filter(has_text=QUOTE)
+    expect(quote).to_be_visible()
+    page.reload()
+    expect(quote).to_be_visible()
+    page.get_by_role("button", name="[2]").click()
+    expect(page.get_by_role("dialog")).to_contain_text("press/article.html")
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
@@ -163,15 +187,15 @@ def test_french_is_answered_in_french_words_around_the_documents_own(page: Page)
     expect(page.get_by_text("Introuvable dans ces documents.")).to_be_visible()
 
 
-def test_an_error_leaves_the_conversation_and_clearing_asks_first(page: Page) -> None:
+def test_an_error_leaves_the_conversation_and_deleting_asks_first(page: Page) -> None:
     ask(page, "How much is unpaid?")
     ask(page, "are you busy?")
     expect(page.get_by_role("alert")).to_contain_text("Try again later.")
     expect(page.get_by_text("Traceback")).to_have_count(0)
     quote = page.locator("blockquote").filter(has_text=QUOTE)
     expect(quote).to_be_visible()
-    page.get_by_role("button", name="Clear conversation").click()
-    page.get_by_role("dialog").get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(quote).to_have_count(0)
     expect(page.get_by_role("button", name="How much is unpaid?")).to_be_visible()

@@ -1,33 +1,67 @@
-"""The page with a bot whose answers are known: what is drawn, what stays, what is asked of it."""
+"""The chat with a bot whose answers are known: what is drawn, what stays, what is asked of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from bot.keep import Failure, from_json
+from bot.standing import Standing
 from ingest.catalogue import Case
-from tests.ui.fakes import AFTER, ARTICLE, BEFORE, CASES, NASTY, QUOTE, FakeBot, FakeCatalogue
+from ingest.errors import PinciteError
+from tests.ui.fakes import (
+    AFTER,
+    ARTICLE,
+    BEFORE,
+    CASES,
+    COMPLAINT,
+    NASTY,
+    QUOTE,
+    FakeBot,
+    FakeCatalogue,
+    desk,
+)
 from tests.ui.test_literal import Read, shown
-from ui.conversation import Failure, Turn
+from ui.desk import Desk
 
 
 def script() -> None:
     # Run as a file of its own, so that what it uses is imported here.
     import streamlit as st
 
-    from ui import page
+    from ui import chat_page, frame
 
-    page.prepare()
-    page.draw(st.session_state["bot"], st.session_state["contents"])
+    frame.prepare()
+    desk = st.session_state["desk"]
+    case = frame.choose_case(desk.bot.cases())
+    if case is None:
+        chat_page.draw_no_cases()
+    else:
+        chat_page.draw(desk, case)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.ui.test_chat_page.FOLDER", tmp_path)
+
+
+FOLDER = Path()
+"""Where the conversations of a test are kept."""
 
 
 def opened(
     bot: FakeBot | None = None, contents: FakeCatalogue | None = None, **session: object
 ) -> AppTest:
+    return at(desk(FOLDER, bot, contents), **session)
+
+
+def at(desk: Desk, **session: object) -> AppTest:
+    """The page as a new visitor of this desk sees it."""
     page = AppTest.from_function(script)
-    given = {"bot": bot or FakeBot(), "contents": contents or FakeCatalogue(), **session}
-    for name, value in given.items():
+    for name, value in {"desk": desk, **session}.items():
         page.session_state[name] = value
     return well(page.run())
 
@@ -190,24 +224,133 @@ def test_a_case_that_is_gone_is_not_chosen_any_more() -> None:
     assert well(page.run()).selectbox[0].value == "acme-v-bolt"
 
 
-def test_clearing_asks_first() -> None:
+def test_deleting_asks_first() -> None:
     page = opened()
-    assert page.button(key="clear").disabled
-    page = press(ask(page, "How much is unpaid?"), "Clear conversation")
+    assert page.button(key="delete").disabled
+    page = press(ask(page, "How much is unpaid?"), "Delete")
     page = press(page, "Keep")
     assert QUOTE in text(page)
-    page = well(press(page, "Clear conversation").button(key="clear-yes").click().run())
+    page = well(press(page, "Delete").button(key="delete-yes").click().run())
     assert QUOTE not in text(page)
     assert CASES[0].questions[0] in labels(page)
+    assert page.session_state["desk"].conversations.of_case(CASES[0]) == []
 
 
-def test_the_conversation_is_kept_as_typed_turns() -> None:
+def test_the_conversation_is_kept_as_it_was_answered() -> None:
     page = ask(ask(opened(), "How much is unpaid?"), "busy")
-    kept = page.session_state["conversations"]["acme-v-bolt"]
-    assert all(isinstance(turn, Turn) for turn in kept)
-    assert kept[0].outcome.citations[0].quote == QUOTE
-    busy = "The library is being written by process 7."
-    assert kept[1].outcome == Failure(busy, "Try again later.")
+    conversations = page.session_state["desk"].conversations
+    (kept,) = conversations.of_case(CASES[0])
+    answer, busy = (from_json(one.outcome) for one in conversations.turns(kept.id))
+    assert not isinstance(answer, Failure)
+    assert answer.citations[0] == COMPLAINT
+    assert busy == Failure("The library is being written by process 7.", "Try again later.")
+
+
+def test_a_reload_shows_the_conversation_again_with_its_citations() -> None:
+    bot = FakeBot()
+    first = ask(ask(opened(bot), "How much is unpaid?"), "are you busy?")
+    again = opened(bot)
+    assert text(again) == text(first)
+    assert "Page5 (printed 4)" in text(press(again, "[1]"))
+    assert len(bot.asked) == 2
+
+
+def test_past_conversations_can_be_returned_to_and_new_ones_begun() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    page = press(page, "New conversation")
+    assert QUOTE not in text(page)
+    page = ask(page, "What is the rent?")
+    assert "Conversations (2)" in [fold.label for fold in page.expander]
+    # Another window opens the last one; this one goes back to the first.
+    assert "Not found in these documents." in text(opened())
+    (past,) = [
+        one
+        for one in page.button
+        if (one.key or "").startswith("conversation-") and not one.disabled
+    ]
+    assert seen(past.label) == "How much is unpaid?"
+    page = well(past.click().run())
+    assert QUOTE in text(page)
+    assert "Not found in these documents." not in text(page)
+
+
+def test_the_address_says_which_conversation_a_reload_opens() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    (kept,) = page.session_state["desk"].conversations.of_case(CASES[0])
+    assert page.query_params["conversation"] == str(kept.id)
+    press(page, "New conversation")
+    ask(press(opened(), "New conversation"), "What is the rent?")
+    page = AppTest.from_function(script)
+    page.session_state["desk"] = desk(FOLDER)
+    page.query_params["conversation"] = str(kept.id)
+    assert QUOTE in text(well(page.run()))
+
+
+def test_an_answer_that_could_not_be_kept_says_so_and_stays_on_the_page() -> None:
+    page = opened()
+
+    def refuse(*_: object) -> int:
+        raise PinciteError("The disk is full.", "Make room on it.")
+
+    page.session_state["desk"] = replace(page.session_state["desk"], conversations=Refusing(refuse))
+    page = ask(page, "How much is unpaid?")
+    assert QUOTE in text(page)
+    assert "This answer will be gone after a reload.The disk is full. Make room" in text(page)
+    assert QUOTE in text(ask(page, "What is the rent?"))
+
+
+class Refusing:
+    """Conversations of a library that cannot be written."""
+
+    def __init__(self, add: object) -> None:
+        self.add = add
+
+    def of_case(self, case: Case) -> list[object]:
+        return []
+
+    def turns(self, conversation_id: int) -> list[object]:
+        return []
+
+
+def test_an_answer_that_cannot_be_read_any_more_says_so() -> None:
+    kept = desk(FOLDER).conversations
+    kept.add(CASES[0], None, "How much?", "{no JSON")
+    assert "cannot be read any more.Ask the question again." in text(opened())
+
+
+BECAME = [
+    (Standing("withdrawn"), "This document was withdrawn from the case."),
+    (Standing("purged"), "Its pages can no longer be shown."),
+    (
+        Standing("superseded", "complaint.pdf"),
+        "A newer version of this document is in the case."
+        "The quote is no longer in the document (complaint.pdf).",
+    ),
+    (
+        Standing(
+            "superseded", "complaint.pdf", 77, replace(COMPLAINT, pin="Compl. ¶ 25", passage_id=77)
+        ),
+        "The quote still stands in it, at Compl. ¶ 25.",
+    ),
+    (
+        Standing("current", "complaint.pdf", 77, None),
+        "This document was read again since."
+        "The quote still stands in it (complaint.pdf), over several passages.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("became", "said"), BECAME)
+def test_a_citation_says_what_became_of_its_document(became: Standing, said: str) -> None:
+    page = press(ask(opened(FakeBot(became=became)), "How much is unpaid?"), "[1]")
+    assert said in text(page)
+    assert QUOTE in text(page)
+    assert len(page.image) == (0 if became.state == "purged" else 2 if became.now else 1)
+
+
+def test_nothing_is_said_of_a_document_that_is_as_it_was() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[1]")
+    assert "document was" not in text(page)
 
 
 def test_a_question_that_was_cut_short_is_answered_on_the_next_run() -> None:
@@ -245,9 +388,9 @@ def test_a_case_may_be_titled_with_markup() -> None:
 
 def broken() -> None:
     from ingest.errors import LibraryMismatch
-    from ui import page
+    from ui import frame
 
-    page.draw_error(LibraryMismatch("Built with <another> model.", "Run `rebuild`."))
+    frame.draw_error(LibraryMismatch("Built with <another> model.", "Run `rebuild`."))
 
 
 def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:

@@ -1,73 +1,48 @@
-"""The chat page: a case beside, a conversation about it, a line to ask the next question."""
+"""The chat page: a conversation about a case, and a line to ask the next question."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import streamlit as st
 
 from bot.question import question_language
 from ingest.catalogue import Case
-from ingest.errors import PinciteError
 from ui import conversation, sidebar, wording
 from ui.answer_view import draw_question, draw_turn
 from ui.citation_view import open_citation
-from ui.conversation import Answers, Contents
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice
 from ui.literal import in_html, in_label
 
-_HERE = Path(__file__).parent
 
-
-def prepare() -> None:
-    """Title, icon and looks; the first thing on the page.
-
-    The icon is a file of ours: emoji and named icons would be fetched from other hosts.
-    """
-    st.set_page_config(page_title="Pincite", page_icon=str(_HERE / "icon.svg"))
-    st.html(_HERE / "style.css")
-
-
-def draw(bot: Answers, contents: Contents) -> None:
-    """The whole page, once. Everything it remembers is in the session."""
-    cases = bot.cases()
-    if not cases:
-        _draw_no_cases()
-        return
-    case = sidebar.draw(cases, contents)
-    _draw_heading(case)
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    sidebar.draw(desk, case)
+    draw_heading(case.title or case.name)
     asked = st.chat_input("Ask a question · Posez une question", key=f"ask-{case.name}")
     if asked:
         conversation.submit(case, asked)
-    turns, question = conversation.turns(case), conversation.waiting(case)
+    turns, question = conversation.turns(desk.conversations, case), conversation.waiting(case)
     for index, turn in enumerate(turns):
-        draw_turn(turn, f"{case.name}-{index}", lambda citation: open_citation(bot, citation))
+        draw_turn(turn, f"{case.name}-{index}", lambda citation: open_citation(desk.bot, citation))
+        if turn.unkept:
+            draw_notice("This answer will be gone after a reload.", turn.unkept)
     if question:
-        _answer(bot, case, question)
+        _answer(desk, case, question)
     elif not turns:
         _draw_examples(case)
 
 
-def draw_error(error: PinciteError) -> None:
-    """In place of the page, when the library cannot be opened at all."""
-    st.title("Pincite cannot open its library")
-    st.html(
-        f'<div class="pincite-notice" role="alert"><p>{in_html(error.reason)}</p>'
-        f"<p>{in_html(error.advice)}</p></div>"
-    )
-    st.button("Try again", type="primary")
-
-
-def _draw_heading(case: Case) -> None:
-    st.html(f'<h1 class="pincite-case" dir="auto">{in_html(case.title or case.name)}</h1>')
-
-
-def _draw_no_cases() -> None:
+def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
+    """In place of a page, while there is no case; ``offer`` draws the way to make one."""
     st.title("Pincite")
     st.write(
         "Ask a case file in English or French; every answer is a quote with its page and line. "
-        "There is no case yet. Put the documents of one in a folder, then run:"
+        "There is no case yet. Add the documents of one here, or put them in a folder and run:"
     )
     st.code("python -m ingest FOLDER --case NAME", language="bash")
+    offer()
     st.button("Look again", type="primary")
 
 
@@ -88,7 +63,7 @@ def _draw_examples(case: Case) -> None:
             )
 
 
-def _answer(bot: Answers, case: Case, question: str) -> None:
+def _answer(desk: Desk, case: Case, question: str) -> None:
     """Draw the question, answer it saying what is being done, keep both."""
     draw_question(question)
     place = st.empty()
@@ -97,6 +72,6 @@ def _answer(bot: Answers, case: Case, question: str) -> None:
         place.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
 
     say(wording.WORKING[question_language(question)])
-    conversation.answer(bot, case, question, say)
+    conversation.answer(desk, case, question, say)
     # Again from the top: the answer is drawn the same way now as on every later run.
     st.rerun()

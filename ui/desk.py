@@ -1,0 +1,49 @@
+"""What the pages work with: the bot, the catalogue, and what is kept in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answer import Answer, Citation
+from bot.standing import Standing
+from ingest.catalogue import Case, Document, Stored
+from ingest.conversations import Conversation, KeptTurn
+
+Say = Callable[[str], None]
+
+
+class Answers(Protocol):
+    """What the pages need of the bot."""
+
+    def cases(self) -> list[Case]: ...
+    def ask(self, question: str, case: str, say: Say = ..., /) -> Answer: ...
+    def neighbours(self, citation: Citation, /) -> list[Stored]: ...
+    def pictures(self, citation: Citation, /) -> list[tuple[int, bytes]]: ...
+    def standing(self, citation: Citation, /) -> Standing: ...
+
+
+class Contents(Protocol):
+    """What the pages need of the catalogue."""
+
+    def documents(self, case: Case) -> list[Document]: ...
+    def failures(self, case: Case) -> dict[str, tuple[str, str]]: ...
+
+
+class Conversations(Protocol):
+    """What the chat needs of the conversations that are kept."""
+
+    def of_case(self, case: Case) -> list[Conversation]: ...
+    def turns(self, conversation_id: int, /) -> list[KeptTurn]: ...
+    def add(self, case: Case, conversation_id: int | None, question: str, outcome: str) -> int: ...
+    def delete(self, conversation_id: int, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All of it together."""
+
+    bot: Answers
+    contents: Contents
+    conversations: Conversations
