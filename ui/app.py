@@ -10,19 +10,30 @@ import streamlit as st
 from bot.ask import Bot
 from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
+from ingest.job import IngestJob
 from ingest.library import Library
 from ingest.settings import Settings
+from ingest.uploads import Uploads
 from ui import frame, pages
 from ui.desk import Desk
 
 
 @st.cache_resource(show_spinner="Opening the library…")
-def library() -> Library:
+def desk() -> Desk:
     """One for the process: the embedding model in it takes seconds to load. That goes on
     while the first question is being written."""
-    opened = Library(Settings.from_environment())
-    Thread(target=_load_model, args=(opened,), daemon=True).start()
-    return opened
+    settings = Settings.from_environment()
+    library = Library(settings)
+    Thread(target=_load_model, args=(library,), daemon=True).start()
+    uploads = Uploads(library.folder)
+    return Desk(
+        bot=Bot(library),
+        contents=library.catalogue,
+        conversations=Conversations(library.catalogue),
+        catalogue=library.catalogue,
+        uploads=uploads,
+        ingest_job=IngestJob(lambda: Library(settings), uploads),
+    )
 
 
 def _load_model(opened: Library) -> None:
@@ -34,8 +45,7 @@ def _load_model(opened: Library) -> None:
 def main() -> None:
     frame.prepare()
     try:
-        opened = library()
-        pages.run(Desk(Bot(opened), opened.catalogue, Conversations(opened.catalogue)))
+        pages.run(desk())
     except PinciteError as error:
         frame.draw_error(error)
 

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from bot.answer import Answer, Citation
 from bot.standing import Standing
-from ingest.catalogue import Case, Document, Stored
+from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.conversations import Conversation, KeptTurn
+from ingest.job import IngestJob
+from ingest.uploads import Uploads
 
 Say = Callable[[str], None]
 
@@ -42,8 +44,11 @@ class Conversations(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All of it together."""
+    """All of it together, for all visitors."""
 
     bot: Answers
     contents: Contents
     conversations: Conversations
+    catalogue: Catalogue
+    uploads: Uploads
+    ingest_job: IngestJob

@@ -22,6 +22,11 @@ def prepare() -> None:
     st.html(_HERE / "style.css")
 
 
+def widen() -> None:
+    """Let a page of tables have the whole width."""
+    st.set_page_config(layout="wide")
+
+
 def choose_case(cases: list[Case]) -> Case | None:
     """The case that is chosen beside the page; None where there is none."""
     with st.sidebar:

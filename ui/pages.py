@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ingest.catalogue import Case
-from ui import chat_page, frame
+from ui import chat_page, documents_page, frame, ingest_view
 from ui.desk import Desk
 
 Draw = Callable[[Desk, Case], None]
@@ -16,15 +16,19 @@ Draw = Callable[[Desk, Case], None]
 def run(desk: Desk) -> None:
     """Draw the page that is chosen, about the case that is chosen."""
     case = frame.choose_case(desk.bot.cases())
+    ingest_view.draw_beside(desk.ingest_job)
 
-    def page(draw: Draw, title: str, address: str, *, default: bool = False) -> st.Page:
+    def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:
             if case is None:
-                chat_page.draw_no_cases()
+                chat_page.draw_no_cases(lambda: st.page_link(documents, label="Add documents"))
             else:
                 draw(desk, case)
 
-        return st.Page(drawn, title=title, url_path=address, default=default)
+        return drawn
 
-    chosen = st.navigation([page(chat_page.draw, "Chat", "chat", default=True)], position="top")
-    chosen.run()
+    chat = st.Page(about_a_case(chat_page.draw), title="Chat", url_path="chat", default=True)
+    documents = st.Page(
+        lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
+    )
+    st.navigation([chat, documents], position="top").run()

@@ -10,6 +10,7 @@ from ingest.errors import PinciteError
 from ui import conversation
 from ui.desk import Desk
 from ui.literal import in_html, in_label
+from ui.wording import counted
 
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
@@ -61,7 +62,7 @@ def _draw_conversation(case: Case, one: Conversation, is_open: bool) -> None:
     st.button(
         in_label(one.title),
         key=f"conversation-{one.id}",
-        help=f"{_counted(one.turns, 'question')}, begun {one.at[:10]}",
+        help=f"{counted(one.turns, 'question')}, begun {one.at[:10]}",
         type="tertiary",
         width="stretch",
         disabled=is_open,
@@ -102,10 +103,6 @@ def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:
 
 def _refused(path: str, reason: str, advice: str) -> str:
     return f"<span>{in_html(path)}</span><small>{in_html(f'{reason} {advice}')}</small>"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _confirm(desk: Desk, case: Case, asked: int) -> None:

@@ -73,6 +73,11 @@ def _count(number: int, one: str, many: str, language: str) -> str:
     return f"{figure} {one if single else many}"
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 page", "1,412 passages"."""
+    return _count(number, noun, f"{noun}s", "en")
+
+
 def searched(what: Searched, language: str) -> str:
     """What was searched: "Searched 7 documents and 412 passages, in English and French." """
     documents = _count(what.documents, "document", "documents", language)

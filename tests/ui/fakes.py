@@ -15,6 +15,11 @@ from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.conversations import Conversations
 from ingest.document import Description, Passage, Span
 from ingest.errors import LibraryBusy
+from ingest.job import IngestJob
+from ingest.library import Library
+from ingest.settings import Settings
+from ingest.uploads import Uploads
+from tests.fakes import WordEmbedder
 from ui.desk import Desk
 
 # Everything that Markdown, LaTeX, HTML and Streamlit's additions would turn into something else.
@@ -199,7 +204,17 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
     catalogue = Catalogue(folder / "catalogue.sqlite")
     for case in CASES:
         catalogue.put_case(case.name)
-    return Desk(bot or FakeBot(), contents or FakeCatalogue(), Conversations(catalogue))
+    uploads = Uploads(folder)
+    return Desk(
+        bot=bot or FakeBot(),
+        contents=contents or FakeCatalogue(),
+        conversations=Conversations(catalogue),
+        catalogue=catalogue,
+        uploads=uploads,
+        ingest_job=IngestJob(
+            lambda: Library(replace(Settings(), library=folder), WordEmbedder()), uploads
+        ),
+    )
 
 
 def _stored(number: int, text: str, language: str = "en") -> Stored:

@@ -210,6 +210,20 @@ def test_another_case_has_another_conversation(page: Page) -> None:
     expect(page.locator("blockquote")).to_have_count(0)
 
 
+def test_documents_are_dropped_seen_and_the_chat_is_as_it_was(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    page.get_by_role("link", name="Documents").click()
+    expect(page.get_by_role("heading", name="Documents", exact=True)).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "réponse *n° 3*.txt", "mimeType": "text/plain", "buffer": b"The court filed it.\n"}
+    )
+    page.get_by_role("button", name="Add to the case").click()
+    expect(page.get_by_text("1 added in")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("réponse _n° 3_.txt").first).to_be_visible()
+    page.get_by_role("link", name="Chat").click()
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
+
+
 def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     ask(page, "the nasty one")

@@ -1,0 +1,113 @@
+"""One piece of work at a time in a thread of its own, and a look at how far it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import Event, Lock, Thread
+from typing import Generic, TypeVar
+
+from ingest.errors import PinciteError
+
+Step = TypeVar("Step")
+Result = TypeVar("Result")
+
+
+class Cancelled(Exception):
+    """Raised inside of the work where it was asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[Step, Result]):
+    """Where the work is. When it is not ``running`` any more it has a ``result``, an ``error``
+    that says what mends it, or it was ``cancelled``; without any of them it met a mistake of
+    the program, which the terminal shows."""
+
+    title: str
+    running: bool = True
+    cancelled: bool = False
+    step: Step | None = None
+    said: str = ""
+    result: Result | None = None
+    error: PinciteError | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[Step]):
+    """What the work calls: ``step`` and ``say`` tell how far it is, and raise Cancelled where
+    it is to stop."""
+
+    step: Callable[[Step], None]
+    say: Callable[[str], None]
+
+
+class Background(Generic[Step, Result]):
+    """Runs work, one at a time; a second has to wait for the first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._stop = Event()
+        self._look: Look[Step, Result] | None = None
+        self._thread: Thread | None = None
+
+    def start(self, title: str, work: Callable[[Told[Step]], Result]) -> bool:
+        """Begin; False where something is running already."""
+        with self._lock:
+            if self._look is not None and self._look.running:
+                return False
+            self._stop.clear()
+            self._look = Look(title)
+            self._thread = Thread(target=self._run, args=(work, time.monotonic()), daemon=True)
+            self._thread.start()
+            return True
+
+    def look(self) -> Look[Step, Result] | None:
+        """Where the last work is; None where there was none, or it was dismissed."""
+        with self._lock:
+            return self._look
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next step."""
+        self._stop.set()
+
+    def dismiss(self) -> None:
+        """Forget work that is over."""
+        with self._lock:
+            if self._look is not None and not self._look.running:
+                self._look = None
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Until the work is over."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _run(self, work: Callable[[Told[Step]], Result], began: float) -> None:
+        try:
+            result = work(Told(self._step, self._say))
+            self._now(result=result)
+        except Cancelled:
+            self._now(cancelled=True)
+        except PinciteError as error:
+            self._now(error=error)
+        finally:
+            # Whatever happened; what nobody expected is shown in the terminal by the thread.
+            self._now(running=False, seconds=time.monotonic() - began)
+
+    def _step(self, step: Step) -> None:
+        self._stop_here()
+        self._now(step=step, said="")
+
+    def _say(self, said: str) -> None:
+        self._stop_here()
+        self._now(said=said)
+
+    def _stop_here(self) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+
+    def _now(self, **changed: object) -> None:
+        with self._lock:
+            assert self._look is not None
+            self._look = replace(self._look, **changed)  # type: ignore[arg-type]  # by name

@@ -1,0 +1,198 @@
+"""The documents of a case: what is in it, what could not be read, and how to add more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.catalogue import Case
+from ingest.errors import PinciteError
+from ingest.overview import Facts, overview, remembered_folder
+from ui import ingest_view, new_case
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice, widen
+from ui.literal import in_html, in_label
+from ui.wording import counted
+
+_LANGUAGES = {"en": "English", "fr": "French"}
+_FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
+
+
+def draw(desk: Desk, case: Case | None) -> None:
+    """The whole page, once."""
+    widen()
+    if case is None:
+        draw_heading("Documents")
+        ingest_view.draw(desk.ingest_job)
+        st.html(
+            '<p class="pincite-lead">There is no case yet. Give it a name and drop its documents '
+            "here; then ask about them in the chat.</p>"
+        )
+        new_case.draw(desk)
+        return
+    draw_heading("Documents")
+    facts = overview(desk.catalogue, case)
+    _draw_summary(case, facts)
+    ingest_view.draw(desk.ingest_job)
+    _draw_failures(desk, case)
+    if facts:
+        _draw_table(facts)
+    _draw_add(desk, case)
+    with st.expander("New case", key="new-case"):
+        new_case.draw(desk)
+
+
+def _draw_summary(case: Case, facts: list[Facts]) -> None:
+    title = in_html(case.title or case.name)
+    if not facts:
+        told = "has no documents yet. Drop some below; then ask about them in the chat."
+    else:
+        passages = sum(one.passages for one in facts)
+        pages = sum(one.document.pages for one in facts)
+        told = (
+            f"{counted(len(facts), 'document')}, {counted(pages, 'page')}, "
+            f"{counted(passages, 'passage')} that {'is' if passages == 1 else 'are'} searched."
+        )
+        title += ":"
+    st.html(f'<p class="pincite-lead" dir="auto">{title} {told}</p>')
+
+
+def _draw_table(facts: list[Facts]) -> None:
+    filed = any(one.document.description.filed for one in facts)
+    warned = any(one.warnings for one in facts)
+    # Sized to the number of documents, up to a screenful.
+    st.dataframe(
+        [_row(one) for one in facts],
+        hide_index=True,
+        height=min(36 + 35 * len(facts), 560),
+        column_order=[
+            "Title",
+            "Kind",
+            "ECF No.",
+            *(["Filed"] if filed else []),
+            "Pages",
+            "Language",
+            "Passages",
+            "Read by",
+            *(["Warnings"] if warned else []),
+            "File",
+        ],
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Warnings": st.column_config.TextColumn(width="large"),
+        },
+        alt="The documents of the case",
+    )
+
+
+def _row(facts: Facts) -> dict[str, object]:
+    document, about = facts.document, facts.document.description
+    return {
+        "Title": about.title or document.path,
+        "Kind": about.kind.capitalize(),
+        "ECF No.": about.ecf,
+        "Filed": about.filed.isoformat() if about.filed else "",
+        "Pages": document.pages,
+        "Language": _LANGUAGES.get(about.language, about.language),
+        "Passages": facts.passages,
+        "Read by": _read_by(facts),
+        "Warnings": "; ".join(facts.warnings),
+        "File": document.path,
+    }
+
+
+def _read_by(facts: Facts) -> str:
+    if not facts.ocr_pages:
+        return _FORMATS.get(facts.document.format, "text")
+    if facts.ocr_pages == facts.document.pages:
+        return "OCR"
+    return f"text; OCR on {facts.ocr_pages} of {facts.document.pages} pages"
+
+
+def _draw_failures(desk: Desk, case: Case) -> None:
+    failures = desk.catalogue.failures(case)
+    if not failures:
+        return
+    with st.container(key="failures", border=True):
+        rows = "".join(
+            f"<li><span>{in_html(path)}</span><small>{in_html(reason)} {in_html(advice)}</small>"
+            "</li>"
+            for path, (reason, advice) in failures.items()
+        )
+        one = len(failures) == 1
+        headline = "1 file could not be read" if one else f"{len(failures)} files could not be read"
+        st.html(
+            f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
+        )
+        st.button("Try again", key="retry", on_click=_retry, args=(desk, case))
+
+
+def _retry(desk: Desk, case: Case) -> None:
+    if not desk.ingest_job.retry(case, remembered_folder(desk.catalogue, case)):
+        st.session_state["add-problem"] = (
+            "The files are not here any more, or something is being added already.",
+            "Add them again below.",
+        )
+
+
+def _draw_add(desk: Desk, case: Case) -> None:
+    st.html('<h2 class="pincite-part">Add documents</h2>')
+    # A new uploader after each go: the old one would keep showing files that were taken.
+    turn = st.session_state.get("upload-turn", 0)
+    key = f"upload-{turn}"
+    files = st.file_uploader(
+        "PDF, Word, web pages, e-mails, text. A file named like a document of the case becomes "
+        "its new version.",
+        accept_multiple_files=True,
+        key=key,
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Add to the case",
+            type="primary",
+            key="upload-add",
+            disabled=not files,
+            on_click=_add,
+            args=(desk, case, key),
+        )
+        folder = remembered_folder(desk.catalogue, case)
+        if folder is not None:
+            st.button(
+                "Mirror the folder again",
+                key="mirror",
+                help=in_label(f"Adds, changes and removes what has changed in {folder}"),
+                on_click=_start,
+                args=(desk, case),
+            )
+    problem = st.session_state.pop("add-problem", None)
+    if problem:
+        draw_notice(*problem)
+
+
+def _add(desk: Desk, case: Case, key: str) -> None:
+    try:
+        paths = desk.uploads.keep(case, new_case.uploads_of(st.session_state.get(key)))
+    except PinciteError as error:
+        st.session_state["add-problem"] = (error.reason, error.advice)
+        return
+    if desk.ingest_job.start(case, paths):
+        st.session_state["upload-turn"] = st.session_state.get("upload-turn", 0) + 1
+    else:
+        _busy()
+
+
+def _start(desk: Desk, case: Case) -> None:
+    folder = remembered_folder(desk.catalogue, case)
+    if folder is None or not folder.is_dir():
+        st.session_state["add-problem"] = (
+            f"The folder {folder} is not there.",
+            "Connect its disk, or name another one: python -m ingest FOLDER --case NAME",
+        )
+    elif not desk.ingest_job.start(case, [folder]):
+        _busy()
+
+
+def _busy() -> None:
+    st.session_state["add-problem"] = (
+        "Documents are being added already.",
+        "Try again when that is done.",
+    )
