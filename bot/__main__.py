@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.changes_command import add_changes, changes
 from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.settings import Settings
@@ -35,7 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     ask.add_argument("--case", help="name of the case; not needed when there is just one")
     ask.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
     ask.add_argument("--json", action="store_true", help="one JSON object to standard output")
+    ask.add_argument(
+        "--save", action="store_true", help="keep the question, to be asked again by `changes`"
+    )
     ask.set_defaults(command="ask")
+    add_changes(commands)
     add_evaluate(commands)
     add_import(commands)
     chosen = parser.parse_args(arguments)
@@ -61,7 +66,8 @@ def _with_bot(chosen: argparse.Namespace) -> int:
         case = chosen.case or _only_case(bot)
     if bot.notice:
         print(bot.notice, file=sys.stderr)
-    return evaluate(chosen, bot, case) if chosen.command == "evaluate" else _ask(chosen, bot, case)
+    run = {"ask": _ask, "changes": changes, "evaluate": evaluate}[chosen.command]
+    return run(chosen, bot, case)
 
 
 def _ask(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
@@ -72,7 +78,17 @@ def _ask(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
             json.dumps(as_json(answer), ensure_ascii=False) if chosen.json else as_text(answer),
             flush=True,
         )
+        if chosen.save:
+            _save(bot, answer)
     return 0
+
+
+def _save(bot: Bot, answer: Answer) -> None:
+    from bot.changes import save
+    from ingest.saved_questions import SavedQuestions
+
+    catalogue = bot.library.catalogue
+    save(SavedQuestions(catalogue), catalogue.case(answer.case), answer)
 
 
 def _questions(given: str) -> Iterator[str]:

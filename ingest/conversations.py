@@ -3,13 +3,10 @@ JSON is the bot's."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ingest.catalogue import Case, Catalogue
-from ingest.errors import PinciteError
+from ingest.writable import written
 
 _TITLE = 120
 
@@ -69,7 +66,7 @@ class Conversations:
 
         Raises PinciteError where the library cannot be written to.
         """
-        with _written(self._catalogue) as db:
+        with written(self._catalogue, "The conversation") as db:
             kept = db.execute(
                 "SELECT id FROM conversations WHERE id = ? AND case_id = ?",
                 (conversation_id, case.id),
@@ -91,17 +88,5 @@ class Conversations:
 
     def delete(self, conversation_id: int) -> None:
         """With all its turns. Raises PinciteError where the library cannot be written to."""
-        with _written(self._catalogue) as db:
+        with written(self._catalogue, "The conversation") as db:
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
-
-
-@contextmanager
-def _written(catalogue: Catalogue) -> Iterator[sqlite3.Connection]:
-    try:
-        with catalogue.transaction() as db:
-            yield db
-    except sqlite3.Error as error:
-        raise PinciteError(
-            f"The conversation could not be saved in the library ({error}).",
-            "Check that its disk is not full and that you may write to it.",
-        ) from error

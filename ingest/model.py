@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,8 @@ class Embedder(Embeddings):
         float32), "float32" or "bfloat16"."""
         self._settings = settings
         self._dtype = dtype
+        # A tokenizer serves one thread at a time: a second one is an error, "Already borrowed".
+        self._lock = Lock()
 
     @cached_property
     def identity(self) -> str:
@@ -65,14 +68,15 @@ class Embedder(Embeddings):
         return self._encode([text], "query")[0].tolist()  # type: ignore[no-any-return]
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        model = self._model
-        vectors = model.encode(
-            list(texts),
-            prompt_name=prompt if prompt in model.prompts else None,
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
+        with self._lock:
+            model = self._model
+            vectors = model.encode(
+                list(texts),
+                prompt_name=prompt if prompt in model.prompts else None,
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
         # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
         exact = np.asarray(vectors, dtype=np.float32)
         lengths: Vectors = np.linalg.norm(exact, axis=1, keepdims=True)

@@ -51,14 +51,19 @@ def _draw_not_found(answer: Answer, language: str) -> None:
     )
 
 
-def _draw_answer(answer: Answer, place: str, language: str, open_citation: Open) -> None:
+def draw_statements(answer: Answer, place: str, language: str, open_citation: Open) -> None:
+    """The quotes of an answer, each with its chips."""
     cited = {citation.number: citation for citation in answer.citations}
-    if answer.status == "partial":
-        _draw_aside(wording.PARTIAL[language], language)
     for index, statement in enumerate(answer.statements):
         citations = [cited[number] for number in statement.citations]
         _draw_statement(statement, citations, language)
         _draw_chips(citations, f"{place}-{index}", open_citation)
+
+
+def _draw_answer(answer: Answer, place: str, language: str, open_citation: Open) -> None:
+    if answer.status == "partial":
+        _draw_aside(wording.PARTIAL[language], language)
+    draw_statements(answer, place, language, open_citation)
     if answer.also:
         _draw_also(answer.also, place, language, open_citation)
     _draw_aside(wording.searched(answer.searched, language), language)

@@ -8,10 +8,12 @@ from threading import Thread
 import streamlit as st
 
 from bot.ask import Bot
+from ingest.background import Background
 from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
 from ingest.job import IngestJob
 from ingest.library import Library
+from ingest.saved_questions import SavedQuestions
 from ingest.settings import Settings
 from ingest.uploads import Uploads
 from ui import frame, pages
@@ -33,6 +35,8 @@ def desk() -> Desk:
         catalogue=library.catalogue,
         uploads=uploads,
         ingest_job=IngestJob(lambda: Library(settings), uploads),
+        saved=SavedQuestions(library.catalogue),
+        reasking=Background(),
     )
 
 

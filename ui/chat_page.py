@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from bot.answer import Answer
 from bot.question import question_language
 from ingest.catalogue import Case
-from ui import conversation, sidebar, wording
+from ui import conversation, saving, sidebar, wording
 from ui.answer_view import draw_question, draw_turn
 from ui.citation_view import open_citation
 from ui.desk import Desk
@@ -24,8 +25,11 @@ def draw(desk: Desk, case: Case) -> None:
     if asked:
         conversation.submit(case, asked)
     turns, question = conversation.turns(desk.conversations, case), conversation.waiting(case)
+    saved = {one.question for one in desk.saved.of_case(case)}
     for index, turn in enumerate(turns):
         draw_turn(turn, f"{case.name}-{index}", lambda citation: open_citation(desk.bot, citation))
+        if isinstance(turn.outcome, Answer):
+            saving.draw(desk, case, turn.outcome, f"{case.name}-{index}", saved)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if question:

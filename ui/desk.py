@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer import Answer, Citation
+from bot.changes import Reasked
 from bot.standing import Standing
+from ingest.background import Background
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.conversations import Conversation, KeptTurn
 from ingest.job import IngestJob
+from ingest.saved_questions import SavedQuestions
 from ingest.uploads import Uploads
 
 Say = Callable[[str], None]
+Reasking = Background[tuple[int, int], list[Reasked]]
+"""The saved questions asked again; a step is how many are asked, and of how many."""
 
 
 class Answers(Protocol):
@@ -52,3 +57,5 @@ class Desk:
     catalogue: Catalogue
     uploads: Uploads
     ingest_job: IngestJob
+    saved: SavedQuestions
+    reasking: Reasking

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ingest.catalogue import Case
-from ui import chat_page, documents_page, frame, ingest_view
+from ui import changes_page, chat_page, documents_page, frame, ingest_view
 from ui.desk import Desk
 
 Draw = Callable[[Desk, Case], None]
@@ -31,4 +31,5 @@ def run(desk: Desk) -> None:
     documents = st.Page(
         lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
     )
-    st.navigation([chat, documents], position="top").run()
+    changes = st.Page(about_a_case(changes_page.draw), title="What changed", url_path="changes")
+    st.navigation([chat, documents, changes], position="top").run()

@@ -71,7 +71,12 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     assert found.cancelled
     assert found.result is None
     # The next one is not stopped by it.
-    work.start("next", lambda told: "fine")
+
+    def one_step(told: Told[int]) -> str:
+        told.step(3)
+        return "fine"
+
+    work.start("next", one_step)
     assert over(work).result == "fine"
 
 

@@ -11,12 +11,14 @@ from PIL import Image, ImageDraw
 
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.standing import Standing
+from ingest.background import Background
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.conversations import Conversations
 from ingest.document import Description, Passage, Span
 from ingest.errors import LibraryBusy
 from ingest.job import IngestJob
 from ingest.library import Library
+from ingest.saved_questions import SavedQuestions
 from ingest.settings import Settings
 from ingest.uploads import Uploads
 from tests.fakes import WordEmbedder
@@ -214,6 +216,8 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         ingest_job=IngestJob(
             lambda: Library(replace(Settings(), library=folder), WordEmbedder()), uploads
         ),
+        saved=SavedQuestions(catalogue),
+        reasking=Background(),
     )
 
 

@@ -1,0 +1,86 @@
+"""Saved questions asked again: what the documents that came and went make of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.answer import Answer
+from bot.keep import Failure, from_json, to_json
+from ingest.catalogue import Case
+from ingest.errors import LibraryDamaged
+from ingest.saved_questions import SavedQuestion, SavedQuestions
+
+Verdict = Literal["unchanged", "changed", "newly found", "no longer supported"]
+Done = Callable[[int, int], None]
+"""Told how many questions are asked, and of how many."""
+
+
+class Asks(Protocol):
+    """What is needed of the bot."""
+
+    def ask(self, text: str, case_name: str, /) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reasked:
+    """A saved question with the answer it had and the one it has now. ``before`` is None where
+    the kept answer cannot be read any more."""
+
+    question: str
+    saved_at: str
+    before: Answer | None
+    after: Answer
+    verdict: Verdict
+
+
+def ask_again(
+    bot: Asks, saved: Sequence[SavedQuestion], case: Case, done: Done = lambda number, of: None
+) -> Iterator[Reasked]:
+    """Each saved question with its two answers, as soon as it is asked.
+
+    Raises what ``Bot.ask`` raises.
+    """
+    for number, one in enumerate(saved, 1):
+        yield compare(one, bot.ask(one.question, case.name))
+        done(number, len(saved))
+
+
+def compare(saved: SavedQuestion, after: Answer) -> Reasked:
+    """A saved question beside the answer it has now."""
+    before = _kept(saved)
+    return Reasked(saved.question, saved.at, before, after, verdict(before, after))
+
+
+def verdict(before: Answer | None, after: Answer) -> Verdict:
+    """How two answers compare: by what they say and where it stands, in any order."""
+    had, has = (_said(one) if one else frozenset() for one in (before, after))
+    if had == has:
+        return "unchanged"
+    if not had:
+        return "newly found"
+    return "changed" if has else "no longer supported"
+
+
+def _said(answer: Answer) -> frozenset[tuple[str, tuple[str, ...]]]:
+    pins = {one.number: one.pin for one in answer.citations}
+    return frozenset(
+        (one.text, tuple(sorted(pins[number] for number in one.citations)))
+        for one in answer.statements
+    )
+
+
+def save(saved: SavedQuestions, case: Case, answer: Answer) -> None:
+    """Keep a question with this answer. Raises PinciteError where that is impossible."""
+    # What a terminal could not decode is no text that a database takes.
+    question = answer.question.encode("utf-8", "replace").decode()
+    saved.save(case, question, to_json(answer))
+
+
+def _kept(one: SavedQuestion) -> Answer | None:
+    try:
+        kept = from_json(one.answer)
+    except LibraryDamaged:
+        return None
+    return None if isinstance(kept, Failure) else kept

@@ -1,0 +1,87 @@
+"""What came and went since the last look, in a case that mirrors a folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.digest import digest, mark_seen
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
+from tests.fakes import WordEmbedder
+
+
+class Folder:
+    """A case folder whose every change is ingested."""
+
+    def __init__(self, path: Path) -> None:
+        self.library = Library(replace(Settings(), library=path / "library"), WordEmbedder())
+        self._path = path / "case"
+        self._path.mkdir()
+
+    def put(self, **files: str | None) -> None:
+        for name, text in files.items():
+            path = self._path / f"{name}.txt"
+            if text is None:
+                path.unlink()
+            else:
+                path.write_text(text, encoding="utf-8")
+        ingest(self.library, "case", [self._path])
+
+    def told(self) -> tuple[list[str], list[str]]:
+        case = self.library.catalogue.case("case")
+        found = digest(self.library.catalogue, case)
+        return [one.document.path for one in found.arrived], list(found.gone)
+
+    def supersede(self, word: str) -> None:
+        """The document with the word is the new version of the one that went first."""
+        with self.library.catalogue.transaction() as db:
+            db.execute(
+                "UPDATE documents SET superseded_by = (SELECT document_id FROM passages WHERE "
+                "text LIKE ?) WHERE id = (SELECT min(id) FROM documents WHERE state = 'withdrawn')",
+                (f"%{word}%",),
+            )
+
+    def look(self) -> None:
+        mark_seen(self.library.catalogue, self.library.catalogue.case("case"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_before_the_first_look_everything_is_new(folder: Folder) -> None:
+    folder.put(b="The second paper of the court.\n", a="The first paper of the court.\n")
+    assert folder.told() == (["a.txt", "b.txt"], [])
+    folder.look()
+    assert folder.told() == ([], [])
+
+
+def test_what_came_changed_and_went_is_told_until_it_is_seen(folder: Folder) -> None:
+    folder.put(a="The first paper.\n", b="The second paper.\n", c="The third paper.\n")
+    folder.look()
+    folder.put(a="The first paper, corrected.\n", b=None, d="The fourth paper.\n")
+    folder.supersede("corrected")
+    # The first paper is not gone: its new version took its place.
+    assert folder.told() == (["a.txt", "d.txt"], ["B"])
+    assert folder.told() == (["a.txt", "d.txt"], ["B"])
+    folder.look()
+    assert folder.told() == ([], [])
+
+
+def test_a_moved_file_is_neither_new_nor_gone(folder: Folder) -> None:
+    folder.put(a="The first paper.\n")
+    folder.look()
+    folder.put(a=None, z="The first paper.\n")
+    assert folder.told() == ([], [])
+
+
+def test_the_first_lines_are_the_documents_own(folder: Folder) -> None:
+    folder.put(a="The suit was filed.\n\nIt claims millions.\n")
+    catalogue = folder.library.catalogue
+    (one,) = digest(catalogue, catalogue.case("case")).arrived
+    assert one.first_lines[0].startswith("The suit was filed.")
