@@ -10,7 +10,6 @@ where the picture has print.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,12 +24,12 @@ from ingest.pdf_file import (
     Ints,
     PaintedObject,
     PdfPage,
-    Picture,
     fills,
     has_transparency,
     is_filled,
     render_modes,
 )
+from ingest.pixels import changes, contrast
 from ingest.sheet import Floats
 
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
@@ -190,24 +189,22 @@ def _inside(box: Box, x: Floats, y: Floats) -> Bools:
 def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> Bools:
     """Which suspects a person sees after all."""
     scans = [shape.box for shape in painting.shapes if _is_scan(shape, page)]
-    at = np.flatnonzero(suspect).tolist()
-    in_scan = [any(_holds(box, glyphs.boxes[i]) for box in scans) for i in at]
+    at = np.flatnonzero(suspect)
     places = glyphs.boxes[at]
+    x, y = (places[:, 0] + places[:, 2]) / 2, (places[:, 1] + places[:, 3]) / 2
+    in_scan = np.zeros(len(at), dtype=np.bool_)
+    for box in scans:
+        in_scan |= (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
     part = Box(*places[:, :2].min(axis=0).tolist(), *places[:, 2:].max(axis=0).tolist())
     picture = page.render_part(_SCALE, part)
     seen = np.zeros(len(suspect), dtype=np.bool_)
-    for i in (i for i, scanned in zip(at, in_scan, strict=True) if scanned):
-        print_here = picture.pixels[_window(glyphs.boxes[i], picture)]
-        seen[i] = print_here.size > 0 and float(np.ptp(print_here.mean(axis=2))) >= _PRINTED
-    alone = [i for i, scanned in zip(at, in_scan, strict=True) if not scanned]
+    scanned, alone = at[in_scan], at[~in_scan]
+    seen[scanned] = contrast(picture, glyphs.boxes[scanned]) >= _PRINTED
     objects = {handle for handle in page.text_objects(glyphs.index[alone].tolist()) if handle}
     painted = sorted(objects - painting.invisible)
     if painted:
         bare = page.render_part(_SCALE, part, without=painted)
-        for i in alone:
-            window = _window(glyphs.boxes[i], picture)
-            change = np.abs(picture.pixels[window].astype(np.int16) - bare.pixels[window])
-            seen[i] = np.count_nonzero(change >= _SEEN) >= 2
+        seen[alone] = changes(picture, bare, glyphs.boxes[alone], _SEEN) >= 2
     return _by_words(glyphs, suspect, seen)
 
 
@@ -221,20 +218,6 @@ def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:
     return decided
 
 
-def _window(box: npt.NDArray[np.float64], picture: Picture) -> tuple[slice, slice]:
-    """The pixels in the middle of a character: those by which it is read, and into which
-    its neighbours, and the lines above and below, do not reach."""
-    x0, y0, x1, y1 = box.tolist()
-    aside, down, up = 0.15 * (x1 - x0), 0.3 * (y1 - y0), 0.25 * (y1 - y0)
-    scale = picture.scale
-    left, right = int((x0 + aside) * scale), math.ceil((x1 - aside) * scale)
-    top, bottom = int((y0 + down) * scale), math.ceil((y1 - up) * scale)
-    return (
-        slice(max(0, top - picture.top), max(0, bottom - picture.top)),
-        slice(max(0, left - picture.left), max(0, right - picture.left)),
-    )
-
-
 def _is_scan(shape: Shape, page: PdfPage) -> bool:
     """Whether this is the picture of the page, or a strip of it, and no cover."""
     if shape.colour is not None:
@@ -242,12 +225,6 @@ def _is_scan(shape: Shape, page: PdfPage) -> bool:
     box = shape.box
     width, height = box.x1 - box.x0, box.y1 - box.y0
     return bool(width > 0.6 * page.width or width * height > 0.2 * page.width * page.height)
-
-
-def _holds(box: Box, character: npt.NDArray[np.float64]) -> bool:
-    x0, y0, x1, y1 = character.tolist()
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return bool(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1)
 
 
 def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:
