@@ -230,7 +230,9 @@ class PdfPage:
             map(_loose_box, repeat(self._text_argument), characters.tolist(), _slots.rows(count)),
             maxlen=0,
         )
-        left, top, right, bottom = _slots.read(count, "f4").astype(np.float64).T
+        sides = _slots.read(count, "f4").astype(np.float64)
+        sides[~np.isfinite(sides).all(axis=1)] = 0.0  # damaged: without size, nobody sees them
+        left, top, right, bottom = sides.T
         return self._sheet.boxes(np.stack([left, bottom, right, top], axis=1))
 
     def origins(self, characters: Sequence[int]) -> tuple[Floats, Floats]:
