@@ -175,8 +175,8 @@ def reranker_grid() -> list[Fusion]:
 
 def grid() -> Iterator[Weights]:
     for k in (5, 10, 20, 60):
-        for lexical in (0.05, 0.1, 0.2, 0.3, 0.5):
-            for names in (0.0, 0.1, 0.3):
+        for lexical in (0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2):
+            for names in (0.0, 0.1, 0.3, 0.6):
                 for phrase in (0.0, 0.3, 1.0):
                     yield Weights(1.0, lexical, names, phrase, k)
 
