@@ -59,8 +59,9 @@ def _find(passages: list[Stored], citation: Citation) -> tuple[Stored, int, int]
     starts = list(accumulate((len(one.passage.text) + 1 for one in passages), initial=0))
     text = " ".join(one.passage.text for one in passages)
     words = r"\s+".join(re.escape(word) for word in citation.quote.split())
-    # Not inside a word: "61" is not found again in "1961".
-    matches = list(re.finditer(rf"(?<!\w){words}(?!\w)", text)) if words else []
+    # Not inside a word or an amount: "61" is not found again in "1961", nor "$1" in "$1.5".
+    whole = rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)"
+    matches = list(re.finditer(whole, text)) if words else []
     if not matches:
         return None
     places = [(bisect_right(starts, one.start()) - 1, one) for one in matches]

@@ -28,6 +28,9 @@ _STAMP = "%Y%m%dT%H%M%S.%fZ"
 # Readers look whether the generation is another one: it must not come to be the one that
 # they saw before.
 _GENERATIONS_PAST = 1000
+# Nor may a new passage or document get the number of one that was made after the copy: vectors
+# and citations somewhere else may still go by it.
+_NUMBERS_PAST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def _mark(file: Path) -> None:
     catalogue = Catalogue(file)
     catalogue.set_meta(unfinished="yes", generation=str(catalogue.generation() + _GENERATIONS_PAST))
     with catalogue.session() as db:
+        db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_PAST,))
         db.execute("PRAGMA journal_mode = DELETE")
 
 

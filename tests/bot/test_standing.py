@@ -114,6 +114,18 @@ def test_a_quote_that_was_altered_is_no_longer_in_the_document(
     assert found == Standing("superseded", "claim.txt")
 
 
+@pytest.mark.parametrize("amount", ["$61.5", "$61,500", "$610"])
+def test_an_amount_does_not_stand_in_a_larger_one(
+    library: Library, folder: Path, amount: str
+) -> None:
+    case = mirrored(library, folder, claim=FIRST)
+    old = document(library, case)
+    citation = cited(library, old, "Bolt owes $61")
+    mirrored(library, folder, claim=FIRST.replace("$61", amount))
+    supersede(library, old, document(library, case))
+    assert standing(library.catalogue, citation) == Standing("superseded", "claim.txt")
+
+
 def test_versions_are_followed_to_the_current_one(library: Library, folder: Path) -> None:
     case = mirrored(library, folder, claim=FIRST)
     first = document(library, case)

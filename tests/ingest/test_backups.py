@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from ingest.backups import back_up, backups, is_good, restore_newest
-from ingest.catalogue import Catalogue
+from ingest.catalogue import Catalogue, Stored
 from ingest.errors import LibraryBusy, LibraryDamaged
 from ingest.library import Library
 from ingest.mirror import ingest
@@ -66,6 +66,15 @@ def paths(library: Path) -> list[str]:
     return [one.path for one in catalogue.documents(catalogue.case("case"))]
 
 
+def current_passages(library: Library) -> list[Stored]:
+    case = library.catalogue.case("case")
+    return [
+        one
+        for document in library.catalogue.documents(case)
+        for one in library.catalogue.passages_of(document.id)
+    ]
+
+
 def test_the_newest_few_copies_stay(library: Library) -> None:
     clear(library.folder)
     made = [back_up(library.folder, kept=2).file for _ in range(4)]
@@ -112,6 +121,7 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
     back_up(library.folder)
     (folder / "court.txt").write_text(COURT, encoding="utf-8")
     ingest(library, "case", [folder])
+    used = {one.id for one in current_passages(library)}
     for one in backups(library.folder)[:-1]:
         one.file.unlink()
     restore_newest(library.folder)
@@ -120,15 +130,12 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
     again = open_library(tmp_path)
     ingest(again, "case", [folder])
     assert paths(library.folder) == ["claim.txt", "court.txt"]
+    assert len({one.id for one in current_passages(again)} - used) == 1  # no number twice
     case = again.catalogue.case("case")
     ids = {
         id_ for id_, _ in again.vectors.search(case.id, "en", again.embedder.embed_query("a"), 99)
     }
-    assert ids == {
-        one.id
-        for document in again.catalogue.documents(case)
-        for one in again.catalogue.passages_of(document.id)
-    }
+    assert ids == {one.id for one in current_passages(again)}
 
 
 def test_without_a_good_copy_nothing_is_touched(library: Library) -> None:

@@ -1,5 +1,6 @@
 """Descriptions from captions, stamps and names; and case.yaml."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -10,6 +11,7 @@ from ingest.describe import describe, load_case_yaml, voice_of
 from ingest.document import Description, Kind, Line, Page, Stamp
 from ingest.errors import PinciteError
 from ingest.kinds import kind_of
+from ingest.settings import ROOT
 
 STAMP = Stamp("3:24-cv-00001", "7", date(2024, 8, 16), 1, 9)
 
@@ -216,3 +218,12 @@ def test_a_case_yaml_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_bytes(b"title: \xff\xfe\n")
     with pytest.raises(PinciteError):
         load_case_yaml(tmp_path)
+
+
+def test_the_example_in_the_readme_is_taken(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "case.yaml").write_text(example, encoding="utf-8")
+    told = load_case_yaml(tmp_path)
+    assert told.questions == ("When was the suit filed?",)
+    assert told.overrides("scan-0031.pdf")["kind"] == "order"
