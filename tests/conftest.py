@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from bot.ask import Bot
 
 PROJECT = Path(__file__).parents[1]
 
@@ -30,6 +34,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the bench material in ../shared, which is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """A bot on the sample case with the real model, ingested once for all tests."""
+    from tests.bench.facts import SAMPLE, open_case  # not before the settings above
+
+    return open_case(SAMPLE, tmp_path_factory.mktemp("sample"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.ask import Bot
-from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, SAMPLE, is_right, open_case
+from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, is_right, open_case
 
 pytestmark = pytest.mark.model
 
@@ -36,11 +36,6 @@ OPEN = {
         "When is the trial date?",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Bot:
-    return open_case(SAMPLE, tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.answer import Citation
@@ -14,7 +14,7 @@ from ingest.catalogue import Case, Catalogue, Document, Stored
 
 # The same stretch, cut elsewhere: so much of the shorter one must be in the other.
 _SHARED = 0.5
-# A passage that a longer expected quote runs over is one of its places from this length on.
+# Shorter passages, a heading say, are places of a quote only where they hold all of it.
 _LONG = 20
 
 
@@ -26,14 +26,18 @@ def bare(text: str) -> str:
 
 
 def same_stretch(one: str, other: str) -> bool:
-    """Whether one holds the other, or they share half of the shorter."""
+    """Whether one holds the other, or ends with half of the shorter that the other begins with:
+    one stretch of text, cut at other places. Words in common are not enough."""
     shorter, longer = sorted((bare(one), bare(other)), key=len)
     if not shorter:
         return False
     if shorter in longer:
         return True
-    match = SequenceMatcher(None, shorter, longer, autojunk=False)
-    return match.find_longest_match().size >= _SHARED * len(shorter)
+    least = max(1, math.ceil(_SHARED * len(shorter)))
+    return any(
+        longer.endswith(shorter[:size]) or longer.startswith(shorter[-size:])
+        for size in range(len(shorter) - 1, least - 1, -1)
+    )
 
 
 class CaseTexts:
@@ -145,12 +149,7 @@ def _holds(stored: Stored, source: Source) -> bool:
     passage = stored.passage
     if source.quote:
         quote, text = bare(source.quote), bare(passage.text)
-        if quote in text or (len(text) >= _LONG and text in quote):
-            return True
-        if quote[:_LONG] in text or quote[-_LONG:] in text:
-            match = SequenceMatcher(None, quote, text, autojunk=False).find_longest_match()
-            return match.size >= _SHARED * len(quote)
-        return False
+        return quote in text or (len(text) >= _LONG and same_stretch(quote, text))
     if source.paragraph:
         return source.paragraph in passage.paragraphs
     return source.page is None or any(span.page == source.page for span in passage.spans)

@@ -1,0 +1,29 @@
+"""When two quotes are of one stretch of text."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluation.relevance import same_stretch
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("at least $61 million", "The loss is at least  $61 million.", True),
+        ("“Custom” parts", '"custom" parts', True),
+        ("The rain fell on Acme. Acme paid", "Acme paid", True),
+        ("paid five million in May", "In June Acme paid five million", True),
+        ("paid five million in May", "In June it was five", False),
+        # Words in common are not one place.
+        (
+            "All others are “non-custom components.”",
+            "Non-custom components could often be put to another use.",
+            False,
+        ),
+        ("", "anything", False),
+    ],
+)
+def test_same_stretch(one: str, other: str, same: bool) -> None:
+    assert same_stretch(one, other) is same
+    assert same_stretch(other, one) is same
