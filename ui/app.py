@@ -8,6 +8,10 @@ from threading import Thread
 import streamlit as st
 
 from bot.ask import Bot
+from bot.evaluation.command import settings_of
+from bot.evaluation.evaluate import evaluate
+from bot.evaluation.question_sets import QuestionSets
+from bot.evaluation.runs import FolderRuns
 from ingest.background import Background
 from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
@@ -27,9 +31,9 @@ def desk() -> Desk:
     settings = Settings.from_environment()
     library = Library(settings)
     Thread(target=_load_model, args=(library,), daemon=True).start()
-    uploads = Uploads(library.folder)
+    bot, uploads = Bot(library), Uploads(library.folder)
     return Desk(
-        bot=Bot(library),
+        bot=bot,
         contents=library.catalogue,
         conversations=Conversations(library.catalogue),
         catalogue=library.catalogue,
@@ -37,6 +41,18 @@ def desk() -> Desk:
         ingest_job=IngestJob(lambda: Library(settings), uploads),
         saved=SavedQuestions(library.catalogue),
         reasking=Background(),
+        question_sets=QuestionSets(library.folder),
+        runs=FolderRuns(library.folder),
+        evaluate=lambda case, name, questions, done: evaluate(
+            bot,
+            library.catalogue,
+            case.name,
+            questions,
+            name=name,
+            settings=settings_of(bot),
+            done=done,
+        ),
+        evaluating=Background(),
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer import Answer, Citation
 from bot.changes import Reasked
+from bot.evaluation.evaluate import Done
+from bot.evaluation.outcome import Report
+from bot.evaluation.question_set import TestQuestion
+from bot.evaluation.question_sets import QuestionSets
+from bot.evaluation.runs import Runs
 from bot.standing import Standing
 from ingest.background import Background
 from ingest.catalogue import Case, Catalogue, Document, Stored
@@ -19,6 +24,8 @@ from ingest.uploads import Uploads
 Say = Callable[[str], None]
 Reasking = Background[tuple[int, int], list[Reasked]]
 """The saved questions asked again; a step is how many are asked, and of how many."""
+Evaluate = Callable[[Case, str, Sequence[TestQuestion], Done], Report]
+"""Puts a question set, whose name is given too, to a case."""
 
 
 class Answers(Protocol):
@@ -59,3 +66,7 @@ class Desk:
     ingest_job: IngestJob
     saved: SavedQuestions
     reasking: Reasking
+    question_sets: QuestionSets
+    runs: Runs
+    evaluate: Evaluate
+    evaluating: Background[tuple[int, int], Report]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ingest.catalogue import Case
-from ui import changes_page, chat_page, documents_page, frame, ingest_view
+from ui import changes_page, chat_page, documents_page, evaluation_page, frame, ingest_view
 from ui.desk import Desk
 
 Draw = Callable[[Desk, Case], None]
@@ -32,4 +32,7 @@ def run(desk: Desk) -> None:
         lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
     )
     changes = st.Page(about_a_case(changes_page.draw), title="What changed", url_path="changes")
-    st.navigation([chat, documents, changes], position="top").run()
+    evaluation = st.Page(
+        about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
+    )
+    st.navigation([chat, documents, changes, evaluation], position="top").run()

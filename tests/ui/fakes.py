@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +10,11 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from bot.answer import Answer, Citation, Searched, Statement
+from bot.evaluation.evaluate import Done, report
+from bot.evaluation.outcome import Outcome, Report, Shown, Stage
+from bot.evaluation.question_set import TestQuestion
+from bot.evaluation.question_sets import QuestionSets
+from bot.evaluation.runs import FolderRuns
 from bot.standing import Standing
 from ingest.background import Background
 from ingest.catalogue import Case, Catalogue, Document, Stored
@@ -201,6 +206,48 @@ class FakeCatalogue:
         return self.refused
 
 
+def evaluated(case: Case, name: str, questions: Sequence[TestQuestion], done: Done) -> Report:
+    """Every question with "unpaid" in it is answered rightly; all others are lost at the stage
+    that the question names."""
+    outcomes = []
+    for number, one in enumerate(questions, 1):
+        outcomes.append(_outcome(one))
+        done(number, len(questions))
+    return report(outcomes, name, case.name, {})
+
+
+def _outcome(one: TestQuestion) -> Outcome:
+    right = "unpaid" in one.question
+    stages: tuple[Stage, ...] = ("not retrieved", "refused", "answered without an answer")
+    stage: Stage = next((stage for stage in stages if stage in one.question), "wrong sentence")
+    refused = stage in ("not retrieved", "refused") and not right
+    return Outcome(
+        id=one.id,
+        question=one.question,
+        understood=one.question,
+        language=one.language,
+        pair="en to en" if one.answerable else "",
+        earlier=one.earlier,
+        tags=one.tags,
+        answerable=one.answerable,
+        accepted=tuple(map(str, one.answers)),
+        expected=("complaint.pdf ¶ 23",) if one.answerable else (),
+        refused=refused,
+        shown=() if refused else (Shown(NASTY, ("Compl. ¶ 9",), right),),
+        confidence=0.5,
+        likeliest_correct=right,
+        passage_ranks=(1 if right else 0,) if one.answerable else (),
+        document_ranks=(1,) if one.answerable else (),
+        sources=int(one.answerable),
+        cited_sources=int(right),
+        citations=0 if refused else 1,
+        expected_citations=int(right),
+        verbatim=0 if refused else 1,
+        pinned=0 if refused else 1,
+        stage=None if right else stage,
+    )
+
+
 def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | None = None) -> Desk:
     """What the pages work with; what they keep is in a real catalogue in the folder."""
     catalogue = Catalogue(folder / "catalogue.sqlite")
@@ -218,6 +265,10 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         ),
         saved=SavedQuestions(catalogue),
         reasking=Background(),
+        question_sets=QuestionSets(folder, folder),
+        runs=FolderRuns(folder),
+        evaluate=evaluated,
+        evaluating=Background(),
     )
 
 

@@ -1,0 +1,155 @@
+"""The figures of a run with their intervals, and how they moved over the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
+from bot.evaluation.outcome import Figure, Report
+from bot.evaluation.runs import over_runs
+from ui.literal import in_html
+
+_MAIN = ("right", "first correct", "citation precision", "refusal recall")
+"""What the chart shows until others are chosen."""
+_MEANING = {
+    "right": "First statement correct, or rightly nothing found",
+    "first correct": "The first statement is correct",
+    "any correct": "Any statement is correct",
+    "citation precision": "Citations that are of an expected source",
+    "citation recall": "Expected sources that are cited",
+    "quotes verified": "Quotes that stand word for word on their page",
+    "pin cites right": "Pin cites that lead to their quote",
+    "refusal precision": "Refusals that are due",
+    "refusal recall": "Unanswerable questions that are refused",
+    "area under risk-coverage": "Wrong answers if only the surest are given; less is better",
+}
+_RIGHT, _TEXT = "#1f7a6d", "#808080"
+
+
+def draw(report: Report, reports: Sequence[Report]) -> None:
+    """``reports`` are all the runs of the case, oldest first."""
+    groups = list(dict.fromkeys(one.group for one in report.figures))
+    group = st.selectbox(
+        "Questions",
+        groups,
+        format_func=lambda group: "all of them" if group == "all" else group,
+        key="figures-group",
+        help="By tag, or by the language of the question and of its source",
+    )
+    of_group = [one for one in report.figures if one.group == group]
+    st.altair_chart(_intervals([one for one in of_group if one.name in ANSWERS]), key="intervals")
+    with st.expander("As a table, with the ranking of passages and documents"):
+        order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
+        rows = sorted(of_group, key=lambda one: order.get(one.name, len(order)))
+        st.dataframe([_row(one) for one in rows], hide_index=True)
+    if report.seconds:
+        told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
+        st.html(f'<p class="pincite-aside">A question took {in_html(told)}.</p>')
+    same = [one for one in reports if one.questions == report.questions]
+    if len(same) > 1:
+        _draw_over_runs(same, group or "all", [one.name for one in of_group])
+
+
+def _row(one: Figure) -> dict[str, object]:
+    return {
+        "Figure": one.name,
+        "Value": _share(one.value),
+        "95% interval": f"{_share(one.low)} to {_share(one.high)}" if one.low is not None else "",
+        "Questions": one.n,
+        "Meaning": _MEANING.get(one.name, ""),
+    }
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
+    """Each figure as a point on its interval."""
+    rows = [
+        {
+            "figure": _MEANING.get(one.name, one.name),
+            "value": one.value,
+            "low": one.value if one.low is None else one.low,
+            "high": one.value if one.high is None else one.high,
+            "told": f"{_share(one.value)} (n = {one.n})",
+        }
+        for one in figures
+        if one.value is not None
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y(
+            "figure:N",
+            sort=[str(row["figure"]) for row in rows],
+            title=None,
+            axis=alt.Axis(labelLimit=420, ticks=False, domain=False),
+        ),
+        tooltip=[
+            alt.Tooltip("figure:N", title="Figure"),
+            alt.Tooltip("value:Q", format=".3f", title="Value"),
+            alt.Tooltip("low:Q", format=".3f", title="95% interval from"),
+            alt.Tooltip("high:Q", format=".3f", title="to"),
+        ],
+    )
+    scale = alt.Scale(domain=[0, 1])
+    axis = alt.Axis(format="%", title=None, values=[0, 0.25, 0.5, 0.75, 1])
+    bars = base.mark_rule(strokeWidth=4, opacity=0.35, color=_RIGHT).encode(
+        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=90, opacity=1, color=_RIGHT).encode(
+        x=alt.X("value:Q", scale=scale, axis=axis)
+    )
+    words = base.mark_text(dy=-12, fontSize=11, color=_TEXT).encode(
+        x=alt.X("value:Q", scale=scale, axis=axis), text="told:N"
+    )
+    return alt.layer(bars, points, words).properties(height=max(38 * len(rows), 60))
+
+
+def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str]) -> None:
+    st.html('<h3 class="pincite-section">Over the runs of this question set</h3>')
+    chosen = st.multiselect(
+        "Figures", names, default=[name for name in _MAIN if name in names], key="figures-shown"
+    )
+    points = over_runs(reports, chosen, group)
+    rows = [
+        {
+            "run": one.run,
+            "figure": one.figure,
+            "value": one.value,
+            "low": one.value if one.low is None else one.low,
+            "high": one.value if one.high is None else one.high,
+            "n": one.n,
+        }
+        for one in points
+    ]
+    # A shift apart for each figure, so that intervals do not lie on one another.
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "run:N",
+            sort=list(dict.fromkeys(one.run for one in points)),
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        ),
+        xOffset=alt.XOffset("figure:N"),
+        color=alt.Color("figure:N", title=None, legend=alt.Legend(orient="top", labelLimit=300)),
+        tooltip=[
+            alt.Tooltip("run:N", title="Run"),
+            alt.Tooltip("figure:N", title="Figure"),
+            alt.Tooltip("value:Q", format=".3f", title="Value"),
+            alt.Tooltip("low:Q", format=".3f", title="95% interval from"),
+            alt.Tooltip("high:Q", format=".3f", title="to"),
+            alt.Tooltip("n:Q", title="Questions"),
+        ],
+    )
+    scale = alt.Scale(domain=[0, 1])
+    axis = alt.Axis(format="%", title=None)
+    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
+        y=alt.Y("low:Q", scale=scale, axis=axis), y2="high:Q"
+    )
+    dots = base.mark_point(filled=True, size=80, opacity=1).encode(
+        y=alt.Y("value:Q", scale=scale, axis=axis)
+    )
+    st.altair_chart(alt.layer(bars, dots).properties(height=320), key="over-runs")

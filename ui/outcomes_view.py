@@ -1,0 +1,102 @@
+"""Questions that went wrong: what was expected beside what was given, and where it was lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bot.evaluation.outcome import Outcome, Report
+from ui.literal import in_html, in_label
+
+_AT_ONCE = 20
+_STAGES = {
+    "not read": "The expected source is in no passage of the case: it was not read, or not so.",
+    "not retrieved": "No passage with the expected source was found.",
+    "ranked below the cut": "The passage was found, but too far down to be weighed.",
+    "sentence not chosen": "The right sentence was weighed; another was held to be likelier.",
+    "refused": "The right sentence was the likeliest, but not sure enough to be shown.",
+    "wrong sentence": "The right passage was shown, by another of its sentences.",
+    "answered without an answer": "Something was shown, though the documents hold no answer.",
+}
+
+
+def draw(report: Report) -> None:
+    """All of a run, to be narrowed by the stage, the languages and the tags."""
+    wrong = [one for one in report.outcomes if not one.right]
+    if not wrong:
+        st.html('<p class="pincite-lead">Nothing went wrong.</p>')
+        return
+    stages = Counter(one.stage for one in wrong if one.stage)
+    groups = sorted({label for one in wrong for label in _labels(one)})
+    by_stage, by_group = st.columns(2)
+    stage = by_stage.selectbox(
+        "Lost where",
+        ["", *(name for name, _ in stages.most_common())],
+        format_func=lambda name: f"{name} ({stages[name]})" if name else f"anywhere ({len(wrong)})",
+        key="lost-stage",
+    )
+    group = by_group.selectbox(
+        "Tag or languages", ["", *groups], format_func=lambda name: name or "any", key="lost-group"
+    )
+    if stage:
+        st.html(f'<p class="pincite-aside">{in_html(_STAGES.get(stage, ""))}</p>')
+    shown = [
+        one
+        for one in wrong
+        if (not stage or one.stage == stage) and (not group or group in _labels(one))
+    ]
+    _draw_some(shown)
+
+
+def _labels(one: Outcome) -> list[str]:
+    follow_up = ["follow-ups"] if one.earlier else []
+    return [*one.tags, *([one.pair] if one.pair else []), *follow_up]
+
+
+def _draw_some(shown: Sequence[Outcome]) -> None:
+    pages = (len(shown) + _AT_ONCE - 1) // _AT_ONCE
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"Page (of {pages})", 1, pages, 1, key="lost-page"))
+    for one in shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
+        with st.expander(in_label(f"{one.id} · {one.question} — {one.stage}")):
+            draw_sides(one)
+
+
+def draw_sides(one: Outcome) -> None:
+    """Expected at the left, given at the right."""
+    if one.earlier:
+        st.html(f'<p class="pincite-aside">After: {in_html(" / ".join(one.earlier))}</p>')
+    expected, given = st.columns(2, gap="large")
+    expected.html(f'<h3 class="pincite-section">Expected</h3>{_expected(one)}')
+    given.html(f'<h3 class="pincite-section">Given</h3>{given_html(one)}')
+    facts = [f"Lost: {one.stage}", f"confidence {one.confidence:.2f}"]
+    if one.passage_ranks:
+        ranks = ", ".join(str(rank) if rank else "not found" for rank in one.passage_ranks)
+        facts.append(f"rank of the expected passage: {ranks}")
+    st.html(f'<p class="pincite-aside">{in_html(" · ".join(facts))}</p>')
+
+
+def _expected(one: Outcome) -> str:
+    if not one.answerable:
+        return "<p>Nothing: the documents do not answer this.</p>"
+    accepted = "".join(f"<li>{in_html(text)}</li>" for text in one.accepted)
+    sources = "".join(f"<li>{in_html(text)}</li>" for text in one.expected)
+    return (
+        (f'<p class="pincite-aside">Any of</p><ul>{accepted}</ul>' if accepted else "")
+        + (f'<p class="pincite-aside">From</p><ul>{sources}</ul>' if sources else "")
+    )  # fmt: skip
+
+
+def given_html(one: Outcome) -> str:
+    """What was shown, as HTML."""
+    if one.refused:
+        return "<p>Not found in these documents.</p>"
+    return "".join(
+        f'<blockquote class="pincite-also" dir="auto">{in_html(shown.text)}</blockquote>'
+        f'<p class="pincite-aside">{in_html("; ".join(shown.pins))}'
+        f"{' · correct' if shown.correct else ''}</p>"
+        for shown in one.shown
+    )
