@@ -3,8 +3,8 @@
     python -m tests.bench.answers [--limit N] [--half held-out] [--only MATERIAL ...]
 
 Each question of the bench is put in the form of a test set and evaluated as `python -m bot
-evaluate` does. Where the material has no unanswerable questions of its own, the paragraphs that
-answer one question in three are left out of the documents. Beside each, the tutorial stack on
+evaluate` does. Where the material has no unanswerable questions of its own, one in three of the
+paragraphs that answer is left out of the documents. Beside each, the tutorial stack on
 the same files: it has no answers of its own, so only its retrieval is measured.
 """
 
@@ -69,25 +69,25 @@ def _beginning(answer: str) -> str:
     return answer[:_ENOUGH].rsplit(" ", 1)[0]
 
 
-def is_withheld(one: Asked) -> bool:
-    """One in three, the same for a question in both languages."""
-    answers = "|".join(one.answers)
-    return hashlib.sha256(answers.encode()).digest()[0] % 3 == 0
+def is_withheld(paragraph: str) -> bool:
+    """One paragraph in three, whatever is asked of it."""
+    return hashlib.sha256(paragraph.encode()).digest()[0] % 3 == 0
 
 
 def withhold(folder: Path, asked: Sequence[Asked]) -> dict[str, list[str]]:
     """Leave paragraphs that answer out of the files; returns, by question, the paragraphs that
     still answer it."""
-    wanted = [one for one in asked if is_withheld(one)]
     left: dict[str, list[str]] = {}
     for file in sorted(folder.iterdir()):
         paragraphs = file.read_text(encoding="utf-8").split("\n\n")
-        here = [one for one in wanted if one.document == file.name]
-        kept = [text for text in paragraphs if not any(one.relevant(text) for one in here)]
+        here = [one for one in asked if one.document == file.name]
+        kept = [
+            text
+            for text in paragraphs
+            if not (is_withheld(text) and any(one.relevant(text) for one in here))
+        ]
         file.write_text("\n\n".join(kept), encoding="utf-8")
-        for one in asked:
-            if one.document == file.name:
-                left[one.id] = [text for text in kept if one.relevant(text)]
+        left |= {one.id: [text for text in kept if one.relevant(text)] for one in here}
     return left
 
 
