@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Literal
 
-from ingest.catalogue import Case, Catalogue, PassageIds, Stored
+from ingest.catalogue import Case, Catalogue, Failure, PassageIds, Stored
+from ingest.catalogue_rows import Origin
 from ingest.document import Description, Page, Passage
 from ingest.full_text import forget_passages, index_passage
+from ingest.read import READER
+from ingest.split import SPLITTER
+
+READ_WITH = f"reader {READER}, {SPLITTER}"
+"""What a document's pages and passages are made with; it is kept with the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Source:
     modified: int
     file: str
     overrides: str = "{}"
+    origin: Origin = "added"
 
 
 class Arrival:
@@ -35,9 +43,9 @@ class Arrival:
         self._source = source
         with catalogue.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO documents (case_id, sha256, state, format, file, overrides) "
-                "VALUES (?, ?, 'loading', ?, ?, ?)",
-                (case.id, source.sha256, format_, source.file, source.overrides),
+                "INSERT INTO documents (case_id, sha256, state, format, file, overrides, "
+                "read_with) VALUES (?, ?, 'loading', ?, ?, ?, ?)",
+                (case.id, source.sha256, format_, source.file, source.overrides, READ_WITH),
             )
             assert cursor.lastrowid is not None
             self.document_id = cursor.lastrowid
@@ -49,14 +57,19 @@ class Arrival:
                 _add_page(db, self.document_id, page)
 
     def add_passages(
-        self, passages: Sequence[Passage], description: Description, pages: int
+        self,
+        passages: Sequence[Passage],
+        description: Description,
+        pages: int,
+        warnings: Sequence[str] = (),
     ) -> list[Stored]:
         """Keep what the document is, and its passages; returns them with their identities."""
         headers = [header_of(description, passage) for passage in passages]
         with self._catalogue.transaction() as db:
             db.execute(
                 "UPDATE documents SET title = ?, kind = ?, court = ?, case_number = ?, ecf = ?, "
-                "filed = ?, parties = ?, language = ?, pages = ? WHERE id = ?",
+                "filed = ?, parties = ?, language = ?, pages = ?, warnings = ? "
+                "WHERE id = ?",
                 (
                     description.title,
                     description.kind,
@@ -67,6 +80,7 @@ class Arrival:
                     json.dumps(description.parties, ensure_ascii=False),
                     description.language,
                     pages,
+                    json.dumps(list(warnings), ensure_ascii=False),
                     self.document_id,
                 ),
             )
@@ -85,12 +99,16 @@ class Arrival:
         there before withdrawn. Its vectors must be written by now. Returns the withdrawn
         passages, whose vectors can go."""
         with self._catalogue.transaction() as db:
-            for one in stored:
-                text = f"{one.header}\n{one.passage.text}"
-                index_passage(db, one.id, self._case.id, one.passage.language, text)
+            index_passages(db, self._case, stored)
             db.execute("UPDATE documents SET state = 'current' WHERE id = ?", (self.document_id,))
-            put_place(db, self._case, self._source, self.document_id)
-            return withdraw_unplaced(db, self._case)
+            return put_place(db, self._case, self._source, self.document_id)
+
+
+def index_passages(db: sqlite3.Connection, case: Case, stored: Iterable[Stored]) -> None:
+    """Make a document's passages findable by their words."""
+    for one in stored:
+        text = f"{one.header}\n{one.passage.text}"
+        index_passage(db, one.id, case.id, one.passage.language, text)
 
 
 def header_of(description: Description, passage: Passage) -> str:
@@ -102,50 +120,86 @@ def header_of(description: Description, passage: Passage) -> str:
     return " — ".join(part for part in (title, "" if named else kind, *above) if part)
 
 
-def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: int) -> None:
-    """Let the file's path lead to the document, and forget an earlier failure."""
+def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: int) -> PassageIds:
+    """Let the file's path lead to the document, and forget an earlier failure. What stood there
+    before and stands nowhere else is superseded by it; its passages are returned."""
+    at = (case.id, source.path)
+    before = db.execute(
+        "SELECT document_id FROM places WHERE case_id = ? AND path = ?", at
+    ).fetchone()
     db.execute(
-        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified) "
-        "VALUES (?, ?, ?, ?, ?)",
-        (case.id, source.path, document_id, source.size, source.modified),
+        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified, origin) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (*at, document_id, source.size, source.modified, source.origin),
     )
-    db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", (case.id, source.path))
+    db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
+    left = {before["document_id"]: source.path} if before else {}
+    left.pop(document_id, None)
+    return withdraw_unplaced(db, case, left, superseded_by=document_id)
 
 
-def remove_places(db: sqlite3.Connection, case: Case, paths: Iterable[str]) -> PassageIds:
+def remove_places(
+    db: sqlite3.Connection, case: Case, paths: Iterable[str], by: Literal["folder", "person"]
+) -> PassageIds:
     """Files that are gone: their documents are withdrawn unless they stand elsewhere too."""
-    given = [(case.id, path) for path in paths]
-    db.executemany("DELETE FROM places WHERE case_id = ? AND path = ?", given)
-    db.executemany("DELETE FROM failures WHERE case_id = ? AND path = ?", given)
-    return withdraw_unplaced(db, case)
+    left: dict[int, str] = {}
+    for path in sorted(paths, reverse=True):
+        at = (case.id, path)
+        row = db.execute(
+            "DELETE FROM places WHERE case_id = ? AND path = ? RETURNING document_id", at
+        ).fetchone()
+        if row is not None:
+            left[row["document_id"]] = path
+        db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
+    return withdraw_unplaced(db, case, left, by=by)
 
 
-def put_failure(db: sqlite3.Connection, case: Case, path: str, reason: str, advice: str) -> None:
+def put_failure(db: sqlite3.Connection, case: Case, failure: Failure) -> None:
     """Remember why a file could not be ingested. What was read of it earlier stays."""
     db.execute(
-        "INSERT OR REPLACE INTO failures (case_id, path, reason, advice) VALUES (?, ?, ?, ?)",
-        (case.id, path, reason, advice),
+        "INSERT OR REPLACE INTO failures (case_id, path, reason, advice, size, modified, sha256, "
+        "reader) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (case.id, *astuple(failure)),
     )
 
 
-def withdraw_unplaced(db: sqlite3.Connection, case: Case) -> PassageIds:
-    """Take documents without a place out of search; returns their passages, which are kept
-    in the catalogue, as their pages are."""
-    unplaced = (
-        "SELECT id FROM documents WHERE case_id = ? AND state = 'current' "
-        "AND id NOT IN (SELECT document_id FROM places)"
-    )
-    rows = db.execute(
-        f"SELECT id, language FROM passages WHERE document_id IN ({unplaced})", (case.id,)
-    ).fetchall()
+def withdraw_unplaced(
+    db: sqlite3.Connection,
+    case: Case,
+    left: Mapping[int, str],
+    *,
+    superseded_by: int | None = None,
+    by: Literal["folder", "person"] = "folder",
+) -> PassageIds:
+    """Take those of the documents in ``left`` that have no place any more out of search. The
+    mapping gives the path that each had last. Returns their passages, which are kept in the
+    catalogue, as their pages are."""
     withdrawn: PassageIds = {}
-    for row in rows:
-        withdrawn.setdefault((case.id, row["language"]), set()).add(row["id"])
+    for document_id, path in left.items():
+        changed = db.execute(
+            "UPDATE documents SET state = 'withdrawn', withdrawn_at = CURRENT_TIMESTAMP, "
+            "withdrawn_from = ?, withdrawn_by = ?, superseded_by = ? WHERE id = ? "
+            "AND state = 'current' AND id NOT IN (SELECT document_id FROM places)",
+            (path, by, superseded_by, document_id),
+        ).rowcount
+        if changed:
+            rows = db.execute(
+                "SELECT id, language FROM passages WHERE document_id = ?", (document_id,)
+            )
+            for row in rows:
+                withdrawn.setdefault((case.id, row["language"]), set()).add(row["id"])
     for (_, language), ids in withdrawn.items():
         forget_passages(db, language, ids)
-    db.execute(f"UPDATE documents SET state = 'withdrawn' WHERE id IN ({unplaced})", (case.id,))
     db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
     return withdrawn
+
+
+def passage_ids(case: Case, stored: Iterable[Stored]) -> PassageIds:
+    """The identities of passages, as the vectors are kept."""
+    ids: PassageIds = {}
+    for one in stored:
+        ids.setdefault((case.id, one.passage.language), set()).add(one.id)
+    return ids
 
 
 def sweep(catalogue: Catalogue) -> PassageIds:

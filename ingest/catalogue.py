@@ -4,69 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from ingest.document import Box, Description, Line, Page, Passage, Span
+from ingest.catalogue_rows import Case as Case
+from ingest.catalogue_rows import Document as Document
+from ingest.catalogue_rows import Failure as Failure
+from ingest.catalogue_rows import PassageIds as PassageIds
+from ingest.catalogue_rows import Place as Place
+from ingest.catalogue_rows import Stored as Stored
+from ingest.catalogue_rows import case_of, document_of, line_of, stored_of
+from ingest.document import Page
 from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.full_text import FullText
 from ingest.schema import migrate
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A named folder of documents. ``questions`` are examples for its first screen."""
-
-    id: int
-    name: str
-    title: str
-    note: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One set of bytes in one case; ``path`` is its (first) place in the case folder,
-    ``file`` the library's own copy, relative to the library."""
-
-    id: int
-    case_id: int
-    sha256: str
-    path: str
-    file: str
-    format: str
-    description: Description
-    pages: int
-    overrides: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A passage with its identity in the library."""
-
-    id: int
-    document_id: int
-    ordinal: int
-    header: str
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document stood when it was last ingested; ``modified`` in nanoseconds."""
-
-    path: str
-    document_id: int
-    size: int
-    modified: int
-
-
-PassageIds = dict[tuple[int, str], set[int]]
-"""Identities of passages by case and language, as the vectors are kept."""
 
 
 class Catalogue:
@@ -127,7 +79,7 @@ class Catalogue:
 
     def cases(self) -> list[Case]:
         with self.session() as db:
-            return [_case(row) for row in db.execute("SELECT * FROM cases ORDER BY name")]
+            return [case_of(row) for row in db.execute("SELECT * FROM cases ORDER BY name")]
 
     def case(self, name: str) -> Case:
         """Raises NoSuchCase, naming those there are."""
@@ -141,7 +93,7 @@ class Catalogue:
                 if known
                 else f"Run `python -m ingest FOLDER --case {name}` first.",
             )
-        return _case(row)
+        return case_of(row)
 
     def put_case(
         self, name: str, title: str = "", note: str = "", questions: Sequence[str] = ()
@@ -155,6 +107,12 @@ class Catalogue:
                 (name, title, note, json.dumps(list(questions), ensure_ascii=False)),
             )
         return self.case(name)
+
+    def put_folder(self, case: Case, folder: Path) -> Case:
+        """Remember the folder that the case mirrors."""
+        with self.transaction() as db:
+            db.execute("UPDATE cases SET folder = ? WHERE id = ?", (str(folder), case.id))
+        return self.case(case.name)
 
     def ensure_case(self, name: str) -> Case:
         """The case of that name, made if there is none."""
@@ -173,7 +131,7 @@ class Catalogue:
                 "WHERE d.case_id = ? AND d.state = 'current' GROUP BY d.id ORDER BY path",
                 (case.id,),
             )
-            return [_document(row) for row in rows]
+            return [document_of(row) for row in rows]
 
     def document(self, document_id: int) -> Document:
         """Any document, withdrawn ones too (their path is then empty)."""
@@ -183,12 +141,13 @@ class Catalogue:
                 "AS path FROM documents d WHERE d.id = ?",
                 (document_id,),
             ).fetchone()
-        return _document(row)
+        return document_of(row)
 
     def places(self, case: Case) -> dict[str, Place]:
         with self.session() as db:
             rows = db.execute(
-                "SELECT path, document_id, size, modified FROM places WHERE case_id = ?", (case.id,)
+                "SELECT path, document_id, size, modified, origin FROM places WHERE case_id = ?",
+                (case.id,),
             )
             return {row["path"]: Place(**row) for row in rows}
 
@@ -197,6 +156,27 @@ class Catalogue:
         with self.session() as db:
             rows = db.execute("SELECT * FROM failures WHERE case_id = ?", (case.id,))
             return {row["path"]: (row["reason"], row["advice"]) for row in rows}
+
+    def refused(self, case: Case) -> dict[str, Failure]:
+        """The same with what the files were like then."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT path, reason, advice, size, modified, sha256, reader FROM failures "
+                "WHERE case_id = ?",
+                (case.id,),
+            )
+            return {row["path"]: Failure(**row) for row in rows}
+
+    def withdrawn_by_hand(self, case: Case) -> dict[str, int]:
+        """Hash to document of what somebody took out and did not restore: no mirroring brings
+        it back."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT sha256, id FROM documents WHERE case_id = ? AND state = 'withdrawn' "
+                "AND withdrawn_by = 'person' ORDER BY id",
+                (case.id,),
+            )
+            return {row["sha256"]: row["id"] for row in rows}
 
     # Pages and passages
 
@@ -211,7 +191,7 @@ class Catalogue:
             ).fetchall()
         return Page(
             number=number,
-            lines=tuple(_line(row) for row in lines),
+            lines=tuple(line_of(row) for row in lines),
             width=page["width"],
             height=page["height"],
             label=page["label"],
@@ -235,7 +215,7 @@ class Catalogue:
                 (wanted,),
             )
             return {
-                row["id"]: _stored(row)
+                row["id"]: stored_of(row)
                 for row in rows
                 if within is None or row["document_id"] in within
             }
@@ -270,7 +250,7 @@ class Catalogue:
     def _passages(self, where: str, *values: object) -> list[Stored]:
         with self.session() as db:
             query = f"SELECT * FROM passages WHERE {where} ORDER BY document_id, ordinal"
-            return [_stored(row) for row in db.execute(query, values)]
+            return [stored_of(row) for row in db.execute(query, values)]
 
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
         """How many current documents, and how many passages in each language."""
@@ -288,48 +268,3 @@ class Catalogue:
     def full_text(self) -> FullText:
         """The lexical index over the current passages."""
         return FullText(self.session)
-
-
-def _case(row: sqlite3.Row) -> Case:
-    return Case(
-        row["id"], row["name"], row["title"], row["note"], tuple(json.loads(row["questions"]))
-    )
-
-
-def _document(row: sqlite3.Row) -> Document:
-    description = Description(
-        title=row["title"],
-        kind=row["kind"],
-        court=row["court"],
-        case_number=row["case_number"],
-        ecf=row["ecf"],
-        filed=date.fromisoformat(row["filed"]) if row["filed"] else None,
-        parties=tuple(json.loads(row["parties"])),
-        language=row["language"],
-    )
-    names = ("id", "case_id", "sha256", "path", "file", "format", "pages", "overrides")
-    return Document(description=description, **{name: row[name] for name in names})
-
-
-def _line(row: sqlite3.Row) -> Line:
-    edges = array("f", row["edges"])
-    return Line(
-        text=row["text"],
-        box=Box(*array("f", row["box"])) if row["box"] else None,
-        edges=tuple(edges),
-        number=row["number"],
-        begins=bool(row["begins"]),
-        role=row["role"],
-    )
-
-
-def _stored(row: sqlite3.Row) -> Stored:
-    passage = Passage(
-        text=row["text"],
-        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
-        paragraphs=tuple(json.loads(row["paragraphs"])),
-        headings=tuple(json.loads(row["headings"])),
-        role=row["role"],
-        language=row["language"],
-    )
-    return Stored(row["id"], row["document_id"], row["ordinal"], row["header"], passage)

@@ -27,21 +27,24 @@ class Found:
     """Why it is not to be opened at all."""
 
 
-def files_in(source: Path) -> list[Found]:
+def files_in(source: Path, library: Path | None = None) -> list[Found]:
     """A file by itself, or all files below a folder in order of their paths.
 
-    Hidden files and case.yaml are passed over. Links that lead out of the folder, links to
-    folders and things that are not files are found, but refused.
+    Hidden files and case.yaml are passed over, and the library itself. Links that lead out of
+    the folder, links to folders and things that are not files are found, but refused.
     """
     if not source.is_dir():
         return [_found(source, source.parent, linked_out=False)]
     root = source.resolve()
-    return [_found(file, root, linked_out=True) for file in sorted(_walk(root))]
+    return [_found(file, root, linked_out=True) for file in sorted(_walk(root, library))]
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, library: Path | None) -> Iterator[Path]:
+    own = library.resolve() if library else None
     for folder, names, files in os.walk(root):
-        names[:] = [name for name in names if not name.startswith(".")]
+        names[:] = [
+            name for name in names if not name.startswith(".") and Path(folder, name) != own
+        ]
         linked = [name for name in names if Path(folder, name).is_symlink()]
         for name in files + linked:
             passed_over = name.startswith((".", "~$")) or name.casefold() in _NOT_DOCUMENTS
@@ -70,6 +73,19 @@ def _found(file: Path, root: Path, *, linked_out: bool) -> Found:
     return Found(file, path, refused)
 
 
+def hash_of(file: Path) -> str:
+    """The file's SHA-256. Raises FileRefused where it cannot be read."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> FileRefused:
+    return FileRefused(f"It cannot be read ({error.strerror}).", "Check the file's permissions.")
+
+
 def keep_copy(file: Path, library: Path) -> tuple[str, str]:
     """Copy a file into the library under its SHA-256: returns that, and the copy's path
     relative to the library.
@@ -87,9 +103,7 @@ def keep_copy(file: Path, library: Path) -> tuple[str, str]:
                     digest.update(chunk)
                     copy.write(chunk)
         except OSError as error:
-            raise FileRefused(
-                f"It cannot be read ({error.strerror}).", "Check the file's permissions."
-            ) from error
+            raise _unreadable(error) from error
         copy.flush()
         sha256 = digest.hexdigest()
         kept = folder / sha256[:2] / sha256

@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
 
-from ingest.arrival import Arrival, Source, put_failure, put_place, remove_places, withdraw_unplaced
+from ingest.arrival import remove_places
+from ingest.backups import back_up
 from ingest.case_file import CaseFile, load_case_yaml
-from ingest.catalogue import Case, Document
-from ingest.describe import describe
-from ingest.document import Description, Page, Passage
-from ingest.errors import FileRefused
-from ingest.folder import Found, files_in, keep_copy
-from ingest.isolated import read_isolated
-from ingest.language import language_of
+from ingest.catalogue import Case
+from ingest.catalogue_rows import Origin
+from ingest.errors import NoSuchCase
+from ingest.folder import Found, files_in
 from ingest.library import Library, Say
+from ingest.one_file import Known, Run, Stopped, outlook, take
+from ingest.progress import FileResult as FileResult
+from ingest.progress import Outcome as Outcome
+from ingest.progress import Progress as Progress
+from ingest.progress import Report
 from ingest.read import READER
-from ingest.sniff import format_of
-from ingest.split import SPLITTER, split
+from ingest.split import SPLITTER
 
-Outcome = Literal["added", "changed", "moved", "unchanged", "removed", "failed"]
-Stage = Literal["reading", "embedding", "done"]
-
-# Enough to see the caption, and on slip opinions the page after the cover.
-_FIRST_PAGES = 3
-_PAGES_AT_ONCE = 50
-# Below this a passage is in its document's language: Latin maxims, names and citations
-# mislead the detector.
-_OWN_LANGUAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file. ``reason`` and ``advice`` are for failures, ``warnings`` for
-    what could not be read of a file that was ingested."""
-
-    path: str
-    outcome: Outcome
-    reason: str = ""
-    advice: str = ""
-    pages: int = 0
-    passages: int = 0
-    seconds: float = 0.0
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where an ingest is: file ``number`` of ``files``; when embedding, passages ``done``
-    of ``of``."""
-
-    stage: Stage
-    path: str
-    number: int
-    files: int
-    done: int = 0
-    of: int = 0
-
-
-Report = Callable[[Progress], None]
+_CHANGES = {"added", "changed", "moved", "removed"}
 
 
 def ingest(
@@ -72,208 +31,129 @@ def ingest(
     sources: Sequence[Path],
     report: Report = lambda progress: None,
     say: Say = lambda message: None,
+    *,
+    check: bool = False,
+    retry: bool = False,
+    dry_run: bool = False,
+    cancel: Callable[[], bool] = lambda: False,
 ) -> list[FileResult]:
     """Bring files into a case. Folders are mirrored: what has gone from them leaves the case.
-    Files named one by one are only added.
+    Files named one by one are only added, and no mirroring takes them away.
 
     A file that cannot be read gives a result with outcome "failed", and what was read of it
-    before stays. Raises LibraryMismatch, LibraryBusy, and PinciteError for a bad case.yaml.
+    before stays; it is not tried again until it or the reader changes, or with ``retry``.
+    ``check`` hashes files that look unchanged too. ``dry_run`` only tells what would be done.
+    When ``cancel`` gives True, the file at hand keeps its old state, and it and the rest are
+    "cancelled". Raises LibraryMismatch, LibraryBusy, and PinciteError for a bad case.yaml.
     """
     library.check_model()
-    folders = [source for source in sources if source.is_dir()]
+    folders = [source.resolve() for source in sources if source.is_dir()]
     told = load_case_yaml(folders[0]) if folders else CaseFile()
+    if dry_run:
+        return _foretold(library, case_name, sources, told, report, check=check, retry=retry)
     with library.writing(say), library.unfinished():
         if folders:
             case = library.catalogue.put_case(case_name, told.title, told.note, told.questions)
+            case = library.catalogue.put_folder(case, folders[0])
         else:
             case = library.catalogue.ensure_case(case_name)
-        found = [one for source in sources for one in files_in(source)]
-        known = _Known.of(library, case)
-        results = []
-        for number, one in enumerate(found, 1):
-            progress = Progress("reading", one.path, number, len(found))
-            results.append(_one(library, case, one, told, known, progress, report))
-        if folders:
-            results += _remove_gone(library, case, found)
+        known = Known.of(library, case)
+        run = Run(library, case, told, known, report, check, retry, cancel)
+        work = _work(library, case, sources)
+        results = _take_all(run, work)
+        if folders and not any(one.outcome == "cancelled" for one in results):
+            results += _remove_gone(library, case, work)
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
+        if any(one.outcome in _CHANGES for one in results):
+            back_up(library.folder)
     return results
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The current documents by path and by hash; empty when they must all be read again
-    because the reader or the splitter changed."""
+class _Piece:
+    """A file that was found, and what it belongs to."""
 
-    by_path: Mapping[str, tuple[int, int, Document]]
-    by_hash: Mapping[str, Document]
-
-    @classmethod
-    def of(cls, library: Library, case: Case) -> _Known:
-        meta = library.catalogue.meta()
-        if (meta.get("reader"), meta.get("splitter")) != (READER, SPLITTER):
-            return cls({}, {})
-        documents = {one.id: one for one in library.catalogue.documents(case)}
-        places = library.catalogue.places(case).values()
-        return cls(
-            {
-                place.path: (place.size, place.modified, documents[place.document_id])
-                for place in places
-            },
-            {one.sha256: one for one in documents.values()},
-        )
+    found: Found
+    origin: Origin
 
 
-def _remove_gone(library: Library, case: Case, found: Iterable[Found]) -> list[FileResult]:
-    """Take out what is no longer there. Last, so that a file that moved keeps its document;
-    its old place is then no removal."""
-    here = {one.path for one in found}
-    catalogue = library.catalogue
-    places = catalogue.places(case)
-    gone = sorted({*places, *catalogue.failures(case)} - here)
-    if not gone:
-        return []
-    with catalogue.transaction() as db:
-        withdrawn = remove_places(db, case, gone)
-    library.vectors.delete(withdrawn)
-    kept = {place.document_id for path, place in places.items() if path in here}
-    return [
-        FileResult(path, "removed")
-        for path in gone
-        if path in places and places[path].document_id not in kept
-    ]
+def _work(library: Library, case: Case, sources: Sequence[Path]) -> list[_Piece]:
+    """A file named by itself that lies in the folder the case mirrors is a file of the folder."""
+    work: list[_Piece] = []
+    for source in sources:
+        origin: Origin = "folder" if source.is_dir() else "added"
+        for one in files_in(source, library.folder):
+            file = source.resolve()
+            if origin == "added" and case.folder and file.is_relative_to(case.folder):
+                inside = replace(one, path=file.relative_to(case.folder).as_posix())
+                work.append(_Piece(inside, "folder"))
+            else:
+                work.append(_Piece(one, origin))
+    return work
 
 
-def _one(
+def _take_all(run: Run, work: Sequence[_Piece]) -> list[FileResult]:
+    results: list[FileResult] = []
+    for number, piece in enumerate(work, 1):
+        progress = Progress("reading", piece.found.path, number, len(work))
+        try:
+            results.append(take(run, piece.found, piece.origin, progress))
+        except Stopped:
+            rest = work[number - 1 :]
+            return results + [FileResult(one.found.path, "cancelled") for one in rest]
+    return results
+
+
+def _foretold(
     library: Library,
-    case: Case,
-    found: Found,
+    case_name: str,
+    sources: Sequence[Path],
     told: CaseFile,
-    known: _Known,
-    progress: Progress,
     report: Report,
-) -> FileResult:
-    """One file, from finding it to its result. Nothing but FileRefused is expected here."""
-    started = time.perf_counter()
-    report(progress)
+    *,
+    check: bool,
+    retry: bool,
+) -> list[FileResult]:
     try:
-        result = _bring_in(library, case, found, told, known, progress, report)
-    except FileRefused as refused:
-        with library.catalogue.transaction() as db:
-            put_failure(db, case, found.path, refused.reason, refused.advice)
-        result = FileResult(found.path, "failed", refused.reason, refused.advice)
-    report(replace(progress, stage="done"))
-    return replace(result, seconds=round(time.perf_counter() - started, 3))
+        case = library.catalogue.case(case_name)
+    except NoSuchCase:
+        case = Case(0, case_name, "", "", ())
+    run = Run(library, case, told, Known.of(library, case), report, check, retry)
+    work = _work(library, case, sources)
+    foretold = [outlook(run, one.found, one.origin) for one in work]
+    results = [result for result, _ in foretold]
+    if any(one.is_dir() for one in sources):
+        results += _gone(run.known, work, {moved for _, moved in foretold if moved})[1]
+    return results
 
 
-def _bring_in(
-    library: Library,
-    case: Case,
-    found: Found,
-    told: CaseFile,
-    known: _Known,
-    progress: Progress,
-    report: Report,
-) -> FileResult:
-    if found.refused is not None:
-        raise found.refused
-    stat = found.file.stat()
-    overrides = json.dumps(told.overrides(found.path), sort_keys=True, default=str)
-    size, modified, before = known.by_path.get(found.path, (None, None, None))
-    untouched = (size, modified) == (stat.st_size, stat.st_mtime_ns)
-    if before and untouched and before.overrides == overrides:
-        return FileResult(found.path, "unchanged")
-    format_of(found.file, found.file.name)
-    sha256, copy = keep_copy(found.file, library.folder)
-    source = Source(found.path, sha256, stat.st_size, stat.st_mtime_ns, copy, overrides)
-    same = known.by_hash.get(sha256)
-    if same is not None and same.overrides == overrides:
-        with library.catalogue.transaction() as db:
-            put_place(db, case, source, same.id)
-            withdrawn = withdraw_unplaced(db, case)
-        library.vectors.delete(withdrawn)
-        return FileResult(found.path, "unchanged" if before == same else "moved")
-    result = _arrive(library, case, source, told, progress, report)
-    return replace(result, outcome="changed" if before else "added")
-
-
-def _arrive(
-    library: Library,
-    case: Case,
-    source: Source,
-    told: CaseFile,
-    progress: Progress,
-    report: Report,
-) -> FileResult:
-    """Read, split, embed, write the vectors; then one transaction switches the document in."""
-    name = Path(source.path).name
-    reading = read_isolated(library.folder / source.file, name)
-    first = list(islice(reading.pages, _FIRST_PAGES))
-    description = describe(reading.description, first, name, told.overrides(source.path))
-    if not description.language:
-        text = "\n".join(line.text for page in first for line in page.lines)
-        description = replace(description, language=language_of(text) or "en")
-    arrival = Arrival(library.catalogue, case, source, reading.format)
-    pages = _Pages(arrival)
-    try:
-        read_pages = pages.keep(chain(first, reading.pages))
-        passages = [
-            _with_language(passage, description)
-            for passage in split(read_pages, reading.format, description.language)
-        ]
-        if not passages:
-            raise FileRefused("No text could be read in it.", pages.advice())
-    except FileRefused:
-        arrival.abandon()
-        raise
-    stored = arrival.add_passages(passages, description, pages.count)
-    embedded = 0
-
-    def count(number: int) -> None:
-        nonlocal embedded
-        embedded += number
-        report(replace(progress, stage="embedding", done=embedded, of=len(stored)))
-
-    library.vectors.add(case.id, stored, count)
-    library.vectors.delete(arrival.switch_in(stored))
-    return FileResult(
-        source.path, "added", pages=pages.count, passages=len(stored), warnings=pages.warnings()
+def _gone(
+    known: Known, work: Iterable[_Piece], moved: Set[int] = frozenset()
+) -> tuple[list[str], list[FileResult]]:
+    """The places of the folder that are no longer there, and what to tell of them: a file that
+    moved keeps its document, its old place is no removal."""
+    here = {one.found.path for one in work}
+    gone = sorted(
+        path
+        for path, place in known.places.items()
+        if place.origin == "folder" and path not in here
     )
+    left = {path: place for path, place in known.places.items() if path not in gone}
+    kept = {place.document_id for place in left.values()} | moved
+    told = [
+        FileResult(path, "removed") for path in gone if known.places[path].document_id not in kept
+    ]
+    return gone, told
 
 
-class _Pages:
-    """Keeps pages in the catalogue as they stream by, a few at a time, and counts them."""
-
-    def __init__(self, arrival: Arrival) -> None:
-        self._arrival = arrival
-        self.count = 0
-        self._empty: list[Page] = []
-        self._hidden: list[int] = []
-
-    def keep(self, pages: Iterable[Page]) -> Iterator[Page]:
-        pages = iter(pages)
-        for some in iter(lambda: list(islice(pages, _PAGES_AT_ONCE)), []):
-            self._arrival.add_pages(some)
-            self.count += len(some)
-            self._empty += [page for page in some if not page.lines]
-            self._hidden += [
-                page.number
-                for page in some
-                if any(one.what == "hidden text" for one in page.left_out)
-            ]
-            yield from some
-
-    def warnings(self) -> tuple[str, ...]:
-        told = [f"page {page.number} was not read ({page.why})" for page in self._empty if page.why]
-        if self._hidden:
-            numbers = ", ".join(map(str, self._hidden))
-            told.append(f"hidden text left out on page {numbers} (possible failed redaction)")
-        return tuple(told)
-
-    def advice(self) -> str:
-        reasons = {page.why for page in self._empty if page.why}
-        return f"Its pages have {' or '.join(sorted(reasons))}." if reasons else ""
-
-
-def _with_language(passage: Passage, description: Description) -> Passage:
-    own = language_of(passage.text) if len(passage.text) >= _OWN_LANGUAGE else ""
-    return replace(passage, language=own if own in ("en", "fr") else description.language)
+def _remove_gone(library: Library, case: Case, work: Sequence[_Piece]) -> list[FileResult]:
+    """Take out what is no longer there. Last, so that a file that moved keeps its document."""
+    known = Known.of(library, case)
+    gone, told = _gone(known, work)
+    here = {one.found.path for one in work}
+    forgotten = [path for path in known.failures if path not in here and path not in known.places]
+    if gone or forgotten:
+        with library.catalogue.transaction() as db:
+            withdrawn = remove_places(db, case, [*gone, *forgotten], "folder")
+        library.vectors.delete(withdrawn)
+    return told

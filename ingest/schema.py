@@ -114,7 +114,19 @@ CREATE TABLE evaluation_runs (
 );
 """
 
-MIGRATIONS = (_FIRST, _SECOND)
+# Who took a document out (what a person took out, no mirroring brings back), and what it was
+# read with, so that reading everything again can be interrupted and gone on with.
+_THIRD = """
+ALTER TABLE documents ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT ''
+    CHECK (withdrawn_by IN ('', 'folder', 'person'));
+ALTER TABLE documents ADD COLUMN read_with TEXT NOT NULL DEFAULT '';
+UPDATE documents SET read_with =
+    'reader ' || coalesce((SELECT value FROM meta WHERE key = 'reader'), '') || ', ' ||
+    coalesce((SELECT value FROM meta WHERE key = 'splitter'), '');
+CREATE INDEX documents_by_hash ON documents (case_id, sha256);
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)
 
 
 def migrate(db: sqlite3.Connection) -> None:
