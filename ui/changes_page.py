@@ -42,6 +42,7 @@ def draw(desk: Desk, case: Case) -> None:
     found = digest(desk.catalogue, case)
     _draw_since(case, found)
     look = _asked_again(desk, case)
+    _draw_seen(desk, case, found, look)
     if look is not None and look.running:
         st.fragment(_draw_running, run_every=1.0)(desk)
     elif look is not None:
@@ -53,13 +54,15 @@ def draw(desk: Desk, case: Case) -> None:
             "again here, and you see whether the answer changed.</p>"
         )
     _draw_documents(found)
-    running = look is not None and look.running
-    if found.arrived or found.gone or (look and look.result and _moved(look.result)):
+
+
+def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) -> None:
+    moved = look is not None and look.result is not None and _moved(look.result)
+    if found.arrived or found.gone or moved:
         st.button(
             "Mark all as seen",
-            type="primary",
             key="seen",
-            disabled=running,
+            disabled=look is not None and look.running,
             help="Keeps the new answers; from then on only what comes later is shown here.",
             on_click=_seen,
             args=(desk, case, look),
@@ -67,14 +70,14 @@ def draw(desk: Desk, case: Case) -> None:
 
 
 def _draw_since(case: Case, found: Digest) -> None:
-    since = f"since {found.since[:16].replace('T', ' ')} UTC" if found.since else "so far"
+    since = f"since {found.since[:16].replace('T', ' ')} UTC" if found.since else ""
     if found.arrived or found.gone:
         told = counted(len(found.arrived), "new document")
         if found.gone:
             told += f", {len(found.gone)} withdrawn"
-        told = f"{told} {since}."
+        told += f" {since}." if since else ": nothing was marked as seen yet."
     else:
-        told = f"no document came or went {since}."
+        told = f"no document came or went {since}." if since else "there is no document yet."
     title = in_html(case.title or case.name)
     st.html(f'<p class="pincite-lead" dir="auto">{title}: {told}</p>')
 

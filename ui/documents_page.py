@@ -77,7 +77,7 @@ def _draw_table(facts: list[Facts]) -> None:
             "File",
         ],
         column_config={
-            "Title": st.column_config.TextColumn(width="large"),
+            "Title": st.column_config.TextColumn(width="medium"),
             "Warnings": st.column_config.TextColumn(width="large"),
         },
         alt="The documents of the case",

@@ -41,7 +41,7 @@ def draw(report: Report, reports: Sequence[Report]) -> None:
     )
     of_group = [one for one in report.figures if one.group == group]
     st.altair_chart(_intervals([one for one in of_group if one.name in ANSWERS]), key="intervals")
-    with st.expander("As a table, with the ranking of passages and documents"):
+    with st.expander("As a table, with what the figures mean and the ranking of passages"):
         order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
         rows = sorted(of_group, key=lambda one: order.get(one.name, len(order)))
         st.dataframe([_row(one) for one in rows], hide_index=True)
@@ -71,7 +71,8 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
     """Each figure as a point on its interval."""
     rows = [
         {
-            "figure": _MEANING.get(one.name, one.name),
+            "figure": one.name,
+            "meaning": _MEANING.get(one.name, ""),
             "value": one.value,
             "low": one.value if one.low is None else one.low,
             "high": one.value if one.high is None else one.high,
@@ -85,10 +86,11 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
             "figure:N",
             sort=[str(row["figure"]) for row in rows],
             title=None,
-            axis=alt.Axis(labelLimit=420, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=170, ticks=False, domain=False),
         ),
         tooltip=[
             alt.Tooltip("figure:N", title="Figure"),
+            alt.Tooltip("meaning:N", title="Meaning"),
             alt.Tooltip("value:Q", format=".3f", title="Value"),
             alt.Tooltip("low:Q", format=".3f", title="95% interval from"),
             alt.Tooltip("high:Q", format=".3f", title="to"),

@@ -83,11 +83,22 @@ def _expected(one: Outcome) -> str:
     if not one.answerable:
         return "<p>Nothing: the documents do not answer this.</p>"
     accepted = "".join(f"<li>{in_html(text)}</li>" for text in one.accepted)
-    sources = "".join(f"<li>{in_html(text)}</li>" for text in one.expected)
+    sources = "".join(f"<li>{_alternatives(text)}</li>" for text in one.expected)
     return (
         (f'<p class="pincite-aside">Any of</p><ul>{accepted}</ul>' if accepted else "")
         + (f'<p class="pincite-aside">From</p><ul>{sources}</ul>' if sources else "")
     )  # fmt: skip
+
+
+def _alternatives(source: str) -> str:
+    """An expected source; where it may stand in many places, all but the first are folded."""
+    first, *others = source.split("” or ")
+    if not others:
+        return in_html(source)
+    ends = [f"{one}”" for one in others[:-1]] + [others[-1]]
+    rest = "".join(f"<li>{in_html(one)}</li>" for one in ends)
+    places = "one other place" if len(ends) == 1 else f"{len(ends)} other places"
+    return f"{in_html(first)}”<details><summary>or {places}</summary><ul>{rest}</ul></details>"
 
 
 def given_html(one: Outcome) -> str:

@@ -70,7 +70,7 @@ def test_a_question_is_saved_under_its_answer_and_can_be_forgotten(room: Desk, c
 
 def test_nothing_new_and_nothing_saved_says_how_to_begin(room: Desk) -> None:
     at = page(room)
-    assert "no document came or went so far." in text(at)
+    assert "there is no document yet." in text(at)
     assert "Under an answer of the chat, choose Save question" in text(at)
     assert "seen" not in [button.key for button in at.button]
 
@@ -80,7 +80,7 @@ def test_new_documents_are_told_until_they_are_marked_as_seen(
 ) -> None:
     add(room, case, tmp_path / "case", order="The court <b>filed</b> the $5 agreement.\n")
     at = page(room)
-    assert "1 new document so far." in text(at)
+    assert "1 new document: nothing was marked as seen yet." in text(at)
     assert "The court <b>filed</b> the $5 agreement." in text(at)
     at = well(at.button(key="seen").click().run())
     assert "no document came or went since 20" in text(at)
