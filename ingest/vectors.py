@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
@@ -21,6 +22,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
+from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import PassageIds, Stored
@@ -32,6 +34,15 @@ _BATCH = 64
 # Neighbours that HNSW keeps while it searches. See BENCHMARKS.md for what it misses.
 _SEARCH_WIDTH = 200
 _SAMPLE = 1000
+# A look at vectors that are being written to may fail: with thirty small documents written a
+# second, one in three did, and none more than six times. A try costs some hundredths of a second.
+_TRIES = 20
+
+# Chroma keeps its open databases for the whole process: a reader and a writer in one program
+# must not forget and open them at the same moment.
+_CONNECTING = RLock()
+
+Found = TypeVar("Found")
 
 VectorArray = npt.NDArray[np.float32]
 
@@ -69,22 +80,28 @@ class Vectors:
         self, case_id: int, language: str, question: Sequence[float], limit: int
     ) -> list[tuple[int, float]]:
         """The nearest passages of one language with their cosines, best first."""
-        with self._lock:
+
+        def nearest() -> list[tuple[Document, float]]:
             if self._name(case_id, language) not in self._names():
                 return []
             store = self._store(case_id, language)
-            found = store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
+            return store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
+
+        found = self._read(nearest)
         return [(int(one.id or 0), 1.0 - distance) for one, distance in found]
 
     def sample(self, case_id: int, language: str) -> VectorArray:
         """Up to 1,000 vectors of one language of a case, the same ones until it changes.
         Shape (number, dimensions)."""
         name = self._name(case_id, language)
-        with self._lock:
+
+        def some() -> VectorArray:
             if name not in self._samples:
                 found = self._store(case_id, language).get(include=["embeddings"], limit=_SAMPLE)
                 self._samples[name] = np.asarray(found["embeddings"], dtype=np.float32)
             return self._samples[name]
+
+        return self._read(some)
 
     def keep_only(self, kept: PassageIds) -> PassageIds:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
@@ -118,7 +135,8 @@ class Vectors:
             self._samples.clear()
             self._client = None
             if self._url is None:
-                SharedSystemClient.clear_system_cache()
+                with _CONNECTING:
+                    SharedSystemClient.clear_system_cache()
 
     def erase(self) -> None:
         """Delete all vectors, readable or not. They can be made again of the catalogue."""
@@ -128,6 +146,28 @@ class Vectors:
         else:
             for name in self._names():
                 self._open().delete_collection(name)
+
+    def _read(self, look: Callable[[], Found]) -> Found:
+        """What ``look`` finds. Chroma looks up in its tables what it found in its index: where
+        another writes meanwhile the two do not fit, and it is asked once more from the start.
+
+        Raises LibraryDamaged where they never do.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                with self._lock:
+                    return look()
+            except ChromaError:
+                self.reopen()
+        try:
+            with self._lock:
+                return look()
+        except ChromaError as error:
+            raise LibraryDamaged(
+                f"The vectors in {self._url or self._folder} cannot be searched ({error}).",
+                "Ask again when no documents are being added. If that does not help, run "
+                "`python -m ingest rebuild`; it makes them again from the catalogue.",
+            ) from error
 
     def _open(self) -> ClientAPI:
         with self._lock:
@@ -139,7 +179,8 @@ class Vectors:
         settings = ChromaSettings(anonymized_telemetry=False)
         try:
             if self._url is None:
-                return chromadb.PersistentClient(str(self._folder), settings)
+                with _CONNECTING:
+                    return chromadb.PersistentClient(str(self._folder), settings)
             url = urlsplit(self._url)
             secure = url.scheme == "https"
             port = url.port or (443 if secure else 8000)

@@ -1,0 +1,49 @@
+"""The chat goes on while documents are read in a thread of the same program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.ask import Bot
+from ingest.job import IngestJob
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
+from ingest.uploads import Uploads
+from tests.bot.conftest import HALF_OF_THE_WORDS
+from tests.fakes import NoOpinion, WordEmbedder
+
+OLD = "Wiwynn claims sixty-one million dollars from its customer.\n"
+NEW = "The suit was filed in a federal court of the Northern District of California.\n"
+
+
+def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -> None:
+    settings = replace(Settings(), library=tmp_path / "library")
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "claim.txt").write_text(OLD)
+    library = Library(settings, WordEmbedder())
+    ingest(library, "acme", [folder])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    for number in range(25):
+        (folder / f"paper-{number}.txt").write_text(f"Paper {number}. {NEW}")
+    (folder / "claim.txt").unlink()
+    (folder / "renamed.txt").write_text(OLD)
+    case = library.catalogue.case("acme")
+    job = IngestJob(lambda: Library(settings, WordEmbedder()), Uploads(library.folder))
+    assert job.start(case, [folder])
+    asked = 0
+    while (look := job.look()) is not None and look.running:
+        answer = bot.ask("How many million does Wiwynn claim?", "acme")
+        assert [one.text for one in answer.statements] == [OLD.strip()]
+        # Whatever is shown is whole: as many documents as the catalogue had at that moment.
+        assert answer.searched.documents == answer.searched.passages
+        asked += 1
+    assert look is not None
+    assert look.error is None
+    assert look.result is not None
+    assert asked > 1
+    answer = bot.ask("In which court was the suit filed?", "acme")
+    assert answer.searched.documents == 26
+    assert answer.statements[0].text.endswith("California.")
