@@ -1,0 +1,163 @@
+"""Versions of documents, and documents out of the case: what there is, taking out, bringing back.
+
+A withdrawn document is out of search at once; its pages and passages stay, for citations that
+were made while it was current, until it is purged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.arrival import Source, index_passages, put_place, remove_places
+from ingest.backups import back_up
+from ingest.catalogue import Case, Catalogue, Document
+from ingest.errors import PinciteError
+from ingest.file_copies import drop_unused
+from ingest.library import Library, Say
+
+Why = Literal["", "superseded", "removed", "withdrawn"]
+
+_REASONS: dict[str, Why] = {"folder": "removed", "person": "withdrawn", "": "removed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as it is or was at ``path``. ``ingested`` and ``until`` are in UTC; ``until``
+    is empty while it is current. ``why`` it went: another version came ("superseded", by
+    document ``superseded_by``), its file had gone from the folder ("removed"), or somebody took
+    it out ("withdrawn")."""
+
+    document: Document
+    path: str
+    ingested: str
+    until: str = ""
+    why: Why = ""
+    superseded_by: int | None = None
+
+
+def versions(catalogue: Catalogue, case: Case, path: str) -> list[Version]:
+    """The current version at a place and those before, newest first."""
+    return _versions(
+        catalogue,
+        "d.case_id = :case AND (d.withdrawn_from = :path AND d.state = 'withdrawn' OR d.id IN "
+        "(SELECT document_id FROM places WHERE case_id = :case AND path = :path))",
+        {"case": case.id, "path": path},
+        path,
+    )
+
+
+def withdrawn(catalogue: Catalogue, case: Case) -> list[Version]:
+    """What can be restored or purged, earlier versions too, newest first."""
+    return _versions(
+        catalogue, "d.case_id = :case AND d.state = 'withdrawn'", {"case": case.id}, ""
+    )
+
+
+def _versions(
+    catalogue: Catalogue, where: str, values: dict[str, object], path: str
+) -> list[Version]:
+    with catalogue.session() as db:
+        rows = db.execute(
+            "SELECT id, ingested, state, withdrawn_at, withdrawn_from, withdrawn_by, "
+            f"superseded_by FROM documents d WHERE {where} ORDER BY d.id DESC",
+            values,
+        ).fetchall()
+    found = []
+    for row in rows:
+        document = catalogue.document(row["id"])
+        if row["state"] == "current":
+            found.append(Version(document, path or document.path, row["ingested"]))
+            continue
+        superseded = row["superseded_by"] is not None
+        found.append(
+            Version(
+                document,
+                row["withdrawn_from"],
+                row["ingested"],
+                row["withdrawn_at"] or "",
+                "superseded" if superseded else _REASONS[row["withdrawn_by"]],
+                row["superseded_by"],
+            )
+        )
+    return found
+
+
+def withdraw(library: Library, document: Document, say: Say = lambda message: None) -> None:
+    """Take a current document out of the case, at every place where it stands. Mirroring the
+    folder does not bring it back; `restore` does. Raises LibraryBusy."""
+    with library.writing(say), library.unfinished():
+        case = _case_of(library, document)
+        paths = [
+            path
+            for path, place in library.catalogue.places(case).items()
+            if place.document_id == document.id
+        ]
+        with library.catalogue.transaction() as db:
+            passages = remove_places(db, case, paths, "person")
+        library.vectors.delete(passages)
+        back_up(library.folder)
+
+
+def restore(
+    library: Library,
+    version: Version,
+    done: Callable[[int], None] = lambda number: None,
+    say: Say = lambda message: None,
+) -> None:
+    """Bring a withdrawn document back to its place. It is embedded again; ``done`` is told how
+    many passages after each batch.
+
+    Raises PinciteError where another document stands at its place, and LibraryBusy.
+    """
+    library.check_model()
+    document = version.document
+    with library.writing(say), library.unfinished():
+        case = _case_of(library, document)
+        if version.path in library.catalogue.places(case):
+            raise PinciteError(
+                f"Another version stands at {version.path}.",
+                "Take that one out first: `python -m ingest remove`.",
+            )
+        current = {one.sha256: one.id for one in library.catalogue.documents(case)}
+        # Size and time of no file: the next mirroring looks whether it still is there.
+        source = Source(version.path, document.sha256, -1, -1, document.file, document.overrides)
+        stored = []
+        if document.sha256 not in current:
+            stored = library.catalogue.passages_of(document.id)
+            library.vectors.add(case.id, stored, done)
+        with library.catalogue.transaction() as db:
+            index_passages(db, case, stored)
+            if stored:
+                db.execute(
+                    "UPDATE documents SET state = 'current', withdrawn_at = NULL, "
+                    "withdrawn_from = '', withdrawn_by = '', superseded_by = NULL WHERE id = ?",
+                    (document.id,),
+                )
+            put_place(db, case, source, current.get(document.sha256, document.id))
+        back_up(library.folder)
+
+
+def purge(
+    library: Library, chosen: Iterable[Version], say: Say = lambda message: None
+) -> Sequence[Version]:
+    """Delete withdrawn documents for good: their pages, their passages, and the library's copies
+    of files that no other document needs. Current ones are passed over. Returns what went."""
+    with library.writing(say), library.unfinished():
+        gone = []
+        with library.catalogue.transaction() as db:
+            for one in chosen:
+                deleted = db.execute(
+                    "DELETE FROM documents WHERE id = ? AND state = 'withdrawn'",
+                    (one.document.id,),
+                ).rowcount
+                if deleted:
+                    gone.append(one)
+        drop_unused(library.catalogue, library.folder)
+        back_up(library.folder)
+        return gone
+
+
+def _case_of(library: Library, document: Document) -> Case:
+    return next(one for one in library.catalogue.cases() if one.id == document.case_id)

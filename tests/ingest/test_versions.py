@@ -1,0 +1,105 @@
+"""Documents taken out, brought back and purged, and the versions at a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.catalogue import Document
+from ingest.errors import PinciteError
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.versions import purge, restore, versions, withdraw, withdrawn
+from tests.ingest.test_mirror import (
+    CLAIM,
+    COURT,
+    current,
+    found,
+    open_library,
+    outcomes,
+    vectors_of,
+)
+
+ASKED = "What does Wiwynn claim?"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
+    (folder / "court.txt").write_text(COURT, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, folder: Path) -> Library:
+    library = open_library(tmp_path)
+    ingest(library, "case", [folder])
+    return library
+
+
+def document(library: Library, path: str) -> Document:
+    documents = library.catalogue.documents(library.catalogue.case("case"))
+    return next(one for one in documents if one.path == path)
+
+
+def test_a_document_taken_out_stays_out_until_it_is_restored(
+    library: Library, folder: Path
+) -> None:
+    case = library.catalogue.case("case")
+    withdraw(library, document(library, "claim.txt"))
+    assert CLAIM.strip() not in found(library, ASKED)
+    assert outcomes(ingest(library, "case", [folder]))["claim.txt"] == "withdrawn"
+    (out,) = withdrawn(library.catalogue, case)
+    assert (out.path, out.why, bool(out.until)) == ("claim.txt", "withdrawn", True)
+
+    restore(library, out)
+    assert CLAIM.strip() in found(library, ASKED)
+    assert library.catalogue.full_text().search(case.id, "en", ["wiwynn"], 5)
+    assert vectors_of(library) == {one.id for one in current(library)}
+    assert withdrawn(library.catalogue, case) == []
+    assert set(outcomes(ingest(library, "case", [folder])).values()) == {"unchanged"}
+
+
+def test_what_was_removed_from_the_folder_can_be_restored_and_stays(
+    library: Library, folder: Path
+) -> None:
+    case = library.catalogue.case("case")
+    (folder / "claim.txt").unlink()
+    ingest(library, "case", [folder])
+    (out,) = withdrawn(library.catalogue, case)
+    assert out.why == "removed"
+    restore(library, out)
+    ingest(library, "case", [folder])
+    assert CLAIM.strip() in found(library, ASKED)
+
+
+def test_versions_at_a_place(library: Library, folder: Path) -> None:
+    case = library.catalogue.case("case")
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    ingest(library, "case", [folder])
+    new, old = versions(library.catalogue, case, "claim.txt")
+    assert (new.why, new.until) == ("", "")
+    assert (old.why, old.superseded_by) == ("superseded", new.document.id)
+    with pytest.raises(PinciteError, match="remove"):
+        restore(library, old)
+    withdraw(library, new.document)
+    restore(library, old)
+    assert CLAIM.strip() in found(library, ASKED)
+
+
+def test_purging_deletes_what_was_withdrawn_and_only_that(library: Library, folder: Path) -> None:
+    case = library.catalogue.case("case")
+    gone = document(library, "claim.txt")
+    withdraw(library, gone)
+    kept = document(library, "court.txt")
+    chosen = withdrawn(library.catalogue, case)
+    assert list(purge(library, chosen)) == chosen
+    assert withdrawn(library.catalogue, case) == []
+    assert library.catalogue.passages_of(gone.id) == []
+    assert not (library.folder / gone.file).exists()
+    assert (library.folder / kept.file).exists()
+    assert found(library, "Which court?") == [COURT.strip()]
+    assert outcomes(ingest(library, "case", [folder]))["claim.txt"] == "added"
