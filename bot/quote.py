@@ -13,8 +13,9 @@ from bot.floor import Floor
 from bot.glossary import counterparts
 from bot.question import Question
 from bot.retrieve import Hit
+from bot.voice import voice
 from ingest.catalogue import Catalogue, Stored
-from ingest.describe import voice_of
+from ingest.document import Passage
 from ingest.terms import fold, stem, stems, words
 
 MOST = 3
@@ -65,19 +66,22 @@ def quote(
         for number, one in enumerate(chosen, 1)
     )
     return Quotes(
-        statements=tuple(statement(question, citation) for citation in citations),
+        statements=tuple(
+            statement(question, citation, one.hit.stored.passage)
+            for citation, one in zip(citations, chosen, strict=True)
+        ),
         citations=citations,
         also=also(catalogue, hits, chosen, len(citations)),
     )
 
 
-def statement(question: Question, citation: Citation) -> Statement:
+def statement(question: Question, citation: Citation, passage: Passage) -> Statement:
     """A quote as a sentence of the answer, with what was asked for marked."""
     given = frozenset(word for term in question.terms for word in words(fold(term)))
     subject = _subject(question, citation.language)
     return Statement(
         text=citation.quote,
-        voice=voice_of(citation.kind),
+        voice=voice(citation, passage),
         citations=(citation.number,),
         marked=tuple(
             asked_for(
@@ -117,4 +121,8 @@ def quote_whole(catalogue: Catalogue, question: Question, passages: Sequence[Sto
         cite(catalogue, one, 0, len(one.passage.text), number)
         for number, one in enumerate(passages, 1)
     )
-    return Quotes(tuple(statement(question, one) for one in citations), citations, ())
+    statements = tuple(
+        statement(question, citation, one.passage)
+        for citation, one in zip(citations, passages, strict=True)
+    )
+    return Quotes(statements, citations, ())

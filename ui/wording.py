@@ -40,6 +40,7 @@ _VERBS = {
     "finds": "retient",
     "gives notice": "notifie",
     "provides": "stipule",
+    "quotes": "cite",
     "records": "consigne",
     "reports": "rapporte",
     "says": "indique",

@@ -20,6 +20,8 @@ VOICES: list[tuple[Kind, str, str, str]] = [
     ("article", "reports", "fr", "L’article rapporte :"),
     ("docket", "records", "fr", "Le registre du tribunal consigne :"),
     ("contract", "provides", "fr", "Le contrat stipule :"),
+    ("order", "quotes", "en", "The order quotes:"),
+    ("order", "quotes", "fr", "L’ordonnance cite :"),
     ("other", "", "en", "The document says:"),
     ("other", "foretells", "fr", "Le document indique :"),
 ]
