@@ -36,11 +36,18 @@ class Look(Generic[Step, Result]):
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[Step]):
-    """What the work calls: ``step`` and ``say`` tell how far it is, and raise Cancelled where
-    it is to stop."""
+    """What the work calls: ``tell`` and ``say`` tell how far it is, ``stopping`` whether it is
+    to stop; ``step`` tells and raises Cancelled where it is."""
 
-    step: Callable[[Step], None]
+    tell: Callable[[Step], None]
     say: Callable[[str], None]
+    stopping: Callable[[], bool]
+
+    def step(self, step: Step) -> None:
+        """Tell how far it is, or stop here."""
+        if self.stopping():
+            raise Cancelled
+        self.tell(step)
 
 
 class Background(Generic[Step, Result]):
@@ -69,7 +76,7 @@ class Background(Generic[Step, Result]):
             return self._look
 
     def cancel(self) -> None:
-        """Ask the work to stop; it does at its next step."""
+        """Ask the work to stop; it does where it next looks."""
         self._stop.set()
 
     def dismiss(self) -> None:
@@ -85,7 +92,7 @@ class Background(Generic[Step, Result]):
 
     def _run(self, work: Callable[[Told[Step]], Result], began: float) -> None:
         try:
-            result = work(Told(self._step, self._say))
+            result = work(Told(self._tell, self._say, self._stop.is_set))
             self._now(result=result)
         except Cancelled:
             self._now(cancelled=True)
@@ -95,17 +102,11 @@ class Background(Generic[Step, Result]):
             # Whatever happened; what nobody expected is shown in the terminal by the thread.
             self._now(running=False, seconds=time.monotonic() - began)
 
-    def _step(self, step: Step) -> None:
-        self._stop_here()
+    def _tell(self, step: Step) -> None:
         self._now(step=step, said="")
 
     def _say(self, said: str) -> None:
-        self._stop_here()
         self._now(said=said)
-
-    def _stop_here(self) -> None:
-        if self._stop.is_set():
-            raise Cancelled
 
     def _now(self, **changed: object) -> None:
         with self._lock:

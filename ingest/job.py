@@ -1,4 +1,4 @@
-"""Documents brought into a case in the background, while the library is read on."""
+"""Documents brought into a case, or taken out, in the background while the library is read on."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.background import Background, Look, Told
-from ingest.catalogue import Case
+from ingest.catalogue import Case, Document
 from ingest.library import Library
-from ingest.mirror import FileResult, Progress, ingest
+from ingest.mirror import ingest
+from ingest.progress import FileResult, Progress
 from ingest.uploads import Uploads
+from ingest.versions import Version, purge, restore, withdraw
 
 IngestLook = Look[Progress, list[FileResult]]
 
 
 class IngestJob:
-    """One ingest at a time for a library."""
+    """One writer at a time for a library, and what it last did."""
 
     def __init__(self, open_library: Callable[[], Library], uploads: Uploads) -> None:
         """``open_library`` opens the library once more: the one who writes shares neither the
@@ -24,26 +26,65 @@ class IngestJob:
         self._uploads = uploads
         self._work: Background[Progress, list[FileResult]] = Background()
 
-    def start(self, case: Case, sources: Sequence[Path]) -> bool:
-        """Bring files and folders in; False where an ingest is running already."""
-        return self._work.start(case.name, lambda told: self._ingest(case, sources, told))
+    def start(self, case: Case, sources: Sequence[Path], *, retry: bool = False) -> bool:
+        """Bring files and folders in; False where something is written already. ``retry`` reads
+        what could not be read before once more."""
+        return self._work.start(
+            case.name, lambda told: self._ingest(case, sources, told, retry=retry)
+        )
 
-    def retry(self, case: Case, folder: Path | None) -> bool:
+    def retry(self, case: Case) -> bool:
         """Try again what could not be read: the uploads that wait, and the case's folder."""
-        sources = [*([folder] if folder else []), *self._uploads.waiting(case)]
-        return bool(sources) and self.start(case, sources)
+        folder = [Path(case.folder)] if case.folder and Path(case.folder).is_dir() else []
+        sources = [*folder, *self._uploads.waiting(case)]
+        return bool(sources) and self.start(case, sources, retry=True)
+
+    def withdraw(self, case: Case, document: Document) -> bool:
+        """Take a document out of the case."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            withdraw(self._open(), document, told.say)
+            return [FileResult(document.path, "withdrawn")]
+
+        return self._work.start(case.name, work)
+
+    def restore(self, case: Case, version: Version) -> bool:
+        """Bring a withdrawn document back."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            restore(self._open(), version, say=told.say)
+            return [FileResult(version.path, "added", pages=version.document.pages)]
+
+        return self._work.start(case.name, work)
+
+    def purge(self, case: Case, version: Version) -> bool:
+        """Delete a withdrawn document for good."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            purge(self._open(), [version], told.say)
+            return [FileResult(version.path, "removed")]
+
+        return self._work.start(case.name, work)
 
     def _ingest(
-        self, case: Case, sources: Sequence[Path], told: Told[Progress]
+        self, case: Case, sources: Sequence[Path], told: Told[Progress], *, retry: bool
     ) -> list[FileResult]:
         library = self._open()
-        results = ingest(library, case.name, sources, told.step, told.say)
+        results = ingest(
+            library,
+            case.name,
+            sources,
+            told.tell,
+            told.say,
+            retry=retry,
+            cancel=told.stopping,
+        )
         found = library.catalogue.case(case.name)
         if case.title and not found.title:
             # A folder without case.yaml does not take away the title that a person gave.
             library.catalogue.put_case(case.name, case.title, found.note, found.questions)
-        done = [one.path for one in results if one.outcome != "failed"]
-        self._uploads.forget(case, done)
+        kept = {"failed", "cancelled"}
+        self._uploads.forget(case, [one.path for one in results if one.outcome not in kept])
         return results
 
     def look(self) -> IngestLook | None:
@@ -51,7 +92,7 @@ class IngestJob:
         return self._work.look()
 
     def cancel(self) -> None:
-        """Stop at the next step. What is in the case by then stays."""
+        """Stop an ingest. What is in the case by then stays."""
         self._work.cancel()
 
     def dismiss(self) -> None:

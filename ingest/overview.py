@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from ingest.catalogue import Case, Catalogue, Document
 
@@ -43,10 +42,3 @@ def overview(catalogue: Catalogue, case: Case) -> list[Facts]:
         for document in catalogue.documents(case)
         if document.id in rows
     ]
-
-
-def remembered_folder(catalogue: Catalogue, case: Case) -> Path | None:
-    """The folder that the case mirrors; None where it never was one."""
-    with catalogue.session() as db:
-        row = db.execute("SELECT folder FROM cases WHERE id = ?", (case.id,)).fetchone()
-    return Path(row["folder"]) if row and row["folder"] else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ingest.catalogue import Case
 from ingest.errors import PinciteError
-from ingest.overview import Facts, overview, remembered_folder
-from ui import ingest_view, new_case
+from ingest.overview import Facts, overview
+from ui import ingest_view, new_case, versions_view
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
@@ -37,6 +39,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     if facts:
         _draw_table(facts)
     _draw_add(desk, case)
+    versions_view.draw(desk, case, facts)
     with st.expander("New case", key="new-case"):
         new_case.draw(desk)
 
@@ -127,7 +130,7 @@ def _draw_failures(desk: Desk, case: Case) -> None:
 
 
 def _retry(desk: Desk, case: Case) -> None:
-    if not desk.ingest_job.retry(case, remembered_folder(desk.catalogue, case)):
+    if not desk.ingest_job.retry(case):
         st.session_state["add-problem"] = (
             "The files are not here any more, or something is being added already.",
             "Add them again below.",
@@ -154,12 +157,11 @@ def _draw_add(desk: Desk, case: Case) -> None:
             on_click=_add,
             args=(desk, case, key),
         )
-        folder = remembered_folder(desk.catalogue, case)
-        if folder is not None:
+        if case.folder:
             st.button(
                 "Mirror the folder again",
                 key="mirror",
-                help=in_label(f"Adds, changes and removes what has changed in {folder}"),
+                help=in_label(f"Adds, changes and removes what has changed in {case.folder}"),
                 on_click=_start,
                 args=(desk, case),
             )
@@ -181,8 +183,8 @@ def _add(desk: Desk, case: Case, key: str) -> None:
 
 
 def _start(desk: Desk, case: Case) -> None:
-    folder = remembered_folder(desk.catalogue, case)
-    if folder is None or not folder.is_dir():
+    folder = Path(case.folder)
+    if not folder.is_dir():
         st.session_state["add-problem"] = (
             f"The folder {folder} is not there.",
             "Connect its disk, or name another one: python -m ingest FOLDER --case NAME",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ingest.job import IngestJob, IngestLook
-from ingest.mirror import FileResult
+from ingest.progress import FileResult
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
 from ui.wording import counted
@@ -83,11 +83,6 @@ def _share(look: IngestLook) -> float:
 def _draw_over(job: IngestJob, look: IngestLook) -> None:
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
-    elif look.cancelled:
-        draw_notice(
-            "Cancelled. What was read by then is in the case.",
-            "Add the files again, or mirror the folder again, to go on.",
-        )
     elif look.result is None:
         draw_notice(
             "Adding documents ended by a mistake of this program.",
@@ -102,6 +97,11 @@ def _draw_over(job: IngestJob, look: IngestLook) -> None:
 def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
     counts = Counter(one.outcome for one in results)
     told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+    if counts["cancelled"]:
+        draw_notice(
+            "Cancelled. What was read by then is in the case.",
+            "Try again, or mirror the folder again, to go on.",
+        )
     lines = [_result(one) for one in results if one.outcome != "unchanged"]
     rows = "".join(f"<li>{line}</li>" for line in lines)
     st.html(
