@@ -255,6 +255,7 @@ class Catalogue:
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
         """How many current documents, and how many passages in each language."""
         with self.session() as db:
+            db.execute("BEGIN")  # both of one moment, though somebody may write between them
             (documents,) = db.execute(
                 "SELECT count(*) FROM documents WHERE case_id = ? AND state = 'current'", (case.id,)
             ).fetchone()

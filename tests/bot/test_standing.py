@@ -14,6 +14,7 @@ from ingest.catalogue import Case, Document
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import Settings
+from ingest.versions import purge, withdrawn
 from tests.fakes import WordEmbedder
 
 QUOTE = "Bolt owes $61 million for the racks"
@@ -56,18 +57,11 @@ def cited(library: Library, of: Document, quote: str = QUOTE) -> Citation:
     raise AssertionError(quote)
 
 
-def supersede(library: Library, old: Document, new: Document) -> None:
-    with library.catalogue.transaction() as db:
-        db.execute("UPDATE documents SET superseded_by = ? WHERE id = ?", (new.id, old.id))
-
-
 def changed(library: Library, folder: Path, text: str) -> tuple[Citation, Standing]:
     """A citation of the first version, and how it stands when ``text`` is the second."""
     case = mirrored(library, folder, claim=FIRST)
-    old = document(library, case)
-    citation = cited(library, old)
+    citation = cited(library, document(library, case))
     mirrored(library, folder, claim=text)
-    supersede(library, old, document(library, case))
     return citation, standing(library.catalogue, citation)
 
 
@@ -119,21 +113,16 @@ def test_an_amount_does_not_stand_in_a_larger_one(
     library: Library, folder: Path, amount: str
 ) -> None:
     case = mirrored(library, folder, claim=FIRST)
-    old = document(library, case)
-    citation = cited(library, old, "Bolt owes $61")
+    citation = cited(library, document(library, case), "Bolt owes $61")
     mirrored(library, folder, claim=FIRST.replace("$61", amount))
-    supersede(library, old, document(library, case))
     assert standing(library.catalogue, citation) == Standing("superseded", "claim.txt")
 
 
 def test_versions_are_followed_to_the_current_one(library: Library, folder: Path) -> None:
     case = mirrored(library, folder, claim=FIRST)
-    first = document(library, case)
-    citation = cited(library, first)
+    citation = cited(library, document(library, case))
     for text in (f"Two.\n\n{FIRST}", f"Three.\n\n{FIRST}"):
-        old = document(library, case)
         mirrored(library, folder, claim=text)
-        supersede(library, old, document(library, case))
     found = standing(library.catalogue, citation)
     assert found.now is not None
     assert found.now.document_id == document(library, case).sha256
@@ -162,9 +151,7 @@ def test_another_document_is_no_successor(library: Library, folder: Path) -> Non
 
 def test_what_was_purged_is_said_to_be(library: Library, folder: Path) -> None:
     case = mirrored(library, folder, claim=FIRST)
-    old = document(library, case)
-    citation = cited(library, old)
+    citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
-    with library.catalogue.transaction() as db:
-        db.execute("DELETE FROM documents WHERE id = ?", (old.id,))
+    purge(library, withdrawn(library.catalogue, case))
     assert standing(library.catalogue, citation) == Standing("purged")

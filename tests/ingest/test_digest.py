@@ -36,15 +36,6 @@ class Folder:
         found = digest(self.library.catalogue, case)
         return [one.document.path for one in found.arrived], list(found.gone)
 
-    def supersede(self, word: str) -> None:
-        """The document with the word is the new version of the one that went first."""
-        with self.library.catalogue.transaction() as db:
-            db.execute(
-                "UPDATE documents SET superseded_by = (SELECT document_id FROM passages WHERE "
-                "text LIKE ?) WHERE id = (SELECT min(id) FROM documents WHERE state = 'withdrawn')",
-                (f"%{word}%",),
-            )
-
     def look(self) -> None:
         mark_seen(self.library.catalogue, self.library.catalogue.case("case"))
 
@@ -65,7 +56,6 @@ def test_what_came_changed_and_went_is_told_until_it_is_seen(folder: Folder) -> 
     folder.put(a="The first paper.\n", b="The second paper.\n", c="The third paper.\n")
     folder.look()
     folder.put(a="The first paper, corrected.\n", b=None, d="The fourth paper.\n")
-    folder.supersede("corrected")
     # The first paper is not gone: its new version took its place.
     assert folder.told() == (["a.txt", "d.txt"], ["B"])
     assert folder.told() == (["a.txt", "d.txt"], ["B"])

@@ -15,6 +15,7 @@ from ingest.job import IngestJob, IngestLook
 from ingest.library import Library
 from ingest.settings import Settings
 from ingest.uploads import Upload, Uploads
+from ingest.versions import withdrawn
 from tests.fakes import WordEmbedder
 
 SOON = 30.0
@@ -144,12 +145,12 @@ def test_uploads_are_brought_in_and_what_failed_waits_for_another_try(
     assert [path.name for path in uploads.waiting(case)] == ["x.txt"]
     assert [one.path for one in library.catalogue.documents(case)] == ["claim.txt"]
     uploads.keep(case, [Upload("x.txt", b"Now it is a text that can be read.\n")])
-    assert job.retry(case, None)
+    assert job.retry(case)
     ended(job)
     assert [one.path for one in library.catalogue.documents(case)] == ["claim.txt", "x.txt"]
     assert library.catalogue.failures(case) == {}
     assert uploads.waiting(case) == []
-    assert not job.retry(case, None)
+    assert not job.retry(case)
 
 
 def test_a_cancelled_ingest_leaves_whole_documents_and_can_be_run_again(
@@ -164,8 +165,33 @@ def test_a_cancelled_ingest_leaves_whole_documents_and_can_be_run_again(
     while not library.catalogue.documents(case):
         job.wait(0.01)
     job.cancel()
-    assert ended(job).cancelled
-    assert 1 <= len(library.catalogue.documents(case)) < 6
+    results = ended(job).result
+    assert results is not None
+    outcomes = [one.outcome for one in results]
+    assert outcomes == sorted(outcomes, key=("added", "cancelled").index)
+    assert 1 <= outcomes.count("added") == len(library.catalogue.documents(case)) < 6
     job.start(case, [folder])
     ended(job)
     assert len(library.catalogue.documents(case)) == 6
+
+
+def test_a_document_is_taken_out_brought_back_and_deleted(
+    tmp_path: Path, library: Library, case: Case
+) -> None:
+    uploads = Uploads(library.folder)
+    job = IngestJob(lambda: open_library(tmp_path), uploads)
+    job.start(case, uploads.keep(case, [Upload("claim.txt", b"The court has the claim.\n")]))
+    ended(job)
+    (document,) = library.catalogue.documents(case)
+    assert job.withdraw(case, document)
+    ended(job)
+    assert library.catalogue.documents(case) == []
+    (version,) = withdrawn(library.catalogue, case)
+    assert job.restore(case, version)
+    ended(job)
+    assert library.catalogue.documents(case) == [document]
+    job.withdraw(case, document)
+    ended(job)
+    assert job.purge(case, withdrawn(library.catalogue, case)[0])
+    ended(job)
+    assert withdrawn(library.catalogue, case) == []

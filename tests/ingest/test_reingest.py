@@ -12,7 +12,7 @@ from ingest.document import Reading
 from ingest.isolated import read_isolated
 from ingest.library import Library
 from ingest.mirror import Progress, ingest
-from ingest.overview import overview, remembered_folder
+from ingest.overview import overview
 from tests.ingest.test_mirror import (
     CLAIM,
     COURT,
@@ -73,7 +73,7 @@ def test_the_folder_is_remembered_and_its_files_are_known_by_themselves(
     (folder / "sub" / "deep.txt").write_text("The servers stopped.\n", encoding="utf-8")
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
-    assert remembered_folder(library.catalogue, case) == folder.resolve()
+    assert case.folder == str(folder.resolve())
     again = ingest(library, "case", [folder / "sub" / "deep.txt"])
     assert outcomes(again) == {"sub/deep.txt": "unchanged"}
 

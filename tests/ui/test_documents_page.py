@@ -152,3 +152,27 @@ def test_files_that_are_dropped_are_added_whatever_they_are_called(room: Desk) -
     at = well(at.file_uploader[0].set_value(dropped).run())
     at = well(at.button(key="upload-add").click().run())
     assert "case.yaml is not a document." in text(at)
+
+
+def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, folder: Path) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    (folder / "order.txt").write_text("The court filed the other agreement.\n")
+    at = over(room, well(at.button(key="mirror").click().run()))
+    assert "order.txtChanged: 1 page, 1 passage" in text(at)
+    at = well(at.selectbox(key="document-smith").set_value("order.txt").run())
+    assert "2 versions" in text(at)
+    assert "a newer version took its place" in text(at)
+    assert "The court filed the other agreement." in text(at)
+    at = well(at.button(key="withdraw").click().run())
+    at = well(at.button(key="not-really").click().run())
+    assert len(room.catalogue.documents(room.catalogue.case("smith"))) == 1
+    at = well(at.button(key="withdraw").click().run())
+    at = over(room, well(at.button(key="really").click().run()))
+    assert "has no documents yet" in text(at)
+    assert "No longer searched (2)" in [fold.label for fold in at.expander]
+    assert "taken out by hand" in text(at)
+    at = well(next(one for one in at.button if "restore-" in (one.key or "")).click().run())
+    at = over(room, well(at.button(key="really").click().run()))
+    assert "order.txtAdded" in text(at)
+    (back,) = room.catalogue.documents(room.catalogue.case("smith"))
+    assert back.path == "order.txt"
