@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.answer import Citation
 from ingest.catalogue import Catalogue, Document, Stored
 from ingest.document import Box, Page, Passage, Span
+from ingest.headings import exhibit_under
 from ingest.page_picture import boxes_of, page_picture
 from ingest.pin import pin_cite
 
@@ -36,12 +37,14 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     label = pages[first.page].label
     description = document.description
     paragraphs = stored.passage.paragraphs
+    bound = document.format in _PAGED and description.kind != "exhibit"
+    exhibit = exhibit_under(stored.passage.headings) if bound else ""
     return Citation(
         number=number,
         document=document.path,
         document_id=document.sha256,
         title=description.title,
-        kind=description.kind,
+        kind="exhibit" if exhibit else description.kind,
         ecf=description.ecf,
         page=first.page,
         last_page=last.page,
@@ -59,6 +62,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             page_label=label,
             lines=lines if all(_number(pages, one) for one in (first, last)) else None,
             paged=document.format in _PAGED,
+            exhibit=exhibit,
         ),
         passage_id=stored.id,
         start=start,

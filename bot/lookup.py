@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.question import ORDINALS, Lookup, Question
 from bot.stated import concerns
 from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.headings import exhibit_under
 from ingest.terms import fold
 
 # Whole passages are quoted: more than these are a chapter, not an answer.
@@ -75,12 +76,15 @@ def _numbered(
     catalogue: Catalogue, documents: Sequence[Document], paragraphs: tuple[int, int]
 ) -> list[Stored]:
     numbers = range(paragraphs[0], min(paragraphs[1], paragraphs[0] + MOST) + 1)
-    return _first(
+    found = [
         one
         for document in documents
         for number in numbers
         for one in catalogue.passages_numbered(document.id, str(number))
-    )
+    ]
+    # "¶ 3 of the complaint" is not ¶ 3 of what is bound to it.
+    own = [one for one in found if not exhibit_under(one.passage.headings)]
+    return _first(own or found)
 
 
 def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> list[Stored]:

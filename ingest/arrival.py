@@ -13,6 +13,7 @@ from ingest.catalogue import Case, Catalogue, Failure, PassageIds, Stored
 from ingest.catalogue_rows import Origin
 from ingest.document import Description, Page, Passage
 from ingest.full_text import forget_passages, index_passage
+from ingest.headings import exhibit_under
 from ingest.read import READER
 from ingest.split import SPLITTER
 
@@ -117,6 +118,8 @@ def header_of(description: Description, passage: Passage) -> str:
     title, kind = description.title, description.kind
     named = kind == "other" or kind in title.casefold()
     above = [heading for heading in passage.headings[-2:] if heading != title]
+    if exhibit_under(passage.headings) and passage.headings[0] not in above:
+        above.insert(0, passage.headings[0])
     return " — ".join(part for part in (title, "" if named else kind, *above) if part)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 160
 """Characters of a heading, at most. Argument headings of briefs are whole sentences,
@@ -21,6 +22,12 @@ DIVISION = re.compile(
     r"\s+(?:[ivxlc]+|\d{1,3}|[a-z]|one|two|three|four|five|premier|première)\b",
     re.IGNORECASE,
 )
+EXHIBIT = re.compile(
+    r"(?:exhibit|attachment|pièce(?: n[°o])?|annexe)\s+"
+    r"[“\"]?(?P<label>[A-Z]{1,2}|\d{1,3}(?:[-.][A-Z\d]{1,3})?)[”\"]?(?:\s+(?:to|à)\b.{0,80})?",
+    re.IGNORECASE,
+)
+"""The cover of an exhibit bound into a filing, or the line above its first page."""
 ENUMERATOR = re.compile(
     r"(?P<roman>[IVXLC]{1,6})[.)]\s|(?P<letter>[A-Z])[.)]\s|(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s"
     r"|(?P<small_roman>[ivx]{1,5})[.)]\s|(?P<small>[a-z])[.)]\s|\((?P<bracket>\w{1,4})\)\s"
@@ -57,6 +64,12 @@ def looks_like_heading(text: str) -> bool:
     if is_upper(rest) or (DIVISION.match(text) and _is_title(text)):
         return True
     return bool(enumerator) and len(rest) < 100 and _is_title(rest)
+
+
+def exhibit_under(headings: Sequence[str]) -> str:
+    """ "Ex. A" for what stands in exhibit A of a filing, else ""."""
+    found = EXHIBIT.fullmatch(headings[0]) if headings else None
+    return f"Ex. {found['label'].upper()}" if found else ""
 
 
 def names_court(text: str) -> bool:

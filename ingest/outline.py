@@ -18,6 +18,7 @@ class Style(NamedTuple):
 
 
 RANKS = {
+    "exhibit": 0.0,
     "count": 1.0,
     "division": 1.0,
     "upper": 1.0,
@@ -92,6 +93,8 @@ class Outline:
         return len(self.stack)
 
     def _style(self, block: Block, text: str) -> Style:
+        if block.exhibit:
+            return Style("exhibit", RANKS["exhibit"])
         if COUNT.match(text):
             return Style("count", RANKS["count"])
         if DIVISION.match(text):

@@ -38,6 +38,7 @@ def pin_cite(
     page_label: str | None,
     lines: tuple[int, int] | None,
     paged: bool,
+    exhibit: str = "",
 ) -> str:
     """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20".
 
@@ -45,9 +46,10 @@ def pin_cite(
     prints; ``page_label``, where the first page prints another number of its own, is
     given in brackets only if there is no ECF number. ``lines`` are printed line numbers
     of a pleading, on the first and the last page, else None. ``paged`` is false for
-    formats without pages; then nothing is said of pages.
+    formats without pages; then nothing is said of pages. ``exhibit`` ("Ex. A") is the one
+    within the document in which the place is: "Compl. Ex. A (ECF No. 1) at 30".
     """
-    name = _name(kind, title)
+    name = f"{_name(kind, title)} {exhibit}".strip()
     numbers = _paragraphs(kind, paragraphs)
     page = _pages(pages, lines, page_label if not ecf else None) if paged else ""
     # A footnote hangs from its page ("at 5 n.3"), a paragraph runs over pages.
@@ -62,7 +64,8 @@ def pin_cite(
         return name
     # After a short form the place follows as its number does ("Compl. ¶ 23"); after a
     # title, or a word of another kind, a comma divides them.
-    glue = " " if place.startswith(("¶", "§")) and name in SHORT_FORMS.values() else ", "
+    short = exhibit or name in SHORT_FORMS.values()
+    glue = " " if place.startswith(("¶", "§")) and short else ", "
     return f"{name}{glue}{place}"
 
 

@@ -14,6 +14,7 @@ from ingest.document import Page, Role
 from ingest.headings import (
     COUNT,
     DIVISION,
+    EXHIBIT,
     is_subtitle,
     is_upper,
     looks_like_heading,
@@ -78,6 +79,8 @@ class Block:
     places: list[Place]
     number: str = ""
     """ "23", "4.2", or "n.3" for a footnote."""
+    exhibit: bool = False
+    """Whether it is the cover of an exhibit bound into the document."""
 
     @property
     def text(self) -> str:
@@ -171,11 +174,14 @@ class Blocks:
     note_number: str = ""
     before: str = ""
     """The text of the line before."""
+    top: bool = False
+    """Whether the line being taken in is the first of its page."""
     above: str = ""
     """The text of the heading before, if nothing stands between."""
 
     def __iter__(self) -> Iterator[Block]:
         for page in self.pages:
+            self.top = True
             for index, line in enumerate(page.lines):
                 if not line.text.strip():
                     continue
@@ -185,10 +191,14 @@ class Blocks:
                     continue
                 for fragment in _fragments(place):
                     yield from self._enter(fragment)
+                self.top = False
         yield from self._finish()
 
     def _enter(self, place: Place) -> Iterator[Block]:
         """Take one line in; the blocks that end before it."""
+        if self.fmt == "pdf" and self.top and self.before and EXHIBIT.fullmatch(place.text.strip()):
+            yield from self._exhibit(place)
+            return
         if place.line.role == "heading" and self._belies(place):
             place = place._replace(line=replace(place.line, role="body", begins=False))
         if self.running and _begins(place, self.running, self.fmt):
@@ -202,6 +212,15 @@ class Blocks:
             yield from self._finish()
             self.running = Block(place.line.role, [place], number)
         self.before = place.text.rstrip()
+
+    def _exhibit(self, place: Place) -> Iterator[Block]:
+        """A page begins with "EXHIBIT A": a document within the document, whose paragraphs
+        are counted anew."""
+        yield from self._finish()
+        self.numbers = Numbers()
+        cover = Block("heading", [place], exhibit=True)
+        self.before = self.above = cover.text
+        yield cover
 
     def _belies(self, place: Place) -> bool:
         """Whether a line set like a heading is only a short line of the sentence before."""

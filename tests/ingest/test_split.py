@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.cutting import LIMIT
 from ingest.document import Line, Page, Passage, Role
+from ingest.headings import exhibit_under
 from ingest.split import split
 
 
@@ -403,3 +404,49 @@ def test_no_character_is_lost_or_said_twice(lines: list[list[Line]], fmt: str) -
 def test_only_hyphens_at_line_ends_fall_out(words: list[str]) -> None:
     text = "".join(texts(page(1, *("+" + word for word in words))))
     assert text.replace(" ", "").replace("-", "") == "".join(words).replace("-", "")
+
+
+def test_an_exhibit_in_the_same_file_is_a_document_of_its_own() -> None:
+    found = passages(
+        page(1, "COMPLAINT", "I. THE PARTIES", "1. Acme sells racks.", "2. Bolt buys racks."),
+        page(2, "EXHIBIT A"),
+        page(3, "PURCHASE AGREEMENT", "1. Bolt shall buy racks.", "2. Acme shall deliver them."),
+        page(4, "Exhibit B to the Complaint", "From: Anne. Nobody has paid for the racks."),
+    )
+    assert [(one.page, one.paragraphs, one.headings, one.text) for one in found] == [
+        (1, ("1",), ("COMPLAINT", "I. THE PARTIES"), "1. Acme sells racks."),
+        (1, ("2",), ("COMPLAINT", "I. THE PARTIES"), "2. Bolt buys racks."),
+        (3, ("1",), ("EXHIBIT A", "PURCHASE AGREEMENT"), "1. Bolt shall buy racks."),
+        (3, ("2",), ("EXHIBIT A", "PURCHASE AGREEMENT"), "2. Acme shall deliver them."),
+        (4, (), ("Exhibit B to the Complaint",), "From: Anne. Nobody has paid for the racks."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. Acme sells racks.", "EXHIBIT A", "2. Bolt buys racks."],  # not at a page's top
+        ["Exhibit A shows that the racks were paid for.", "1. Acme sells racks."],
+    ],
+)
+def test_a_mention_of_an_exhibit_begins_none(lines: list[str]) -> None:
+    found = passages(page(1, "COMPLAINT", "Acme complains of Bolt."), page(2, *lines))
+    assert not any(exhibit_under(one.headings) for one in found if one.paragraphs == ("1",))
+
+
+def test_lists_below_a_paragraph_and_the_signature_below_a_prayer() -> None:
+    found = passages(
+        page(
+            1, "1. Bolt bought:", "(a) racks, of which", "(1) ten small and", "(2) one large;",
+            "(b) servers.", "2. It has not paid.", "PRAYER FOR RELIEF", "Acme asks:",
+            "1. For damages;", "2. For costs.", "Dated: March 3, 2023", "By: /s/ Anne Roy",
+            "Anne Roy",
+        )
+    )  # fmt: skip
+    assert [(one.paragraphs, one.role, one.text) for one in found] == [
+        (("1",), "body",
+         "1. Bolt bought: (a) racks, of which (1) ten small and (2) one large; (b) servers."),
+        (("2",), "body", "2. It has not paid."),
+        ((), "body", "Acme asks: 1. For damages; 2. For costs."),
+        ((), "signature", "Dated: March 3, 2023 By: /s/ Anne Roy Anne Roy"),
+    ]  # fmt: skip
