@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +32,16 @@ class CaseFile:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By path in the case folder: title, kind, court, case_number, ecf, filed (a date),
     parties (a list), language."""
+
+    @classmethod
+    def of_overrides(cls, path: str, kept: str) -> CaseFile:
+        """As it was said of one document when it was ingested, as JSON."""
+        said = json.loads(kept)
+        if "filed" in said:
+            said["filed"] = date.fromisoformat(said["filed"])
+        if "parties" in said:
+            said["parties"] = tuple(said["parties"])
+        return cls(documents={path: said})
 
     def overrides(self, path: str) -> Mapping[str, Any]:
         """What is said of the document at ``path``, found by its path or its name alone."""

@@ -19,6 +19,7 @@ from ingest.document import Page
 from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.full_text import FullText
 from ingest.schema import migrate
+from ingest.unwritable import clear_errors
 
 
 class Catalogue:
@@ -27,15 +28,16 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Open or make the catalogue. Raises LibraryDamaged where it is no database."""
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with self.session() as db:
-                db.execute("PRAGMA journal_mode = WAL")
-                migrate(db)
+            with clear_errors(path.parent):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with self.session() as db:
+                    db.execute("PRAGMA journal_mode = WAL")
+                    migrate(db)
         except sqlite3.DatabaseError as error:
             raise LibraryDamaged(
                 f"The catalogue {path} cannot be read ({error}).",
-                "Move the library folder away and ingest the case folder again.",
+                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
             ) from error
 
     @contextmanager

@@ -7,6 +7,7 @@ PinciteError
 ├── LibraryMismatch    the library was built with another model, reader or splitter
 ├── LibraryBusy        another process is writing, and did not finish in time
 ├── LibraryDamaged     the catalogue or the vectors cannot be read
+├── LibraryUnwritable  its disk is full, or its folder may not be written to
 └── QuestionsRefused   a set of test questions does not keep to its format
 """
 
@@ -44,6 +45,10 @@ class LibraryBusy(PinciteError):
 
 class LibraryDamaged(PinciteError):
     """The catalogue or the vectors cannot be read."""
+
+
+class LibraryUnwritable(PinciteError):
+    """The disk is full, or the folder may not be written to. What was there is unchanged."""
 
 
 class QuestionsRefused(PinciteError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import shutil
@@ -86,6 +87,15 @@ def _unreadable(error: OSError) -> FileRefused:
     return FileRefused(f"It cannot be read ({error.strerror}).", "Check the file's permissions.")
 
 
+def _chunks(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as original:
+            while chunk := original.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
 def keep_copy(file: Path, library: Path) -> tuple[str, str]:
     """Copy a file into the library under its SHA-256: returns that, and the copy's path
     relative to the library.
@@ -97,17 +107,13 @@ def keep_copy(file: Path, library: Path) -> tuple[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".incoming-") as copy:
-        try:
-            with file.open("rb") as original:
-                while chunk := original.read(_CHUNK):
-                    digest.update(chunk)
-                    copy.write(chunk)
-        except OSError as error:
-            raise _unreadable(error) from error
+        for chunk in _chunks(file):
+            digest.update(chunk)
+            copy.write(chunk)
         copy.flush()
         sha256 = digest.hexdigest()
         kept = folder / sha256[:2] / sha256
-        if not kept.exists():
+        if not kept.exists() or not filecmp.cmp(copy.name, kept, shallow=False):
             kept.parent.mkdir(exist_ok=True)
             moving = kept.with_suffix(".moving")
             shutil.copyfile(copy.name, moving)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from ingest.schema import FULL_TEXT_LANGUAGES
+from ingest.schema import FULL_TEXT_LANGUAGES, FULL_TEXT_TABLES
 from ingest.terms import stems
 
 # A term that stands in more passages than this share tells them apart no better than
@@ -99,6 +99,15 @@ def forget_passages(db: sqlite3.Connection, language: str, ids: Iterable[int]) -
     db.executemany(
         f"DELETE FROM words_{table_of(language)} WHERE rowid = ?", ((id_,) for id_ in ids)
     )
+
+
+def empty_full_text(db: sqlite3.Connection) -> None:
+    """Make the tables anew, even damaged ones, within the caller's transaction."""
+    for language, statements in FULL_TEXT_TABLES.items():
+        db.execute(f"DROP TABLE IF EXISTS counts_{language}")
+        db.execute(f"DROP TABLE IF EXISTS words_{language}")
+        for statement in statements:
+            db.execute(statement)
 
 
 def _quoted(term: str) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.arrival import sweep
+from ingest.arrival import READ_WITH, sweep
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryBusy, LibraryMismatch
+from ingest.file_copies import drop_unused
 from ingest.model import Embedder
 from ingest.settings import Settings
+from ingest.unwritable import clear_errors
 from ingest.vectors import Vectors
 
 Say = Callable[[str], None]
@@ -57,7 +60,7 @@ class Library:
             self._seen = generation
 
     @contextmanager
-    def writing(self, say: Say = lambda message: None) -> Iterator[None]:
+    def writing(self, say: Say = lambda message: None, *, sweeping: bool = True) -> Iterator[None]:
         """Be the one writer; what a killed writer left behind is swept first.
 
         Raises LibraryBusy when another writer does not finish in time.
@@ -65,7 +68,8 @@ class Library:
         lock = FileLock(self.folder / "lock")
         holder = self.folder / "lock.json"
         try:
-            lock.acquire(timeout=0)
+            with clear_errors(self.folder):
+                lock.acquire(timeout=0)
         except Timeout:
             who = _holder(holder)
             say(f"waiting for {who}")
@@ -77,32 +81,71 @@ class Library:
                 ) from None
         try:
             since = datetime.now(UTC).isoformat(timespec="seconds")
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}), encoding="utf-8")
+            with suppress(OSError):  # only told to those who wait; a full disk is told below
+                told = json.dumps({"pid": os.getpid(), "since": since})
+                holder.write_text(told, encoding="utf-8")
             self.vectors.reopen()
-            self._sweep(say)
-            yield
+            with clear_errors(self.folder):
+                if sweeping:
+                    self._sweep(say)
+                yield
         finally:
-            self._seen = self.catalogue.generation()
             holder.unlink(missing_ok=True)
             lock.release()
+            with suppress(sqlite3.Error):  # a damaged catalogue was told of already
+                self._seen = self.catalogue.generation()
+
+    def outdated(self) -> str:
+        """What an older reader or splitter made, and the command that mends it; empty where
+        nothing is. Such documents are still answered from."""
+        with self.catalogue.session() as db:
+            (number,) = db.execute(
+                "SELECT count(*) FROM documents WHERE state = 'current' AND read_with != ?",
+                (READ_WITH,),
+            ).fetchone()
+        if not number:
+            return ""
+        documents = "1 document was" if number == 1 else f"{number} documents were"
+        return (
+            f"{documents} read by an older Pincite. `python -m ingest rebuild` reads what it "
+            "holds again."
+        )
 
     def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
         """Make all vectors again from the catalogue, with the settings' model; returns how
         many. ``done`` is told passages embedded and passages in all."""
-        with self.writing(say):
+        with self.writing(say, sweeping=False), self.remade(say):
+            return self.restore_vectors(done)
+
+    @contextmanager
+    def remade(self, say: Say = lambda message: None) -> Iterator[None]:
+        """Begin with no vectors, or, where that was begun and killed, with those made so far.
+        For the one writer."""
+        identity = self.embedder.identity
+        if self.catalogue.meta().get("rebuilding") == identity:
+            say("going on with an interrupted rebuild")
+        else:
+            self.catalogue.set_meta(unfinished="yes", rebuilding="")
             self.vectors.erase()
-            self.catalogue.set_meta(embedder=self.embedder.identity, unfinished="yes")
-            return self._restore(done)
+        self.catalogue.set_meta(embedder=identity, unfinished="yes", rebuilding=identity)
+        yield
+        self.catalogue.set_meta(unfinished="no", rebuilding="")
 
     def _sweep(self, say: Say) -> None:
         """Delete what a killed writer left, in the catalogue and in the vectors. The mark
         'unfinished' spares every other start the comparison of the two."""
-        if self.catalogue.meta().get("unfinished") != "yes":
+        meta = self.catalogue.meta()
+        if meta.get("unfinished") != "yes":
             return
+        self.check_model()
         say("cleaning up after an interrupted run")
-        self._restore(lambda made, of: None)
+        self.restore_vectors(lambda made, of: None)
+        drop_unused(self.catalogue, self.folder)
+        self.catalogue.set_meta(unfinished="no", rebuilding="")
 
-    def _restore(self, done: Callable[[int, int], None]) -> int:
+    def restore_vectors(self, done: Callable[[int, int], None]) -> int:
+        """Delete vectors of no current passage and make those that are missing. For the one
+        writer."""
         missing = self.vectors.keep_only(sweep(self.catalogue))
         of = sum(len(ids) for ids in missing.values())
         made = 0
@@ -115,7 +158,6 @@ class Library:
         for (case_id, _), ids in missing.items():
             stored = list(self.catalogue.passages(ids).values())
             self.vectors.add(case_id, stored, count)
-        self.catalogue.set_meta(unfinished="no")
         return made
 
     @contextmanager

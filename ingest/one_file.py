@@ -198,7 +198,7 @@ def _remember(run: Run, found: Found, sha256: str, refused: FileRefused) -> None
 def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
     result = _known_already(run, source.path, source.sha256)
     if result is None:
-        arrived = _arrive(run, source, progress)
+        arrived, _ = arrive(run, source, progress)
         return replace(arrived, outcome=_new(run, source.path))
     if result.outcome != "withdrawn":
         with run.library.catalogue.transaction() as db:
@@ -208,8 +208,9 @@ def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
     return result
 
 
-def _arrive(run: Run, source: Source, progress: Progress) -> FileResult:
-    """Read, split, embed, write the vectors; then one transaction switches the document in."""
+def arrive(run: Run, source: Source, progress: Progress) -> tuple[FileResult, int]:
+    """Read, split, embed, write the vectors; then one transaction switches the document in.
+    Returns its identity too. Raises FileRefused, and Stopped, with the old state in place."""
     library = run.library
     name = Path(source.path).name
     reading = read_isolated(library.folder / source.file, name)
@@ -244,9 +245,10 @@ def _arrive(run: Run, source: Source, progress: Progress) -> FileResult:
         library.vectors.delete(passage_ids(run.case, stored))
         raise
     library.vectors.delete(arrival.switch_in(stored))
-    return FileResult(
+    result = FileResult(
         source.path, "added", pages=pages.count, passages=len(stored), warnings=pages.warnings()
     )
+    return result, arrival.document_id
 
 
 class _Pages:

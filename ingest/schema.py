@@ -72,12 +72,15 @@ CREATE TABLE paragraph_numbers (
 
 # One full-text table a language, so that a word is weighed (bm25) among the passages
 # of its language. The case is a column, so that one match expression restricts to it.
-_FIRST += "".join(
-    f"CREATE VIRTUAL TABLE words_{language} USING fts5 (case_id, stems, "
-    f"tokenize = \"ascii tokenchars '.,:/-'\");\n"
-    f"CREATE VIRTUAL TABLE counts_{language} USING fts5vocab (words_{language}, col);\n"
+FULL_TEXT_TABLES = {
+    language: (
+        f"CREATE VIRTUAL TABLE words_{language} USING fts5 (case_id, stems, "
+        f"tokenize = \"ascii tokenchars '.,:/-'\");\n",
+        f"CREATE VIRTUAL TABLE counts_{language} USING fts5vocab (words_{language}, col);\n",
+    )
     for language in FULL_TEXT_LANGUAGES
-)
+}
+_FIRST += "".join("".join(tables) for tables in FULL_TEXT_TABLES.values())
 
 # Versions, files added one by one, failures that are not tried again in vain, and what people
 # keep: conversations, saved questions, evaluation runs. Their JSON is the bot's, kept as text.

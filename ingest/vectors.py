@@ -103,6 +103,33 @@ class Vectors:
 
         return self._read(some)
 
+    def compare(self, kept: PassageIds) -> tuple[int, int]:
+        """How many vectors of passages in ``kept`` are missing, and how many there are of none.
+
+        Raises LibraryDamaged where they cannot be read or searched.
+        """
+        wanted = {self._name(*key): ids for key, ids in kept.items()}
+        missing = surplus = 0
+        try:
+            names = set(self._names())
+            for name in {*wanted, *names}:
+                ids = wanted.get(name, set())
+                present: set[int] = set()
+                if name in names:
+                    collection = self._open().get_collection(name)
+                    present = {int(id_) for id_ in collection.get(include=[])["ids"]}
+                    one = collection.get(include=["embeddings"], limit=1)["embeddings"]
+                    if one is not None and len(one):
+                        collection.query(query_embeddings=one, n_results=1)
+                missing += len(ids - present)
+                surplus += len(present - ids)
+        except (ChromaError, ValueError, RuntimeError, OSError) as error:
+            raise LibraryDamaged(
+                f"The vectors in {self._url or self._folder} cannot be read ({error}).",
+                "Run `python -m ingest rebuild`; it makes them again from the catalogue.",
+            ) from error
+        return missing, surplus
+
     def keep_only(self, kept: PassageIds) -> PassageIds:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
         missing: PassageIds = {}

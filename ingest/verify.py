@@ -1,0 +1,143 @@
+"""Catalogue, vectors, full text and copies of the files held against each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.errors import LibraryDamaged
+from ingest.file_copies import fault_of, needed_copies, unused_copies
+from ingest.full_text import table_of
+from ingest.library import Library, Say
+from ingest.schema import FULL_TEXT_LANGUAGES
+
+_REBUILD = "python -m ingest rebuild"
+_GO_BACK = "python -m ingest restore-catalogue"
+_INGEST = "python -m ingest FOLDER --check"
+
+_CURRENT = (
+    "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
+    "WHERE d.state = 'current'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not as it should be, and the command that mends it."""
+
+    what: str
+    mend: str
+
+
+def verify(library: Library, say: Say = lambda message: None) -> list[Difference]:
+    """Every difference there is; none when the library is sound. What an interrupted run left
+    is swept first, as before any writing.
+
+    Raises LibraryMismatch where the model is another one, and LibraryBusy.
+    """
+    library.check_model()
+    with library.writing(say, sweeping=_is_sound(library)):
+        return [*_of_catalogue(library), *_of_vectors(library), *_of_files(library)]
+
+
+def _is_sound(library: Library) -> bool:
+    with library.catalogue.session() as db:
+        return not list(_faults_of_pages(db))
+
+
+def _faults_of_pages(db: sqlite3.Connection) -> Iterator[Difference]:
+    try:
+        told = [row[0] for row in db.execute("PRAGMA quick_check")]
+    except sqlite3.DatabaseError as error:
+        told = [str(error)]
+    if told != ["ok"]:
+        yield Difference(f"The catalogue is damaged: {told[0]}.", _GO_BACK)
+
+
+def _of_catalogue(library: Library) -> Iterator[Difference]:
+    with library.catalogue.session() as db:
+        damaged = list(_faults_of_pages(db))
+        if damaged:
+            yield from damaged
+            return
+        broken = len(db.execute("PRAGMA foreign_key_check").fetchall())
+        if broken:
+            yield Difference(f"{broken} rows of the catalogue belong to nothing.", _GO_BACK)
+        for number, what, mend in (
+            (_count(db, "state = 'loading'"), "documents half ingested", _REBUILD),
+            (
+                _count(db, "state = 'current' AND id NOT IN (SELECT document_id FROM places)"),
+                "current documents without a place",
+                _INGEST,
+            ),
+            (
+                _count(db, "state != 'current' AND id IN (SELECT document_id FROM places)"),
+                "withdrawn documents that still have a place",
+                _INGEST,
+            ),
+        ):
+            if number:
+                yield Difference(f"{number} {what}.", mend)
+        yield from _of_full_text(db)
+
+
+def _count(db: sqlite3.Connection, where: str) -> int:
+    (number,) = db.execute(f"SELECT count(*) FROM documents WHERE {where}").fetchone()
+    return int(number)
+
+
+def _of_full_text(db: sqlite3.Connection) -> Iterator[Difference]:
+    wanted: dict[str, set[tuple[int, str]]] = {}
+    for row in db.execute(_CURRENT):
+        at = (row["id"], f"c{row['case_id']}")
+        wanted.setdefault(table_of(row["language"]), set()).add(at)
+    for language in FULL_TEXT_LANGUAGES:
+        table = f"words_{language}"
+        try:
+            db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            yield Difference(f"The full text ({language}) is damaged ({error}).", _REBUILD)
+            continue
+        present = {(row[0], row[1]) for row in db.execute(f"SELECT rowid, case_id FROM {table}")}
+        ids = wanted.get(language, set())
+        for number, what in (
+            (len(ids - present), "passages are not in it"),
+            (len(present - ids), "of its entries belong to no current passage"),
+        ):
+            if number:
+                yield Difference(f"Full text ({language}): {number} {what}.", _REBUILD)
+
+
+def _of_vectors(library: Library) -> Iterator[Difference]:
+    kept: dict[tuple[int, str], set[int]] = {}
+    try:
+        with library.catalogue.session() as db:
+            for row in db.execute(_CURRENT):
+                kept.setdefault((row["case_id"], row["language"]), set()).add(row["id"])
+    except sqlite3.DatabaseError:
+        return  # told of the catalogue already
+    try:
+        missing, surplus = library.vectors.compare(kept)
+    except LibraryDamaged as damaged:
+        yield Difference(damaged.reason, _REBUILD)
+        return
+    if missing:
+        yield Difference(f"{missing} passages have no vector.", _REBUILD)
+    if surplus:
+        yield Difference(f"{surplus} vectors belong to no current passage.", _REBUILD)
+
+
+def _of_files(library: Library) -> Iterator[Difference]:
+    try:
+        needed = needed_copies(library.catalogue)
+        unused = list(unused_copies(library.catalogue, library.folder))
+    except sqlite3.DatabaseError:
+        return
+    for file, sha256 in needed:
+        fault = fault_of(library.folder / file, sha256)
+        if fault:
+            yield Difference(f"The library's copy {file} is {fault}.", _INGEST)
+    failed = sum(len(library.catalogue.failures(case)) for case in library.catalogue.cases())
+    if len(unused) > failed:
+        yield Difference(f"{len(unused) - failed} copies of files belong to no document.", _REBUILD)

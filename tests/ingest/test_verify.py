@@ -1,0 +1,143 @@
+"""Damage of every part is named with the command that mends it, and that command does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.rebuild import rebuild
+from ingest.verify import verify
+from tests.fakes import WordEmbedder
+from tests.ingest.test_mirror import CLAIM, COURT, FRENCH, found, open_library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for name, text in (("claim", CLAIM), ("court", COURT), ("article", FRENCH)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, folder: Path) -> Library:
+    library = open_library(tmp_path)
+    ingest(library, "case", [folder])
+    return library
+
+
+def without_a_vector(library: Library) -> None:
+    case = library.catalogue.case("case")
+    first = library.catalogue.documents(case)[1]
+    ids = {one.id for one in library.catalogue.passages_of(first.id)}
+    library.vectors.delete({(case.id, "en"): ids})
+
+
+def without_vectors(library: Library) -> None:
+    library.vectors.erase()
+
+
+def without_words(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute("DELETE FROM words_fr")
+
+
+def of_another_case(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute("UPDATE words_en SET case_id = 'c99'")
+
+
+def with_a_leftover_copy(library: Library) -> None:
+    (library.folder / "files" / "leftover").write_text("nobody's", encoding="utf-8")
+
+
+def with_damaged_vectors(library: Library) -> None:
+    library.vectors.reopen()
+    (library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+
+
+DAMAGES = [
+    without_a_vector,
+    without_vectors,
+    without_words,
+    of_another_case,
+    with_a_leftover_copy,
+    with_damaged_vectors,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+def test_damage_is_named_and_mended_by_rebuild(
+    library: Library, tmp_path: Path, damage: Callable[[Library], None]
+) -> None:
+    assert verify(library) == []
+    damage(library)
+    differences = verify(open_library(tmp_path))
+    assert differences
+    assert {one.mend for one in differences} == {"python -m ingest rebuild"}
+    again = open_library(tmp_path)
+    rebuild(again)
+    assert verify(again) == []
+    assert found(again, "Which court?")[0] == COURT.strip()
+
+
+@pytest.mark.parametrize("fault", ["missing", "altered"])
+def test_a_faulty_copy_is_named_and_made_again_by_a_check(
+    library: Library, folder: Path, fault: str
+) -> None:
+    document = library.catalogue.documents(library.catalogue.case("case"))[0]
+    copy = library.folder / document.file
+    if fault == "missing":
+        copy.unlink()
+    else:
+        copy.write_text("other words", encoding="utf-8")
+    (difference,) = verify(library)
+    assert fault in difference.what
+    assert "--check" in difference.mend
+    ingest(library, "case", [folder], check=True)
+    assert verify(library) == []
+
+
+def test_an_older_reading_is_noticed_and_made_again_without_the_files(
+    library: Library, folder: Path
+) -> None:
+    (folder / "copy.txt").write_text(CLAIM, encoding="utf-8")
+    ingest(library, "case", [folder])
+    assert library.outdated() == ""
+    with library.catalogue.transaction() as db:
+        db.execute("UPDATE documents SET read_with = 'reader 0, an older one'")
+    assert "3 documents" in library.outdated()
+    assert "rebuild" in library.outdated()
+    for file in folder.iterdir():
+        file.unlink()
+    read, _ = rebuild(library)
+    assert len(read) == 3
+    assert library.outdated() == ""
+    assert verify(library) == []
+    places = library.catalogue.places(library.catalogue.case("case"))
+    assert places["copy.txt"].document_id == places["claim.txt"].document_id
+    assert found(library, "Which court?")[0] == COURT.strip()
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_was(tmp_path: Path, folder: Path) -> None:
+    ingest(open_library(tmp_path), "case", [folder])
+
+    def stop(made: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    first = open_library(tmp_path, WordEmbedder("other words"))
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(first, done=stop)
+    assert isinstance(first.embedder, WordEmbedder)
+    again = open_library(tmp_path, WordEmbedder("other words"))
+    said: list[str] = []
+    rebuild(again, say=said.append)
+    assert said == ["going on with an interrupted rebuild"]
+    assert isinstance(again.embedder, WordEmbedder)
+    assert again.embedder.texts + first.embedder.texts == 3
+    assert verify(again) == []
