@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,9 @@ def clear_error(error: Exception, library: Path) -> PinciteError | None:
             f"The disk of the library {library} is full. What was in the library is unchanged.",
             "Free some space, then run `python -m ingest` again; it goes on where it was.",
         )
-    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or any(one in text for one in _READ_ONLY):
+    unopened = "unable to open database" in text and not os.access(library, os.W_OK)
+    denied = number in (errno.EROFS, errno.EACCES, errno.EPERM)
+    if denied or unopened or any(one in text for one in _READ_ONLY):
         return LibraryUnwritable(
             f"The library {library} cannot be written to.",
             "Allow writing to its folder, or name another one with `--library`.",

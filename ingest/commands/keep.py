@@ -1,0 +1,138 @@
+"""Taking documents out, bringing them back, deleting them, and their versions."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from ingest.catalogue import Case, Catalogue
+from ingest.commands.terminal import (
+    confirmed,
+    counted,
+    open_library,
+    parser,
+    print_json,
+    printable,
+    say,
+    settings,
+)
+from ingest.errors import PinciteError
+from ingest.versions import Version, purge, restore, versions, withdraw, withdrawn
+
+
+def remove(arguments: Sequence[str]) -> int:
+    """Take documents out of a case."""
+    chosen = _options("remove", arguments, "path", "+", asks=True)
+    library = open_library(chosen)
+    case = _case(library.catalogue, chosen)
+    current = library.catalogue.places(case)
+    unknown = [path for path in chosen.path if path not in current]
+    if unknown:
+        raise PinciteError(
+            f"There is no {unknown[0]} in the case {case.name}.",
+            "`python -m ingest list` shows the paths.",
+        )
+    number = counted(len(chosen.path), "document")
+    if not confirmed(chosen, f"Take {number} out of {case.name}? They can be restored."):
+        return 1
+    for document_id in {current[path].document_id for path in chosen.path}:
+        withdraw(library, library.catalogue.document(document_id), say)
+    return _tell(chosen, "withdrawn", chosen.path)
+
+
+def restore_document(arguments: Sequence[str]) -> int:
+    """Bring the newest withdrawn document of a place back."""
+    chosen = _options("restore", arguments, "path", "+")
+    library = open_library(chosen)
+    case = _case(library.catalogue, chosen)
+    for path in chosen.path:
+        out = [one for one in withdrawn(library.catalogue, case) if one.path == path]
+        if not out:
+            raise PinciteError(
+                f"Nothing that was taken out of {case.name} stood at {path}.",
+                "`python -m ingest status` shows what can be restored.",
+            )
+        restore(library, out[0], say=say)
+    return _tell(chosen, "restored", chosen.path)
+
+
+def purge_documents(arguments: Sequence[str]) -> int:
+    """Delete for good what is out of search."""
+    chosen = _options("purge", arguments, asks=True)
+    library = open_library(chosen)
+    cases = [_case(library.catalogue, chosen)] if chosen.case else library.catalogue.cases()
+    out = [one for case in cases for one in withdrawn(library.catalogue, case)]
+    if not out:
+        return _tell(chosen, "purged", [])
+    for one in out:
+        say(f"  {_told(one)}")
+    if not confirmed(chosen, f"Delete {counted(len(out), 'document')} for good?"):
+        return 1
+    return _tell(chosen, "purged", [one.path for one in purge(library, out, say)])
+
+
+def list_versions(arguments: Sequence[str]) -> int:
+    """The versions at a place, newest first."""
+    chosen = _options("versions", arguments, "path", None)
+    catalogue = Catalogue(settings(chosen).library / "catalogue.sqlite")
+    case = _case(catalogue, chosen)
+    found = versions(catalogue, case, chosen.path)
+    if not found:
+        raise PinciteError(
+            f"Nothing stands or stood at {chosen.path} in the case {case.name}.",
+            "`python -m ingest list` shows the paths.",
+        )
+    if chosen.json:
+        print_json({"case": case.name, "versions": [asdict(one) for one in found]})
+        return 0
+    for one in found:
+        print(_told(one))
+    return 0
+
+
+def _told(version: Version) -> str:
+    state = f"{version.why} {version.until}" if version.until else "current"
+    pages = counted(version.document.pages, "page")
+    return f"{printable(version.path)}  ingested {version.ingested}  {state}  {pages}"
+
+
+def _tell(chosen: argparse.Namespace, what: str, paths: Sequence[str]) -> int:
+    if chosen.json:
+        print_json({what: list(paths)})
+        return 0
+    for path in paths:
+        print(f"{what:10} {printable(path)}")
+    if not paths:
+        print(f"nothing {what}")
+    return 0
+
+
+def _options(
+    command: str,
+    arguments: Sequence[str],
+    path: str = "",
+    number: str | None = None,
+    *,
+    asks: bool = False,
+) -> argparse.Namespace:
+    options = parser(command)
+    if path:
+        options.add_argument(path, nargs=number, help="as `python -m ingest list` shows it")
+    options.add_argument("--case", help="name of the case; not needed when there is just one")
+    if asks:
+        options.add_argument("--yes", action="store_true", help="do not ask")
+    return options.parse_args(arguments)
+
+
+def _case(catalogue: Catalogue, chosen: argparse.Namespace) -> Case:
+    if chosen.case:
+        return catalogue.case(chosen.case)
+    cases = catalogue.cases()
+    if len(cases) != 1:
+        names = ", ".join(one.name for one in cases)
+        raise PinciteError(
+            f"Which case? There are: {names}." if cases else "There are no cases yet.",
+            "Name one with --case." if cases else "Run `python -m ingest FOLDER`.",
+        )
+    return cases[0]
