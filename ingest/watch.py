@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from watchfiles import watch
@@ -16,7 +16,7 @@ REST_SECONDS = 1.0
 
 def changes(
     folders: Sequence[Path], library: Path, rest_seconds: float = REST_SECONDS
-) -> Iterator[None]:
+) -> Generator[None, None, None]:
     """Yields after each change of the folders, once all of their files are at rest: one that is
     still being copied is waited for. Ends with Ctrl-C. The library's own files do not count."""
     own = library.resolve()

@@ -1,0 +1,257 @@
+"""Ingests killed with SIGKILL, each followed by a restart that must find everything sound.
+
+    python -m tests.bench.kill [--kills 200] [--seed 1]
+
+A killed process is this module itself (`--victim`): it ingests with the embedder of
+`tests.fakes`, and in it the functions that write are wrapped so that it kills itself before or
+after one of them. Half of the kills come from outside instead, at a random instant. After each:
+`verify` finds no difference, every document is found whole, as it was or as it is to be, and
+the next ingest finishes the work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingest import library, mirror, one_file
+from ingest.arrival import Arrival
+from ingest.catalogue import Catalogue
+from ingest.library import Library
+from ingest.settings import ROOT, Settings
+from ingest.vectors import Vectors
+from ingest.verify import verify
+from tests.fakes import WordEmbedder
+
+# Where a step ends: (owner, name of the function).
+STEPS: tuple[tuple[Any, str], ...] = (
+    (one_file, "keep_copy"),
+    (Arrival, "__init__"),
+    (Arrival, "add_pages"),
+    (Arrival, "add_passages"),
+    (Vectors, "add"),
+    (Arrival, "switch_in"),
+    (Vectors, "delete"),
+    (mirror, "remove_places"),
+    (one_file, "put_place"),
+    (mirror, "back_up"),
+    (Catalogue, "set_meta"),
+    (Catalogue, "put_case"),
+    (library, "sweep"),
+)
+SIDES = ("before", "after")
+_NAMES = ("stays.txt", "changes.txt", "goes.txt", "comes.txt", "moves.txt", "moved.txt")
+_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """Where: at ``step`` (index into STEPS), the ``nth`` time, on which side; or ``instant``
+    seconds after the work began."""
+
+    step: int = 0
+    side: str = "before"
+    nth: int = 1
+    instant: float | None = None
+
+
+def open_library(at: Path) -> Library:
+    """With an embedder that takes no time."""
+    return Library(replace(Settings(), library=at, lock_seconds=_SECONDS), WordEmbedder())
+
+
+def text_of(name: str, version: int) -> str:
+    """Enough paragraphs for some batches of vectors."""
+    paragraphs = 90 if name == "changes.txt" else 3
+    return "".join(
+        f"The {name} says in version {version}, number {number}, that the servers stopped.\n\n"
+        for number in range(paragraphs)
+    )
+
+
+def old_state(case: Path) -> None:
+    """The folder before."""
+    shutil.rmtree(case, ignore_errors=True)
+    case.mkdir()
+    state = {name: text_of(name, 1) for name in ("stays.txt", "changes.txt", "goes.txt")}
+    state["moves.txt"] = text_of("moves.txt", 1)
+    for name, text in state.items():
+        (case / name).write_text(text, encoding="utf-8")
+
+
+def new_state(case: Path) -> None:
+    """One document changed, one gone, one come, one moved."""
+    (case / "changes.txt").write_text(text_of("changes.txt", 22), encoding="utf-8")
+    (case / "goes.txt").unlink()
+    (case / "comes.txt").write_text(text_of("comes.txt", 1), encoding="utf-8")
+    (case / "moves.txt").rename(case / "moved.txt")
+
+
+def victim(at: Path, case: Path, kill: Kill) -> None:
+    """Ingest, and die at the step."""
+    if kill.instant is None:
+        owner, name = STEPS[kill.step]
+        setattr(owner, name, _deadly(getattr(owner, name), kill))
+    opened = open_library(at)
+    print("ready", flush=True)
+    mirror.ingest(opened, "case", [case])
+
+
+def _deadly(function: Callable[..., Any], kill: Kill) -> Callable[..., Any]:
+    calls = 0
+
+    def wrapped(*given: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == kill.nth and kill.side == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*given, **named)
+        if calls == kill.nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    return wrapped
+
+
+def run_victim(at: Path, case: Path, kill: Kill) -> bool:
+    """Whether it was killed; one that never came to its step finishes."""
+    command = [sys.executable, "-m", "tests.bench.kill", "--victim", str(at), str(case)]
+    if kill.instant is None:
+        command += ["--step", str(kill.step), "--side", kill.side, "--nth", str(kill.nth)]
+    else:
+        command += ["--instant", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        if kill.instant is not None:
+            time.sleep(kill.instant)
+            process.kill()
+        process.wait(_SECONDS)
+    if process.returncode not in (0, -signal.SIGKILL):
+        raise AssertionError(f"the ingest ended with {process.returncode} at {kill}")
+    return process.returncode != 0
+
+
+def texts_in(opened: Library) -> dict[str, str]:
+    """What the search has of each document: its passages, by words and by vectors."""
+    case = opened.catalogue.case("case")
+    asked = opened.embedder.embed_query("servers stopped")
+    by_vector = {id_ for id_, _ in opened.vectors.search(case.id, "en", asked, 10_000)}
+    by_words = {
+        id_ for id_, _ in opened.catalogue.full_text().search(case.id, "en", ["version"], 10_000)
+    }
+    by_words = by_words & by_vector if by_words == by_vector else set()
+    found = {}
+    for document in opened.catalogue.documents(case):
+        passages = opened.catalogue.passages_of(document.id)
+        if {one.id for one in passages} <= by_words:
+            found[document.path] = "\n\n".join(one.passage.text for one in passages)
+    return found
+
+
+def ingested(at: Path, case: Path) -> dict[str, str]:
+    """What a library has of the folder when nobody disturbs it."""
+    opened = open_library(at)
+    mirror.ingest(opened, "case", [case])
+    found = texts_in(opened)
+    assert sorted(found) == sorted(file.name for file in case.iterdir())
+    return found
+
+
+def fault_after(at: Path, case: Path, old: dict[str, str], new: dict[str, str]) -> str:
+    """What is wrong after a restart; empty where nothing is."""
+    opened = open_library(at)
+    differences = verify(opened)
+    if differences:
+        return f"verify: {differences}"
+    found = texts_in(opened)
+    for name in _NAMES:
+        if found.get(name) not in (old.get(name), new.get(name)):
+            return f"{name} is neither old nor new: {len(found.get(name) or '')} characters"
+    moved = "moves.txt" in found or "moved.txt" in found
+    if not moved or "stays.txt" not in found:
+        return f"lost: only {sorted(found)} are there"
+    mirror.ingest(opened, "case", [case])
+    if texts_in(opened) != new:
+        return f"the next ingest left {sorted(texts_in(opened))}"
+    differences = verify(opened)
+    return f"verify after the next ingest: {differences}" if differences else ""
+
+
+def boundaries() -> list[Kill]:
+    """Both sides of every step, for its first calls."""
+    return [
+        Kill(step, side, nth)
+        for step in range(len(STEPS))
+        for side in SIDES
+        for nth in (1, 2, 3, 4)
+    ]
+
+
+def rounds(kills: list[Kill], under: Path) -> tuple[Counter[str], list[str]]:
+    """How many were killed or came to their end, and the faults found."""
+    base, case, first = under / "base", under / "case", under / "first"
+    old_state(case)
+    old = ingested(base, case)
+    shutil.copytree(case, first, copy_function=shutil.copy2)
+    new_state(case)
+    new = ingested(under / "fresh", case)
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    for kill in kills:
+        at = under / "library"
+        shutil.rmtree(at, ignore_errors=True)
+        shutil.copytree(base, at)
+        shutil.rmtree(case)
+        shutil.copytree(first, case, copy_function=shutil.copy2)
+        new_state(case)
+        counts["killed" if run_victim(at, case, kill) else "finished"] += 1
+        fault = fault_after(at, case, old, new)
+        if fault:
+            faults.append(f"{kill}: {fault}")
+    return counts, faults
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--kills", type=int, default=200)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--victim", nargs=2, type=Path)
+    options.add_argument("--step", type=int, default=0)
+    options.add_argument("--side", default="before")
+    options.add_argument("--nth", type=int, default=1)
+    options.add_argument("--instant", type=float)
+    chosen = options.parse_args()
+    if chosen.victim:
+        at, case = chosen.victim
+        victim(at, case, Kill(chosen.step, chosen.side, chosen.nth, chosen.instant))
+        return 0
+    chance = random.Random(chosen.seed)
+    kills = boundaries()
+    kills += [
+        Kill(instant=chance.uniform(0, 1.5)) for _ in range(max(0, chosen.kills - len(kills)))
+    ]
+    print(f"seed {chosen.seed}, {len(kills)} ingests")
+    with tempfile.TemporaryDirectory(prefix="pincite-kill-") as under:
+        counts, faults = rounds(kills, Path(under))
+    print(f"{counts['killed']} killed, {counts['finished']} came to their end first")
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
