@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from ingest import digest_text
 from ingest.digest import Digest, digest, mark_seen
 from ingest.saved_questions import SavedQuestions
 
@@ -68,44 +69,12 @@ def changes(chosen: argparse.Namespace, bot: Bot, case_name: str) -> int:
 
 def as_json(told: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
     """The changes as scripts read them."""
-    return {
-        "case": told.case.name,
-        "since": told.since,
-        "new": [
-            {
-                "document": one.document.path,
-                "title": one.document.description.title,
-                "kind": one.document.description.kind,
-                "ecf": one.document.description.ecf,
-                "filed": str(one.document.description.filed or ""),
-                "replaces": one.replaces,
-                "first_lines": list(one.first_lines),
-            }
-            for one in told.arrived
-        ],
-        "gone": list(told.gone),
-        "questions": [asdict(one) for one in reasked],
-    }
+    return digest_text.as_json(told) | {"questions": [asdict(one) for one in reasked]}
 
 
 def as_text(told: Digest, reasked: Sequence[Reasked]) -> str:
     """The changes as a terminal shows them."""
-    return "\n".join([*_documents(told), "", *_questions(reasked)])
-
-
-def _documents(told: Digest) -> Iterator[str]:
-    since = f"since {told.since}" if told.since else "so far (nothing was marked as seen yet)"
-    yield f"{len(told.arrived)} new document{'s' * (len(told.arrived) != 1)} {since}"
-    for one in told.arrived:
-        about = one.document.description
-        facts = [about.kind, f"ECF {about.ecf}" if about.ecf else "", str(about.filed or "")]
-        yield f"  {about.title or one.document.path} ({', '.join(filter(None, facts))})"
-        if one.replaces:
-            yield f"    a new version of {one.replaces}"
-        for line in one.first_lines:
-            yield textwrap.fill(line, 88, initial_indent="    | ", subsequent_indent="    | ")
-    for title in told.gone:
-        yield f"  withdrawn: {title}"
+    return "\n".join([digest_text.as_text(told), "", *_questions(reasked)])
 
 
 def _questions(reasked: Sequence[Reasked]) -> Iterator[str]:

@@ -77,5 +77,8 @@ def _answer(desk: Desk, case: Case, question: str) -> None:
 
     say(wording.WORKING[question_language(question)])
     conversation.answer(desk, case, question, say)
+    # A click on another page while the bot was at work is followed here: drawing anything gives
+    # way to it, while asking for a rerun would take its place.
+    place.empty()
     # Again from the top: the answer is drawn the same way now as on every later run.
     st.rerun()

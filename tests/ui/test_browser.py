@@ -224,6 +224,18 @@ def test_documents_are_dropped_seen_and_the_chat_is_as_it_was(page: Page) -> Non
     expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
 
 
+def test_the_case_stays_chosen_from_page_to_page_and_over_a_reload(page: Page) -> None:
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name="lease").click()
+    expect(page.get_by_role("heading", name="lease")).to_be_visible()
+    for name in ("What changed", "Evaluation", "Documents"):
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_text("lease has no documents yet.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("lease has no documents yet.")).to_be_visible()
+
+
 def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     ask(page, "the nasty one")
