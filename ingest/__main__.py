@@ -11,6 +11,7 @@ from ingest.errors import PinciteError
 # Module and function; loaded when needed, for some bring in torch and chromadb.
 _COMMANDS = {
     "list": ("look", "list_cases"),
+    "changes": ("look", "changes"),
     "show": ("look", "show"),
     "versions": ("keep", "list_versions"),
     "remove": ("keep", "remove"),

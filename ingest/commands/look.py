@@ -1,4 +1,4 @@
-"""list and show: what is in the library, and what was understood of a page."""
+"""list, changes and show: what is in the library, what is new in it, what is on a page."""
 
 from __future__ import annotations
 
@@ -67,4 +67,28 @@ def show(arguments: Sequence[str]) -> int:
         print_json(page.as_json())
     else:
         print(page.as_text())
+    return 0
+
+
+def changes(arguments: Sequence[str]) -> int:
+    """What came and went since somebody last marked it as seen."""
+    options = parser("changes")
+    options.add_argument("--case", help="only this case")
+    chosen = options.parse_args(arguments)
+    from ingest.catalogue import Catalogue
+    from ingest.digest import digest
+    from ingest.digest_text import as_json, as_text
+
+    catalogue = Catalogue(settings(chosen).library / "catalogue.sqlite")
+    cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
+    told = [digest(catalogue, case) for case in cases]
+    if chosen.json:
+        print_json({"cases": [as_json(one) for one in told]})
+        return 0
+    for one in told:
+        print(f"{one.case.name}: {as_text(one)}")
+    if told:
+        print("`python -m bot changes` also asks the saved questions again.")
+    else:
+        print("There are no cases yet. Run `python -m ingest FOLDER --case NAME`.")
     return 0

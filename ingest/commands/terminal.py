@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USAGE = """python -m ingest FOLDER_OR_FILE... [--case NAME]  mirror a folder, or add files
        python -m ingest status                          is everything in order, what is in it
        python -m ingest list [--case NAME]              cases, their documents and failures
+       python -m ingest changes [--case NAME]           what came and went since last seen
        python -m ingest show FILE --page N [--png OUT]  what was understood of a page
        python -m ingest versions PATH                   a document's versions
        python -m ingest remove PATH... | restore PATH   take documents out; bring one back

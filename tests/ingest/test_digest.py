@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.__main__ import main
 from ingest.digest import digest, mark_seen
 from ingest.library import Library
 from ingest.mirror import ingest
@@ -75,3 +77,20 @@ def test_the_first_lines_are_the_documents_own(folder: Folder) -> None:
     catalogue = folder.library.catalogue
     (one,) = digest(catalogue, catalogue.case("case")).arrived
     assert one.first_lines[0].startswith("The suit was filed.")
+
+
+def test_the_command_tells_it_without_a_model(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.put(a="The suit \x1b[31mwas filed.\n")
+    library = str(folder.library.folder)
+    assert main(["changes", "--library", library]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("case: 1 new document so far (nothing was marked as seen yet)")
+    assert "\x1b" not in told
+    assert "`python -m bot changes` also asks the saved questions again." in told
+    folder.look()
+    assert main(["changes", "--case", "case", "--library", library, "--json"]) == 0
+    (heard,) = json.loads(capsys.readouterr().out)["cases"]
+    assert heard["new"] == []
+    assert heard["since"].startswith("20")
