@@ -35,10 +35,16 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     first, last = touched[0], touched[-1]
     lines = _lines(document, pages, first, last)
     label = pages[first.page].label
+    at = (first.page, last.page)
     description = document.description
     paragraphs = stored.passage.paragraphs
-    bound = document.format in _PAGED and description.kind != "exhibit"
+    paged = document.format in _PAGED
+    attached = document.format == "text" and first.page > 1
+    bound = attached or (paged and description.kind != "exhibit")
     exhibit = exhibit_under(stored.passage.headings) if bound else ""
+    if attached and all((page.label or "").isdecimal() for page in pages.values()):
+        # Pages of the attachment, not of the e-mail.
+        paged, at = True, (int(label or 0), int(pages[last.page].label or 0))
     return Citation(
         number=number,
         document=document.path,
@@ -58,10 +64,10 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             title=description.title,
             ecf=description.ecf,
             paragraphs=paragraphs,
-            pages=(first.page, last.page),
-            page_label=label,
+            pages=at,
+            page_label=None if attached else label,
             lines=lines if all(_number(pages, one) for one in (first, last)) else None,
-            paged=document.format in _PAGED,
+            paged=paged,
             exhibit=exhibit,
         ),
         passage_id=stored.id,

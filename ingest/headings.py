@@ -66,8 +66,15 @@ def looks_like_heading(text: str) -> bool:
     return bool(enumerator) and len(rest) < 100 and _is_title(rest)
 
 
+ATTACHMENT = "Attachment: "
+"""What the heading begins with under which an attachment of an e-mail stands."""
+
+
 def exhibit_under(headings: Sequence[str]) -> str:
-    """ "Ex. A" for what stands in exhibit A of a filing, else ""."""
+    """ "Ex. A" for what stands in exhibit A of a filing, "Attach. list.pdf" for what stands
+    in an attachment of an e-mail, else ""."""
+    if headings and headings[0].startswith(ATTACHMENT):
+        return f"Attach. {headings[0].removeprefix(ATTACHMENT)}"
     found = EXHIBIT.fullmatch(headings[0]) if headings else None
     return f"Ex. {found['label'].upper()}" if found else ""
 

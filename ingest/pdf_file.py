@@ -1,4 +1,4 @@
-"""PDF files by pdfium: the only module that imports pypdfium2.
+"""The pages of PDF files, as arrays.
 
 A page is asked for arrays, because it has thousands of characters and a call through
 ctypes costs a third of a microsecond even when prepared. pdfium has no call that gives
@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from copy import copy
 from itertools import repeat
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from PIL import Image
 
+from ingest import pdfium
 from ingest.call_slots import Slots
 from ingest.document import Box
 from ingest.errors import FileRefused
@@ -45,14 +44,14 @@ class PdfFile:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or raise FileRefused saying why it cannot be read."""
-        self._document = _open(path)
+        self._document = pdfium.open_document(path)
         self.pages = len(self._document)
         if self.pages == 0:
-            raise _without_pages(path)
+            raise pdfium.without_pages()
         if self.pages > MOST_PAGES:
             self.close()
             raise FileRefused(
-                f"{path.name} has {self.pages} pages, more than {MOST_PAGES}.",
+                f"It has {self.pages} pages, more than {MOST_PAGES}.",
                 "Split it into volumes, then ingest these.",
             )
 
@@ -62,94 +61,12 @@ class PdfFile:
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
         """One page, loaded. Raises FileRefused if there is none or it is damaged."""
-        try:
-            page = self._loaded(number)
-            text = page.get_textpage()
-        except (pdfium.PdfiumError, IndexError) as error:
-            raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
+        page, text = pdfium.load_page(self._document, number)
         try:
             yield PdfPage(page, text)
         finally:
             text.close()
             page.close()
-
-    def _loaded(self, number: int) -> pdfium.PdfPage:
-        """The page with what was filled in and drawn over it made part of its content,
-        as it is in print. The file itself is never written."""
-        page = self._document[number - 1]
-        if _has_overlay(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
-            raw.FLATTEN_SUCCESS
-        ):
-            page.close()
-            page = self._document[number - 1]
-        return page
-
-
-def _open(path: Path) -> pdfium.PdfDocument:
-    try:
-        with path.open("rb") as stream:
-            if not stream.read(1):
-                raise FileRefused(f"{path.name} is empty.", "Download or export it again.")
-        # pdfium refuses a file without pages, but sets no error: then the last one stands,
-        # so that it had better be one that no file can cause that could be looked at.
-        raw.FPDF_LoadDocument(b"", None)
-        return pdfium.PdfDocument(path)
-    except OSError as error:
-        raise FileRefused(f"{path.name} cannot be opened: {error.strerror}.") from error
-    except pdfium.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise FileRefused(
-                f"{path.name} is protected by a password.",
-                "Save a copy without the password, then ingest it.",
-            ) from error
-        if error.err_code == raw.FPDF_ERR_SECURITY:
-            raise FileRefused(
-                f"{path.name} is encrypted in a way that cannot be read.",
-                "Save a copy without protection, then ingest it.",
-            ) from error
-        if error.err_code == raw.FPDF_ERR_FILE:
-            raise _without_pages(path) from error
-        raise FileRefused(
-            f"{path.name} is not a PDF, or is damaged.", "Download or export it again."
-        ) from error
-
-
-def _without_pages(path: Path) -> FileRefused:
-    return FileRefused(f"{path.name} is a PDF without pages.", "Download or export it again.")
-
-
-# pdfium's functions bound once more, with plain addresses for arguments: converting to
-# the typed pointers of pypdfium2 takes longer than the call.
-_address = ctypes.c_void_p
-
-
-def _bind(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
-    """Further arguments than those named here are passed on as they are."""
-    entry = ctypes.cast(getattr(raw, name), _address).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(entry)
-
-
-_text = _bind("FPDFText_GetText", _address, ctypes.c_int, ctypes.c_int, _address)
-_code = _bind("FPDFText_GetUnicode", _address, ctypes.c_int, result=ctypes.c_uint)
-_loose_box = _bind("FPDFText_GetLooseCharBox", result=None)  # called with `Slots`
-_origin = _bind("FPDFText_GetCharOrigin", _address, ctypes.c_int, _address, _address)
-_angle = _bind("FPDFText_GetCharAngle", _address, ctypes.c_int, result=ctypes.c_float)
-_text_object = _bind("FPDFText_GetTextObject", result=_address)
-_font = _bind("FPDFTextObj_GetFont", _address, result=_address)
-_font_name = _bind("FPDFFont_GetBaseFontName", _address, _address, ctypes.c_size_t)
-_font_weight = _bind("FPDFFont_GetWeight", _address)
-_mode = _bind("FPDFTextObj_GetTextRenderMode", _address)
-_kind = _bind("FPDFPageObj_GetType", _address)
-_bounds = _bind("FPDFPageObj_GetBounds", _address, result=None)  # called with `Slots`
-_fill = _bind("FPDFPageObj_GetFillColor", _address, result=None)  # called with `Slots`
-_has_transparency = _bind("FPDFPageObj_HasTransparency", _address)
-_draw_mode = _bind("FPDFPath_GetDrawMode", _address, _address, _address)
-_own_matrix = _bind("FPDFPageObj_GetMatrix", _address, _address)
-_activate = _bind("FPDFPageObj_SetIsActive", _address, ctypes.c_int)
-_object_count = _bind("FPDFPage_CountObjects", _address)
-_object = _bind("FPDFPage_GetObject", _address, ctypes.c_int, result=_address)
-_form_count = _bind("FPDFFormObj_CountObjects", _address)
-_form_object = _bind("FPDFFormObj_GetObject", _address, ctypes.c_ulong, result=_address)
 
 
 _slots = Slots()
@@ -174,10 +91,10 @@ class Picture(NamedTuple):
 
 
 _KINDS: dict[int, Literal["text", "path", "image", "other"]] = {
-    raw.FPDF_PAGEOBJ_TEXT: "text",
-    raw.FPDF_PAGEOBJ_PATH: "path",
-    raw.FPDF_PAGEOBJ_IMAGE: "image",
-    raw.FPDF_PAGEOBJ_SHADING: "image",
+    pdfium.TEXT: "text",
+    pdfium.PATH: "path",
+    pdfium.IMAGE: "image",
+    pdfium.SHADING: "image",
 }
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST_FORM = 6
@@ -191,16 +108,16 @@ class PdfPage:
     the page's rotation and the corner of its crop box are accounted for.
     """
 
-    def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
+    def __init__(self, page: pdfium.LoadedPage, text: pdfium.TextPage) -> None:
         self._page = page
         self._fonts: dict[int, bool] = {}  # not kept longer: pdfium reuses addresses
-        self._text = ctypes.cast(text.raw, _address).value or 0
+        self._text = ctypes.cast(text.raw, pdfium.address).value or 0
         self._text_argument = ctypes.byref(ctypes.c_char.from_address(self._text))
-        self._handle = ctypes.cast(page.raw, _address).value
+        self._handle = ctypes.cast(page.raw, pdfium.address).value
         left, bottom, right, top = page.get_bbox()
         self._sheet = Sheet(left, bottom, right, top, page.get_rotation() // 90 % 4)
         self.width, self.height = page.get_size()
-        self.characters: int = raw.FPDFText_CountChars(text)
+        self.characters: int = pdfium.count_characters(text)
 
     def turned(self, quarters: int) -> PdfPage:
         """The same page, turned clockwise by so many quarters more."""
@@ -215,21 +132,19 @@ class PdfPage:
         May hold surrogates and codes without meaning."""
         count = self.characters
         buffer = np.zeros(count + 1, dtype=np.uint16)
-        if count and _text(self._text, 0, count, buffer.ctypes.data) == count + 1:
+        if count and pdfium.text(self._text, 0, count, buffer.ctypes.data) == count + 1:
             codes = buffer[:count].astype(np.int64)
             codes[codes == 0xFFFE] = HYPHEN
             return codes
         # pdfium left characters out of its text, so the two are numbered differently.
-        return np.fromiter(map(_code, repeat(self._text), range(count)), np.int64, count)
+        return np.fromiter(map(pdfium.code, repeat(self._text), range(count)), np.int64, count)
 
     def boxes(self, characters: Ints) -> Floats:
         """x0, y0, x1, y1 of characters: from one pen position to the next, over the
         height of the font, so that lines are of even height and edges meet."""
         count = len(characters)
-        deque(
-            map(_loose_box, repeat(self._text_argument), characters.tolist(), _slots.rows(count)),
-            maxlen=0,
-        )
+        text, rows = repeat(self._text_argument), _slots.rows(count)
+        deque(map(pdfium.loose_box, text, characters.tolist(), rows), maxlen=0)
         sides = _slots.read(count, "f4").astype(np.float64)
         sides[~np.isfinite(sides).all(axis=1)] = 0.0  # damaged: without size, nobody sees them
         left, top, right, bottom = sides.T
@@ -240,43 +155,45 @@ class PdfPage:
         points = np.zeros((len(characters), 2), dtype=np.float64)
         rows = range(points.ctypes.data, points.ctypes.data + points.nbytes, 16)
         columns = range(points.ctypes.data + 8, points.ctypes.data + 8 + points.nbytes, 16)
-        deque(map(_origin, repeat(self._text), characters, rows, columns), maxlen=0)
+        deque(map(pdfium.origin, repeat(self._text), characters, rows, columns), maxlen=0)
         return self._sheet.points(points[:, 0], points[:, 1])
 
     def angles(self, characters: Sequence[int]) -> Ints:
         """Degrees, 0 to 359, by which characters are turned on the page as displayed."""
         count = len(characters)
-        radians = np.fromiter(map(_angle, repeat(self._text), characters), np.float64, count)
+        radians = np.fromiter(map(pdfium.angle, repeat(self._text), characters), np.float64, count)
         turned = np.rint(np.degrees(radians)).astype(np.int64) + 90 * self._sheet.quarters
         return np.asarray(turned % 360)
 
     def text_objects(self, characters: Sequence[int]) -> list[int | None]:
         """The handle of the text object to which each character belongs."""
-        return list(map(_text_object, repeat(self._text_argument), characters))
+        return list(map(pdfium.text_object, repeat(self._text_argument), characters))
 
     def is_bold(self, text_object: int | None) -> bool:
-        font = _font(text_object) if text_object else None
+        font = pdfium.font(text_object) if text_object else None
         if not font:
             return False
         if font not in self._fonts:
             name = ctypes.create_string_buffer(200)
-            _font_name(font, ctypes.addressof(name), 200)
+            pdfium.font_name(font, ctypes.addressof(name), 200)
             named = name.value.decode("utf-8", "replace").lower()
-            self._fonts[font] = _font_weight(font) >= 600 or any(
+            self._fonts[font] = pdfium.font_weight(font) >= 600 or any(
                 word in named for word in ("bold", "black", "heavy", "-bd", "demi")
             )
         return self._fonts[font]
 
     def objects(self) -> list[PaintedObject]:
         """Everything painted, those parts inside forms too, in the order of painting."""
-        handles = list(map(_object, repeat(self._handle), range(_object_count(self._handle))))
+        handles = list(
+            map(pdfium.object_at, repeat(self._handle), range(pdfium.object_count(self._handle)))
+        )
         return _unfolded(handles, _IDENTITY, 0)
 
     def bounds(self, objects: Sequence[PaintedObject]) -> Floats:
         """x0, y0, x1, y1 of each object."""
         count = len(objects)
         handles = [thing.handle for thing in objects]
-        deque(map(_bounds, handles, *_slots.columns(count)), maxlen=0)
+        deque(map(pdfium.bounds, handles, *_slots.columns(count)), maxlen=0)
         sides = _slots.read(count, "f4").astype(np.float64)
         if all(thing.matrix is _IDENTITY for thing in objects):
             return self._sheet.boxes(sides)
@@ -312,12 +229,12 @@ class PdfPage:
         self, scale: float, cut: tuple[float, ...], without: Sequence[int]
     ) -> Image.Image:
         for handle in without:
-            _activate(handle, 0)
+            pdfium.activate(handle, 0)
         try:
             bitmap = self._page.render(scale=scale, crop=cut)
         finally:
             for handle in without:
-                _activate(handle, 1)
+                pdfium.activate(handle, 1)
         try:
             picture: Image.Image = bitmap.to_pil().convert("RGB")
             return picture
@@ -328,39 +245,16 @@ class PdfPage:
 MOST_PIXELS = 40_000_000
 """A page is never drawn larger than this, whatever size it claims to have."""
 
-_MARKS = {
-    raw.FPDF_ANNOT_LINK,
-    raw.FPDF_ANNOT_POPUP,
-    raw.FPDF_ANNOT_HIGHLIGHT,
-    raw.FPDF_ANNOT_UNDERLINE,
-    raw.FPDF_ANNOT_SQUIGGLY,
-    raw.FPDF_ANNOT_STRIKEOUT,
-}
-"""Annotations that neither have text of their own nor cover any."""
-
-
-def _has_overlay(page: pdfium.PdfPage) -> bool:
-    """Whether there are fields, notes or shapes that lie over the page's own content.
-    Those without an appearance of their own would not be drawn."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        is_drawn = kind not in _MARKS and raw.FPDFAnnot_HasKey(annotation, b"AP")
-        raw.FPDFPage_CloseAnnot(annotation)
-        if is_drawn:
-            return True
-    return False
-
 
 def _unfolded(handles: list[int], matrix: Matrix, depth: int) -> list[PaintedObject]:
     found: list[PaintedObject] = []
-    for handle, kind in zip(handles, map(_kind, handles), strict=True):
-        if kind != raw.FPDF_PAGEOBJ_FORM:
+    for handle, kind in zip(handles, map(pdfium.kind, handles), strict=True):
+        if kind != pdfium.FORM:
             found.append(PaintedObject(handle, _KINDS.get(kind, "other"), matrix))
         elif depth < _DEEPEST_FORM:
-            inner = list(map(_form_object, repeat(handle), range(_form_count(handle))))
+            inner = list(map(pdfium.form_object, repeat(handle), range(pdfium.form_count(handle))))
             values = (ctypes.c_float * 6)()
-            _own_matrix(handle, ctypes.addressof(values))
+            pdfium.own_matrix(handle, ctypes.addressof(values))
             found += _unfolded(inner, _product(tuple(values), matrix), depth + 1)
     return found
 
@@ -381,20 +275,20 @@ def _product(inner: tuple[float, ...], outer: Matrix) -> Matrix:
 def fills(objects: Sequence[PaintedObject]) -> npt.NDArray[np.uint32]:
     """Red, green, blue and alpha with which each object is filled."""
     count = len(objects)
-    deque(map(_fill, [thing.handle for thing in objects], *_slots.columns(count)), maxlen=0)
+    deque(map(pdfium.fill, [thing.handle for thing in objects], *_slots.columns(count)), maxlen=0)
     return _slots.read(count, "u4")
 
 
 def render_modes(texts: Sequence[PaintedObject]) -> Ints:
     """PDF's text rendering modes: 3 is invisible, 7 only a path for clipping."""
-    return np.fromiter(map(_mode, [text.handle for text in texts]), np.int64, len(texts))
+    return np.fromiter(map(pdfium.mode, [text.handle for text in texts]), np.int64, len(texts))
 
 
 def is_filled(path: PaintedObject) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    _draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
-    return bool(mode.value != raw.FPDF_FILLMODE_NONE)
+    pdfium.draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
+    return bool(mode.value != pdfium.NO_FILL)
 
 
 def has_transparency(thing: PaintedObject) -> bool:
-    return bool(_has_transparency(thing.handle))
+    return bool(pdfium.has_transparency(thing.handle))

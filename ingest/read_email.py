@@ -1,7 +1,7 @@
-"""E-mails saved as files (.eml): the heads, what was written, and the names of attachments.
+"""E-mails saved as files (.eml): the heads, what was written, and what is attached.
 
-What is attached is not read here: a reading is of one document, and an attachment is
-another. It is named, so that who looks for it knows what to save and add.
+Attachments of a kind that is read follow as pages (`ingest.attachments`); all are named, so
+that who looks for another knows what to save and add.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import NamedTuple
 
+from ingest.attachments import MOST, Attachment, attached_pages, is_readable
 from ingest.decode import decoded, decoded_page
 from ingest.document import Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
+from ingest.headings import ATTACHMENT
 from ingest.html_blocks import blocks_of, tree_of
 from ingest.html_hidden import take_out_hidden
 from ingest.read_text import hidden_characters, lines_of, visible
@@ -41,9 +44,17 @@ class _Part(NamedTuple):
     left_out: list[LeftOut]
 
 
-def read_email(content: bytes) -> Reading:
-    """Reads an e-mail: one page, its heads as lines of role "caption". Replies quoted in it
-    stay as they are. Raises `FileRefused` for one that says nothing, or is nested too deep.
+class _Attached(NamedTuple):
+    """An attachment as it is named on the e-mail's page, and its file."""
+
+    told: str
+    file: Attachment
+
+
+def read_email(content: bytes, depth: int = 0) -> Reading:
+    """Reads an e-mail: a page with its heads as lines of role "caption", then the pages of its
+    attachments. Replies quoted in it stay as they are. ``depth`` counts the e-mails to which
+    it is attached. Raises `FileRefused` for one that says nothing, or is nested too deep.
     """
     try:
         message = message_from_bytes(content, _class=EmailMessage, policy=default)
@@ -53,19 +64,25 @@ def read_email(content: bytes) -> Reading:
             "Open it in a mail program and print it to PDF.",
         ) from error
     heads = [Line(f"{name}: {said}", begins=True, role="caption") for name, said in _heads(message)]
-    attached: list[str] = []
+    attached: list[_Attached] = []
     shown = [_shown(part) for part in _texts(message, attached, 0)]
     lines = [*heads, *(line for part in shown for line in part.lines)]
-    lines += [Line(f"Attachment: {name}", begins=True) for name in attached]
+    lines += [Line(f"{ATTACHMENT}{one.told}", begins=True) for one in attached]
     if not lines:
         raise FileRefused("It is an e-mail that says nothing.", "Save it again.")
-    why = "e-mail" + ("; what is attached must be saved and added by itself" if attached else "")
+    readable = [one.file for one in attached if is_readable(one.file, depth)][:MOST]
+    unread = len(attached) - len(readable)
+    why = f"e-mail; {unread} attached must be saved and added by itself" if unread else "e-mail"
     left_out = tuple(one for part in shown for one in part.left_out)
-    return Reading(iter((Page(1, tuple(lines), why=why, left_out=left_out),)), "text", _of(message))
+    page = Page(1, tuple(lines), why=why, left_out=left_out)
+    pages = chain((page,), attached_pages(readable, 2, depth, read_email))
+    return Reading(pages, "text", _of(message, bool(readable)))
 
 
-def _of(message: EmailMessage) -> Description:
-    return Description(title=_head(message, "Subject"), kind="letter", filed=_date(message))
+def _of(message: EmailMessage, holds_others: bool) -> Description:
+    # Without a subject, what is printed on an attachment must not become the title.
+    title = _head(message, "Subject") or ("E-mail" if holds_others else "")
+    return Description(title=title, kind="letter", filed=_date(message))
 
 
 def _heads(message: EmailMessage) -> Iterator[tuple[str, str]]:
@@ -92,7 +109,7 @@ def _date(message: EmailMessage) -> date | None:
         return None
 
 
-def _texts(part: Message, attached: list[str], depth: int) -> list[Message]:
+def _texts(part: Message, attached: list[_Attached], depth: int) -> list[Message]:
     """The parts of text that a person reads, in order; the names of the others."""
     if depth > DEEPEST or len(attached) > MOST_PARTS:
         raise FileRefused(
@@ -109,7 +126,7 @@ def _texts(part: Message, attached: list[str], depth: int) -> list[Message]:
     if kind in ("text/plain", "text/html") and not _is_attached(part):
         return [part]
     if _name(part) or kind != "text/calendar":
-        attached.append(_named(part, kind))
+        attached.append(_Attached(_named(part, kind), Attachment(*_file(part, kind))))
     return []
 
 
@@ -153,6 +170,16 @@ def _named(part: Message, kind: str) -> str:
     if kind == "message/rfc822" and inner:
         return f"{_name(part) or _head(inner[0], 'Subject') or 'an e-mail'} ({kind})"
     return f"{_name(part) or 'without a name'} ({kind}, {_size(len(_bytes(part)))})"
+
+
+def _file(part: Message, kind: str) -> tuple[str, bytes]:
+    inner = _inner(part)
+    if kind != "message/rfc822" or not inner:
+        return _name(part) or "without a name", _bytes(part)
+    name = _name(part) or _head(inner[0], "Subject") or "an e-mail"
+    with suppress(RecursionError, *_MALFORMED):
+        return name, inner[0].as_bytes()
+    return name, b""
 
 
 def _size(length: int) -> str:

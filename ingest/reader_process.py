@@ -38,7 +38,7 @@ _STALE = 2_000_000
 about half."""
 _LARGEST_FILE = 200_000_000
 """Bytes that may be written to any one file: the model that tells languages is unpacked
-into a temporary file; reading a document writes none."""
+into a temporary file, and so is what is attached to an e-mail."""
 
 
 def main() -> None:

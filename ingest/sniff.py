@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import re
 import stat
-import struct
-import zipfile
 from pathlib import Path
 from typing import Literal
 
 from ingest.decode import decoded, not_text
 from ingest.errors import FileRefused
+from ingest.sniff_office import (
+    MEGABYTE as MEGABYTE,
+)
+from ingest.sniff_office import (
+    TO_PDF,
+    UNPACK,
+    WORD_LIMIT,
+    old_office,
+    unreadable,
+    word_in_zip,
+)
 
 Format = Literal["pdf", "html", "word", "email", "markdown", "text"]
 
@@ -31,23 +40,15 @@ EXTENSIONS: dict[str, Format] = {
 }
 """The extensions that are read, with what they stand for."""
 
-MEGABYTE = 1_000_000
 LIMITS: dict[Format, int] = {
     "pdf": 500 * MEGABYTE,
     "html": 20 * MEGABYTE,
-    "word": 50 * MEGABYTE,
+    "word": WORD_LIMIT,
     "email": 50 * MEGABYTE,
     "markdown": 20 * MEGABYTE,
     "text": 20 * MEGABYTE,
 }
 """Largest file read, in bytes: well above any filing, well below a machine's memory."""
-
-WORD_PART_LIMIT = 100 * MEGABYTE
-"""Largest XML part of a Word file once unpacked: some 50,000 pages of text."""
-WORD_TOTAL_LIMIT = 500 * MEGABYTE
-"""Largest Word file once unpacked, pictures included."""
-ZIP_DIRECTORY_LIMIT = 2 * MEGABYTE
-"""Largest table of contents of a zip that is looked into: some 20,000 parts."""
 
 _HEAD = 64 * 1024
 
@@ -60,9 +61,7 @@ _NAMES: dict[Format, str] = {
     "text": "text",
 }
 
-_TO_PDF = "Open it in the program that made it and save it as PDF or .docx."
 _PICTURE = "Save it as PDF: pages that are pictures are then read by OCR."
-_UNPACK = "Unpack it and add the files that are in it."
 
 _DOCKET_CASE = re.compile(
     r"(?i)\bDOCKET\s+FOR\s+CASE\s*#|\b(?:Bankruptcy\s+Petition|Adversary\s+Proceeding)\s*#:"
@@ -70,32 +69,21 @@ _DOCKET_CASE = re.compile(
 _DOCKET_COLUMN = re.compile(r"(?i)>\s*(?:<[^>]*>\s*){0,5}Docket\s+Text\b")
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "It is an RTF document, which is not read.", _TO_PDF),
+    (b"{\\rtf", "It is an RTF document, which is not read.", TO_PDF),
     (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
     (b"\xff\xd8\xff", "It is a picture (JPEG).", _PICTURE),
     (b"GIF8", "It is a picture (GIF).", _PICTURE),
     (b"II*\x00", "It is a picture (TIFF).", _PICTURE),
     (b"MM\x00*", "It is a picture (TIFF).", _PICTURE),
     (b"BM", "It is a picture (BMP).", _PICTURE),
-    (b"\x1f\x8b", "It is a gzip archive.", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive.", _UNPACK),
-    (b"Rar!\x1a\x07", "It is a RAR archive.", _UNPACK),
-    (b"BZh", "It is a bzip2 archive.", _UNPACK),
-    (b"\xfd7zXZ\x00", "It is an xz archive.", _UNPACK),
+    (b"\x1f\x8b", "It is a gzip archive.", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive.", UNPACK),
+    (b"Rar!\x1a\x07", "It is a RAR archive.", UNPACK),
+    (b"BZh", "It is a bzip2 archive.", UNPACK),
+    (b"\xfd7zXZ\x00", "It is an xz archive.", UNPACK),
     (b"%!PS", "It is a PostScript file, which is not read.", "Convert it to PDF."),
 )
 _TEXT_SIGNATURES = (b"{\\rtf", b"%!PS")
-
-_ZIP_CONTENTS: tuple[tuple[str, str, str], ...] = (
-    (r"xl/", "It is a spreadsheet, which is not read.", "Save the sheets you need as PDF."),
-    (r"ppt/", "It is a slide show, which is not read.", "Save it as PDF."),
-    (
-        r"META-INF/container\.xml",
-        "It is an e-book (EPUB), which is not read.",
-        "Convert it to PDF.",
-    ),
-    (r"content\.xml", "It is an OpenDocument file, which is not read.", _TO_PDF),
-)
 
 
 def format_of(path: Path, name: str) -> Format:
@@ -131,7 +119,7 @@ def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
 
 
 def is_docket(page: str) -> bool:
@@ -152,7 +140,7 @@ def _head_and_size(path: Path) -> tuple[bytes, int]:
         with path.open("rb") as file:
             return file.read(_HEAD), status.st_size
     except (OSError, ValueError) as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
 
 
 def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Format:
@@ -162,9 +150,9 @@ def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Fo
         # Readers accept the header anywhere in the first 1,024 bytes.
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return _format_of_zip(path, size)
+        return word_in_zip(path, size)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _old_office(head, extension)
+        raise old_office(head, extension)
     if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in _HEIF:
         raise FileRefused("It is a picture (WebP or HEIF).", _PICTURE)
     text = _head_as_text(head, size)
@@ -197,7 +185,7 @@ def _format_of_text(text: str, extension: str) -> Format:
     heads = _mail_heads(text)
     if heads & _MAIL_HEADS or (extension == ".eml" and len(heads & _LETTER_HEADS) > 1):
         if extension in (".mht", ".mhtml") or "snapshot-content-location" in heads:
-            raise FileRefused("It is a web archive (MIME), which is not read.", _TO_PDF)
+            raise FileRefused("It is a web archive (MIME), which is not read.", TO_PDF)
         return "email"
     named = EXTENSIONS.get(extension)
     if named in ("pdf", "word", "email"):
@@ -239,74 +227,3 @@ def _mail_heads(text: str) -> set[str]:
 def _starts_as_html(text: str) -> bool:
     without_prolog = re.sub(r"\A(?:\ufeff|\s+|<\?xml[^>]*>|<!--.*?-->)*", "", text, flags=re.S)
     return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", without_prolog))
-
-
-def _format_of_zip(path: Path, size: int) -> Format:
-    if size > LIMITS["word"]:
-        raise FileRefused(
-            f"It is a Word document or an archive of {size / MEGABYTE:.0f} MB;"
-            f" the limit is {LIMITS['word'] // MEGABYTE} MB.",
-            "Split it, or save it as PDF.",
-        )
-    damaged = FileRefused(
-        "It is a damaged Word document or archive.", "Download it again, or save it as PDF."
-    )
-    try:
-        if _zip_directory_size(path, size) > ZIP_DIRECTORY_LIMIT:
-            raise FileRefused("It is an archive of too many files.", _UNPACK)
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError) as error:
-        raise damaged from error
-    except OSError as error:
-        raise _unreadable(error) from error
-    names = [part.filename for part in parts]
-    if not any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
-        raise _not_word(names)
-    if (
-        any(p.file_size > WORD_PART_LIMIT and p.filename.endswith((".xml", ".rels")) for p in parts)
-        or sum(part.file_size for part in parts) > WORD_TOTAL_LIMIT
-    ):
-        raise FileRefused(
-            "It is a Word document that would unpack to an enormous size.",
-            "Save it again from Word, or as PDF, if you trust where it comes from.",
-        )
-    return "word"
-
-
-def _not_word(names: list[str]) -> FileRefused:
-    for pattern, reason, advice in _ZIP_CONTENTS:
-        if any(re.match(pattern, name) for name in names):
-            return FileRefused(reason, advice)
-    return FileRefused("It is a zip archive.", _UNPACK)
-
-
-def _zip_directory_size(path: Path, size: int) -> int:
-    """Bytes in a zip's table of contents, as its end record says: opening an
-    archive of a million empty files takes a gigabyte of memory."""
-    with path.open("rb") as file:
-        file.seek(max(0, size - 65_557))  # the end record and its longest comment
-        tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    return int(struct.unpack_from("<L", tail, at + 12)[0]) if at >= 0 else 0
-
-
-def _old_office(head: bytes, extension: str) -> FileRefused:
-    if extension == ".docx" or "EncryptedPackage".encode("utf-16-le") in head:
-        return FileRefused(
-            "It is an Office document locked with a password.", "Save it without its password."
-        )
-    if extension in (".xls", ".ppt", ".msg"):
-        return FileRefused(f"It is an Office file ({extension}), which is not read.", _TO_PDF)
-    return FileRefused("It is an old Word document (.doc), which is not read.", _TO_PDF)
-
-
-def _unreadable(error: OSError | ValueError) -> FileRefused:
-    if isinstance(error, FileNotFoundError):
-        return FileRefused("There is no such file.", "Check its name and folder.")
-    if isinstance(error, PermissionError):
-        return FileRefused(
-            "It may not be read: permission is denied.", "Give yourself the right to read it."
-        )
-    detail = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return FileRefused(f"It cannot be opened: {detail}.", "Copy it to another place and try again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from ingest.cutting import LIMIT, pieces
 from ingest.document import Page, Passage, Role
@@ -109,6 +109,9 @@ class Grouping:
                 label = (block.number,) if block.number else ()
                 self.notes.append(Unit([block], "footnote", self.outline.path(), label))
             elif block.role == "heading":
+                # What is bound in is cited by its own numbers and pages.
+                counting = counting and not block.exhibit
+                self.seen = set() if block.exhibit else self.seen
                 yield from self._heading(block)
             else:
                 if counting:
@@ -237,7 +240,9 @@ def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterato
     if fmt == "pdf":
         return False, rest
     first = list(islice(rest, LOOK_AHEAD))
-    prose = [block for block in first if block.role in PROSE]
+    # Not what is attached to an e-mail, which is cited by its own numbers.
+    own = takewhile(lambda block: not block.exhibit, first)
+    prose = [block for block in own if block.role in PROSE]
     numbered = [block for block in prose if block.number]
     # Clauses ("4.2") are numbered in contracts only, whose definitions are not.
     clauses = any("." in block.number for block in prose)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.document import Page, Role
 from ingest.headings import (
+    ATTACHMENT,
     COUNT,
     DIVISION,
     EXHIBIT,
@@ -22,6 +23,7 @@ from ingest.headings import (
     stands_alone,
 )
 from ingest.joining import Place
+from ingest.numbering import CLAUSE, NUMBERED, Numbers
 from ingest.sentences import breaks_off
 
 PROSE: tuple[Role, ...] = ("body", "quote", "list")
@@ -33,12 +35,6 @@ WHOLE_BLOCK = 400
 """Characters no printed line reaches: such a line is a whole block of text, and may
 hold several clauses run together (contracts saved as text often do)."""
 
-NUMBERED = re.compile(r"(?:¶\s*(\d{1,4})\b[.)]?|(\d{1,4})\s?[.)]|\[(\d{1,4})\])(?=\s|$)")
-CLAUSE = re.compile(
-    r"(?:(?:section|article|clause|art\.|§)\s*(\d{1,3}(?:\.\d{1,3})*)"
-    r"|(\d{1,3}(?:\.\d{1,3})+))[.:)]?(?=\s|$)",
-    re.IGNORECASE,
-)
 QUOTED = r"(?:“[^”]{1,80}”|\"[^\"]{1,80}\"|«\s?[^»]{1,80}»|‘[^’]{1,80}’)"
 DEFINES = (
     r"(?:\s+or\s+" + QUOTED + r")*,?\s+(?:\([^)]{1,80}\)\s+)?(?:(?:shall|will|also)\s+)?"
@@ -94,71 +90,6 @@ class Block:
         )
 
 
-class Numbers:
-    """Which numbers may come next, so that "1999." or an item of a list within
-    paragraph 23 does not pass for a paragraph."""
-
-    def __init__(self) -> None:
-        self.expected = [1]
-        self.clause: tuple[int, ...] = ()
-        self.restart = True
-        self.refused = 0
-        self.style = ""
-
-    def under_heading(self, heading: Block) -> None:
-        """Numbering may begin again, except in a prayer for relief: its items are a
-        list, and "¶ 1" is the complaint's first paragraph."""
-        text = heading.text
-        self.restart = not re.match(r"prayer|relief|wherefore|par ces motifs", text, re.IGNORECASE)
-        heading.number = heading.number or self.accept(text)
-
-    def accept(self, text: str) -> str:
-        """The number with which ``text`` begins, if it is the one to come."""
-        if clause := CLAUSE.match(text):
-            return self._clause(clause[1] or clause[2])
-        if found := NUMBERED.match(text):
-            # A complaint numbered "31." may quote another's "¶ 31".
-            style = re.sub(r"[\d\s]", "", found[0])
-            if self.style in ("", style) or self.restart:
-                return self._paragraph(int(found[1] or found[2] or found[3]), style)
-        return ""
-
-    def _paragraph(self, number: int, style: str) -> str:
-        known = next((n for n in self.expected if n <= number <= n + (n > 2)), None)
-        if number == 1 and self.restart and known is None:
-            self.expected = [self.expected[0], 2]
-        elif known is not None:
-            # One number may be unreadable in a scan.
-            self.expected = [*self.expected[: self.expected.index(known)], number + 1]
-        elif number == self.refused + 1 > self.expected[0]:
-            # So may several: two numbers in sequence, further on, take it up again.
-            self.expected = [number + 1]
-        else:
-            self.refused = number
-            return ""
-        self.restart = False
-        self.style = style
-        return str(number)
-
-    def _clause(self, printed: str) -> str:
-        number = tuple(int(part) for part in printed.split("."))
-        first = not self.clause and (number[-1] <= 1 or number[0] == self.expected[-1] - 1)
-        if not (first or self._follows(number) or (number[-1] <= 1 and self.restart)):
-            return ""
-        self.clause = number
-        self.restart = False
-        return printed
-
-    def _follows(self, number: tuple[int, ...]) -> bool:
-        """4.1 is followed by 4.2 (4.3 if one is unreadable), 4.1.1, 5 or 5.1."""
-        if number[-1] <= 1 and number[:-1] == self.clause:
-            return True
-        for depth, (new, old) in enumerate(zip(number, self.clause, strict=False)):
-            if new != old:
-                return 0 < new - old <= 2 and all(part <= 1 for part in number[depth + 1 :])
-        return False
-
-
 @dataclass(slots=True)
 class Blocks:
     """Iterates over the blocks of pages, in the order in which they begin.
@@ -196,7 +127,7 @@ class Blocks:
 
     def _enter(self, place: Place) -> Iterator[Block]:
         """Take one line in; the blocks that end before it."""
-        if self.fmt == "pdf" and self.top and self.before and EXHIBIT.fullmatch(place.text.strip()):
+        if self._binds(place):
             yield from self._exhibit(place)
             return
         if place.line.role == "heading" and self._belies(place):
@@ -212,6 +143,15 @@ class Blocks:
             yield from self._finish()
             self.running = Block(place.line.role, [place], number)
         self.before = place.text.rstrip()
+
+    def _binds(self, place: Place) -> bool:
+        """Whether what is bound into the document begins here: an exhibit of a filing, an
+        attachment of an e-mail. Texts without attachments have one page only."""
+        if not (self.top and self.before):
+            return False
+        if self.fmt == "pdf":
+            return bool(EXHIBIT.fullmatch(place.text.strip()))
+        return place.page > 1 and place.line.role == "heading" and place.text.startswith(ATTACHMENT)
 
     def _exhibit(self, place: Place) -> Iterator[Block]:
         """A page begins with "EXHIBIT A": a document within the document, whose paragraphs
@@ -262,7 +202,8 @@ class Blocks:
         elif by_form or in_capitals:
             block.role = "heading"
         if block.role == "heading":
-            self.numbers.under_heading(block)
+            self.numbers.under_heading(text)
+            block.number = block.number or self.numbers.accept(text)
         self.above = text if block.role == "heading" else ""
 
     def _note(self, place: Place) -> None:

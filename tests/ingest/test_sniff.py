@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import sniff
+from ingest import sniff, sniff_office
 from ingest.errors import FileRefused
 from ingest.sniff import EXTENSIONS, LIMITS, extension_of, format_of
+from ingest.sniff_office import ZIP_DIRECTORY_LIMIT
 
 
 def zipped(*names: str) -> bytes:
@@ -173,14 +174,14 @@ def test_a_decompression_bomb_is_refused_before_it_is_opened(
     path = tmp_path / "a.docx"
     path.write_bytes(WORD)
     assert format_of(path, "a.docx") == "word"
-    monkeypatch.setattr(sniff, limit, 1_999)
+    monkeypatch.setattr(sniff_office, limit, 1_999)
     with pytest.raises(FileRefused, match="unpack to an enormous size"):
         format_of(path, "a.docx")
 
 
 def test_an_archive_with_an_endless_table_of_contents_is_refused(tmp_path: Path) -> None:
     end = WORD.rindex(b"PK\x05\x06")
-    claim = struct.pack("<L", sniff.ZIP_DIRECTORY_LIMIT + 1)
+    claim = struct.pack("<L", ZIP_DIRECTORY_LIMIT + 1)
     path = tmp_path / "a.docx"
     path.write_bytes(WORD[: end + 12] + claim + WORD[end + 16 :])
     with pytest.raises(FileRefused, match="too many files"):

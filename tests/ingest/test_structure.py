@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Line, Page
+from ingest.numbering import Numbers
 from ingest.read import read
 from ingest.split import split
-from ingest.structure import Block, Blocks, Numbers
+from ingest.structure import Block, Blocks
 
 FILINGS = Path(__file__).parents[3] / "shared" / "bench" / "filings"
 

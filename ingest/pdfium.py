@@ -1,0 +1,137 @@
+"""pdfium itself: the only module that imports pypdfium2. Opens files and loads pages, and binds
+pdfium's functions once more, so that they can be called for each of thousands of characters."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.errors import FileRefused
+
+Document: TypeAlias = pdfium.PdfDocument
+LoadedPage: TypeAlias = pdfium.PdfPage
+TextPage: TypeAlias = pdfium.PdfTextPage
+
+IMAGE: int = raw.FPDF_PAGEOBJ_IMAGE
+SHADING: int = raw.FPDF_PAGEOBJ_SHADING
+TEXT: int = raw.FPDF_PAGEOBJ_TEXT
+PATH: int = raw.FPDF_PAGEOBJ_PATH
+FORM: int = raw.FPDF_PAGEOBJ_FORM
+NO_FILL: int = raw.FPDF_FILLMODE_NONE
+
+
+def open_document(path: Path) -> Document:
+    """Open the file, or raise FileRefused saying why it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise FileRefused("It is empty.", "Download or export it again.")
+        # pdfium refuses a file without pages, but sets no error: then the last one stands,
+        # so that it had better be one that no file can cause that could be looked at.
+        raw.FPDF_LoadDocument(b"", None)
+        # pypdfium2 resolves paths, and a temporary file without a name has none to resolve to.
+        return pdfium.PdfDocument(path if path.resolve().exists() else path.read_bytes())
+    except OSError as error:
+        raise FileRefused(f"It cannot be opened: {error.strerror}.") from error
+    except pdfium.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise FileRefused(
+                "It is protected by a password.",
+                "Save a copy without the password, then ingest it.",
+            ) from error
+        if error.err_code == raw.FPDF_ERR_SECURITY:
+            raise FileRefused(
+                "It is encrypted in a way that cannot be read.",
+                "Save a copy without protection, then ingest it.",
+            ) from error
+        if error.err_code == raw.FPDF_ERR_FILE:
+            raise without_pages() from error
+        raise FileRefused(
+            "It is not a PDF, or is damaged.", "Download or export it again."
+        ) from error
+
+
+def without_pages() -> FileRefused:
+    return FileRefused("It is a PDF without pages.", "Download or export it again.")
+
+
+def load_page(document: Document, number: int) -> tuple[LoadedPage, TextPage]:
+    """Page ``number``, counted from 1, with what was filled in and drawn over it made part of
+    its content, as it is in print; the file itself is never written. Raises FileRefused if
+    there is none or it is damaged."""
+    try:
+        page = document[number - 1]
+        if _has_overlay(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
+            raw.FLATTEN_SUCCESS
+        ):
+            page.close()
+            page = document[number - 1]
+        return page, page.get_textpage()
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
+
+
+def count_characters(text: TextPage) -> int:
+    return int(raw.FPDFText_CountChars(text))
+
+
+_MARKS = {
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+    raw.FPDF_ANNOT_STRIKEOUT,
+}
+"""Annotations that neither have text of their own nor cover any."""
+
+
+def _has_overlay(page: LoadedPage) -> bool:
+    """Whether there are fields, notes or shapes that lie over the page's own content.
+    Those without an appearance of their own would not be drawn."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        is_drawn = kind not in _MARKS and raw.FPDFAnnot_HasKey(annotation, b"AP")
+        raw.FPDFPage_CloseAnnot(annotation)
+        if is_drawn:
+            return True
+    return False
+
+
+# pdfium's functions bound once more, with plain addresses for arguments: converting to
+# the typed pointers of pypdfium2 takes longer than the call.
+address = ctypes.c_void_p
+
+
+def _bind(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+    """Further arguments than those named here are passed on as they are."""
+    entry = ctypes.cast(getattr(raw, name), address).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(entry)
+
+
+text = _bind("FPDFText_GetText", address, ctypes.c_int, ctypes.c_int, address)
+code = _bind("FPDFText_GetUnicode", address, ctypes.c_int, result=ctypes.c_uint)
+loose_box = _bind("FPDFText_GetLooseCharBox", result=None)  # called with `Slots`
+origin = _bind("FPDFText_GetCharOrigin", address, ctypes.c_int, address, address)
+angle = _bind("FPDFText_GetCharAngle", address, ctypes.c_int, result=ctypes.c_float)
+text_object = _bind("FPDFText_GetTextObject", result=address)
+font = _bind("FPDFTextObj_GetFont", address, result=address)
+font_name = _bind("FPDFFont_GetBaseFontName", address, address, ctypes.c_size_t)
+font_weight = _bind("FPDFFont_GetWeight", address)
+mode = _bind("FPDFTextObj_GetTextRenderMode", address)
+kind = _bind("FPDFPageObj_GetType", address)
+bounds = _bind("FPDFPageObj_GetBounds", address, result=None)  # called with `Slots`
+fill = _bind("FPDFPageObj_GetFillColor", address, result=None)  # called with `Slots`
+has_transparency = _bind("FPDFPageObj_HasTransparency", address)
+draw_mode = _bind("FPDFPath_GetDrawMode", address, address, address)
+own_matrix = _bind("FPDFPageObj_GetMatrix", address, address)
+activate = _bind("FPDFPageObj_SetIsActive", address, ctypes.c_int)
+object_count = _bind("FPDFPage_CountObjects", address)
+object_at = _bind("FPDFPage_GetObject", address, ctypes.c_int, result=address)
+form_count = _bind("FPDFFormObj_CountObjects", address)
+form_object = _bind("FPDFFormObj_GetObject", address, ctypes.c_ulong, result=address)
