@@ -40,6 +40,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+_LOOKS = 10
 _DEPTH = 50
 # Room before a defined term for a number, a quotation mark or "In this Act,".
 _LEADING = 30
@@ -120,8 +121,28 @@ def retrieve(
     Raises LibraryMismatch, ModelMissing.
     """
     library.check_model()
-    library.refresh()
     vector = library.embedder.embed_query(question.text)
+    hits: list[Hit] = []
+    for _ in range(_LOOKS):
+        # A document that is switched in between the ranking and the look into the catalogue
+        # would be missing in its old version and its new one.
+        before = library.catalogue.generation()
+        library.refresh()
+        hits = _look(library, case, question, vector, limit, weights, within)
+        if library.catalogue.generation() == before:
+            break
+    return hits
+
+
+def _look(
+    library: Library,
+    case: Case,
+    question: Question,
+    vector: Sequence[float],
+    limit: int,
+    weights: Weights,
+    within: Collection[int] | None,
+) -> list[Hit]:
     rankings = rank(library, case, question, vector)
     fused = rankings.fused(weights)
     passages = library.catalogue.passages([id_ for id_, _ in fused], within)
