@@ -67,8 +67,9 @@ FIELDS = (
     Field(
         "jury",
         re.compile(
-            r"\bjury\b.*\b(demand|request|ask)|\b(demand|request|ask)\w*\b.*\bjury\b"
-            r"|\bjury\b.*\b(demand|reclam|requis)|\b(demand|reclam|exig)\w*\b.*\bjury\b"
+            r"^(?!.*\b(rule|why|regle|pourquoi)\b).*"
+            r"(\bjury\b.*\b(demand|request|ask|reclam|requis)"
+            r"|\b(demand|request|ask|reclam|exig)\w*\b.*\bjury\b)"
         ),
         re.compile(r"Jury Demand:"),
     ),
@@ -112,6 +113,14 @@ FIELDS = (
             rf"|\bdate (de|du) (depot|l[’']introduction)\b"
         ),
         re.compile(r"Date Filed:"),
+    ),
+    Field(
+        "trial date",
+        re.compile(
+            r"\btrial date\b|\b(when|what date|which date)\b.*\btrial\b"
+            r"|\bdate (du|de) (proces|l[’']audience)\b|\bquand\b.*\b(proces|audience)\b"
+        ),
+        re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(set|scheduled|reset|continued)\b"),
     ),
     Field(
         "case number",

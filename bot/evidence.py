@@ -20,9 +20,10 @@ from ingest.terms import fold, stem, words
 
 # Passages whose sentences are weighed, and sentences in all: each costs the cross-encoder
 # about 10 ms.
-PASSAGES = 10
+PASSAGES = 14
 SENTENCES = 32
 _SHORTEST = 12
+_MEASURED = frozenset({"amount", "count", "date"})
 
 _TELL_RULINGS = frozenset(
     {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
@@ -37,6 +38,8 @@ class Signs:
 
     reranked: float
     """What the cross-encoder makes of question and sentence under its header: its logit / 3."""
+    passage_reranked: float
+    """What it makes of question and passage, likewise."""
     passage_margin: float
     """Question and passage, above the mean of the case's passages in that language, in tenths."""
     passage_deviations: float
@@ -48,6 +51,9 @@ class Signs:
     glossary where it stands in another language."""
     passage_covered: float
     """The same for the passage with its header."""
+    topic: float
+    """Share of the terms that are no names: names stand everywhere in a case."""
+    passage_topic: float
     names_missing: float
     """Share of the question's names and numbers that passage and header lack."""
     phrase: float
@@ -60,6 +66,7 @@ class Signs:
     """1 where the sentence is in another language than the question."""
     foreign_reranked: float
     foreign_covered: float
+    foreign_topic: float
     length: float
     """Logarithm of its length, 1 at 1,000 characters."""
     first: float
@@ -91,9 +98,15 @@ def candidates(
     library: Library, reranker: Reranker, question: Question, hits: Sequence[Hit]
 ) -> list[Candidate]:
     """The sentences of the best hits, with their signs."""
-    heard = [hit for hit in hits if may_answer(library, question, hit)][:PASSAGES]
-    placed = [(hit, start, end) for hit in heard for start, end in quotable(hit.stored)]
-    placed = placed[:SENTENCES]
+    rarity = Rarity(library.catalogue.full_text(), question)
+    heard = (hit for hit in hits if may_answer(library, question, hit))
+    on_topic = [hit for hit in heard if is_on_topic(hit.stored, rarity)]
+    placed = [
+        (hit, start, end)
+        for hit in on_topic[:PASSAGES]
+        for start, end in quotable(hit.stored)
+        if has_the_kind_wanted(hit.stored.passage.text[start:end], question)
+    ][:SENTENCES]
     if not placed:
         return []
     texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
@@ -101,7 +114,6 @@ def candidates(
         f"{hit.stored.header}\n{text}" for (hit, _, _), text in zip(placed, texts, strict=True)
     ]
     scores = reranker.scores(question.text, headed)
-    rarity = Rarity(library.catalogue.full_text(), question)
     return [
         Candidate(hit, start, end, _signs(question, hit, text, start, float(score), rarity))
         for (hit, start, end), text, score in zip(placed, texts, scores, strict=True)
@@ -116,6 +128,19 @@ def may_answer(library: Library, question: Question, hit: Hit) -> bool:
     if question.wanted != "ruling":
         return True
     return library.catalogue.document(hit.stored.document_id).description.kind in _TELL_RULINGS
+
+
+def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
+    """Whether passage or header hold any of the question's terms that are no names, in these
+    words or others known for them. Names alone make no topic: they stand everywhere in a case."""
+    language = stored.passage.language
+    present = {stem(word, language) for word in words(f"{stored.header} {stored.passage.text}")}
+    return rarity.covered(language, present, names=False) > 0
+
+
+def has_the_kind_wanted(text: str, question: Question) -> bool:
+    """Whether a sentence holds an amount, a date or a number where one is asked for."""
+    return question.wanted not in _MEASURED or bool(expressions(text, question.wanted))
 
 
 def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
@@ -138,17 +163,20 @@ class Rarity:
         self._question = question
         self._weights: dict[str, Mapping[str, float]] = {}
 
-    def covered(self, language: str, present: set[str]) -> float:
+    def covered(self, language: str, present: set[str], *, names: bool = True) -> float:
         """The weighed share of the question's terms that are ``present`` (stems of
-        ``language``). Terms with no known counterpart in it are left out; 0.5 when that
-        leaves none."""
+        ``language``), its ``names`` among them or not. Terms with no known counterpart in it
+        are left out; 0.5 when that leaves none."""
         weights = self._of(language)
         total = held = 0.0
         for term in self._question.terms:
+            if not names and term in self._question.names:
+                continue
             counterparts = self._counterparts(term, language)
             if not counterparts:
                 continue
-            weight = max(weights.get(one, 1.0) for one in counterparts)
+            # The concept is as rare as the commonest word for it.
+            weight = min(weights.get(one, 1.0) for one in counterparts)
             total += weight
             held += weight * bool(counterparts & present)
         return held / total if total else 0.5
@@ -185,6 +213,7 @@ def _signs(
     in_passage = {stem(word, language) for word in words(whole)}
     foreign = float(language != question.language)
     covered = rarity.covered(language, in_sentence)
+    topic = rarity.covered(language, in_sentence, names=False)
     background = hit.background
     passage_cosine = hit.cosine or background.mean
     typed_question = question.wanted in ("amount", "date", "count", "person", "place")
@@ -192,11 +221,14 @@ def _signs(
     folded = fold(text)
     return Signs(
         reranked=score / 3,
+        passage_reranked=(score if hit.reranked is None else hit.reranked) / 3,
         passage_margin=10 * (passage_cosine - background.mean),
         passage_deviations=(passage_cosine - background.mean) / background.spread / 10,
         rank=1 / hit.rank,
         covered=covered,
         passage_covered=rarity.covered(language, in_passage),
+        topic=topic,
+        passage_topic=rarity.covered(language, in_passage, names=False),
         names_missing=_missing(question.names, fold(whole)),
         phrase=float(any(fold(phrase) in folded for phrase in question.phrases)),
         typed=float(typed_question and typed),
@@ -204,6 +236,7 @@ def _signs(
         foreign=foreign,
         foreign_reranked=foreign * score / 3,
         foreign_covered=foreign * covered,
+        foreign_topic=foreign * topic,
         length=math.log(len(text)) / math.log(1000),
         first=float(start < 8),
     )

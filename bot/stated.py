@@ -85,6 +85,9 @@ def _in_docket(
         if question.lookup.kind not in (None, "complaint"):
             return entries
         return [*_labelled(header, field), *entries[:1]]
+    if field.name == "trial date":
+        # Set, and set again, by entries: the last one holds.
+        return _labelled(reversed(passages), field)[:1]
     found = _labelled(header, field)
     if field.name in ("lawyers", "parties"):
         return _of_side(found, folded) if field.name == "parties" else _of_party(found, question)
@@ -92,7 +95,7 @@ def _in_docket(
 
 
 def _labelled(header: Iterable[Stored], field: Field) -> list[Stored]:
-    anywhere = field.name in ("lawyers", "case number")
+    anywhere = field.name in ("lawyers", "case number", "trial date")
     find = field.label.search if anywhere else field.label.match
     return [one for one in header if find(one.passage.text)]
 

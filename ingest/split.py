@@ -13,7 +13,7 @@ from ingest.joining import Place, join, learn
 from ingest.outline import Outline
 from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
 
-SPLITTER = f"structure 3, at most {LIMIT} characters"
+SPLITTER = f"structure 3, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""

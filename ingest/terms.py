@@ -41,7 +41,9 @@ def stem(word: str, language: str) -> str:
     algorithm = STEMMED.get(language)
     if algorithm is None or folded[:1].isdigit():
         return folded
-    return _stemmer(algorithm).stemWord(folded)  # type: ignore[no-any-return]
+    stemmed: str = _stemmer(algorithm).stemWord(folded)
+    # Without its accent "déposée" keeps an e that "déposé" loses.
+    return stemmed.rstrip("e") or stemmed if language == "fr" else stemmed
 
 
 @lru_cache

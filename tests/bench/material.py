@@ -181,3 +181,23 @@ def dockets(folder: Path, to: Path) -> list[Asked]:
         for row in rows(folder / "questions.jsonl")
         for language in ("en", "fr")
     ]
+
+
+def filings(folder: Path, to: Path) -> list[Asked]:
+    """Copy the filings and the French article; the project's own questions on them, each asked
+    of one document."""
+    questions = rows(Path(__file__).with_name("filings.questions.jsonl"))
+    for name in {row["document"] for row in questions}:
+        (to / name).write_bytes(next(folder.rglob(name)).read_bytes())
+    return [
+        Asked(
+            id=f"{row['document']}:{row['id']}:{row['language']}",
+            text=row["question"],
+            language=row["language"],
+            answers=tuple(row["evidence"]),
+            relevant=_overlapping(row["evidence"]),
+            answer_language="fr" if ".fr." in row["document"] else "en",
+            document=row["document"],
+        )
+        for row in questions
+    ]
