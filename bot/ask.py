@@ -22,7 +22,8 @@ from ingest.library import Library
 
 Say = Callable[[str], None]
 
-_HITS = 20
+# More than are reranked: where an amount or a date is wanted, many are passed over.
+_HITS = 40
 
 
 @dataclass(frozen=True, slots=True)

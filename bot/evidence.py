@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import islice
 
 from bot.expressions import expressions
 from bot.glossary import counterparts
@@ -100,13 +101,14 @@ def candidates(
     """The sentences of the best hits, with their signs."""
     rarity = Rarity(library.catalogue.full_text(), question)
     heard = (hit for hit in hits if may_answer(library, question, hit))
-    on_topic = [hit for hit in heard if is_on_topic(hit.stored, rarity)]
-    placed = [
-        (hit, start, end)
-        for hit in on_topic[:PASSAGES]
-        for start, end in quotable(hit.stored)
-        if has_the_kind_wanted(hit.stored.passage.text[start:end], question)
-    ][:SENTENCES]
+    places = (
+        (hit, own)
+        for hit in heard
+        if is_on_topic(hit.stored, rarity) and (own := _wanted_sentences(question, hit.stored))
+    )
+    placed = [(hit, start, end) for hit, own in islice(places, PASSAGES) for start, end in own][
+        :SENTENCES
+    ]
     if not placed:
         return []
     texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
@@ -138,9 +140,14 @@ def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
     return rarity.covered(language, present, names=False) > 0
 
 
-def has_the_kind_wanted(text: str, question: Question) -> bool:
-    """Whether a sentence holds an amount, a date or a number where one is asked for."""
-    return question.wanted not in _MEASURED or bool(expressions(text, question.wanted))
+def _wanted_sentences(question: Question, stored: Stored) -> list[tuple[int, int]]:
+    """The sentences that hold an amount, a date or a number where one is asked for, else all."""
+    text, wanted = stored.passage.text, question.wanted
+    return [
+        (start, end)
+        for start, end in quotable(stored)
+        if wanted not in _MEASURED or expressions(text[start:end], wanted)
+    ]
 
 
 def quotable(stored: Stored) -> Iterable[tuple[int, int]]:

@@ -20,7 +20,9 @@ def test_the_trace_is_of_the_same_answer_and_likeliest_first(bot: Bot) -> None:
 
 
 def test_a_refusal_has_the_confidence_of_what_it_did_not_show(bot: Bot) -> None:
-    trace = bot.trace("Did the arbitrator award punitive treble compensation?", CASE)
+    trace = bot.trace(
+        "Does the complaint ask for punitive treble compensation from the arbitrator?", CASE
+    )
     assert trace.answer.status == "not_found"
     assert trace.answer.confidence == HALF_OF_THE_WORDS.probability(trace.weighed[0].signs)
 
