@@ -68,6 +68,13 @@ class Signs:
     foreign_reranked: float
     foreign_covered: float
     foreign_topic: float
+    definition: float
+    """1 where the question asks what something means: such sentences look different."""
+    definition_reranked: float
+    definition_passage_reranked: float
+    definition_phrase: float
+    definition_margin: float
+    definition_covered: float
     length: float
     """Logarithm of its length, 1 at 1,000 characters."""
     first: float
@@ -226,10 +233,15 @@ def _signs(
     typed_question = question.wanted in ("amount", "date", "count", "person", "place")
     typed = bool(expressions(text, question.wanted))
     folded = fold(text)
+    reranked = score / 3
+    passage_reranked = (score if hit.reranked is None else hit.reranked) / 3
+    margin = 10 * (passage_cosine - background.mean)
+    phrase = float(any(fold(phrase) in folded for phrase in question.phrases))
+    definition = float(question.wanted == "definition")
     return Signs(
-        reranked=score / 3,
-        passage_reranked=(score if hit.reranked is None else hit.reranked) / 3,
-        passage_margin=10 * (passage_cosine - background.mean),
+        reranked=reranked,
+        passage_reranked=passage_reranked,
+        passage_margin=margin,
         passage_deviations=(passage_cosine - background.mean) / background.spread / 10,
         rank=1 / hit.rank,
         covered=covered,
@@ -237,13 +249,19 @@ def _signs(
         topic=topic,
         passage_topic=rarity.covered(language, in_passage, names=False),
         names_missing=_missing(question.names, fold(whole)),
-        phrase=float(any(fold(phrase) in folded for phrase in question.phrases)),
+        phrase=phrase,
         typed=float(typed_question and typed),
         untyped=float(typed_question and not typed),
         foreign=foreign,
-        foreign_reranked=foreign * score / 3,
+        foreign_reranked=foreign * reranked,
         foreign_covered=foreign * covered,
         foreign_topic=foreign * topic,
+        definition=definition,
+        definition_reranked=definition * reranked,
+        definition_passage_reranked=definition * passage_reranked,
+        definition_phrase=definition * phrase,
+        definition_margin=definition * margin,
+        definition_covered=definition * covered,
         length=math.log(len(text)) / math.log(1000),
         first=float(start < 8),
     )

@@ -5,9 +5,9 @@
 Every question of the bench is put to a case that holds its answer and, where the material
 has no unanswerable questions of its own, to the same case without the passages that answer
 it (near misses) or without their document (wide misses). The figures
-printed are held out: the documents are parted in two halves (by a hash of their names), and each
-is judged by weights and floors fitted on the other. What is written to bot/floor.json is fitted
-on both. What dockets and captions state outright is answered from there and has no part in it
+printed are held out: the documents are parted in five folds (by a hash of their names), and each
+is judged by weights and floors fitted on the others. What is written to bot/floor.json is fitted
+on all. What dockets and captions state outright is answered from there and has no part in it
 (bot.stated). The acts and articles are those in no training group of the reranker.
 """
 
@@ -18,17 +18,18 @@ import hashlib
 import json
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from bot.evidence import Candidate, Signs, candidates
-from bot.floor import FILE, Floor
+from bot.floor import FILE, Floor, Sort, sort_of
 from bot.lookup import look_up
 from bot.question import understand
 from bot.rerank import Reranker, rerank_hits
@@ -42,6 +43,9 @@ from tests.bench.material import SEED, SHARED, Asked, contracts, dockets, filing
 # Questions of one material at most: else the encyclopedia would outvote the filings.
 _MOST = 200
 _HITS = 20
+_FOLDS = 5
+# A material with fewer questions of a sort says nothing about its floor.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,13 @@ class Posed:
     right: tuple[bool, ...]
     """Which of the sentences answer."""
     answerable: bool
-    half: int
-    """0 or 1, by the document the question is asked of."""
+
+    @property
+    def sort(self) -> Sort:
+        return sort_of(
+            foreign=self.asked.language != self.asked.answer_language,
+            definition=understand(self.asked.text).wanted == "definition",
+        )
 
     @property
     def pair(self) -> str:
@@ -157,9 +166,7 @@ def _posed(
 ) -> Posed:
     weighed = candidates(library, reranker, understand(one.text), hits)
     right = tuple(answerable and _answers(one, each.text) for each in weighed)
-    name = one.id.rsplit(":", 2)[0] if ":" in one.id else one.document
-    half = hashlib.sha256(name.encode()).digest()[0] % 2
-    return Posed(material.name, one, tuple(weighed), right, answerable, half)
+    return Posed(material.name, one, tuple(weighed), right, answerable)
 
 
 def fit(posed: Sequence[Posed]) -> Floor:
@@ -185,49 +192,42 @@ def fit(posed: Sequence[Posed]) -> Floor:
             for name, weight in zip(Signs.names(), weights, strict=True)
         },
         round(intercept, 5),
-        0.0,
-        0.0,
+        {},
     )
-    own = [one for one in posed if one.asked.language == one.asked.answer_language]
-    foreign = [one for one in posed if one.asked.language != one.asked.answer_language]
-    level, least = _best_floor(own, floor, np.arange(0, 0.7, 0.1))
-    foreign_level, _ = _best_floor(foreign, floor, np.zeros(1))
-    return replace(floor, floor=level, foreign_floor=foreign_level, least_covered=least)
+    sorts = {one: [each for each in posed if each.sort == one] for one in get_args(Sort)}
+    return replace(floor, floors={one: _best_floor(each, floor) for one, each in sorts.items()})
 
 
-def _best_floor(
-    posed: Sequence[Posed], floor: Floor, shares: npt.NDArray[np.float64]
-) -> tuple[float, float]:
-    """The floor and the least share of covered terms by which the first sentence shown is right
-    where there is an answer, and none is shown where there is none, most often: the mean of
-    both shares over the materials, so that none outvotes the others."""
-    materials = sorted({one.material for one in posed})
+def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
+    """The floor by which the first sentence shown is right where there is an answer, and none
+    is shown where there is none, most often: the mean of both shares over the materials, so
+    that none outvotes the others."""
+    best = [(one, *_best(one, floor)) for one in posed]
+    counts = Counter(one.material for one in posed)
     worth = {}
-    for least in shares:
-        best = [(one, *_best(one, floor, float(least))) for one in posed]
-        for level in np.linspace(0.02, 0.98, 97):
-            shares_of = []
-            for material in materials:
-                told = [
-                    (one.answerable, probability >= level, right)
-                    for one, probability, right in best
-                    if one.material == material
-                ]
-                served = [shown and right for answerable, shown, right in told if answerable]
-                spared = [not shown for answerable, shown, _ in told if not answerable]
-                shares_of += [np.mean(one) for one in (served, spared) if one]
-            worth[level, least] = float(np.mean(shares_of))
-    level, least = max(worth, key=lambda key: worth[key])
-    return round(float(level), 3), round(float(least), 3)
+    for level in np.linspace(0.02, 0.98, 97):
+        shares = []
+        for material, count in counts.items():
+            if count < _FEW:
+                continue
+            told = [
+                (one.answerable, probability >= level, right)
+                for one, probability, right in best
+                if one.material == material
+            ]
+            served = [shown and right for answerable, shown, right in told if answerable]
+            spared = [not shown for answerable, shown, _ in told if not answerable]
+            shares += [np.mean(one) for one in (served, spared) if one]
+        worth[float(level)] = float(np.mean(shares)) if shares else 0.0
+    level, _ = max(worth.items(), key=lambda item: item[1])
+    return round(level, 3)
 
 
-def _best(one: Posed, floor: Floor, least: float) -> tuple[float, bool]:
-    """The probability of the likeliest sentence whose passage covers enough of the question's
-    terms, and whether the sentence is right."""
+def _best(one: Posed, floor: Floor) -> tuple[float, bool]:
+    """The probability of the likeliest sentence, and whether it is right."""
     weighed = [
         (floor.probability(each.signs), right)
         for each, right in zip(one.candidates, one.right, strict=True)
-        if each.signs.passage_covered >= least
     ]
     return max(weighed, default=(0.0, False))
 
@@ -239,9 +239,8 @@ Judged = tuple[bool, bool]
 def judged(posed: Sequence[Posed], floor: Floor) -> Iterator[tuple[Posed, Judged]]:
     """What a floor makes of each question."""
     for one in posed:
-        foreign = one.asked.language != one.asked.answer_language
-        probability, right = _best(one, floor, 0.0 if foreign else floor.least_covered)
-        shown = probability >= (floor.foreign_floor if foreign else floor.floor)
+        probability, right = _best(one, floor)
+        shown = probability >= floor.floors[one.sort]
         yield one, (shown and right, shown and not right)
 
 
@@ -274,6 +273,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2f}" if whole else "–"
 
 
+def folds(posed: Sequence[Posed]) -> dict[tuple[str, str], int]:
+    """A fold for each document, evenly within a material, in the order of their names' hashes."""
+    found: dict[tuple[str, str], int] = {}
+    for material in {one.material for one in posed}:
+        names = {one.asked.document for one in posed if one.material == material}
+        ordered = sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+        found |= {(material, name): place % _FOLDS for place, name in enumerate(ordered)}
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Calibrate the floor of the answers.")
     parser.add_argument("--write", action="store_true", help="write bot/floor.json")
@@ -286,10 +295,12 @@ def main() -> None:
         used = [material for material in MATERIALS if material.name in chosen.only]
         posed = [one for material in used for one in pose(material, home)]
     held_out = []
-    for half in (0, 1):
-        floor = fit([one for one in posed if one.half != half])
-        held_out += [(one, *told) for one, told in judged(posed, floor) if one.half == half]
-    report(held_out, "Each half of the documents, judged by a floor fitted on the other")
+    fold_of = folds(posed)
+    for fold in range(_FOLDS):
+        rest = [one for one in posed if fold_of[one.material, one.asked.document] != fold]
+        own = [one for one in posed if fold_of[one.material, one.asked.document] == fold]
+        held_out += [(one, *told) for one, told in judged(own, fit(rest))]
+    report(held_out, "Each fifth of the documents, judged by a floor fitted on the others")
     if chosen.write:
         write(fit(posed), [material.name for material in used], len(posed))
 

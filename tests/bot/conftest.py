@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.ask import Bot
 from bot.evidence import Signs
-from bot.floor import Floor
+from bot.floor import Floor, Sort
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import ROOT, Settings
@@ -19,7 +20,9 @@ SAMPLE = ROOT / "data" / "wiwynn-v-x"
 CASE = "wiwynn-v-x"
 # Only the share of the question's words that a sentence holds counts: half of them pass.
 HALF_OF_THE_WORDS = Floor(
-    {name: 10.0 if name == "covered" else 0.0 for name in Signs.names()}, -5.0, 0.5, 0.5
+    {name: 10.0 if name == "covered" else 0.0 for name in Signs.names()},
+    -5.0,
+    dict.fromkeys(get_args(Sort), 0.5),
 )
 
 
