@@ -16,24 +16,10 @@ ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((one, ()) for one in NO
 # Not yet answered rightly, or not yet refused: `python -m tests.bench.facts` counts them, and
 # BENCHMARKS.md names the figure. What is not listed here must not get lost again.
 OPEN = {
-    "sample": {
-        "Combien Wiwynn réclame-t-elle à X ?",
-        "Quand la plainte a-t-elle été déposée ?",
-        "When was the suit filed?",
-        "Devant quel tribunal la plainte a-t-elle été déposée ?",
-        "In which court was the suit filed?",
-        "Qui sont les avocats de Wiwynn ?",
-        "Who are the lawyers of Wiwynn?",
-        "Quelle est la date du procès ?",
-    },
+    "sample": {"How much does Wiwynn claim?"},
     "article": {
         "Combien Wiwynn réclame-t-elle à X ?",
-        "Quand la plainte a-t-elle été déposée ?",
-        "Devant quel tribunal la plainte a-t-elle été déposée ?",
-        "Quel accord les parties ont-elles conclu en 2014 ?",
         "Qui fournit les serveurs de X maintenant ?",
-        "Who are the lawyers of Wiwynn?",
-        "When is the trial date?",
     },
 }
 

@@ -46,6 +46,8 @@ _HITS = 20
 _FOLDS = 5
 # A material with fewer questions of a sort says nothing about its floor.
 _FEW = 20
+# Differences of the floor's worth that chance explains.
+_FLAT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,10 @@ def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
             spared = [not shown for answerable, shown, _ in told if not answerable]
             shares += [np.mean(one) for one in (served, spared) if one]
         worth[float(level)] = float(np.mean(shares)) if shares else 0.0
-    level, _ = max(worth.items(), key=lambda item: item[1])
-    return round(level, 3)
+    # The peak is flat and these questions few: of the levels as good as the best, the lowest, so
+    # that what the documents answer is not refused without a gain.
+    best_worth = max(worth.values())
+    return round(min(one for one, value in worth.items() if value >= best_worth - _FLAT), 3)
 
 
 def _best(one: Posed, floor: Floor) -> tuple[float, bool]:
