@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from ingest.document import Page
 from ingest.read_pdf import needs_ocr, read_pdf
+from ingest.split import split
 
 GOLD_THAT_NEEDS_OCR = ("ocr", "ocr (text layer is garbage)")
 PLEADINGS = {
@@ -144,6 +146,46 @@ def test_nothing_of_the_furniture_is_in_a_line(filings: dict[str, list[Page]]) -
                 assert not re.fullmatch(r"\d{1,2}( \d{1,2})+", line.text), (name, line.text)
                 key = _letters(line.text), round(line.box.y0 / 10)
                 assert len(key[0]) < 4 or key not in heads, (name, page.number, line.text)
+
+
+def test_nothing_of_the_furniture_is_in_a_passage(filings: dict[str, list[Page]]) -> None:
+    """No stamp, no count of a gutter, no head, foot or side bar of any page, whole or as a
+    part of a passage; and every character of a passage stands on a line of a page."""
+    for name, pages in filings.items():
+        by_number = {page.number: page for page in pages}
+        heads = {
+            (_letters(left.text), round(left.box.y0 / 10))
+            for page in pages
+            for left in page.left_out
+            if left.what in ("running head", "side bar", "page number") and left.box is not None
+        }
+        passages = list(split(iter(pages), "pdf", "en"))
+        assert len(passages) > 0 or not any(page.lines for page in pages), name
+        for passage in passages:
+            assert not STAMP.search(passage.text), (name, passage.text)
+            assert not counts_up(passage.text), (name, passage.text)
+            on_lines: set[int] = set()
+            for span in passage.spans:
+                line = by_number[span.page].lines[span.line]
+                size = span.end - span.start
+                assert passage.text[span.start : span.end] == line.text[span.offset :][:size]
+                assert line.box is not None
+                key = _letters(line.text), round(line.box.y0 / 10)
+                assert len(key[0]) < 4 or key not in heads, (name, span.page, line.text)
+                on_lines.update(range(span.start, span.end))
+            assert all(passage.text[i] == " " for i in set(range(len(passage.text))) - on_lines)
+
+
+STAMP = re.compile(
+    r"Case:? [\d:]+-cv-.{0,30}Document|Document \d+(?:-\d+)? +Filed|Filed.{0,12}Page"
+)
+
+
+def counts_up(text: str) -> bool:
+    """Whether four numbers or more follow one another as in a gutter: "11 12 13 14"."""
+    numbers = [int(word) if word.isdecimal() and len(word) < 3 else -9 for word in text.split()]
+    steps = [after - before == 1 and before > 0 for before, after in pairwise(numbers)]
+    return any(all(steps[i : i + 3]) for i in range(len(steps) - 2))
 
 
 def _letters(text: str) -> str:
