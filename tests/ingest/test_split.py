@@ -331,7 +331,8 @@ FRAGMENTS = st.sampled_from(
 LINES = st.builds(
     Line,
     st.lists(FRAGMENTS, max_size=12).map(" ".join)
-    | st.sampled_from([LONG, LONG * 13, "x" * 1100, "a b" * 340, "EXHIBIT A", "Attachment: a"]),
+    | st.sampled_from([LONG, LONG * 13, "x" * 1100, "a b" * 340, "EXHIBIT A", "Attachment: a"])
+    | st.sampled_from(["the contrac-", "un contrat annu\xad", "tual terms", "elle-"]),
     begins=st.booleans(),
     role=st.sampled_from(ROLES),
 )
