@@ -13,12 +13,13 @@ from ui import conversation, saving, sidebar, wording
 from ui.answer_view import draw_question, draw_turn
 from ui.citation_view import open_citation
 from ui.desk import Desk
-from ui.frame import draw_heading, draw_notice
+from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
 
 
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
+    narrow()
     sidebar.draw(desk, case)
     draw_heading(case.title or case.name)
     asked = st.chat_input("Ask a question · Posez une question", key=f"ask-{case.name}")

@@ -27,6 +27,11 @@ def widen() -> None:
     st.set_page_config(layout="wide")
 
 
+def narrow() -> None:
+    """A page that is read has lines of a readable length, after a wide one too."""
+    st.set_page_config(layout="centered")
+
+
 def choose_case(cases: list[Case]) -> Case | None:
     """The case that is chosen beside the page; None where there is none."""
     with st.sidebar:
