@@ -1,140 +1,225 @@
-"""Two processes that ingest one case at once, round after round, while a third one asks.
+"""Two processes ingest one case at once while a third one asks throughout.
 
     python -m tests.bench.together [--rounds 20]
 
-Every round changes the folder; then both ingest it. All the while the third process searches:
-what it finds must be a whole version of a document, the one before or the one of the round.
+In each round every document of the folder gets a new version and both processes mirror it at
+the same instant. Each of the two must finish, having said nothing but "waiting for …", and
+what one has brought in the other must leave alone. The one that asks must find every document
+at each question, all of its passages, of one version, and never an older one than it found
+before; at the end it must see the last. After each round `verify` is clean.
 """
 
 from __future__ import annotations
 
 import argparse
-import sqlite3
-import subprocess
+import multiprocessing
+import re
 import sys
 import tempfile
-import threading
-import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.context import ForkServerContext
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
+from typing import Any
 
 from bot.question import understand
 from bot.retrieve import retrieve
-from ingest import mirror
-from ingest.errors import PinciteError
-from ingest.settings import ROOT
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
 from ingest.verify import verify
-from tests.bench.kill import open_library, text_of
+from tests.fakes import WordEmbedder
 
-_NAMES = ("stays.txt", "changes.txt", "other.txt")
+DOCUMENTS = 4
+PARAGRAPHS = 3
+# More than the passages there are, old, new and half arrived ones together.
+_LIMIT = 100
+_SECONDS = 60.0
+# So that a paragraph is a passage by itself.
+_FILLING = "Nothing else was said about the equipment at the site on that day. " * 12
+_VERSION = re.compile(r"Paper (\d+) in version (\d+)\.")
+# What a process that writes may say to the person who waits for it.
+_ALLOWED = "waiting for "
 
 
-def write_round(case: Path, number: int) -> None:
-    """Every document but one in a new version."""
-    case.mkdir(exist_ok=True)
-    for name in _NAMES:
-        if number == 0 or name != "stays.txt":
-            (case / name).write_text(text_of(name, 100 + number), encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a process that ingested has to tell: the outcome of each file, what it said, and
+    its error if it had one."""
+
+    outcomes: dict[str, str]
+    said: tuple[str, ...]
+    error: str
 
 
-def play(under: Path, rounds: int) -> list[str]:
-    """The faults found."""
-    case, at = under / "case", under / "library"
-    write_round(case, 0)
-    mirror.ingest(open_library(at), "case", [case])
-    faults: list[str] = []
-    stop = threading.Event()
-    round_now = [0]
-    asking = threading.Thread(target=_ask, args=(at, stop, round_now, faults))
-    asking.start()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many questions were asked, the version of each paper found last, after the process
+    was told to stop, and what was wrong with the answers."""
+
+    questions: int
+    last: dict[int, int]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``waited`` is how often one process had to wait for the other."""
+
+    questions: int
+    waited: int
+    faults: tuple[str, ...]
+
+
+def open_library(at: Path) -> Library:
+    """With an embedder that takes no time."""
+    return Library(replace(Settings(), library=at, lock_seconds=_SECONDS), WordEmbedder())
+
+
+def write_version(folder: Path, version: int) -> None:
+    """Every paper anew; each version is longer than the one before, as its size is looked at."""
+    folder.mkdir(exist_ok=True)
+    for number in range(DOCUMENTS):
+        paragraphs = [
+            f"Paper {number} in version {version}. Its paragraph {one} says that the servers "
+            f"stopped{' again' * version}. {_FILLING}"
+            for one in range(PARAGRAPHS)
+        ]
+        text = "\n\n".join(paragraphs) + "\n"
+        (folder / f"paper-{number}.txt").write_text(text, encoding="utf-8")
+
+
+def write(at: Path, folder: Path, start: Barrier, tell: Callable[[Told], Any]) -> None:
+    """A process that ingests, at the same instant as the other one."""
+    said: list[str] = []
+    outcomes: dict[str, str] = {}
+    error = ""
     try:
-        for number in range(1, rounds + 1):
-            write_round(case, number)
-            round_now[0] = number
-            command = [sys.executable, "-m", "tests.bench.together", "--writer", str(at), str(case)]
-            writers = [
-                subprocess.Popen(
-                    command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-                )
-                for _ in range(2)
-            ]
-            for writer in writers:
-                told, _ = writer.communicate(timeout=120)
-                if writer.returncode:
-                    faults.append(f"round {number}, a writer: {told.decode()[-400:]}")
-            faults += [f"round {number}, verify: {one}" for one in verify(open_library(at))]
-    finally:
-        stop.set()
-        asking.join()
+        library = open_library(at)
+        start.wait(_SECONDS)
+        results = ingest(library, "case", [folder], say=said.append)
+        outcomes = {one.path: one.outcome for one in results}
+    except Exception:  # noqa: BLE001  # whatever it is, it is a finding
+        error = traceback.format_exc(limit=-3)
+    tell(Told(outcomes, tuple(said), error))
+
+
+def ask(at: Path, asking: Event, stop: Event, tell: Callable[[Asked], Any]) -> None:
+    """The process that asks, until it is stopped."""
+    faults: list[str] = []
+    newest = dict.fromkeys(range(DOCUMENTS), 0)
+    questions = 0
+    try:
+        library = open_library(at)
+        while not stop.is_set():
+            faults += faults_of(versions_found(library), newest)
+            questions += 1
+            asking.set()
+        faults += faults_of(versions_found(library), newest)
+    except Exception:  # noqa: BLE001  # as above
+        faults.append(traceback.format_exc(limit=-3))
+        asking.set()
+    tell(Asked(questions, newest, tuple(faults)))
+
+
+def versions_found(library: Library) -> Counter[tuple[int, int]]:
+    """How many passages a search found of each paper in each version."""
+    case = library.catalogue.case("case")
+    hits = retrieve(library, case, understand("Which paper says that servers stopped?"), _LIMIT)
+    places = (_VERSION.search(hit.stored.passage.text) for hit in hits)
+    return Counter((int(one[1]), int(one[2])) for one in places if one)
+
+
+def faults_of(found: Counter[tuple[int, int]], newest: dict[int, int]) -> list[str]:
+    """What is wrong with an answer; ``newest`` are the versions found so far, and is brought
+    up to date."""
+    faults = []
+    for paper in newest:
+        versions = {version: count for (of, version), count in found.items() if of == paper}
+        if list(versions.values()) != [PARAGRAPHS]:
+            faults.append(f"paper {paper}: passages by version {versions} after {newest[paper]}")
+            continue
+        (version,) = versions
+        if version < newest[paper]:
+            faults.append(f"paper {paper}: version {version} after version {newest[paper]}")
+        newest[paper] = version
     return faults
 
 
-def _ask(at: Path, stop: threading.Event, round_now: list[int], faults: list[str]) -> None:
-    """The third one is a process of its own, asked to look again and again."""
-    command = [sys.executable, "-m", "tests.bench.together", "--reader", str(at)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as reader:
-        assert reader.stdin is not None
-        assert reader.stdout is not None
-        looks = 0
-        while not stop.is_set():
-            low = round_now[0] - 1
-            reader.stdin.write("look\n")
-            reader.stdin.flush()
-            told = reader.stdout.readline().split()
-            high = round_now[0]
-            looks += 1
-            if not told:
-                faults.append("the asking process ended")
-                return
-            if (
-                told[0] == "error"
-                or len(told) > 1
-                or any(not max(low, 0) <= int(one) <= high for one in told)
-            ):
-                faults.append(f"asked between rounds {low} and {high}: {' '.join(told)}")
-        reader.stdin.close()
+def faults_of_writers(told: list[Told], expected: str) -> list[str]:
+    """Each file is brought in by one of the two and left alone by the other."""
+    faults = [one.error for one in told if one.error]
+    faults += [line for one in told for line in one.said if not line.startswith(_ALLOWED)]
+    if not faults:
+        for number in range(DOCUMENTS):
+            both = sorted(one.outcomes.get(f"paper-{number}.txt", "") for one in told)
+            if both != sorted([expected, "unchanged"]):
+                faults.append(f"paper-{number}.txt: {both}")
+    return faults
 
 
-def read(at: Path) -> None:
-    """For each line of standard input, the round of the version that the search finds."""
-    library = open_library(at)
-    question = understand("In which version were the servers of changes.txt stopped?")
-    for _ in sys.stdin:
-        try:
-            hits = retrieve(library, library.catalogue.case("case"), question, 200)
-        except (PinciteError, sqlite3.Error, RuntimeError, ValueError) as error:
-            print(f"error {type(error).__name__} {error}".replace("\n", " "), flush=True)
-            continue
-        texts = [one.stored.passage.text for one in hits]
-        versions = {
-            int(text.split("version ")[1].split(",")[0]) - 100
-            for text in texts
-            if text.startswith("The changes.txt")
-        }
-        print(" ".join(map(str, versions)) or "error nothing", flush=True)
+def rounds(number: int, under: Path) -> Outcome:
+    """So many versions of the folder, each mirrored by two processes at once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    at, folder = under / "library", under / "case"
+    write_version(folder, 0)
+    ingest(open_library(at), "case", [folder])
+    asking, stop = context.Event(), context.Event()
+    answers: Any = context.Queue()
+    asker = context.Process(target=ask, args=(at, asking, stop, answers.put), daemon=True)
+    asker.start()
+    if not asking.wait(_SECONDS):
+        raise AssertionError("the process that asks did not begin")
+    waited, faults = 0, []
+    for version in range(1, number + 1):
+        write_version(folder, version)
+        told = _both(context, at, folder)
+        waited += sum(len(one.said) for one in told)
+        faults += [f"round {version}: {one}" for one in faults_of_writers(told, "changed")]
+        faults += [f"round {version}, verify: {one.what}" for one in verify(open_library(at))]
+    stop.set()
+    asked: Asked = answers.get(timeout=_SECONDS)
+    asker.join(_SECONDS)
+    faults += asked.faults
+    # The process was open all the time, and must have come to see what the others wrote.
+    if set(asked.last.values()) != {number}:
+        faults.append(f"the versions seen at the end are {asked.last}, not {number}")
+    return Outcome(asked.questions, waited, tuple(faults))
+
+
+def _both(context: ForkServerContext, at: Path, folder: Path) -> list[Told]:
+    start = context.Barrier(2)
+    results: Any = context.Queue()
+    both = [
+        context.Process(target=write, args=(at, folder, start, results.put), daemon=True)
+        for _ in range(2)
+    ]
+    for process in both:
+        process.start()
+    told = [results.get(timeout=2 * _SECONDS) for _ in both]
+    for process in both:
+        process.join(_SECONDS)
+    return told
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description="Ingest twice at once, and ask meanwhile.")
+    options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=20)
-    options.add_argument("--writer", nargs=2, type=Path)
-    options.add_argument("--reader", type=Path)
     chosen = options.parse_args()
-    if chosen.writer:
-        at, case = chosen.writer
-        mirror.ingest(open_library(at), "case", [case])
-        return 0
-    if chosen.reader:
-        read(chosen.reader)
-        return 0
-    started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="pincite-together-") as under:
-        faults = play(Path(under), chosen.rounds)
-    for fault in faults:
-        print(fault)
-    print(f"{chosen.rounds} rounds, {time.perf_counter() - started:.0f} s, {len(faults)} faults")
-    return 1 if faults else 0
+        outcome = rounds(chosen.rounds, Path(under))
+    print(
+        f"{chosen.rounds} rounds, {outcome.questions} questions asked meanwhile, "
+        f"{outcome.waited} times one waited for the other"
+    )
+    for fault, times in Counter(outcome.faults).most_common(20):
+        print(f"{times} x {fault}")
+    print(f"{len(outcome.faults)} faults")
+    return 1 if outcome.faults else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot import retrieve
 from bot.ask import Bot
 from ingest.job import IngestJob
 from ingest.library import Library
@@ -47,3 +51,28 @@ def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -
     answer = bot.ask("In which court was the suit filed?", "acme")
     assert answer.searched.documents == 26
     assert answer.statements[0].text.endswith("California.")
+
+
+def test_a_document_replaced_between_ranking_and_reading_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(Settings(), library=tmp_path / "library")
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "claim.txt").write_text(OLD)
+    library = Library(settings, WordEmbedder())
+    ingest(library, "acme", [folder])
+    ranked = retrieve.rank
+
+    def rank_and_replace(*given: Any) -> retrieve.Rankings:
+        rankings = ranked(*given)
+        if OLD in (folder / "claim.txt").read_text():
+            (folder / "claim.txt").write_text("Wiwynn claims seventy million dollars by now.\n")
+            ingest(Library(settings, WordEmbedder()), "acme", [folder])
+        return rankings
+
+    monkeypatch.setattr(retrieve, "rank", rank_and_replace)
+    answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
+        "How many million does Wiwynn claim?", "acme"
+    )
+    assert ["seventy" in one.text for one in answer.statements] == [True]
