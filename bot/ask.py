@@ -54,10 +54,15 @@ class Bot:
 
     @property
     def notice(self) -> str | None:
-        """What the user should know of the models in use: that answers are chosen without the
-        reranker, and why. None when all is as it should be."""
+        """What the user should know, with the command that mends it: that answers are chosen
+        without the reranker, or that an older Pincite read some documents. None when all is as
+        it should be."""
         why = self._reranker.unusable
-        return why and f"{why} Passages and sentences are chosen without it, and less well."
+        told = [
+            f"{why} Passages and sentences are chosen without it, and less well." if why else "",
+            self.library.outdated(),
+        ]
+        return " ".join(filter(None, told)) or None
 
     def ask(self, text: str, case_name: str, say: Say = lambda message: None) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.

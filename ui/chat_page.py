@@ -22,6 +22,8 @@ def draw(desk: Desk, case: Case) -> None:
     narrow()
     sidebar.draw(desk, case)
     draw_heading(case.title or case.name)
+    if desk.bot.notice:
+        draw_notice(desk.bot.notice)
     asked = st.chat_input("Ask a question · Posez une question", key=f"ask-{case.name}")
     if asked:
         conversation.submit(case, asked)

@@ -162,6 +162,7 @@ class FakeBot:
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    notice: str | None = None
     became: Standing | None = None
     """What became of every citation; by default nothing."""
 
