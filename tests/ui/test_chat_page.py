@@ -400,5 +400,5 @@ def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
 
 def test_what_the_user_should_know_stands_above_the_conversation() -> None:
     told = "2 documents were read by an older Pincite. `python -m ingest rebuild` reads them again."
-    page = opened(FakeBot(notice=told)).run()
-    assert told in " ".join(shown(html.proto.body) for html in page.get("html"))
+    assert told in text(opened(FakeBot(notice=told)))
+    assert "rebuild" not in text(opened())
