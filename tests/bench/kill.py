@@ -5,8 +5,8 @@
 A killed process is this module itself (`--victim`): it ingests with the embedder of
 `tests.fakes`, and in it the functions that write are wrapped so that it kills itself before or
 after one of them. Half of the kills come from outside instead, at a random instant. After each:
-`verify` finds no difference, every document is found whole, as it was or as it is to be, and
-the next ingest finishes the work.
+a question finds every document whole, as it was or as it is to be, before anything is swept and
+after it; `verify` finds no difference; and the next ingest finishes the work.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.question import understand
+from bot.retrieve import retrieve
 from ingest import library, mirror, one_file
 from ingest.arrival import Arrival
 from ingest.catalogue import Catalogue
@@ -170,19 +172,41 @@ def ingested(at: Path, case: Path) -> dict[str, str]:
     return found
 
 
-def fault_after(at: Path, case: Path, old: dict[str, str], new: dict[str, str]) -> str:
-    """What is wrong after a restart; empty where nothing is."""
-    opened = open_library(at)
-    differences = verify(opened)
-    if differences:
-        return f"verify: {differences}"
-    found = texts_in(opened)
+def texts_asked(opened: Library) -> dict[str, str]:
+    """What a question finds of each document, as the chat would that is opened after a kill:
+    it reads only, and nobody has swept yet."""
+    question = understand("In which version does a paper say that the servers stopped?")
+    hits = retrieve(opened, opened.catalogue.case("case"), question, 10_000)
+    found: dict[str, list[str]] = {}
+    for stored in sorted((hit.stored for hit in hits), key=lambda one: one.ordinal):
+        path = opened.catalogue.document(stored.document_id).path
+        found.setdefault(path, []).append(stored.passage.text)
+    return {path: "\n\n".join(texts) for path, texts in found.items()}
+
+
+def fault_of(found: dict[str, str], old: dict[str, str], new: dict[str, str]) -> str:
+    """Why these are not documents each of which is old or new; empty where they are."""
     for name in _NAMES:
         if found.get(name) not in (old.get(name), new.get(name)):
             return f"{name} is neither old nor new: {len(found.get(name) or '')} characters"
     moved = "moves.txt" in found or "moved.txt" in found
-    if not moved or "stays.txt" not in found:
+    if not moved or "stays.txt" not in found or "changes.txt" not in found:
         return f"lost: only {sorted(found)} are there"
+    return ""
+
+
+def fault_after(at: Path, case: Path, old: dict[str, str], new: dict[str, str]) -> str:
+    """What is wrong after a restart; empty where nothing is."""
+    fault = fault_of(texts_asked(open_library(at)), old, new)
+    if fault:
+        return f"asked before the sweep: {fault}"
+    opened = open_library(at)
+    differences = verify(opened)
+    if differences:
+        return f"verify: {differences}"
+    fault = fault_of(texts_in(opened), old, new)
+    if fault:
+        return fault
     mirror.ingest(opened, "case", [case])
     if texts_in(opened) != new:
         return f"the next ingest left {sorted(texts_in(opened))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench.kill import STEPS, Kill, rounds
+from tests.bench.kill import STEPS, Kill, fault_of, rounds
 
 SWITCH = next(number for number, (_, name) in enumerate(STEPS) if name == "switch_in")
 VECTORS = next(number for number, (_, name) in enumerate(STEPS) if name == "add")
@@ -24,3 +24,14 @@ def test_a_killed_ingest_leaves_the_old_or_the_new_state(tmp_path: Path) -> None
     counts, faults = rounds(KILLS, tmp_path)
     assert faults == []
     assert counts["killed"] >= 4, "those at steps are always reached"
+
+
+def test_half_a_document_a_lost_one_and_a_wrong_one_are_faults() -> None:
+    old = dict.fromkeys(("stays.txt", "changes.txt", "goes.txt", "moves.txt"), "version 1")
+    new = {"stays.txt": "version 1", "changes.txt": "version 2", "comes.txt": "version 1"}
+    new["moved.txt"] = "version 1"
+    assert fault_of(old, old, new) == fault_of(new, old, new) == ""
+    assert fault_of({**old, "changes.txt": "version"}, old, new)
+    assert fault_of({**old, "comes.txt": "version"}, old, new)
+    for name in ("stays.txt", "changes.txt", "moves.txt"):
+        assert fault_of({key: text for key, text in old.items() if key != name}, old, new)
