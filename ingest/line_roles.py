@@ -230,7 +230,14 @@ def _runs_on_into(rows: Sequence[Row], roles: Sequence[Role], start: int, end: i
             close = abs(rows[inner].baseline - rows[outer].baseline) < 2.6 * rows[inner].height
             if close and abs(rows[inner].x0 - rows[outer].x0) < 3:
                 return True
-    return False
+    return start > 0 and _hangs_from(rows[start], rows[start - 1])
+
+
+def _hangs_from(row: Row, above: Row) -> bool:
+    """Whether a row goes on, further in, with a sentence begun closely above it, as in a
+    list of counsel: a quotation follows a sentence, or stands apart."""
+    close = 0 < row.baseline - above.baseline < 1.5 * row.height
+    return close and above.block == row.block and above.x0 < row.x0 and not has_ended(above.text)
 
 
 def _is_set_in(row: Row, column: Column) -> bool:

@@ -219,6 +219,14 @@ def test_failed_redactions(filings: dict[str, list[Page]]) -> None:
     assert after == ["¶ 38 On or about , 2 ALLCARE paid its physicians"]
 
 
+def test_counsel_are_no_block_quote(filings: dict[str, list[Page]]) -> None:
+    """Their names hang from the first line of an entry; what a complaint quotes stands apart."""
+    opinion = filings["2ndCircuit-08-6301-cv_opn.pdf"][1]
+    assert [line.text for line in opinion.lines if line.role == "quote"] == []
+    complaint = filings["gov.uscourts.caed.373457.1.0.pdf"]
+    assert sum(line.role == "quote" for page in complaint for line in page.lines) > 100
+
+
 def test_paragraphs_of_the_complaint_begin(filings: dict[str, list[Page]]) -> None:
     numbers = [
         int(match[1])
