@@ -69,7 +69,7 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
             (
                 _count(db, "state = 'current' AND id NOT IN (SELECT document_id FROM places)"),
                 "current documents without a place",
-                _INGEST,
+                _GO_BACK,  # only a copy still knows the place; without one they stay searchable
             ),
             (
                 _count(db, "state != 'current' AND id IN (SELECT document_id FROM places)"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.backups import restore_newest
+from ingest.full_text import forget_passages
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.rebuild import rebuild
@@ -61,7 +64,29 @@ def with_damaged_vectors(library: Library) -> None:
     (library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
 
 
+def with_a_vector_too_many(library: Library) -> None:
+    case = library.catalogue.case("case")
+    first = library.catalogue.passages_of(library.catalogue.documents(case)[0].id)[0]
+    library.vectors.add(case.id, [replace(first, id=9999)], lambda number: None)
+
+
+def with_words_of_none(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute("INSERT INTO words_en (rowid, case_id, stems) VALUES (9999, 'c1', 'x')")
+
+
+def half_ingested(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute(
+            "INSERT INTO documents (case_id, sha256, state, format, file) "
+            "SELECT case_id, sha256, 'loading', format, file FROM documents LIMIT 1"
+        )
+
+
 DAMAGES = [
+    with_a_vector_too_many,
+    with_words_of_none,
+    half_ingested,
     without_a_vector,
     without_vectors,
     without_words,
@@ -141,3 +166,54 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(tmp_path: Path, folder: Pat
     assert isinstance(again.embedder, WordEmbedder)
     assert again.embedder.texts + first.embedder.texts == 3
     assert verify(again) == []
+
+
+def without_a_place(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute("DELETE FROM places WHERE path = 'court.txt'")
+
+
+def withdrawn_at_its_place(library: Library) -> None:
+    """With all that withdrawing does to it but the place."""
+    case = library.catalogue.case("case")
+    (court,) = [one for one in library.catalogue.documents(case) if one.path == "court.txt"]
+    ids = {one.id for one in library.catalogue.passages_of(court.id)}
+    with library.catalogue.transaction() as db:
+        db.execute("UPDATE documents SET state = 'withdrawn' WHERE id = ?", (court.id,))
+        forget_passages(db, "en", ids)
+    library.vectors.delete({(case.id, "en"): ids})
+
+
+def with_rows_of_nothing(library: Library) -> None:
+    with library.catalogue.session() as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("INSERT INTO paragraph_numbers VALUES (9999, '1', 9999)")
+
+
+def test_a_withdrawn_document_at_a_place_is_named_and_mended_by_a_check(
+    library: Library, folder: Path
+) -> None:
+    withdrawn_at_its_place(library)
+    (difference,) = verify(library)
+    assert "have a place" in difference.what
+    assert difference.mend == "python -m ingest FOLDER --check"
+    ingest(library, "case", [folder], check=True)
+    assert verify(library) == []
+    assert found(library, "Which court?").count(COURT.strip()) == 1
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [(without_a_place, "without a place"), (with_rows_of_nothing, "belong to nothing")],
+)
+def test_a_catalogue_that_contradicts_itself_is_named_and_mended_by_going_back(
+    library: Library, tmp_path: Path, damage: Callable[[Library], None], told: str
+) -> None:
+    damage(library)
+    (difference,) = verify(library)
+    assert told in difference.what
+    assert difference.mend == "python -m ingest restore-catalogue"
+    restore_newest(library.folder)
+    again = open_library(tmp_path)
+    assert verify(again) == []
+    assert found(again, "Which court?").count(COURT.strip()) == 1
