@@ -98,6 +98,10 @@ def _usual_height(rows: Sequence[Row]) -> float:
     return heights.most_common(1)[0][0]
 
 
+SHORTEST_RULE = 40.0
+"""Points: slip opinions have rules of 56 above their footnotes."""
+
+
 def _first_note(rows: Sequence[Row], rules: Sequence[Box], page: Column) -> int:
     """Where the footnotes begin: below a short rule, or where small type begins and
     holds to the bottom of the page."""
@@ -114,7 +118,7 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Box], page: Column) -> int:
             continue
         above = rows[i - 1].baseline
         if i >= small_from or any(
-            60 < rule.x1 - rule.x0 < 0.6 * page.width
+            SHORTEST_RULE < rule.x1 - rule.x0 < 0.6 * page.width
             and rule.y1 - rule.y0 < 3
             and above < rule.y0 + 2 <= row.baseline
             for rule in rules

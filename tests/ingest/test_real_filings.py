@@ -227,6 +227,16 @@ def test_counsel_are_no_block_quote(filings: dict[str, list[Page]]) -> None:
     assert sum(line.role == "quote" for page in complaint for line in page.lines) > 100
 
 
+def test_footnotes_below_a_short_rule_of_dashes(filings: dict[str, list[Page]]) -> None:
+    """On the ninth page of a slip opinion; the sentence above goes on past them."""
+    pages = filings["courtlistener__opinion_pdf_text_based.pdf"]
+    notes = [line for line in pages[8].lines if line.role == "footnote"]
+    assert notes[0].text.startswith("3The Compact defines")
+    assert pages[8].lines[16].role == "body"
+    texts = [passage.text for passage in split(iter(pages), "pdf", "en")]
+    assert any("Subbasin 5’s allocation scheme allows upstream States" in text for text in texts)
+
+
 def test_paragraphs_of_the_complaint_begin(filings: dict[str, list[Page]]) -> None:
     numbers = [
         int(match[1])
