@@ -130,9 +130,10 @@ def candidates(
 
 
 def may_answer(library: Library, question: Question, hit: Hit) -> bool:
-    """Signature blocks answer nothing. What the court ruled, its own documents tell, the docket
-    and reports; the parties' papers say what they ask for."""
-    if hit.stored.passage.role == "signature":
+    """Signature blocks answer nothing, captions only who and where. What the court ruled, its
+    own documents tell, the docket and reports; the parties' papers say what they ask for."""
+    role = hit.stored.passage.role
+    if role == "signature" or (role == "caption" and question.wanted not in ("person", "place")):
         return False
     if question.wanted != "ruling":
         return True

@@ -11,15 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.docket_fields import FIELDS, Field
+from bot.evaluation.values import Date, tokens
 from bot.glossary import counterparts
 from bot.question import Question
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.terms import fold, stem, words
 
 MOST = 3
+MOST_ON_A_DAY = 6
+_FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
 # Share of the names in a question that a docket must know to be the one it asks about.
 _KNOWN_NAMES = 0.5
-_NOT_NAMES = frozenset({"ecf", "dkt", "no", "mdl", "court", "district"})
+_NOT_NAMES = frozenset(
+    "ecf dkt no mdl court district january february march april may june july august september"
+    " october november december".split()
+)
 # How a question says that a paper was filed.
 _FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
 
@@ -45,6 +51,8 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
     if question.wanted == "ruling":
         return None
     folded = fold(question.text)
+    if (on_day := _filed_on(catalogue, case, question, folded)) is not None:
+        return Stated(on_day, frozenset())
     field = next((one for one in FIELDS if one.asked.search(folded)), None)
     if field is None:
         return None
@@ -59,6 +67,30 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
     if not found and not concerned:
         return None
     return Stated(tuple(found[:MOST]), frozenset(one.id for one in concerned))
+
+
+def _filed_on(
+    catalogue: Catalogue, case: Case, question: Question, folded: str
+) -> tuple[Stored, ...] | None:
+    """The docket entries of the day in "what was filed on ..."; None for other questions and
+    where no docket has that day."""
+    days = [one for one in tokens(question.text, question.language) if isinstance(one, Date)]
+    if not _FILED_ON.search(folded) or len(days) != 1 or days[0].day is None:
+        return None
+    found = tuple(
+        one
+        for docket in catalogue.documents(case)
+        if docket.description.kind == "docket" and concerns(catalogue, docket, question)
+        for one in catalogue.passages_of(docket.id)
+        if one.passage.paragraphs and days[0].accepts(_day_of(one))
+    )
+    return found[:MOST_ON_A_DAY] or None
+
+
+def _day_of(entry: Stored) -> Date:
+    """An entry begins with its day, as CM/ECF prints it: 10/16/2024."""
+    month, day, year = (int(part) for part in words(entry.passage.text)[0].split("/"))
+    return Date(year, month, day)
 
 
 def concerns(catalogue: Catalogue, docket: Document, question: Question) -> bool:

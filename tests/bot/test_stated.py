@@ -102,3 +102,13 @@ def test_a_ruling_is_not_a_field(library: Library, question: str) -> None:
 def test_another_motion_is_not_taken_for_the_one_asked_about(bot: Bot) -> None:
     answer = bot.ask("When was the motion to compel discovery filed?", CASE)
     assert all(one.kind != "docket" for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What was filed on October 16, 2024?", "Qu'a-t-on déposé le 16 octobre 2024 ?"],
+)
+def test_what_was_filed_on_a_day(bot: Bot, question: str) -> None:
+    (citation,) = bot.ask(question, CASE).citations
+    assert citation.quote.startswith("10/16/2024 24 FIRST AMENDED COMPLAINT")
+    assert citation.paragraphs == ("24",)
