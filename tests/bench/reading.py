@@ -23,6 +23,7 @@ import pypdfium2 as pdfium
 
 from ingest.document import Page
 from ingest.read_pdf import needs_ocr, read_pdf
+from ingest.reader_process import peak_memory
 from tests.bench.material import SHARED
 
 _RUNS = 5
@@ -123,17 +124,10 @@ def _memory(file: Path, ocr: bool) -> str:
 
 
 def _report_memory(file: Path, ocr: bool) -> None:
-    before = _peak()
+    before = peak_memory() / 1024
     pages = sum(1 for _ in read_pdf(file, ocr).pages)
-    after = _peak()
+    after = peak_memory() / 1024
     print(f"{after:.0f} MB, {after - before:.0f} MB of it for {pages} pages")
-
-
-def _peak() -> float:
-    """Megabytes of this program at its highest, by Linux's count: that of getrusage begins
-    with what the program was that started this one."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def _table(files: Sequence[Path]) -> None:

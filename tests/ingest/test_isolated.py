@@ -21,6 +21,7 @@ from ingest.document import Description, Page, Reading
 from ingest.errors import FileRefused
 from ingest.isolated import read_isolated
 from ingest.read import read
+from ingest.reader_process import peak_memory
 from ingest.settings import ROOT
 
 SAMPLE = ROOT / "data" / "wiwynn-v-x"
@@ -261,3 +262,15 @@ def _is_running(pid: int) -> bool:
 def _processor_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_the_memory_of_the_program_that_started_it_does_not_count() -> None:
+    """A reading process started beside a loaded model was ended after each file."""
+    ballast = 300 * 1024
+    held = bytearray(b"x") * (ballast * 1024)
+    command = "from ingest.reader_process import peak_memory; print(peak_memory())"
+    told = subprocess.run(
+        [sys.executable, "-c", command], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    assert int(told.stdout) < ballast < peak_memory()
+    del held
