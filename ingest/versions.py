@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.arrival import Source, index_passages, put_place, remove_places
-from ingest.backups import back_up
+from ingest.backups import KEPT, back_up
 from ingest.catalogue import Case, Catalogue, Document
 from ingest.errors import PinciteError
 from ingest.file_copies import drop_unused
@@ -143,11 +143,21 @@ def purge(
     library: Library, chosen: Iterable[Version], say: Say = lambda message: None
 ) -> Sequence[Version]:
     """Delete withdrawn documents for good: their pages, their passages, and the library's copies
-    of files that no other document needs. Current ones are passed over. Returns what went."""
+    of files that no other document needs, and the copies of the catalogue that hold them. Current
+    ones are passed over. Returns what went."""
     with library.writing(say), library.unfinished():
         gone = []
         with library.catalogue.transaction() as db:
+            db.execute("PRAGMA secure_delete = ON")
             for one in chosen:
+                # What it superseded is superseded by what came after it, or its citations would
+                # no longer lead there.
+                db.execute(
+                    "UPDATE documents SET superseded_by = (SELECT superseded_by FROM documents "
+                    "WHERE id = ?1 AND state = 'withdrawn') WHERE superseded_by = ?1 "
+                    "AND EXISTS (SELECT 1 FROM documents WHERE id = ?1 AND state = 'withdrawn')",
+                    (one.document.id,),
+                )
                 deleted = db.execute(
                     "DELETE FROM documents WHERE id = ? AND state = 'withdrawn'",
                     (one.document.id,),
@@ -155,7 +165,8 @@ def purge(
                 if deleted:
                     gone.append(one)
         drop_unused(library.catalogue, library.folder)
-        back_up(library.folder)
+        # The older copies of the catalogue still hold what was to go for good.
+        back_up(library.folder, kept=1 if gone else KEPT)
         return gone
 
 

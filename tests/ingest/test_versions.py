@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.backups import backups
 from ingest.catalogue import Document
 from ingest.errors import PinciteError
 from ingest.library import Library
 from ingest.mirror import ingest
+from ingest.succession import current_version
 from ingest.versions import purge, restore, versions, withdraw, withdrawn
 from tests.ingest.test_mirror import (
     CLAIM,
@@ -103,3 +105,30 @@ def test_purging_deletes_what_was_withdrawn_and_only_that(library: Library, fold
     assert (library.folder / kept.file).exists()
     assert found(library, "Which court?") == [COURT.strip()]
     assert outcomes(ingest(library, "case", [folder]))["claim.txt"] == "added"
+
+
+def test_what_a_purged_version_superseded_leads_on_to_its_successor(
+    library: Library, folder: Path
+) -> None:
+    for text in ("first", "second", "third"):
+        (folder / "letter.txt").write_text(f"The {text} version of the letter is this one.\n")
+        ingest(library, "case", [folder])
+    case = library.catalogue.case("case")
+    third, second, first = versions(library.catalogue, case, "letter.txt")
+    purge(library, [second])
+    led_to = current_version(library.catalogue, first.document.id)
+    assert led_to is not None
+    assert led_to.id == third.document.id
+
+
+def test_no_copy_of_the_catalogue_keeps_what_was_purged(library: Library, folder: Path) -> None:
+    secret = "Zanzibar is named here only."
+    (folder / "letter.txt").write_text(f"{secret}\n")
+    ingest(library, "case", [folder])
+    (folder / "letter.txt").unlink()
+    ingest(library, "case", [folder])
+    case = library.catalogue.case("case")
+    purge(library, withdrawn(library.catalogue, case))
+    copies = backups(library.folder)
+    assert len(copies) == 1
+    assert secret.encode() not in copies[0].file.read_bytes()
