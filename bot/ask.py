@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
+from bot.demand import demands
 from bot.evidence import Candidate, candidates
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
@@ -19,6 +20,7 @@ from bot.standing import Standing, standing
 from bot.stated import Stated, stated
 from ingest.catalogue import Case, Catalogue, Stored
 from ingest.library import Library
+from ingest.terms import fold, words
 
 Say = Callable[[str], None]
 
@@ -101,7 +103,8 @@ class Bot:
             say("weighing sentences")
             weighed = candidates(self.library, self._reranker, question, hits)
             weighed.sort(key=lambda one: -self._floor.probability(one.signs))
-            quotes = quote(catalogue, question, choose(weighed, self._floor), hits)
+            asked = demands(question, weighed, _plaintiffs(catalogue, case))
+            quotes = quote(catalogue, question, choose(weighed, self._floor, asked), hits)
             found = [hit.stored for hit in hits]
             confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
         answered = time.perf_counter()
@@ -139,6 +142,12 @@ def _within(
         return named
     everything = {one.id for one in catalogue.documents(case)} if named is None else named
     return everything - told.silent
+
+
+def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:
+    """Folded words of the names that stand first in the captions of a case."""
+    captions = (one.description.parties for one in catalogue.documents(case))
+    return frozenset(fold(word) for parties in captions for word in words("".join(parties[:1])))
 
 
 def _answer(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer import Citation, Statement
 from bot.cite import cite
+from bot.demand import Demands
 from bot.evidence import Candidate
 from bot.expressions import asked_for
 from bot.floor import Floor
@@ -35,15 +36,20 @@ class Quotes:
     also: tuple[Citation, ...]
 
 
-def choose(candidates: Sequence[Candidate], floor: Floor) -> list[Candidate]:
-    """The sentences to show, best first; none when the best stays under the floor."""
-    passing = [one for one in candidates if floor.passes(one.signs)]
-    ranked = sorted(passing, key=lambda one: -floor.probability(one.signs))
+def choose(candidates: Sequence[Candidate], floor: Floor, asked: Demands) -> list[Candidate]:
+    """The sentences to show, best first: those that state the demand ``asked`` for, else those
+    above the floor that come near to the best; none when there are none."""
+    stated = asked.own
+    passing = [one for one in candidates if one not in asked.others and floor.passes(one.signs)]
+    ranked = sorted(
+        stated or passing,
+        key=lambda one: -floor.probability(one.signs),
+    )
     chosen: list[Candidate] = []
     for one in ranked:
         near = floor.probability(one.signs) >= _NEARLY * floor.probability(ranked[0].signs)
-        if near and len(chosen) < MOST and all(_different(one, other) for other in chosen):
-            chosen.append(one)
+        if (stated or near) and len(chosen) < MOST:
+            chosen += [one] * all(_different(one, other) for other in chosen)
     return chosen
 
 
