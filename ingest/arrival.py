@@ -33,6 +33,8 @@ class Source:
     file: str
     overrides: str = "{}"
     origin: Origin = "added"
+    source: str = ""
+    """Where a file that was named by itself lies."""
 
 
 class Arrival:
@@ -131,14 +133,20 @@ def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: i
         "SELECT document_id FROM places WHERE case_id = ? AND path = ?", at
     ).fetchone()
     db.execute(
-        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified, origin) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (*at, document_id, source.size, source.modified, source.origin),
+        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified, origin, "
+        "source) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*at, document_id, source.size, source.modified, source.origin, source.source),
     )
     db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
     left = {before["document_id"]: source.path} if before else {}
     left.pop(document_id, None)
     return withdraw_unplaced(db, case, left, superseded_by=document_id)
+
+
+def rename_places(db: sqlite3.Connection, case: Case, names: Mapping[str, str]) -> None:
+    """Let documents stand at other paths from now on; old path to new."""
+    for old, new in names.items():
+        db.execute("UPDATE places SET path = ? WHERE case_id = ? AND path = ?", (new, case.id, old))
 
 
 def remove_places(
@@ -161,7 +169,7 @@ def put_failure(db: sqlite3.Connection, case: Case, failure: Failure) -> None:
     """Remember why a file could not be ingested. What was read of it earlier stays."""
     db.execute(
         "INSERT OR REPLACE INTO failures (case_id, path, reason, advice, size, modified, sha256, "
-        "reader) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "reader, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (case.id, *astuple(failure)),
     )
 

@@ -1,8 +1,12 @@
 """Copies of the catalogue, made after each ingest that changed it, and the way back to one.
 
 Everything else in a library can be made again of the catalogue and the copies of the files;
-the catalogue cannot. Going back to a copy is a command and never happens by itself: it takes
-back whatever was kept since, and the person whose work that was should be the one to say so.
+the catalogue cannot. A copy is the whole catalogue, checked, and beside it what came since
+(`ingest/increments.py`): so what an ingest costs goes by what it brings and not by what was there
+before. When that has grown to a tenth of the whole, the next copy is a whole one again.
+
+Going back to a copy is a command and never happens by itself: it takes back whatever was kept
+since, and the person whose work that was should be the one to say so.
 """
 
 from __future__ import annotations
@@ -13,16 +17,22 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryBusy, LibraryDamaged
+from ingest.file_copies import unused_copies
+from ingest.increments import apply_increment, write_increment
 
 KEPT = 3
-"""The newest copies that stay. The oldest goes only once a newer one was checked."""
+"""The newest whole copies that stay. The oldest goes only once a newer one was checked."""
+_LARGE = 0.1
+"""An increment of this share of its copy is followed by a whole copy, and so is a copy that is"""
+_OLD = timedelta(days=30)
+"""old: disks forget, and only making a whole copy reads all of the catalogue."""
 _PREFIX = "catalogue-"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 # Readers look whether the generation is another one: it must not come to be the one that
@@ -35,49 +45,98 @@ _NUMBERS_PAST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the catalogue; ``size`` in bytes."""
+    """A whole copy of the catalogue, with ``increment``, what came since, where there is any.
+    ``made`` is when the catalogue was as they have it; ``size`` in bytes, of both."""
 
     file: Path
     made: datetime
     size: int
+    increment: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What going back did: to which copy, which newer ones were damaged too, and the folder
-    in which the damaged catalogue now lies."""
+    """What going back did: to which copy, which newer ones were damaged too, and the folder in
+    which the damaged catalogue now lies, with the ``unknown`` copies of files that the restored
+    one does not know."""
 
     backup: Backup
     passed_over: tuple[Backup, ...]
     set_aside: Path
+    unknown: int
 
 
 def backups(library: Path) -> list[Backup]:
     """The copies there are, newest first."""
     found = (library / "backups").glob(f"{_PREFIX}*.sqlite")
-    return [
-        Backup(
-            file,
-            datetime.strptime(file.stem.removeprefix(_PREFIX), _STAMP).replace(tzinfo=UTC),
-            file.stat().st_size,
-        )
-        for file in sorted(found, reverse=True)
-    ]
+    return [_backup(file) for file in sorted(found, reverse=True)]
 
 
-def back_up(library: Path, kept: int = KEPT) -> Backup:
-    """Copy the catalogue while others may read and write it; returns the copy.
+def _backup(file: Path) -> Backup:
+    made, size = _stamped(file), file.stat().st_size
+    increment = _increment_of(file)
+    try:
+        stat = increment.stat()
+    except FileNotFoundError:
+        return Backup(file, made, size)
+    made = datetime.fromtimestamp(stat.st_mtime, UTC)
+    return Backup(file, made, size + stat.st_size, increment)
 
-    A copy that turns out damaged is deleted again, so that it never pushes out a good one.
-    Raises LibraryDamaged then, and OSError or sqlite3.Error where it cannot be written.
+
+def _stamped(file: Path) -> datetime:
+    stamp = file.stem.removeprefix(_PREFIX)
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+
+
+def _increment_of(file: Path) -> Path:
+    return file.with_suffix(".since")
+
+
+def back_up(library: Path) -> Backup:
+    """Keep the catalogue as it is now, whole or as an increment, while others may read and write
+    it. For the one writer.
+
+    Raises LibraryDamaged where it is damaged, and OSError or sqlite3.Error where the copy cannot
+    be written.
+    """
+    newest = next(iter(backups(library)), None)
+    if newest is None:
+        return copy_whole(library)
+    whole = newest.file.stat().st_size
+    old = datetime.now(UTC) - _stamped(newest.file) > _OLD
+    if old or newest.size - whole >= _LARGE * whole:
+        return copy_whole(library)
+    try:
+        return _add_increment(library, newest.file)
+    except (sqlite3.DatabaseError, LibraryDamaged):
+        # The copy or the catalogue cannot be read: a whole one shows which of the two.
+        return copy_whole(library)
+
+
+def _add_increment(library: Path, whole: Path) -> Backup:
+    increment = _increment_of(whole)
+    unready = _unready(increment)
+    try:
+        write_increment(library / "catalogue.sqlite", whole, unready)
+        _check(unready)
+        unready.replace(increment)
+    finally:
+        unready.unlink(missing_ok=True)
+    return _backup(whole)
+
+
+def copy_whole(library: Path, kept: int = KEPT) -> Backup:
+    """Copy the whole catalogue and check the copy, while others may read and write it. One that
+    turns out damaged is deleted again, so that it never pushes out a good one.
+
+    Raises as `back_up` does.
     """
     folder = library / "backups"
     folder.mkdir(exist_ok=True)
     for leftover in folder.glob(".*"):
         leftover.unlink(missing_ok=True)
-    made = datetime.now(UTC)
-    file = folder / f"{_PREFIX}{made.strftime(_STAMP)}.sqlite"
-    unready = folder / f".{file.name}"
+    file = folder / f"{_PREFIX}{datetime.now(UTC).strftime(_STAMP)}.sqlite"
+    unready = _unready(file)
     try:
         with (
             closing(sqlite3.connect(library / "catalogue.sqlite", timeout=60)) as source,
@@ -85,22 +144,31 @@ def back_up(library: Path, kept: int = KEPT) -> Backup:
         ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        if not is_good(unready):
-            raise LibraryDamaged(
-                "The catalogue is damaged: its copy could not be checked.",
-                "Run `python -m ingest restore-catalogue`.",
-            )
-        _to_disk(unready)
+        _check(unready)
         unready.replace(file)
     finally:
         unready.unlink(missing_ok=True)
     for old in backups(library)[kept:]:
+        _increment_of(old.file).unlink(missing_ok=True)
         old.file.unlink(missing_ok=True)
-    return Backup(file, made, file.stat().st_size)
+    return _backup(file)
+
+
+def _unready(file: Path) -> Path:
+    return file.with_name(f".{file.name}")
+
+
+def _check(unready: Path) -> None:
+    if not is_good(unready):
+        raise LibraryDamaged(
+            "The catalogue is damaged: its copy could not be checked.",
+            "Run `python -m ingest restore-catalogue`.",
+        )
+    _to_disk(unready)
 
 
 def is_good(file: Path) -> bool:
-    """Whether a copy can be read from one end to the other and is a catalogue."""
+    """Whether a copy or an increment can be read from end to end and is of a catalogue."""
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
             sound = bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
@@ -111,10 +179,11 @@ def is_good(file: Path) -> bool:
 
 
 def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
-    """Put the newest good copy in the catalogue's place; the damaged one is kept beside.
+    """Put the newest good copy in the catalogue's place; the damaged one is kept beside, with
+    the library's copies of files that came later.
 
-    What was ingested since that copy is read again at the next ingest. Killed at any
-    instant, it can be run again. Raises LibraryDamaged where there is no good copy, and
+    What was ingested since that copy is read again at the next ingest of its folder. Killed at
+    any instant, it can be run again. Raises LibraryDamaged where there is no good copy, and
     LibraryBusy where another process is writing.
     """
     try:
@@ -128,7 +197,8 @@ def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
 
 def _restore(library: Path) -> Restored:
     there = backups(library)
-    good = next((one for one in there if is_good(one.file)), None)
+    ready = library / ".catalogue-restored.sqlite"
+    good = next(filter(None, (_made_ready(one, ready) for one in there)), None)
     if good is None:
         raise LibraryDamaged(
             f"There is no good copy of the catalogue in {library / 'backups'}.",
@@ -141,15 +211,42 @@ def _restore(library: Path) -> Restored:
     for file in (catalogue, *beside):
         if file.exists():
             shutil.copyfile(file, aside / file.name)
-    ready = library / ".catalogue-restored.sqlite"
-    shutil.copyfile(good.file, ready)
+    unknown = _set_aside(Catalogue(ready), library, aside / "files")
     _mark(ready)
     _to_disk(ready)
     # A log of changes beside another catalogue would be played into it.
     for file in beside:
         file.unlink(missing_ok=True)
     ready.replace(catalogue)
-    return Restored(good, _newer(there, good), aside)
+    return Restored(good, _newer(there, good), aside, unknown)
+
+
+def _made_ready(backup: Backup, ready: Path) -> Backup | None:
+    """The copy at ``ready``, with its increment if that is good; what was used, None where the
+    copy is damaged."""
+    if not is_good(backup.file):
+        return None
+    for leftover in (Path(f"{ready}-wal"), Path(f"{ready}-shm")):
+        leftover.unlink(missing_ok=True)
+    shutil.copyfile(backup.file, ready)
+    increment = backup.increment
+    if increment is not None and is_good(increment):
+        try:
+            apply_increment(Catalogue(ready), increment)
+            return backup
+        except (sqlite3.Error, LibraryDamaged):
+            pass  # the whole copy is as good as it was
+    return Backup(backup.file, _stamped(backup.file), backup.file.stat().st_size)
+
+
+def _set_aside(catalogue: Catalogue, library: Path, to: Path) -> int:
+    """Move copies of files that the catalogue does not know; sweeping would delete them, and of
+    those that were uploaded there may be no other. Returns how many."""
+    unknown = list(unused_copies(catalogue, library))
+    for file in unknown:
+        to.mkdir(exist_ok=True)
+        file.replace(to / file.name)
+    return len(unknown)
 
 
 def _newer(there: Sequence[Backup], good: Backup) -> tuple[Backup, ...]:

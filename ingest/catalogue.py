@@ -148,7 +148,8 @@ class Catalogue:
     def places(self, case: Case) -> dict[str, Place]:
         with self.session() as db:
             rows = db.execute(
-                "SELECT path, document_id, size, modified, origin FROM places WHERE case_id = ?",
+                "SELECT path, document_id, size, modified, origin, source FROM places "
+                "WHERE case_id = ?",
                 (case.id,),
             )
             return {row["path"]: Place(**row) for row in rows}
@@ -163,8 +164,8 @@ class Catalogue:
         """The same with what the files were like then."""
         with self.session() as db:
             rows = db.execute(
-                "SELECT path, reason, advice, size, modified, sha256, reader FROM failures "
-                "WHERE case_id = ?",
+                "SELECT path, reason, advice, size, modified, sha256, reader, source "
+                "FROM failures WHERE case_id = ?",
                 (case.id,),
             )
             return {row["path"]: Failure(**row) for row in rows}

@@ -66,6 +66,13 @@ class Place:
     modified: int
     origin: Origin
     """'folder' where it came with a mirrored folder, and goes with it; else 'added'."""
+    source: str = ""
+    """Where a file that was named by itself lies on the disk; empty for all others."""
+
+    @property
+    def of_no_file(self) -> bool:
+        """Whether the document was restored, and no file was seen there since."""
+        return self.size < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class Failure:
     modified: int | None
     sha256: str
     reader: str
+    source: str = ""
+    """As of a place."""
 
 
 PassageIds = dict[tuple[int, str], set[int]]

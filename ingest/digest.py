@@ -30,8 +30,9 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """``since`` is when somebody last looked (UTC, "2026-03-01T14:05:09+00:00"), empty where
-    nobody did: then everything is new. ``gone`` are titles."""
+    """``since`` is when somebody last looked, or else when the second ingest began (UTC,
+    "2026-03-01T14:05:09+00:00"), empty before that: then everything is new. ``gone`` are
+    titles."""
 
     case: Case
     since: str
@@ -70,13 +71,26 @@ def digest(catalogue: Catalogue, case: Case) -> Digest:
 def mark_seen(catalogue: Catalogue, case: Case) -> None:
     """From now on only what comes later is new. Raises PinciteError where the library cannot be
     written to."""
-    seen = sorted(one.id for one in catalogue.documents(case))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     with written(catalogue, "The mark") as db:
         db.execute(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            (_key(case), json.dumps({"at": now, "documents": seen})),
+            (_key(case), _marked(one.id for one in catalogue.documents(case))),
         )
+
+
+def mark_begun(catalogue: Catalogue, case: Case, before: Iterable[int]) -> None:
+    """The documents with which a case began are news once, after its first ingest. When others
+    come before anybody marked anything as seen, only those are new: ``before`` are the
+    identities of the documents that were there."""
+    known = list(before)
+    if known:
+        with catalogue.transaction() as db:
+            db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_key(case), _marked(known)))
+
+
+def _marked(documents: Iterable[int]) -> str:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return json.dumps({"at": now, "documents": sorted(documents)})
 
 
 def first_lines(catalogue: Catalogue, document: Document) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.arrival import READ_WITH, sweep
+from ingest.arrival import sweep
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryBusy, LibraryMismatch
 from ingest.file_copies import drop_unused
 from ingest.model import Embedder
+from ingest.outdated import outdated
 from ingest.settings import Settings
 from ingest.unwritable import clear_errors
 from ingest.vectors import Vectors
@@ -96,20 +97,9 @@ class Library:
                 self._seen = self.catalogue.generation()
 
     def outdated(self) -> str:
-        """What an older reader or splitter made, and the command that mends it; empty where
-        nothing is. Such documents are still answered from."""
-        with self.catalogue.session() as db:
-            (number,) = db.execute(
-                "SELECT count(*) FROM documents WHERE state = 'current' AND read_with != ?",
-                (READ_WITH,),
-            ).fetchone()
-        if not number:
-            return ""
-        documents = "1 document was" if number == 1 else f"{number} documents were"
-        return (
-            f"{documents} read by an older Pincite. `python -m ingest rebuild` reads what it "
-            "holds again."
-        )
+        """What another model, or an older reader or splitter, made, and the command that mends
+        it; empty where nothing is."""
+        return outdated(self.catalogue, self.embedder.identity)
 
     def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
         """Make all vectors again from the catalogue, with the settings' model; returns how

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
-from ingest.arrival import READ_WITH, Arrival, Source, passage_ids, put_failure, put_place
-from ingest.case_file import CaseFile
-from ingest.catalogue import Case, Document, Failure, Place, Stored
+from ingest.arrival import Arrival, Source, passage_ids, put_failure, put_place
+from ingest.catalogue import Document, Failure, Stored
 from ingest.catalogue_rows import Origin
 from ingest.describe import describe
 from ingest.document import Description, Page, Passage
@@ -20,9 +18,9 @@ from ingest.errors import FileRefused
 from ingest.folder import Found, hash_of, keep_copy
 from ingest.isolated import read_isolated
 from ingest.language import language_of
-from ingest.library import Library
-from ingest.progress import FileResult, Progress, Report
+from ingest.progress import FileResult, Progress
 from ingest.read import READER
+from ingest.run import Run, Stopped
 from ingest.sniff import format_of
 from ingest.split import split
 
@@ -34,79 +32,15 @@ _PAGES_AT_ONCE = 50
 _OWN_LANGUAGE = 200
 
 
-class Stopped(Exception):
-    """The person who asked for the ingest does not want the rest of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the case holds before the ingest."""
-
-    places: Mapping[str, Place]
-    documents: Mapping[int, Document]
-    by_hash: Mapping[str, Document]
-    failures: Mapping[str, Failure]
-    taken_out: Mapping[str, int]
-    """Hash to document of what somebody withdrew."""
-
-    @classmethod
-    def of(cls, library: Library, case: Case) -> Known:
-        catalogue = library.catalogue
-        documents = {one.id: one for one in catalogue.documents(case)}
-        return cls(
-            catalogue.places(case),
-            documents,
-            {one.sha256: one for one in documents.values()},
-            catalogue.refused(case),
-            catalogue.withdrawn_by_hand(case),
-        )
-
-    @classmethod
-    def nothing(cls) -> Known:
-        """Of a case that is not there yet."""
-        return cls({}, {}, {}, {}, {})
-
-    def at(self, path: str) -> Document | None:
-        place = self.places.get(path)
-        return self.documents.get(place.document_id) if place else None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One ingest: where to, what is known, and how it is to go. ``check`` hashes every file,
-    ``retry`` reads again what failed; ``cancelled`` is asked between files, pages and batches."""
-
-    library: Library
-    case: Case
-    told: CaseFile
-    known: Known
-    report: Report
-    check: bool = False
-    retry: bool = False
-    cancelled: Callable[[], bool] = lambda: False
-
-    def go_on(self) -> None:
-        """Raises Stopped where it is not to."""
-        if self.cancelled():
-            raise Stopped
-
-    def is_current(self, document: Document, path: str) -> bool:
-        """Whether it was made by this reader and splitter, with what case.yaml says now."""
-        return document.read_with == READ_WITH and document.overrides == self.overrides(path)
-
-    def overrides(self, path: str) -> str:
-        """What case.yaml says of the file, as it is kept."""
-        return json.dumps(self.told.overrides(path), sort_keys=True, default=str)
-
-
-def take(run: Run, found: Found, origin: Origin, progress: Progress) -> FileResult:
-    """One file, from finding it to its result. Raises Stopped with the old state in place."""
+def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str = "") -> FileResult:
+    """One file, from finding it to its result; ``named`` is where one lies that was named by
+    itself. Raises Stopped with the old state in place."""
     started = time.perf_counter()
     run.go_on()
     run.report(progress)
     sha256 = ""
     try:
-        result = foreseen(run, found, origin)
+        result = foreseen(run, found, origin, named)
         if result is None:
             format_of(found.file, found.file.name)
             # Before it is copied: one that changes meanwhile is then seen to have changed.
@@ -114,32 +48,38 @@ def take(run: Run, found: Found, origin: Origin, progress: Progress) -> FileResu
             sha256, copy = keep_copy(found.file, run.library.folder)
             overrides = run.overrides(found.path)
             size, modified = stat.st_size, stat.st_mtime_ns
-            source = Source(found.path, sha256, size, modified, copy, overrides, origin)
+            source = Source(found.path, sha256, size, modified, copy, overrides, origin, named)
             result = _bring_in(run, source, progress)
     except FileRefused as refused:
-        _remember(run, found, sha256, refused)
+        _remember(run, found, sha256, refused, named)
         result = FileResult(found.path, "failed", refused.reason, refused.advice)
     run.report(replace(progress, stage="done"))
     return replace(result, seconds=round(time.perf_counter() - started, 3))
 
 
-def outlook(run: Run, found: Found, origin: Origin) -> tuple[FileResult, int | None]:
+def outlook(
+    run: Run, found: Found, origin: Origin, named: str = ""
+) -> tuple[FileResult, int | None]:
     """What an ingest would do with the file, as far as can be told without reading it, and the
     document that is known to stand there then."""
     sha256 = ""
     try:
-        result = foreseen(run, found, origin)
+        result = foreseen(run, found, origin, named)
         if result is None:
             format_of(found.file, found.file.name)
             sha256 = hash_of(found.file)
             result = _known_already(run, found.path, sha256)
+            if result is None:
+                run.come[sha256, run.overrides(found.path)] = _to_come(found.path, sha256)
     except FileRefused as refused:
         result = FileResult(found.path, "failed", refused.reason, refused.advice)
-    moved = run.known.by_hash[sha256].id if result and result.outcome == "moved" else None
+    moved = None
+    if result and result.outcome == "moved" and sha256 in run.known.by_hash:
+        moved = run.known.by_hash[sha256].id
     return result or FileResult(found.path, _new(run, found.path)), moved
 
 
-def foreseen(run: Run, found: Found, origin: Origin) -> FileResult | None:
+def foreseen(run: Run, found: Found, origin: Origin, named: str = "") -> FileResult | None:
     """The result where it can be told without opening the file. Raises FileRefused."""
     if found.refused is not None:
         raise found.refused
@@ -156,7 +96,8 @@ def foreseen(run: Run, found: Found, origin: Origin) -> FileResult | None:
         return None
     # A file named by itself stays when a folder is mirrored; one that has come to be in the
     # folder goes with it.
-    same = (place.size, place.modified) == size_and_time and place.origin == origin
+    same = (place.size, place.modified) == size_and_time
+    same = same and (place.origin, place.source) == (origin, named)
     if same and run.is_current(before, found.path):
         return FileResult(found.path, "unchanged")
     return None
@@ -165,11 +106,12 @@ def foreseen(run: Run, found: Found, origin: Origin) -> FileResult | None:
 def _known_already(run: Run, path: str, sha256: str) -> FileResult | None:
     """The result where these bytes need no reading."""
     failure = run.known.failures.get(path)
-    same = run.known.by_hash.get(sha256)
-    if same is not None and run.is_current(same, path):
-        moved = run.known.at(path) != same
-        return FileResult(path, "moved" if moved else "unchanged")
-    if same is None and sha256 in run.known.taken_out:
+    same = _same(run, path, sha256)
+    if same is not None:
+        if run.known.at(path) == same:
+            return FileResult(path, "unchanged")
+        return FileResult(path, "moved", warnings=(f"the same document as {same.path}",))
+    if sha256 in run.known.taken_out and sha256 not in run.known.by_hash:
         return FileResult(path, "withdrawn")
     refused = failure is not None and (failure.sha256, failure.reader) == (sha256, READER)
     if failure is not None and refused and not run.retry:
@@ -177,11 +119,24 @@ def _known_already(run: Run, path: str, sha256: str) -> FileResult | None:
     return None
 
 
+def _to_come(path: str, sha256: str) -> Document:
+    """What is known before it is read of a document that would come."""
+    return Document(0, 0, sha256, path, "", "", Description(), 0, "")
+
+
+def _same(run: Run, path: str, sha256: str) -> Document | None:
+    """The document of these bytes that is current, and would not be read differently here."""
+    before = run.known.by_hash.get(sha256)
+    if before is not None and run.is_current(before, path):
+        return before
+    return run.come.get((sha256, run.overrides(path)))
+
+
 def _new(run: Run, path: str) -> Literal["added", "changed"]:
     return "changed" if run.known.at(path) else "added"
 
 
-def _remember(run: Run, found: Found, sha256: str, refused: FileRefused) -> None:
+def _remember(run: Run, found: Found, sha256: str, refused: FileRefused, named: str) -> None:
     size: int | None = None
     modified: int | None = None
     try:
@@ -189,7 +144,9 @@ def _remember(run: Run, found: Found, sha256: str, refused: FileRefused) -> None
         size, modified = stat.st_size, stat.st_mtime_ns
     except OSError:
         pass  # a link to nowhere: there is nothing to compare it with
-    failure = Failure(found.path, refused.reason, refused.advice, size, modified, sha256, READER)
+    failure = Failure(
+        found.path, refused.reason, refused.advice, size, modified, sha256, READER, named
+    )
     if failure != run.known.failures.get(found.path):
         with run.library.catalogue.transaction() as db:
             put_failure(db, run.case, failure)
@@ -198,11 +155,14 @@ def _remember(run: Run, found: Found, sha256: str, refused: FileRefused) -> None
 def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
     result = _known_already(run, source.path, source.sha256)
     if result is None:
-        arrived, _ = arrive(run, source, progress)
+        arrived, document_id = arrive(run, source, progress)
+        document = run.library.catalogue.document(document_id)
+        run.come[source.sha256, source.overrides] = document
         return replace(arrived, outcome=_new(run, source.path))
     if result.outcome != "withdrawn":
         with run.library.catalogue.transaction() as db:
-            same = run.known.by_hash[source.sha256]
+            same = _same(run, source.path, source.sha256)
+            assert same is not None  # or the result were another one
             withdrawn = put_place(db, run.case, source, same.id)
         run.library.vectors.delete(withdrawn)
     return result

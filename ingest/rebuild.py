@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ingest.arrival import READ_WITH, Source, index_passages, put_place
+from ingest.backups import back_up
 from ingest.case_file import CaseFile
 from ingest.catalogue import Case, Document
 from ingest.errors import FileRefused
 from ingest.file_copies import drop_unused
 from ingest.full_text import empty_full_text
 from ingest.library import Library, Say
-from ingest.one_file import Known, Run, arrive
+from ingest.one_file import arrive
 from ingest.progress import FileResult, Progress, Report
+from ingest.run import Known, Run
 
 
 def rebuild(
@@ -33,6 +35,8 @@ def rebuild(
         embedded = library.restore_vectors(done)
         _index_again(library)
         drop_unused(library.catalogue, library.folder)
+        if read:
+            back_up(library.folder)
     return read, embedded
 
 
@@ -68,6 +72,7 @@ def _read_one(
             document.file,
             document.overrides,
             place.origin,
+            place.source,
         )
         for place in library.catalogue.places(case).values()
         if place.document_id == document.id

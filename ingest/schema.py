@@ -129,7 +129,13 @@ UPDATE documents SET read_with =
 CREATE INDEX documents_by_hash ON documents (case_id, sha256);
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD)
+# Where a file that was named by itself lies: another of the same name is another document.
+_FOURTH = """
+ALTER TABLE places ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE failures ADD COLUMN source TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.arrival import Source, index_passages, put_place, remove_places
-from ingest.backups import KEPT, back_up
+from ingest.backups import back_up, copy_whole
 from ingest.catalogue import Case, Catalogue, Document
 from ingest.errors import PinciteError
 from ingest.file_copies import drop_unused
@@ -84,20 +84,23 @@ def _versions(
     return found
 
 
-def withdraw(library: Library, document: Document, say: Say = lambda message: None) -> None:
-    """Take a current document out of the case, at every place where it stands. Mirroring the
-    folder does not bring it back; `restore` does. Raises LibraryBusy."""
+def withdraw(library: Library, document: Document, say: Say = lambda message: None) -> list[str]:
+    """Take a current document out of the case, at every place where it stands; returns these.
+    Mirroring the folder does not bring it back; `restore` does. Raises LibraryBusy."""
     with library.writing(say), library.unfinished():
         case = _case_of(library, document)
-        paths = [
-            path
-            for path, place in library.catalogue.places(case).items()
-            if place.document_id == document.id
-        ]
+        paths = standing_at(library.catalogue, case, document.id)
         with library.catalogue.transaction() as db:
             passages = remove_places(db, case, paths, "person")
         library.vectors.delete(passages)
         back_up(library.folder)
+    return paths
+
+
+def standing_at(catalogue: Catalogue, case: Case, document_id: int) -> list[str]:
+    """Every path at which a document stands."""
+    places = catalogue.places(case).values()
+    return sorted(one.path for one in places if one.document_id == document_id)
 
 
 def restore(
@@ -165,8 +168,9 @@ def purge(
                 if deleted:
                     gone.append(one)
         drop_unused(library.catalogue, library.folder)
-        # The older copies of the catalogue still hold what was to go for good.
-        back_up(library.folder, kept=1 if gone else KEPT)
+        if gone:
+            # The older copies of the catalogue still hold what was to go for good.
+            copy_whole(library.folder, kept=1)
         return gone
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ingest.commands.terminal import (
     printable,
     say,
 )
+from ingest.errors import PinciteError
 from ingest.progress import OUTCOMES, FileResult
 
 if TYPE_CHECKING:
@@ -33,12 +34,17 @@ def bring_in(arguments: Sequence[str]) -> int:
     options.add_argument("--check", action="store_true", help="look into unchanged files too")
     options.add_argument("--retry", action="store_true", help="try again what could not be read")
     options.add_argument("--watch", action="store_true", help="go on as the folder changes")
+    options.add_argument(
+        "--as", dest="version_of", default="", metavar="PATH", help="a new version of what is there"
+    )
     chosen = options.parse_args(arguments)
     missing = [source for source in chosen.sources if not source.exists()]
     if missing:
         options.error(f"there is no {missing[0]}")
     if chosen.watch and (chosen.dry_run or not all(one.is_dir() for one in chosen.sources)):
         options.error("--watch is for folders, and not for a dry run")
+    if chosen.version_of and (len(chosen.sources) > 1 or chosen.sources[0].is_dir()):
+        options.error("--as is for one file")
     case = chosen.case or _case_name(chosen.sources[0])
     from ingest.mirror import ingest
 
@@ -53,6 +59,7 @@ def bring_in(arguments: Sequence[str]) -> int:
             check=chosen.check,
             retry=chosen.retry,
             dry_run=chosen.dry_run,
+            version_of=chosen.version_of,
         )
     _tell(case, results, as_json=chosen.json, dry_run=chosen.dry_run)
     if chosen.watch:
@@ -70,11 +77,20 @@ def _watch(library: Library, case: str, folders: Sequence[Path], *, as_json: boo
     from ingest.watch import changes
 
     say("watching; Ctrl-C ends it")
-    for _ in changes(folders, library.folder):
-        results = ingest(library, case, folders, say=say)
-        changed = [one for one in results if one.outcome != "unchanged"]
-        if changed:
-            _tell(case, changed, as_json=as_json, dry_run=False)
+    failed: set[FileResult] = set()
+    for growing in changes(folders, library.folder):
+        try:
+            results = ingest(library, case, folders, say=say, growing=growing)
+        except PinciteError as error:
+            # A case.yaml with a mistake, a full disk: mended, it goes on.
+            say(f"{error.reason} {error.advice}")
+            continue
+        told = [one for one in results if one.outcome != "unchanged"]
+        # What fails is told once, and not with every other change.
+        news = [one for one in told if replace(one, seconds=0.0) not in failed]
+        failed = {replace(one, seconds=0.0) for one in told if one.outcome == "failed"}
+        if news:
+            _tell(case, news, as_json=as_json, dry_run=False)
 
 
 def _tell(case: str, results: Sequence[FileResult], *, as_json: bool, dry_run: bool) -> None:

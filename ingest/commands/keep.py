@@ -5,20 +5,29 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
 from ingest.catalogue import Case, Catalogue
 from ingest.commands.terminal import (
     confirmed,
     counted,
+    open_catalogue,
     open_library,
     parser,
     print_json,
     printable,
     say,
-    settings,
 )
 from ingest.errors import PinciteError
-from ingest.versions import Version, purge, restore, versions, withdraw, withdrawn
+from ingest.versions import (
+    Version,
+    purge,
+    restore,
+    standing_at,
+    versions,
+    withdraw,
+    withdrawn,
+)
 
 
 def remove(arguments: Sequence[str]) -> int:
@@ -33,12 +42,22 @@ def remove(arguments: Sequence[str]) -> int:
             f"There is no {unknown[0]} in the case {case.name}.",
             "`python -m ingest list` shows the paths.",
         )
-    number = counted(len(chosen.path), "document")
-    if not confirmed(chosen, f"Take {number} out of {case.name}? They can be restored."):
+    documents = sorted({current[path].document_id for path in chosen.path})
+    places = [standing_at(library.catalogue, case, one) for one in documents]
+    for paths in places:
+        others = [printable(path) for path in paths if path not in chosen.path]
+        if others:
+            say(f"The same document also stands at {', '.join(others)}, and goes there too.")
+    number = counted(len(documents), "document")
+    them = "It" if len(documents) == 1 else "They"
+    if not confirmed(chosen, f"Take {number} out of {case.name}? {them} can be restored."):
         return 1
-    for document_id in {current[path].document_id for path in chosen.path}:
-        withdraw(library, library.catalogue.document(document_id), say)
-    return _tell(chosen, "withdrawn", chosen.path)
+    gone = [
+        path
+        for one in documents
+        for path in withdraw(library, library.catalogue.document(one), say)
+    ]
+    return _tell(chosen, "withdrawn", gone)
 
 
 def restore_document(arguments: Sequence[str]) -> int:
@@ -58,15 +77,37 @@ def restore_document(arguments: Sequence[str]) -> int:
 
 
 def purge_documents(arguments: Sequence[str]) -> int:
-    """Delete for good what is out of search."""
-    chosen = _options("purge", arguments, asks=True)
+    """Delete for good what is out of search: all, or at some places, or gone for so long."""
+    options = _parser("purge", "path", "*", asks=True)
+    options.add_argument(
+        "--older-than", type=_days, default=0, metavar="DAYS", help="out of search for so long"
+    )
+    options.add_argument("--dry-run", action="store_true", help="only tell what would go")
+    chosen = options.parse_args(arguments)
     library = open_library(chosen)
-    cases = [_case(library.catalogue, chosen)] if chosen.case else library.catalogue.cases()
+    one_case = chosen.case or chosen.path
+    cases = [_case(library.catalogue, chosen)] if one_case else library.catalogue.cases()
     out = [one for case in cases for one in withdrawn(library.catalogue, case)]
+    unknown = set(chosen.path) - {one.path for one in out}
+    if unknown:
+        raise PinciteError(
+            f"Nothing that is out of search stood at {min(unknown)}.",
+            "`python -m ingest status` shows what can be purged; `remove` takes a document out.",
+        )
+    before = datetime.now(UTC) - timedelta(days=chosen.older_than)
+    out = [
+        one
+        for one in out
+        if (one.path in chosen.path or not chosen.path)
+        and datetime.fromisoformat(one.until).replace(tzinfo=UTC) <= before
+    ]
     if not out:
         return _tell(chosen, "purged", [])
     for one in out:
         say(f"  {_told(one)}")
+    if chosen.dry_run:
+        say(f"{counted(len(out), 'document')} would be deleted for good.")
+        return _tell(chosen, "would go", [one.path for one in out]) if chosen.json else 0
     if not confirmed(chosen, f"Delete {counted(len(out), 'document')} for good?"):
         return 1
     return _tell(chosen, "purged", [one.path for one in purge(library, out, say)])
@@ -75,7 +116,7 @@ def purge_documents(arguments: Sequence[str]) -> int:
 def list_versions(arguments: Sequence[str]) -> int:
     """The versions at a place, newest first."""
     chosen = _options("versions", arguments, "path", None)
-    catalogue = Catalogue(settings(chosen).library / "catalogue.sqlite")
+    catalogue = open_catalogue(chosen)
     case = _case(catalogue, chosen)
     found = versions(catalogue, case, chosen.path)
     if not found:
@@ -108,6 +149,13 @@ def _tell(chosen: argparse.Namespace, what: str, paths: Sequence[str]) -> int:
     return 0
 
 
+def _days(given: str) -> int:
+    days = int(given)
+    if not 0 <= days <= 100_000:
+        raise ValueError
+    return days
+
+
 def _options(
     command: str,
     arguments: Sequence[str],
@@ -116,13 +164,19 @@ def _options(
     *,
     asks: bool = False,
 ) -> argparse.Namespace:
+    return _parser(command, path, number, asks=asks).parse_args(arguments)
+
+
+def _parser(
+    command: str, path: str = "", number: str | None = None, *, asks: bool = False
+) -> argparse.ArgumentParser:
     options = parser(command)
     if path:
         options.add_argument(path, nargs=number, help="as `python -m ingest list` shows it")
     options.add_argument("--case", help="name of the case; not needed when there is just one")
     if asks:
         options.add_argument("--yes", action="store_true", help="do not ask")
-    return options.parse_args(arguments)
+    return options
 
 
 def _case(catalogue: Catalogue, chosen: argparse.Namespace) -> Case:

@@ -7,7 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest.commands.terminal import counted, parser, print_json, printable, say, settings
+from ingest.commands.terminal import (
+    catalogue_file,
+    counted,
+    open_catalogue,
+    parser,
+    print_json,
+    printable,
+    say,
+)
 
 
 def list_cases(arguments: Sequence[str]) -> int:
@@ -15,9 +23,7 @@ def list_cases(arguments: Sequence[str]) -> int:
     options = parser("list")
     options.add_argument("--case", help="only this case")
     chosen = options.parse_args(arguments)
-    from ingest.catalogue import Catalogue
-
-    catalogue = Catalogue(settings(chosen).library / "catalogue.sqlite")
+    catalogue = open_catalogue(chosen)
     cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
     told: list[dict[str, Any]] = []
     for case in cases:
@@ -60,6 +66,8 @@ def show(arguments: Sequence[str]) -> int:
     from ingest.show import draw, shown
 
     page = shown(chosen.file, chosen.page)
+    if catalogue_file(chosen).exists():
+        open_catalogue(chosen)  # whose documents may have been read otherwise than this page
     if chosen.png:
         draw(page, chosen.png)
         say(f"drawn to {chosen.png}")
@@ -75,11 +83,10 @@ def changes(arguments: Sequence[str]) -> int:
     options = parser("changes")
     options.add_argument("--case", help="only this case")
     chosen = options.parse_args(arguments)
-    from ingest.catalogue import Catalogue
     from ingest.digest import digest
     from ingest.digest_text import as_json, as_text
 
-    catalogue = Catalogue(settings(chosen).library / "catalogue.sqlite")
+    catalogue = open_catalogue(chosen)
     cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
     told = [digest(catalogue, case) for case in cases]
     if chosen.json:

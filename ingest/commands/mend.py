@@ -27,7 +27,6 @@ def status(arguments: Sequence[str]) -> int:
     from ingest.versions import withdrawn
 
     library = open_library(chosen)
-    library.check_model()
     catalogue = library.catalogue
     told: list[dict[str, Any]] = []
     for case in catalogue.cases():
@@ -111,11 +110,19 @@ def restore_catalogue(arguments: Sequence[str]) -> int:
     done = restore_newest(given.library, given.lock_seconds)
     made = done.backup.made.isoformat(timespec="seconds")
     if chosen.json:
-        print_json({"copy": made, "damaged": str(done.set_aside)})
-    else:
-        print(f"The copy of {made} is the catalogue now.")
-        print(f"The damaged one is kept in {done.set_aside}.")
-        print("Run `python -m ingest FOLDER` for what came later, then `python -m ingest verify`.")
+        damaged = str(done.set_aside)
+        print_json({"copy": made, "damaged": damaged, "unknown_files": done.unknown})
+        return 0
+    print(f"The copy of {made} is the catalogue now.")
+    print(f"The damaged one is kept in {done.set_aside}.")
+    if done.unknown:
+        files = counted(done.unknown, "file")
+        print(
+            f"{files} that came later, or could not be read, {'is' if done.unknown == 1 else 'are'}"
+            f" kept in {done.set_aside / 'files'}. What came with a folder is read again with it;"
+            " add the others again."
+        )
+    print("Run `python -m ingest FOLDER` for what came later, then `python -m ingest verify`.")
     return 0
 
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    from ingest.catalogue import Catalogue
     from ingest.library import Library
     from ingest.mirror import Progress as IngestProgress
 
@@ -25,7 +26,7 @@ USAGE = """python -m ingest FOLDER_OR_FILE... [--case NAME]  mirror a folder, or
        python -m ingest show FILE --page N [--png OUT]  what was understood of a page
        python -m ingest versions PATH                   a document's versions
        python -m ingest remove PATH... | restore PATH   take documents out; bring one back
-       python -m ingest purge                           delete for good what was taken out
+       python -m ingest purge [PATH... --older-than DAYS]  delete for good what is out
        python -m ingest verify                          hold everything against each other
        python -m ingest rebuild                         make again what can be made again
        python -m ingest restore-catalogue               go back to the newest good copy
@@ -50,15 +51,34 @@ def settings(chosen: argparse.Namespace) -> Settings:
 
 
 def open_library(chosen: argparse.Namespace) -> Library:
-    """The library of the settings; says what an older program made of it."""
+    """The library of the settings; says what an older program or another model made of it."""
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from ingest.library import Library
 
     library = Library(settings(chosen))
-    outdated = library.outdated()
-    if outdated:
-        say(outdated)
+    _say_outdated(library.outdated())
     return library
+
+
+def catalogue_file(chosen: argparse.Namespace) -> Path:
+    """Where the catalogue of the settings' library is, or would be."""
+    return settings(chosen).library / "catalogue.sqlite"
+
+
+def open_catalogue(chosen: argparse.Namespace) -> Catalogue:
+    """The catalogue alone, which opens sooner; says the same."""
+    from ingest.catalogue import Catalogue
+    from ingest.model import Embedder
+    from ingest.outdated import outdated
+
+    catalogue = Catalogue(catalogue_file(chosen))
+    _say_outdated(outdated(catalogue, Embedder(settings(chosen)).identity))
+    return catalogue
+
+
+def _say_outdated(told: str) -> None:
+    if told:
+        say(told)
 
 
 def confirmed(chosen: argparse.Namespace, question: str) -> bool:

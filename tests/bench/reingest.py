@@ -2,14 +2,15 @@
 
     python -m tests.bench.reingest [--files 1000] [--passages 50000]
 
-The large library is filled with random vectors, which take no time; the file of ten pages is
-embedded by the real model, into it and into an empty library, in turns.
+The large library is filled with lines that have the geometry of a PDF's and with random vectors,
+which take no time; the file of ten pages is read and embedded by the real model, into it and into
+an empty library, in turns.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import random
 import statistics
 import tempfile
 import time
@@ -20,7 +21,9 @@ from pathlib import Path
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.arrival import Arrival
+from ingest.arrival import Arrival, Source
+from ingest.backups import copy_whole
+from ingest.document import Box, Description, Line, Page, Passage, Span
 from ingest.isolated import read_isolated
 from ingest.library import Library
 from ingest.mirror import ingest
@@ -29,7 +32,10 @@ from ingest.settings import ROOT, Settings
 from ingest.vectors import Vectors as VectorStore
 
 _ROUNDS = 3
-_A_FILE = 250
+_TURNS = 5
+_A_FILE = 500
+_ON_A_PAGE = 7
+_LINES = 4
 _WORDS = (ROOT / "README.md").read_text(encoding="utf-8").split()
 
 
@@ -113,24 +119,13 @@ def _mixed(under: Path) -> None:
 
 
 def _one_more(under: Path, passages: int) -> None:
-    chance = np.random.default_rng(1)
-    folder = under / "fill"
-    folder.mkdir()
     large = _open(under / "large", Scattered)
-    while _size(large) < passages:
-        shutil.rmtree(folder)
-        folder.mkdir()
-        number = _size(large)
-        for nth in range(20):
-            text = "".join(
-                f"{1 + at}. {' '.join(chance.choice(_WORDS, 60))}.\n\n" for at in range(_A_FILE)
-            )
-            (folder / f"{number}-{nth}.txt").write_text(text, encoding="utf-8")
-        ingest(large, "case", sorted(folder.iterdir()))
-    print(f"the large library has {_size(large)} passages")
+    _fill(large, passages)
+    size = (large.folder / "catalogue.sqlite").stat().st_size / 1e6
+    print(f"the large library has {_size(large)} passages, its catalogue {size:.0f} MB")
     read_isolated(_ten_pages(under / "warm.pdf", "warm"))
     taken: dict[str, list[float]] = {"empty": [], "large": []}
-    for turn in range(_ROUNDS):
+    for turn in range(_TURNS):
         for kind, at in (("empty", under / f"empty-{turn}"), ("large", under / "large")):
             file = _ten_pages(under / f"{kind}-{turn}.pdf", f"{kind} {turn}")
             library = _open(at)
@@ -142,6 +137,45 @@ def _one_more(under: Path, passages: int) -> None:
     ratio = statistics.median(taken["large"]) / statistics.median(taken["empty"])
     print(f"a file of ten pages, empty library: {_told(taken['empty'])}")
     print(f"the same, large library: {_told(taken['large'])}; ratio of medians {ratio:.2f}")
+    started = time.perf_counter()
+    copy_whole(under / "large")
+    seconds = time.perf_counter() - started
+    print(f"a whole copy of the large catalogue, made and checked: {seconds:.2f} s")
+
+
+def _fill(library: Library, passages: int) -> None:
+    """Documents of 500 passages with the geometry of a PDF: 7 passages of 4 lines on a page."""
+    chance = random.Random(1)
+    case = library.catalogue.put_case("case")
+    with library.writing(), library.unfinished():
+        for at in range(0, passages, _A_FILE):
+            source = Source(f"{at}.pdf", f"{at}", 0, 0, "")
+            arrival = Arrival(library.catalogue, case, source, "pdf")
+            pages, cut = _pages_of(chance, min(_A_FILE, passages - at))
+            arrival.add_pages(pages)
+            stored = arrival.add_passages(cut, Description(title=f"{at}"), len(pages))
+            library.vectors.add(case.id, stored, lambda made: None)
+            library.vectors.delete(arrival.switch_in(stored))
+    copy_whole(library.folder)
+
+
+def _pages_of(chance: random.Random, passages: int) -> tuple[list[Page], list[Passage]]:
+    pages: list[Page] = []
+    cut: list[Passage] = []
+    for number in range(1, 1 + -(-passages // _ON_A_PAGE)):
+        lines: list[Line] = []
+        for _ in range(min(_ON_A_PAGE, passages - len(cut))):
+            texts = [" ".join(chance.choices(_WORDS, k=11))[:75] for _ in range(_LINES)]
+            spans, begins = [], 0
+            for text in texts:
+                top = 60.0 + 24 * len(lines)
+                edges = tuple(72.0 + 6 * one for one in range(len(text) + 1))
+                spans.append(Span(begins, begins + len(text), number, len(lines), 0))
+                lines.append(Line(text, Box(72.0, top, edges[-1], top + 12), edges))
+                begins += len(text) + 1
+            cut.append(Passage(" ".join(texts), tuple(spans), (str(len(cut) + 1),), language="en"))
+        pages.append(Page(number, tuple(lines), 612.0, 792.0))
+    return pages, cut
 
 
 def _size(library: Library) -> int:

@@ -22,23 +22,9 @@ COURT = "The suit was filed in a federal court of the Northern District of Calif
 FRENCH = "Le fournisseur réclame des millions de dollars au réseau social pour ses serveurs.\n"
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path)
-
-
 def open_library(tmp_path: Path, embedder: WordEmbedder | None = None) -> Library:
     settings = replace(Settings(), library=tmp_path / "library", lock_seconds=0.2)
     return Library(settings, embedder or WordEmbedder())
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
-    (folder / "court.txt").write_text(COURT, encoding="utf-8")
-    return folder
 
 
 def outcomes(results: list[FileResult]) -> dict[str, str]:

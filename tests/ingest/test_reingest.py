@@ -15,27 +15,12 @@ from ingest.mirror import Progress, ingest
 from ingest.overview import overview
 from tests.ingest.test_mirror import (
     CLAIM,
-    COURT,
     current,
     found,
     open_library,
     outcomes,
     vectors_of,
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
-    (folder / "court.txt").write_text(COURT, encoding="utf-8")
-    return folder
 
 
 def test_a_changed_file_supersedes_its_old_version(library: Library, folder: Path) -> None:

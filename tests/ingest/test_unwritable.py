@@ -17,7 +17,7 @@ from ingest.mirror import ingest
 from ingest.settings import Settings
 from ingest.verify import verify
 from tests.fakes import WordEmbedder
-from tests.ingest.test_mirror import CLAIM, COURT, found
+from tests.ingest.test_mirror import COURT, found
 
 _SIZE = 6_000_000
 
@@ -42,55 +42,46 @@ def opened(folder: Path) -> Library:
     return Library(replace(Settings(), library=folder, lock_seconds=0.2), WordEmbedder())
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
-    (folder / "court.txt").write_text(COURT, encoding="utf-8")
-    return folder
-
-
-def test_a_full_disk_is_told_and_nothing_is_lost(small: Path, case: Path) -> None:
-    ingest(opened(small / "library"), "case", [case])
+def test_a_full_disk_is_told_and_nothing_is_lost(small: Path, folder: Path) -> None:
+    ingest(opened(small / "library"), "case", [folder])
     many = "".join(f"The suit {number} was filed in a court.\n\n" for number in range(9000))
-    (case / "many.txt").write_text(many, encoding="utf-8")
+    (folder / "many.txt").write_text(many, encoding="utf-8")
     with pytest.raises(LibraryUnwritable, match=r"full.*python -m ingest"):
-        ingest(opened(small / "library"), "case", [case])
-    (case / "many.txt").unlink()
+        ingest(opened(small / "library"), "case", [folder])
+    (folder / "many.txt").unlink()
     subprocess.run(["mount", "-o", "remount,size=60000000", str(small)], check=True)
     again = opened(small / "library")
-    ingest(again, "case", [case])
+    ingest(again, "case", [folder])
     assert verify(again) == []
     assert found(again, "Which court?")[0] == COURT.strip()
 
 
-def test_a_library_that_may_only_be_read_is_told(small: Path, case: Path, tmp_path: Path) -> None:
-    ingest(opened(tmp_path / "made"), "case", [case])
+def test_a_library_that_may_only_be_read_is_told(small: Path, folder: Path, tmp_path: Path) -> None:
+    ingest(opened(tmp_path / "made"), "case", [folder])
     shutil.copytree(tmp_path / "made", small / "library")
-    (case / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
     subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
     with pytest.raises(LibraryUnwritable, match="--library"):
-        ingest(opened(small / "library"), "case", [case])
+        ingest(opened(small / "library"), "case", [folder])
     subprocess.run(["mount", "-o", "remount,rw", str(small)], check=True)
     assert verify(opened(small / "library")) == []
 
 
 def test_a_damaged_page_is_told_and_the_newest_copy_takes_its_place(
-    tmp_path: Path, case: Path
+    tmp_path: Path, folder: Path
 ) -> None:
-    folder = tmp_path / "library"
-    ingest(opened(folder), "case", [case])
-    catalogue = folder / "catalogue.sqlite"
+    at = tmp_path / "library"
+    ingest(opened(at), "case", [folder])
+    catalogue = at / "catalogue.sqlite"
     content = bytearray(catalogue.read_bytes())
     for page in range(2, len(content) // 4096):
         content[page * 4096 : page * 4096 + 400] = b"\xff" * 400
     catalogue.write_bytes(content)
-    (case / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
     with pytest.raises(LibraryDamaged, match="restore-catalogue"):
-        ingest(opened(folder), "case", [case])
-    restore_newest(folder)
-    again = opened(folder)
-    ingest(again, "case", [case])
+        ingest(opened(at), "case", [folder])
+    restore_newest(at)
+    again = opened(at)
+    ingest(again, "case", [folder])
     assert verify(again) == []
     assert found(again, "Which court?")[0] == COURT.strip()

@@ -27,15 +27,6 @@ ASKED = "What does Wiwynn claim?"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
-    (folder / "court.txt").write_text(COURT, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
 def library(tmp_path: Path, folder: Path) -> Library:
     library = open_library(tmp_path)
     ingest(library, "case", [folder])

@@ -1,0 +1,25 @@
+"""A library of hand-computable vectors and a case folder of two papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.library import Library
+from tests.ingest.test_mirror import CLAIM, COURT, open_library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """With nothing in it."""
+    return open_library(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "claim.txt").write_text(CLAIM, encoding="utf-8")
+    (folder / "court.txt").write_text(COURT, encoding="utf-8")
+    return folder
