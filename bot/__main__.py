@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bot.changes_command import add_changes, changes
 from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
+from bot.question import question_language
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.settings import Settings
 
@@ -32,7 +33,18 @@ def main(arguments: Sequence[str]) -> int:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer a question with quotes and pin cites")
-    ask.add_argument("question", help="in French or English; - reads one question a line")
+    ask.add_argument(
+        "question",
+        help="in French or English; - reads one question a line, all of one conversation; an "
+        "empty line begins another",
+    )
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before, which a follow-up goes on from; may be repeated",
+    )
     ask.add_argument("--case", help="name of the case; not needed when there is just one")
     ask.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
     ask.add_argument("--json", action="store_true", help="one JSON object to standard output")
@@ -71,9 +83,14 @@ def _with_bot(chosen: argparse.Namespace) -> int:
 
 
 def _ask(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
+    earlier: list[str] = list(chosen.after)
     for question in _questions(chosen.question):
+        if not question:
+            earlier.clear()
+            continue
         with _console.status("searching") as status:
-            answer = bot.ask(question, case, status.update)
+            answer = bot.ask(question, case, status.update, earlier)
+        earlier.append(question)
         print(
             json.dumps(as_json(answer), ensure_ascii=False) if chosen.json else as_text(answer),
             flush=True,
@@ -95,9 +112,7 @@ def _questions(given: str) -> Iterator[str]:
     if given != "-":
         yield given
         return
-    for line in sys.stdin:
-        if line.strip():
-            yield line.strip()
+    yield from (line.strip() for line in sys.stdin)
 
 
 def _only_case(bot: Bot) -> str:
@@ -130,6 +145,9 @@ def as_text(answer: Answer) -> str:
             + "; ".join(_source(answer, number) for number in statement.citations)
             for statement in answer.statements
         )
+    if answer.understood:
+        words = {"en": "Understood as: ", "fr": "Compris comme : "}
+        told = f"{words[question_language(answer.question)]}{answer.understood}\n\n{told}"
     if answer.also:
         listed = "\n".join(
             f"    {one.pin} — {textwrap.shorten(one.quote, 70)}" for one in answer.also

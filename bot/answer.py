@@ -81,3 +81,10 @@ class Answer:
     confidence: float = 0.0
     """The probability of the likeliest sentence, 0 to 1, also where it was not shown; 1 for a
     place that was fetched."""
+    understood: str = ""
+    """What was asked, where ``question`` is a follow-up: completed by the questions before it."""
+
+    @property
+    def asked(self) -> str:
+        """The question that stands by itself."""
+        return self.understood or self.question

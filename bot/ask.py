@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Citation, Searched
 from bot.cite import pictures
+from bot.converse import resolve
 from bot.demand import demands
 from bot.evidence import Candidate, candidates
 from bot.floor import Floor, calibrated
@@ -66,15 +67,25 @@ class Bot:
         ]
         return " ".join(filter(None, told)) or None
 
-    def ask(self, text: str, case_name: str, say: Say = lambda message: None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        case_name: str,
+        say: Say = lambda message: None,
+        earlier: Sequence[str] = (),
+    ) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.
+        ``earlier`` are the questions of the conversation so far, oldest first.
 
         Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged.
         """
-        return self.trace(text, case_name, say).answer
+        asked = resolve(text, earlier)
+        answer = self.trace(asked, case_name, say).answer
+        return answer if asked == text else replace(answer, question=text, understood=asked)
 
     def trace(self, text: str, case_name: str, say: Say = lambda message: None) -> Trace:
-        """As ``ask``, with the passages and sentences the answer was chosen from."""
+        """As ``ask`` outside a conversation, with the passages and sentences that the answer was
+        chosen from."""
         started = time.perf_counter()
         case = self.library.catalogue.case(case_name)
         question = understand(text)

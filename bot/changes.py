@@ -74,7 +74,7 @@ def _said(answer: Answer) -> frozenset[tuple[str, tuple[str, ...]]]:
 def save(saved: SavedQuestions, case: Case, answer: Answer) -> None:
     """Keep a question with this answer. Raises PinciteError where that is impossible."""
     # What a terminal could not decode is no text that a database takes.
-    question = answer.question.encode("utf-8", "replace").decode()
+    question = answer.asked.encode("utf-8", "replace").decode()
     saved.save(case, question, to_json(answer))
 
 

@@ -91,15 +91,17 @@ def test_bad_files_are_told_one_by_one_and_the_rest_is_ingested(
 def test_questions_come_in_and_answers_go_out_line_by_line(
     library: tuple[str, dict[str, Any]],
 ) -> None:
-    asked = "How much does Wiwynn claim?\n\nWho is the judge?\n"
+    asked = "How much does Wiwynn claim?\nAnd Bolt?\n\nWho is the judge?\n"
     done = run(["bot", "ask", "-", "--library", library[0], "--json"], asked)
-    claim, judge = (json.loads(line) for line in done.stdout.splitlines())
+    claim, bolt, judge = (json.loads(line) for line in done.stdout.splitlines())
     assert (claim["status"], judge["status"]) == ("answered", "not_found")
     assert claim["citations"][0]["quote"] == CLAIM.strip()
     assert claim["citations"][0]["document"] == "claim.txt"
     assert claim["citations"][0]["lines"] == [1, 1]
     start, end = claim["statements"][0]["marked"][0]
     assert claim["statements"][0]["text"][start:end] == "sixty-one million dollars"
+    assert (bolt["question"], bolt["understood"]) == ("And Bolt?", "How much does Bolt claim?")
+    assert claim["understood"] == judge["understood"] == ""
     assert judge["statements"] == judge["citations"] == []
 
 

@@ -26,6 +26,8 @@ def draw_turn(turn: Turn, place: str, open_citation: Open) -> None:
     """``place`` is different for each turn on the page."""
     draw_question(turn.question)
     language = question_language(turn.question)
+    if isinstance(turn.outcome, Answer) and turn.outcome.understood:
+        _draw_aside(wording.understood(turn.outcome.understood, language), language)
     if isinstance(turn.outcome, Failure):
         _draw_failure(turn.outcome, language)
     elif turn.outcome.status == "not_found":

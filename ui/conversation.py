@@ -84,7 +84,8 @@ def answer(desk: Desk, case: Case, question: str, say: Say) -> None:
     """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
     outcome: Answer | Failure
     try:
-        outcome = desk.bot.ask(question, case.name, say)
+        earlier = [one.question for one in turns(desk.conversations, case)]
+        outcome = desk.bot.ask(question, case.name, say, earlier)
     except PinciteError as error:
         outcome = Failure(error.reason, error.advice)
     except Exception:

@@ -16,7 +16,7 @@ from ui.literal import in_label
 
 def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[str]) -> None:
     """``saved`` are the questions of the case that are kept."""
-    is_saved = answer.question in saved
+    is_saved = answer.asked in saved
     with st.container(horizontal=True, gap="small", key=f"saving-{place}"):
         st.button(
             "Saved: forget this question" if is_saved else "Save question",
@@ -75,6 +75,6 @@ def _save(desk: Desk, case: Case, answer: Answer) -> None:
 
 def _forget(desk: Desk, case: Case, answer: Answer) -> None:
     try:
-        desk.saved.forget(case, answer.question)
+        desk.saved.forget(case, answer.asked)
     except PinciteError as error:
         st.toast(in_label(f"{error.reason} {error.advice}"))

@@ -94,6 +94,11 @@ def searched(what: Searched, language: str) -> str:
     return f"Searched {documents} and {passages}{place}."
 
 
+def understood(question: str, language: str) -> str:
+    """How a follow-up was completed by the questions before it."""
+    return f"Compris comme : {question}" if language == "fr" else f"Understood as: {question}"
+
+
 NOT_FOUND = {
     "en": "Not found in these documents.",
     "fr": "Introuvable dans ces documents.",

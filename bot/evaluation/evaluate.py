@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.answer import Answer, Citation, Statement
 from bot.ask import Trace
+from bot.converse import resolve as in_conversation
 from bot.evaluation.figures import figures, risk_coverage, seconds
 from bot.evaluation.outcome import Outcome, Report, Shown, Stage
 from bot.evaluation.question_set import All, Source, TestQuestion
@@ -60,7 +61,7 @@ def evaluate(
     *,
     name: str = "",
     settings: Mapping[str, str] | None = None,
-    resolve: Resolve = lambda question, earlier: question,
+    resolve: Resolve = in_conversation,
     done: Done = lambda number, of: None,
 ) -> Report:
     """Ask all questions and report. ``name`` is that of the question set.
@@ -95,7 +96,7 @@ def answered(
     catalogue: Catalogue,
     case_name: str,
     questions: Sequence[TestQuestion],
-    resolve: Resolve = lambda question, earlier: question,
+    resolve: Resolve = in_conversation,
 ) -> Iterator[Outcome]:
     """The outcome of each question, as soon as it is answered."""
     texts = CaseTexts(catalogue, catalogue.case(case_name))

@@ -160,8 +160,8 @@ def append_answer(
     found = answer.status != "not_found"
     question = TestQuestion(
         id=f"s{number:03}",
-        question=answer.question,
-        language="fr" if question_language(answer.question) == "fr" else "en",
+        question=answer.asked,
+        language="fr" if question_language(answer.asked) == "fr" else "en",
         earlier=tuple(earlier),
         answerable=found,
         answers=tuple(accepted) if found else (),

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from bot.answer import Answer, Citation, Searched, Statement
+from bot.converse import resolve
 from bot.evaluation.evaluate import Done, report
 from bot.evaluation.outcome import Outcome, Report, Shown, Stage
 from bot.evaluation.question_set import TestQuestion
@@ -170,9 +171,16 @@ class FakeBot:
         return self.known
 
     def ask(
-        self, question: str, case: str, say: Callable[[str], None] = lambda message: None
+        self,
+        question: str,
+        case: str,
+        say: Callable[[str], None] = lambda message: None,
+        earlier: Sequence[str] = (),
     ) -> Answer:
         self.asked.append((question, case))
+        meant = resolve(question, earlier)
+        if meant != question:
+            return replace(not_found(question, case), understood=meant)
         say("searching 1,412 passages…")
         if "busy" in question:
             raise LibraryBusy("The library is being written by process 7.", "Try again later.")

@@ -402,3 +402,12 @@ def test_what_the_user_should_know_stands_above_the_conversation() -> None:
     told = "2 documents were read by an older Pincite. `python -m ingest rebuild` reads them again."
     assert told in text(opened(FakeBot(notice=told)))
     assert "rebuild" not in text(opened())
+
+
+def test_a_follow_up_says_how_it_was_understood_in_its_language() -> None:
+    page = opened()
+    for question in ("When was the complaint filed?", "And the motion?", "Et pour Bolt ?"):
+        ask(page, question)
+    assert "Understood as: When was the motion filed?" in text(page)
+    assert "Compris comme : When was the motion filed for Bolt?" in text(page)
+    assert text(page).count("Understood as") == 1
