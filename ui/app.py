@@ -11,7 +11,7 @@ from bot.ask import Bot
 from bot.evaluation.command import settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
-from bot.evaluation.runs import FolderRuns
+from bot.evaluation.runs import LibraryRuns
 from ingest.background import Background
 from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
@@ -42,7 +42,7 @@ def desk() -> Desk:
         saved=SavedQuestions(library.catalogue),
         reasking=Background(),
         question_sets=QuestionSets(library.folder),
-        runs=FolderRuns(library.folder),
+        runs=LibraryRuns(library),
         evaluate=lambda case, name, questions, done: evaluate(
             bot,
             library.catalogue,

@@ -58,11 +58,11 @@ def evaluate(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
     from bot.evaluation.compare import compare
     from bot.evaluation.evaluate import evaluate as run
     from bot.evaluation.question_set import load
-    from bot.evaluation.runs import FolderRuns, earlier_run
+    from bot.evaluation.runs import LibraryRuns, earlier_run
     from bot.evaluation.tables import as_text, compared, failures
 
     questions = load(chosen.questions)
-    runs = FolderRuns(bot.library.folder)
+    runs = LibraryRuns(bot.library)
     # Before the questions are asked, so that a misspelt name costs no time.
     earlier = earlier_run(runs, case, chosen.against) if chosen.against else None
     with _progress() as done:

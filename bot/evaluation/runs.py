@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from bot.evaluation.outcome import Report, as_json, read_report
+from bot.evaluation.outcome import Report, as_json, from_json, read_report
 from ingest.errors import QuestionsRefused
+from ingest.evaluation_runs import EvaluationRuns
+from ingest.library import Library
 
 
 class Runs(Protocol):
@@ -38,36 +40,38 @@ class Point:
     n: int
 
 
-class FolderRuns:
-    """Runs as JSON files in a folder of the library, one folder a case."""
+class LibraryRuns:
+    """Runs in the catalogue of a library. Those that an earlier Pincite wrote as files into the
+    folder ``evaluations`` are taken over when they are first looked for."""
 
-    def __init__(self, library: Path) -> None:
-        self._folder = library / "evaluations"
+    def __init__(self, library: Library) -> None:
+        self._kept = EvaluationRuns(library.catalogue)
+        self._files = library.folder / "evaluations"
 
     def keep(self, report: Report, name: str) -> Report:
-        """Raises QuestionsRefused for a name that is no file name."""
+        """Raises QuestionsRefused for an empty name, NoSuchCase, and PinciteError where the
+        library cannot be written to."""
+        if not name.strip():
+            raise QuestionsRefused("A run needs a name.", "Give one with --save NAME.")
         kept = replace(report, name=name)
-        path = self._path(report.case, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_text(as_json(kept), encoding="utf-8")
-        beside.replace(path)
+        self._kept.keep(report.case, name, as_json(kept))
         return kept
 
     def of_case(self, case: str) -> list[Report]:
         """Raises QuestionsRefused where a kept run cannot be read."""
-        folder = self._path(case, "any").parent
-        found = [read_report(path) for path in sorted(folder.glob("*.json"))]
+        self._take_over(case)
+        found = [
+            from_json(text, f"the run {name!r}") for name, text in self._kept.of_case(case).items()
+        ]
         return sorted(found, key=lambda one: one.at)
 
-    def _path(self, case: str, name: str) -> Path:
-        if not re.fullmatch(r"[\w][\w .+@=-]{0,99}", name):
-            raise QuestionsRefused(
-                f"{name!r} cannot be the name of a run.",
-                "Use letters, digits, spaces and . + @ = _ - only.",
-            )
+    def _take_over(self, case: str) -> None:
         safe = "".join(c if re.match(r"[\w .+@=-]", c) else f"%{ord(c):x}" for c in case)
-        return self._folder / f"case {safe}" / f"{name}.json"
+        for path in sorted((self._files / f"case {safe}").glob("*.json")):
+            report = read_report(path)
+            if path.stem not in self._kept.of_case(case):
+                self.keep(replace(report, case=case), path.stem)
+            path.unlink()
 
 
 def earlier_run(runs: Runs, case: str, named: str) -> Report:

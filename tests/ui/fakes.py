@@ -15,7 +15,7 @@ from bot.evaluation.evaluate import Done, report
 from bot.evaluation.outcome import Outcome, Report, Shown, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
-from bot.evaluation.runs import FolderRuns
+from bot.evaluation.runs import LibraryRuns
 from bot.standing import Standing
 from ingest.background import Background
 from ingest.catalogue import Case, Catalogue, Document, Stored
@@ -263,6 +263,7 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
     for case in CASES:
         catalogue.put_case(case.name)
     uploads = Uploads(folder)
+    library = Library(replace(Settings(), library=folder), WordEmbedder())
     return Desk(
         bot=bot or FakeBot(),
         contents=contents or FakeCatalogue(),
@@ -275,7 +276,7 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         saved=SavedQuestions(catalogue),
         reasking=Background(),
         question_sets=QuestionSets(folder, folder),
-        runs=FolderRuns(folder),
+        runs=LibraryRuns(library),
         evaluate=evaluated,
         evaluating=Background(),
     )

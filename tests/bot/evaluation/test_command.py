@@ -13,10 +13,12 @@ from bot.ask import Bot
 from bot.evaluation.command import add_evaluate, evaluate
 from bot.evaluation.outcome import Outcome, Report, as_json, from_json
 from bot.evaluation.question_set import load, save
-from bot.evaluation.runs import FolderRuns, earlier_run, over_runs
+from bot.evaluation.runs import LibraryRuns, earlier_run, over_runs
 from ingest.errors import QuestionsRefused
-from ingest.settings import ROOT
+from ingest.library import Library
+from ingest.settings import ROOT, Settings
 from tests.bot.conftest import CASE
+from tests.fakes import WordEmbedder
 
 
 @pytest.fixture
@@ -73,24 +75,52 @@ def some_report(bot: Bot, questions: Path, capsys: pytest.CaptureFixture[str]) -
     return from_json(capsys.readouterr().out, "standard output")
 
 
+@pytest.fixture
+def shelf(tmp_path: Path) -> Library:
+    """A library with an empty case."""
+    found = Library(replace(Settings(), library=tmp_path / "shelf"), WordEmbedder())
+    found.catalogue.put_case("acme")
+    return found
+
+
 def test_runs_are_kept_by_case_and_drawn_in_their_order(
-    bot: Bot, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shelf: Library, bot: Bot, questions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    runs = FolderRuns(tmp_path)
-    report = some_report(bot, questions, capsys)
+    runs = LibraryRuns(shelf)
+    shelf.catalogue.put_case("../other/case")
+    report = replace(some_report(bot, questions, capsys), case="acme")
     later = runs.keep(replace(report, at="2026-02-01"), "a later one")
+    runs.keep(replace(report, at="2025-01-01"), "z first")
     first = runs.keep(replace(report, at="2026-01-01"), "z first")
-    runs.keep(replace(report, case="../other/case"), "elsewhere")
-    assert runs.of_case(CASE) == [first, later]
-    assert [one.name for one in runs.of_case(CASE)] == ["z first", "a later one"]
-    assert [one.name for one in runs.of_case("../other/case")] == ["elsewhere"]
+    runs.keep(replace(report, case="../other/case"), "../elsewhere")
+    assert runs.of_case("acme") == [first, later]
+    assert [one.name for one in runs.of_case("acme")] == ["z first", "a later one"]
+    assert [one.name for one in runs.of_case("../other/case")] == ["../elsewhere"]
     assert runs.of_case("none") == []
-    assert earlier_run(runs, CASE, "z first") == first
-    points = over_runs(runs.of_case(CASE), ["right", "first correct"])
+    assert earlier_run(runs, "acme", "z first") == first
+    points = over_runs(runs.of_case("acme"), ["right", "first correct"])
     assert [(one.run, one.figure) for one in points][:2] == [
         ("z first", "right"),
         ("z first", "first correct"),
     ]
     assert len(points) == 4
-    with pytest.raises(QuestionsRefused, match="cannot be the name"):
-        runs.keep(report, "../../escape")
+    with pytest.raises(QuestionsRefused, match="needs a name"):
+        runs.keep(report, " ")
+
+
+def test_runs_that_were_kept_as_files_are_taken_over_once(
+    shelf: Library, bot: Bot, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = replace(some_report(bot, questions, capsys), case="acme", name="old")
+    folder = shelf.folder / "evaluations" / "case acme"
+    folder.mkdir(parents=True)
+    (folder / "old.json").write_text(as_json(report), encoding="utf-8")
+    for _ in range(2):
+        assert [(one.name, one.outcomes) for one in LibraryRuns(shelf).of_case("acme")] == [
+            ("old", report.outcomes)
+        ]
+        assert not list(folder.iterdir())
+    (folder / "broken.json").write_text("{", encoding="utf-8")
+    with pytest.raises(QuestionsRefused, match="broken.json is not the report"):
+        LibraryRuns(shelf).of_case("acme")
+    assert (folder / "broken.json").exists()
