@@ -121,6 +121,6 @@ def test_runs_that_were_kept_as_files_are_taken_over_once(
         ]
         assert not list(folder.iterdir())
     (folder / "broken.json").write_text("{", encoding="utf-8")
-    with pytest.raises(QuestionsRefused, match="broken.json is not the report"):
+    with pytest.raises(QuestionsRefused, match=r"broken\.json is not the report"):
         LibraryRuns(shelf).of_case("acme")
     assert (folder / "broken.json").exists()
