@@ -91,6 +91,8 @@ class Expected:
     """What a question expects: each group is one source with its alternatives."""
 
     groups: tuple[tuple[Place, ...], ...]
+    languages: frozenset[str] = frozenset()
+    """Those of the documents of the case."""
 
     @property
     def passages(self) -> tuple[frozenset[int], ...]:
@@ -121,17 +123,21 @@ class Expected:
 
     def pair(self, language: str) -> str:
         """ "fr to en": the language of the question, and its own again where every group has a
-        source in it, else the other one; empty where no source is in the case."""
+        source in it, else the other one. Where no source is in the case, that of all its
+        documents; empty where they have several."""
         for group in self.groups:
             languages = {one.document.description.language for one in group if one.document}
             if languages and language not in languages:
                 return f"{language} to {min(languages)}"
-        return f"{language} to {language}" if any(self.documents) else ""
+        if any(self.documents):
+            return f"{language} to {language}"
+        return f"{language} to {min(self.languages)}" if len(self.languages) == 1 else ""
 
 
 def expected(texts: CaseTexts, question: TestQuestion) -> Expected:
     """Find the sources of a question in a case."""
-    return Expected(tuple(_places(texts, group) for group in question.expected))
+    languages = frozenset(one.description.language for one in texts.documents.values())
+    return Expected(tuple(_places(texts, group) for group in question.expected), languages)
 
 
 def _places(texts: CaseTexts, sources: Sequence[Source]) -> tuple[Place, ...]:

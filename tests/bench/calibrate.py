@@ -104,7 +104,7 @@ MATERIALS = (
 )
 
 
-def pose(material: Material, home: Path) -> Iterator[Posed]:
+def pose(material: Material, home: Path, reranker: Reranker | None = None) -> Iterator[Posed]:
     """Put the questions of a material to its cases, which are ingested under ``home``."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
@@ -122,7 +122,7 @@ def pose(material: Material, home: Path) -> Iterator[Posed]:
                 ingest(library, file.stem, [file])
         else:
             ingest(library, "bench", [folder])
-    reranker = Reranker(library.settings)
+    reranker = reranker or Reranker(library.settings)
     for number, one in enumerate(asked):
         case = library.catalogue.case(Path(one.document).stem if material.own_cases else "bench")
         question = understand(one.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from chromadb import EphemeralClient
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
+from lxml import etree, html
+from pypdfium2 import PdfDocument
 from sentence_transformers import SentenceTransformer
 
 from tests.bench.material import Asked
@@ -33,13 +36,25 @@ class _MiniLM(Embeddings):
         return self.embed_documents([text])[0]
 
 
+def _text(file: Path) -> str:
+    """What a loader of LangChain makes of a file: all of its text, in the file's order."""
+    if file.suffix == ".pdf":
+        with closing(PdfDocument(file)) as document:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    if file.suffix == ".html":
+        tree = html.fromstring(file.read_bytes())
+        etree.strip_elements(tree, "script", "style", with_tail=False)
+        return "\n".join(str(one) for one in tree.itertext())
+    return file.read_text(encoding="utf-8")
+
+
 class TutorialStack:
     """RecursiveCharacterTextSplitter(1000, 200), MiniLM, Chroma similarity search."""
 
     def __init__(self, files: Sequence[Path]) -> None:
         splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
         texts = splitter.split_text  # one call a file, so that no chunk crosses documents
-        chunks = [chunk for file in files for chunk in texts(file.read_text(encoding="utf-8"))]
+        chunks = [chunk for file in files for chunk in texts(_text(file))]
         client = EphemeralClient()
         for collection in client.list_collections():
             client.delete_collection(collection.name)

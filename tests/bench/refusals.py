@@ -1,0 +1,134 @@
+"""Answers and refusals with the reranker and without it, on contracts, dockets and the sample case.
+
+    python -m tests.bench.refusals [--limit N]
+
+Each condition has a floor of its own. Without the reranker its signs are zero, the passages stay
+in the order of the search, and weights and floors are fitted anew on the same questions. Contracts
+and dockets are answered fifth by fifth, with a floor fitted on the other documents; the sample
+case takes no part in the fitting. The two runs are compared question by question, by the paired
+randomisation test of `python -m bot evaluate --against`, within and across languages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.ask import Bot
+from bot.evaluation.compare import compare
+from bot.evaluation.evaluate import answered, report
+from bot.evaluation.outcome import Outcome
+from bot.evaluation.question_set import load
+from bot.evaluation.tables import table
+from bot.floor import Floor
+from bot.rerank import Reranker
+from ingest.library import Library
+from ingest.settings import ROOT, Settings
+from tests.bench.answers import as_test_question
+from tests.bench.calibrate import MATERIALS, Material, Posed, fit, folds, pose
+from tests.bench.facts import CASE, SAMPLE, open_case
+from tests.bench.material import SEED, Asked
+from tests.fakes import NoOpinion
+
+_FIFTHS = 5
+_MEASURED = ("contracts", "dockets")
+_QUESTIONS = ROOT / "data" / "wiwynn-v-x.questions.jsonl"
+_FIGURES = ("right", "first correct", "refusal precision", "refusal recall")
+
+
+def outcomes(
+    material: Material, home: Path, reranker: Reranker, posed: Sequence[Posed], limit: int
+) -> list[Outcome]:
+    """The questions of a material, each document answered with a floor fitted without it."""
+    fold_of = folds(posed)
+    floors = [
+        fit([one for one in posed if fold_of[one.material, one.asked.document] != fold])
+        for fold in range(_FIFTHS)
+    ]
+    library = Library(
+        replace(Settings.from_environment(), library=home / material.name.replace(" ", "-"))
+    )
+    found: list[Outcome] = []
+    for document, asked in _by_document(material, limit):
+        # A document of which nothing was weighed had no part in any floor.
+        floor = floors[fold_of.get((material.name, document), 0)]
+        questions = [as_test_question(one, list(one.answers)) for one in asked]
+        case = Path(document).stem
+        found += answered(Bot(library, floor, reranker), library.catalogue, case, questions)
+    return found
+
+
+def _by_document(material: Material, limit: int) -> Iterator[tuple[str, list[Asked]]]:
+    with tempfile.TemporaryDirectory() as work:
+        asked = material.write(Path(work))
+    if limit and len(asked) > limit:
+        asked = random.Random(SEED).sample(asked, limit)
+    by_document: dict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        by_document[one.document].append(one)
+    yield from by_document.items()
+
+
+def sample_outcomes(sample: Bot, floor: Floor, reranker: Reranker) -> list[Outcome]:
+    """The question set of the sample case, with this floor."""
+    bot = Bot(sample.library, floor, reranker)
+    return list(answered(bot, sample.library.catalogue, CASE, load(_QUESTIONS)))
+
+
+def groups(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """All, and by how the languages of question and source relate, or else by the question's."""
+    by_name: dict[str, list[Outcome]] = {"all": list(found)}
+    for one in found:
+        asked, _, held = one.pair.partition(" to ")
+        name = "no one source" if not held else "within" if asked == held else "across"
+        by_name.setdefault(name, []).append(one)
+        by_name.setdefault(f"asked in {one.language}", []).append(one)
+    return by_name
+
+
+def rows(
+    name: str, without: Sequence[Outcome], with_it: Sequence[Outcome]
+) -> Iterator[tuple[str, ...]]:
+    """A row by group and figure."""
+    later = groups(with_it)
+    for group, members in groups(without).items():
+        told = compare(report(members, name, "", {}), report(later[group], name, "", {}))
+        for one in told.differences:
+            if one.name in _FIGURES and one.n:
+                shares = (
+                    "–" if each is None else f"{each:.2f}" for each in (one.before, one.after)
+                )
+                yield name, group, one.name, *shares, f"{one.p:.3f}", str(one.n)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Compare refusals with and without the reranker.")
+    parser.add_argument("--limit", type=int, default=0, help="questions of a material; 0 is all")
+    chosen = parser.parse_args()
+    told: dict[str, list[list[Outcome]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as work:
+        home = Path(work)
+        sample = open_case(SAMPLE, home / "sample")
+        for reranker in (NoOpinion(), Reranker(Settings.from_environment())):
+            posed = [one for each in MATERIALS for one in pose(each, home, reranker)]
+            for material in MATERIALS:
+                if material.name in _MEASURED:
+                    told[material.name].append(
+                        outcomes(material, home, reranker, posed, chosen.limit)
+                    )
+            told["sample"].append(sample_outcomes(sample, fit(posed), reranker))
+    listed: list[tuple[str, ...]] = [
+        ("material", "languages", "figure", "without", "with", "p", "n")
+    ]
+    for name, (without, with_it) in told.items():
+        listed += rows(name, without, with_it)
+    print(table(listed))
+
+
+if __name__ == "__main__":
+    main()
