@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.ask import Trace
 from bot.cite import cite
+from bot.converse import resolve
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
 from bot.evaluation.values import holds
@@ -37,7 +38,7 @@ class PerfectBot:
     ) -> None:
         self._catalogue = catalogue
         self._texts = CaseTexts(catalogue, catalogue.case(case))
-        self._questions = {one.question: one for one in questions}
+        self._questions = {resolve(one.question, one.earlier): one for one in questions}
         self._spoil = spoil
 
     def trace(self, text: str, case_name: str) -> Trace:

@@ -1,10 +1,10 @@
-"""When two quotes are of one stretch of text."""
+"""When two quotes are of one stretch of text; what pair of languages a question is of."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.relevance import same_stretch
+from bot.evaluation.relevance import Expected, same_stretch
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,12 @@ from bot.evaluation.relevance import same_stretch
 def test_same_stretch(one: str, other: str, same: bool) -> None:
     assert same_stretch(one, other) is same
     assert same_stretch(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("of_the_case", "pair"), [({"en"}, "fr to en"), ({"fr"}, "fr to fr"), ({"en", "fr"}, "")]
+)
+def test_a_question_without_sources_is_of_the_language_that_the_whole_case_is_in(
+    of_the_case: set[str], pair: str
+) -> None:
+    assert Expected((), frozenset(of_the_case)).pair("fr") == pair
