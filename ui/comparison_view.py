@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from bot.evaluation.compare import Change, Difference, compare
+from bot.evaluation.compare import HEADLINE, Change, Difference, compare
+from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
 from bot.evaluation.outcome import Report
 from ingest.errors import PinciteError
 from ui.frame import draw_notice
@@ -30,7 +31,9 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
     worse = ", ".join(one.name for one in found.worse)
     told = f"Significantly worse: {worse}." if worse else "Nothing is significantly worse."
     st.html(f'<p class="pincite-lead">{in_html(told)}</p>')
-    moved = [_row(one) for one in found.differences if one.before != one.after]
+    order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
+    ordered = sorted(found.differences, key=lambda one: order.get(one.name, len(order)))
+    moved = [_row(one) for one in ordered if one.before != one.after]
     if moved:
         st.dataframe(moved, hide_index=True)
     for title, won in (("Lost", False), ("Won", True)):
@@ -49,12 +52,20 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
 def _row(one: Difference) -> dict[str, object]:
     return {
         "Figure": one.name,
-        "Before": one.before,
-        "After": one.after,
-        "p": one.p,
+        "Before": _rounded(one.before),
+        "After": _rounded(one.after),
+        "p": _rounded(one.p),
         "Questions": one.n,
-        "": "worse" if one.worse else "better" if one.better else "",
+        "Verdict": "worse" if one.worse else "better" if one.better else _by_chance(one),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _by_chance(one: Difference) -> str:
+    return "may be chance" if one.name in HEADLINE else ""
 
 
 def _draw_change(one: Change) -> None:

@@ -60,7 +60,10 @@ def _draw_reports(reports: Sequence[Report]) -> None:
     with failures:
         outcomes_view.draw(report)
     with comparison:
-        comparison_view.draw(report, [one for one in newest if one is not report], _called)
+        others = [one for one in newest if one is not report]
+        # Only runs of the same questions say what a change did: they are offered first.
+        others.sort(key=lambda one: one.questions != report.questions)
+        comparison_view.draw(report, others, _called)
 
 
 def _called(report: Report) -> str:

@@ -8,12 +8,25 @@ import altair as alt
 import streamlit as st
 
 from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
-from bot.evaluation.outcome import Figure, Report
+from bot.evaluation.outcome import Figure, Outcome, Report, Risk
 from bot.evaluation.runs import over_runs
 from ui.literal import in_html
+from ui.wording import counted
 
 _MAIN = ("right", "first correct", "citation precision", "refusal recall")
 """What the chart shows until others are chosen."""
+_LABELS = {
+    "right": "Handled rightly",
+    "first correct": "First statement correct",
+    "any correct": "Any statement correct",
+    "citation precision": "Citations of an expected source",
+    "citation recall": "Expected sources cited",
+    "quotes verified": "Quotes word for word",
+    "pin cites right": "Pin cites right",
+    "refusal precision": "Refusals that were due",
+    "refusal recall": "Unanswerable ones refused",
+}
+"""In the chart, where more is better."""
 _MEANING = {
     "right": "First statement correct, or rightly nothing found",
     "first correct": "The first statement is correct",
@@ -31,6 +44,7 @@ _RIGHT, _TEXT = "#1f7a6d", "#808080"
 
 def draw(report: Report, reports: Sequence[Report]) -> None:
     """``reports`` are all the runs of the case, oldest first."""
+    st.html(f'<p class="pincite-lead">{in_html(summary(report.outcomes))}</p>')
     groups = list(dict.fromkeys(one.group for one in report.figures))
     group = st.selectbox(
         "Questions",
@@ -40,17 +54,68 @@ def draw(report: Report, reports: Sequence[Report]) -> None:
         help="By tag, or by the language of the question and of its source",
     )
     of_group = [one for one in report.figures if one.group == group]
-    st.altair_chart(_intervals([one for one in of_group if one.name in ANSWERS]), key="intervals")
+    st.altair_chart(_intervals([one for one in of_group if one.name in _LABELS]), key="intervals")
+    st.html(
+        '<p class="pincite-aside">The bars are 95% intervals: with so few questions, the true '
+        "share may lie anywhere on them.</p>"
+    )
     with st.expander("As a table, with what the figures mean and the ranking of passages"):
         order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
         rows = sorted(of_group, key=lambda one: order.get(one.name, len(order)))
         st.dataframe([_row(one) for one in rows], hide_index=True)
+    if len(report.curve) > 1:
+        _draw_curve(report.curve)
     if report.seconds:
         told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
         st.html(f'<p class="pincite-aside">A question took {in_html(told)}.</p>')
     same = [one for one in reports if one.questions == report.questions]
     if len(same) > 1:
         _draw_over_runs(same, group or "all", [one.name for one in of_group])
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """The run in two sentences."""
+    answerable = [one for one in outcomes if one.answerable]
+    others = [one for one in outcomes if not one.answerable]
+    told = []
+    if answerable:
+        correct = sum(one.first_correct for one in answerable)
+        refused = sum(one.refused for one in answerable)
+        told.append(
+            f"Of {counted(len(answerable), 'question')} that the documents answer, {correct} got a "
+            f"correct first statement, {len(answerable) - correct - refused} another one, and "
+            f"{refused} none."
+        )
+    if others:
+        refused = sum(one.refused for one in others)
+        told.append(f"Of {len(others)} that they do not answer, {refused} were rightly refused.")
+    return " ".join(told)
+
+
+def _draw_curve(curve: Sequence[Risk]) -> None:
+    st.html(
+        '<h3 class="pincite-section">How sure it has to be</h3>'
+        '<p class="pincite-aside">If only the questions it is surest of were answered (to the '
+        "left), how many of those answers would be wrong. A good curve begins low. Questions "
+        "that nothing answers count as wrong whenever answered.</p>"
+    )
+    rows = [
+        {"coverage": one.coverage, "risk": one.risk, "confidence": one.confidence} for one in curve
+    ]
+    percent, whole = alt.Axis(format="%"), alt.Scale(domain=[0, 1])
+    line = alt.Chart(alt.InlineData(values=rows)).mark_line(color=_RIGHT, interpolate="step-after")
+    st.altair_chart(
+        line.encode(
+            x=alt.X("coverage:Q", title="questions answered", axis=percent, scale=whole),
+            y=alt.Y("risk:Q", title="of them wrong", axis=percent, scale=whole),
+            tooltip=[
+                alt.Tooltip("coverage:Q", format=".0%", title="Answered"),
+                alt.Tooltip("risk:Q", format=".0%", title="Of them wrong"),
+                alt.Tooltip("confidence:Q", format=".2f", title="Confidence at least"),
+            ],
+        ).properties(height=260),
+        key="curve",
+    )
 
 
 def _row(one: Figure) -> dict[str, object]:
@@ -71,12 +136,13 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
     """Each figure as a point on its interval."""
     rows = [
         {
-            "figure": one.name,
+            "figure": _LABELS[one.name],
+            "name": one.name,
             "meaning": _MEANING.get(one.name, ""),
             "value": one.value,
             "low": one.value if one.low is None else one.low,
             "high": one.value if one.high is None else one.high,
-            "told": f"{_share(one.value)} (n = {one.n})",
+            "told": f"{one.value:.0%} (n = {one.n})",
         }
         for one in figures
         if one.value is not None
@@ -86,10 +152,10 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
             "figure:N",
             sort=[str(row["figure"]) for row in rows],
             title=None,
-            axis=alt.Axis(labelLimit=170, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=240, ticks=False, domain=False),
         ),
         tooltip=[
-            alt.Tooltip("figure:N", title="Figure"),
+            alt.Tooltip("name:N", title="Figure"),
             alt.Tooltip("meaning:N", title="Meaning"),
             alt.Tooltip("value:Q", format=".3f", title="Value"),
             alt.Tooltip("low:Q", format=".3f", title="95% interval from"),

@@ -68,7 +68,9 @@ def _draw_some(shown: Sequence[Outcome]) -> None:
 def draw_sides(one: Outcome) -> None:
     """Expected at the left, given at the right."""
     if one.earlier:
-        st.html(f'<p class="pincite-aside">After: {in_html(" / ".join(one.earlier))}</p>')
+        after = in_html(" / ".join(one.earlier))
+        meant = in_html(one.understood)
+        st.html(f'<p class="pincite-aside">After: {after}<br>Understood as: {meant}</p>')
     expected, given = st.columns(2, gap="large")
     expected.html(f'<h3 class="pincite-section">Expected</h3>{_expected(one)}')
     given.html(f'<h3 class="pincite-section">Given</h3>{given_html(one)}')

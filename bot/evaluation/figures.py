@@ -165,19 +165,25 @@ def _resampled(
 
 
 def _area(confidences: Array, wrong: Array) -> float:
-    """Mean risk over all coverages (Geifman and El-Yaniv 2017); the less the better."""
-    ordered = wrong[np.argsort(-confidences, kind="stable")]
+    """Mean risk over all coverages (Geifman and El-Yaniv 2017); the less the better. Questions of
+    one confidence come in any order: each counts as their mean."""
+    levels, of_level = np.unique(-confidences, return_inverse=True)
+    mean = np.bincount(of_level, wrong, len(levels)) / np.bincount(of_level, minlength=len(levels))
+    ordered = mean[np.sort(of_level)]
     return float((ordered.cumsum() / np.arange(1, len(ordered) + 1)).mean())
 
 
 def risk_coverage(outcomes: Sequence[Outcome]) -> tuple[Risk, ...]:
     """The curve, the surest question first: what would be wrong if just so many were answered
-    with the likeliest sentence. A question that nothing answers is wrong whenever answered."""
+    with the likeliest sentence. A question that nothing answers is wrong whenever answered. Of
+    questions of one confidence all are answered or none."""
     ordered = sorted(outcomes, key=lambda one: (-one.confidence, one.id))
     wrong = 0
     points = []
     for number, one in enumerate(ordered, 1):
         wrong += not (one.answerable and one.likeliest_correct)
+        if ordered[number : number + 1] and ordered[number].confidence == one.confidence:
+            continue
         points.append(
             Risk(
                 round(number / len(ordered), 6), round(wrong / number, 6), round(one.confidence, 6)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +28,7 @@ from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import Settings
 from tests.bench.calibrate import MATERIALS, Material
-from tests.bench.material import Asked, is_dev, plain
+from tests.bench.material import SEED, Asked, is_dev, plain
 from tests.bench.tutorial import TutorialStack
 
 _DEPTH = 10
@@ -101,7 +102,8 @@ def evaluate(material: Material, half: str, limit: int) -> tuple[Report, list[tu
         if material.near_misses:
             quotes = withhold(folder, asked)
         chosen = [one for one in asked if half == "all" or is_dev(one) == (half == "dev")]
-        chosen = chosen[:: max(1, len(chosen) // limit)][:limit] if limit else chosen
+        if 0 < limit < len(chosen):
+            chosen = random.Random(SEED).sample(chosen, limit)
         used = {one.document for one in chosen} if material.own_cases else set()
         files = sorted(file for file in folder.iterdir() if not used or file.name in used)
         library = Library(replace(Settings.from_environment(), library=Path(home)))
@@ -148,13 +150,17 @@ def _tutorial(
 
 def rows(found: Report, ranks: Sequence[tuple[str, int]]) -> list[tuple[str, ...]]:
     """A row by pair of languages, then all; then the tutorial stack's."""
-    pairs = ["all", *sorted({pair for pair, _ in ranks})]
+    pairs = ["all", *sorted({one.pair for one in found.outcomes if one.pair})]
     by_place = {(one.group, one.name): one for one in found.figures}
     listed = []
     for pair in pairs:
         figures = [by_place.get((pair, name)) for name in _FIGURES]
-        n = str(max((one.n for one in figures[:4] if one), default=0))
-        listed.append((found.questions, "Pincite", pair, n, *(share(one) for one in figures)))
+        answerable, without = (
+            str(one.n) if (one := by_place.get((pair, name))) else "0"
+            for name in ("first correct", "refusal recall")
+        )
+        told = (share(one) for one in figures)
+        listed.append((found.questions, "Pincite", pair, answerable, without, *told))
     for pair in pairs:
         own = [rank for each, rank in ranks if pair in ("all", each)]
         if own:
@@ -163,9 +169,9 @@ def rows(found: Report, ranks: Sequence[tuple[str, int]]) -> list[tuple[str, ...
                 sum(0 < rank <= 5 for rank in own) / len(own),
                 sum(1 / rank for rank in own if rank) / len(own),
             )
-            told = tuple(f"{one:.3f}" for one in shares)
-            none = ("",) * (len(_FIGURES) - len(told))
-            listed.append((found.questions, "tutorial", pair, str(len(own)), *told, *none))
+            told = (f"{one:.3f}" for one in shares)
+            none = ("",) * (len(_FIGURES) - len(shares))
+            listed.append((found.questions, "tutorial", pair, str(len(own)), "", *told, *none))
     return listed
 
 
@@ -174,9 +180,11 @@ def main() -> None:
     names = [material.name for material in MATERIALS]
     parser.add_argument("--only", nargs="*", choices=names, default=names, metavar="MATERIAL")
     parser.add_argument("--half", choices=["all", "dev", "held-out"], default="all")
-    parser.add_argument("--limit", type=int, default=0, help="questions of a material; 0 is all")
+    parser.add_argument(
+        "--limit", type=int, default=0, help="questions of a material, a seeded sample; 0 is all"
+    )
     chosen = parser.parse_args()
-    listed: list[tuple[str, ...]] = [("material", "", "pair", "n", *_FIGURES)]
+    listed: list[tuple[str, ...]] = [("material", "", "pair", "n", "n without", *_FIGURES)]
     for material in MATERIALS:
         if material.name in chosen.only:
             listed += rows(*evaluate(material, chosen.half, chosen.limit))

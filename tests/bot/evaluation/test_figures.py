@@ -138,6 +138,22 @@ def test_risk_and_coverage_by_hand() -> None:
     assert area == (pytest.approx((0 + 0 + 1 / 3 + 1 / 2) / 4, abs=1e-6), 4)
 
 
+def test_questions_of_one_confidence_are_answered_together() -> None:
+    outcomes = [
+        outcome("a", confidence=1.0, likeliest_correct=False),
+        outcome("b", confidence=1.0, likeliest_correct=True),
+        outcome("c", confidence=0.5, likeliest_correct=True),
+    ]
+    third = pytest.approx(1 / 3, abs=1e-6)
+    for order in (outcomes, outcomes[::-1]):
+        assert [(one.coverage, one.risk) for one in risk_coverage(order)] == [
+            (pytest.approx(2 / 3, abs=1e-6), 0.5),
+            (1.0, third),
+        ]
+        area = by_name(figures(order))["area under risk-coverage"]
+        assert area == (pytest.approx((0.5 + 0.5 + 1 / 3) / 3, abs=1e-6), 3)
+
+
 def test_the_interval_of_a_share_is_near_that_of_the_binomial() -> None:
     of = np.ones(400)
     counts = np.zeros(400)
