@@ -42,7 +42,7 @@ _TURNS = 10
 def resolve(question: str, earlier: Sequence[str]) -> str:
     """The question that is asked by ``question`` after those before it, oldest first; the same
     where it stands by itself."""
-    asked = reduce(lambda before, one: _resolve(one, before) or one, earlier[-_TURNS:], "")
+    asked = reduce(lambda before, one: _resolve(one, before) or _alone(one), earlier[-_TURNS:], "")
     return _resolve(question, asked) or question
 
 
@@ -63,6 +63,11 @@ def _resolve(question: str, before: str) -> str | None:
         if made is not None:
             return _asked(made)
     return None
+
+
+def _alone(question: str) -> str:
+    """Without the "and" that it begins with."""
+    return _without_lead(question, _language(question))[1]
 
 
 def _language(question: str) -> str:

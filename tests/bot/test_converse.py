@@ -127,6 +127,10 @@ def test_a_follow_up_is_completed(before: str, question: str, understood: str) -
 def test_a_follow_up_of_a_follow_up_goes_back_to_what_both_are_about() -> None:
     earlier = ["Who is the plaintiff?", "What does it make?"]
     assert resolve("For whom?", earlier) == "For whom does the plaintiff make?"
+    earlier = ["Qui est le juge ?", "Et combien de griefs la plainte compte-t-elle ?"]
+    assert (
+        resolve("Lesquels sont nouveaux ?", earlier) == "Quels griefs sont nouveaux (la plainte) ?"
+    )
     assert resolve("And the motion?", [FILED, "Where?"]) == "Where was the motion filed?"
 
 
