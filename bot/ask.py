@@ -18,7 +18,7 @@ from bot.quote import Quotes, choose, quote, quote_whole
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
 from bot.standing import Standing, standing
-from bot.stated import Stated, stated
+from bot.stated import stated
 from ingest.catalogue import Case, Catalogue, Stored
 from ingest.library import Library
 from ingest.terms import fold, words
@@ -107,7 +107,7 @@ class Bot:
                 case,
                 question,
                 _HITS,
-                within=_within(catalogue, case, question, told),
+                within=lambda: _within(catalogue, case, question),
             )
             hits = rerank_hits(self._reranker, question.text, hits)
             retrieved = time.perf_counter()
@@ -143,12 +143,11 @@ class Bot:
         return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
 
 
-def _within(
-    catalogue: Catalogue, case: Case, question: Question, told: Stated | None
-) -> set[int] | None:
+def _within(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
     """The documents to search: those the question names, without the dockets that do not
     state what a docket would state; None for all."""
     named = documents_named(catalogue, case, question)
+    told = stated(catalogue, case, question)
     if told is None or not told.silent:
         return named
     everything = {one.id for one in catalogue.documents(case)} if named is None else named

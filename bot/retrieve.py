@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,6 +70,8 @@ class Hit:
 
 
 Ranking = Sequence[tuple[int, float]]
+Within = Callable[[], Collection[int] | None]
+"""The identities of the only documents to look in; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,11 @@ def retrieve(
     question: Question,
     limit: int = 20,
     weights: Weights = DEFAULT_WEIGHTS,
-    within: Collection[int] | None = None,
+    within: Within = lambda: None,
 ) -> list[Hit]:
-    """The ``limit`` best passages, best first, from all languages of the case; ``within`` are
-    the identities of the only documents to look in.
+    """The ``limit`` best passages, best first, from all languages of the case; ``within`` gives
+    the identities of the only documents to look in, and is asked at each look: other documents
+    may have taken their place by then.
 
     Raises LibraryMismatch, ModelMissing.
     """
@@ -141,11 +144,12 @@ def _look(
     vector: Sequence[float],
     limit: int,
     weights: Weights,
-    within: Collection[int] | None,
+    within: Within,
 ) -> list[Hit]:
+    only = within()
     rankings = rank(library, case, question, vector)
     fused = rankings.fused(weights)
-    passages = library.catalogue.passages([id_ for id_, _ in fused], within)
+    passages = library.catalogue.passages([id_ for id_, _ in fused], only)
     backgrounds = {one: _background(library, case, one, vector) for one in rankings.dense}
     cosines = rankings.cosines()
     # What Chroma still holds of a withdrawn document is not among the catalogue's passages.

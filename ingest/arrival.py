@@ -130,8 +130,10 @@ def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: i
     before and stands nowhere else is superseded by it; its passages are returned."""
     at = (case.id, source.path)
     before = db.execute(
-        "SELECT document_id FROM places WHERE case_id = ? AND path = ?", at
+        "SELECT document_id, origin FROM places WHERE case_id = ? AND path = ?", at
     ).fetchone()
+    if before and source.origin == "added" and tuple(before) == (document_id, "folder"):
+        return {}  # the folder has it there already, and keeps it
     db.execute(
         "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified, origin, "
         "source) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -25,11 +25,13 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """One question and what came of it, as text."""
+    """One question and what came of it, as text, empty while nothing did; ``at`` is when it was
+    asked (UTC), ``ordinal`` its number in the conversation."""
 
     question: str
     outcome: str
     at: str
+    ordinal: int
 
 
 class Conversations:
@@ -54,15 +56,15 @@ class Conversations:
         """In order; empty where there is no such conversation (any more)."""
         with self._catalogue.session() as db:
             rows = db.execute(
-                "SELECT question, outcome, at FROM turns WHERE conversation_id = ? "
+                "SELECT question, outcome, at, ordinal FROM turns WHERE conversation_id = ? "
                 "ORDER BY ordinal",
                 (conversation_id,),
             )
             return [KeptTurn(**row) for row in rows]
 
-    def add(self, case: Case, conversation_id: int | None, question: str, outcome: str) -> int:
-        """Keep a turn at the end of a conversation; returns which one that is. Without one, or
-        where it was deleted meanwhile, the turn begins a new one.
+    def add(self, case: Case, conversation_id: int | None, question: str, outcome: str = "") -> int:
+        """Keep a question at the end of a conversation; returns which one that is. Without one,
+        or where it was deleted meanwhile, the question begins a new one.
 
         Raises PinciteError where the library cannot be written to.
         """
@@ -85,6 +87,16 @@ class Conversations:
                 (conversation_id, question, outcome),
             )
         return conversation_id
+
+    def finish(self, conversation_id: int, ordinal: int, outcome: str) -> None:
+        """Keep what came of a question, if nothing is kept yet: of two windows that show it, both
+        may have asked. Raises PinciteError where the library cannot be written to."""
+        with written(self._catalogue, "The answer") as db:
+            db.execute(
+                "UPDATE turns SET outcome = ? WHERE conversation_id = ? AND ordinal = ? "
+                "AND outcome = ''",
+                (outcome, conversation_id, ordinal),
+            )
 
     def delete(self, conversation_id: int) -> None:
         """With all its turns. Raises PinciteError where the library cannot be written to."""

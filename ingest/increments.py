@@ -1,8 +1,9 @@
 """What came into the catalogue since a whole copy of it was made, as a small file beside that copy.
 
 A document's pages and passages never change once they are written, and its number is never given
-to another: so those of the documents after the copy's last one are enough. The other tables are
-small, and kept whole.
+to another: so those of the documents after the copy's last one are enough. Of answers and
+evaluations, which grow with the years, those that the copy has not are kept, and which there are.
+The other tables are small, and kept whole.
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ SMALL = (
     "places",
     "failures",
     "conversations",
-    "turns",
     "saved_questions",
-    "evaluation_runs",
 )
+GROWING = {
+    "turns": ("conversation_id", "ordinal", "at"),
+    "evaluation_runs": ("id", "at", "name"),
+}
+"""With the columns by which a row is the same one as in the copy."""
+# A question that waited when the copy was made may be answered by now.
+_DONE = {"turns": "AND copied.outcome <> ''", "evaluation_runs": ""}
 LARGE = ("pages", "lines", "passages", "paragraph_numbers")
 """They go by document; what is indexed of them is made again."""
 
@@ -39,10 +45,21 @@ def write_increment(catalogue: Path, whole: Path, to: Path) -> None:
         (last,) = copy.execute("SELECT coalesce(max(id), 0) FROM documents").fetchone()
     with closing(sqlite3.connect(catalogue, timeout=60, isolation_level=None)) as db:
         db.execute("ATTACH ? AS increment", (str(to),))
+        db.execute("ATTACH ? AS whole", (str(whole),))
         db.execute("PRAGMA increment.synchronous = OFF")  # who calls brings it to the disk
         db.execute("BEGIN")  # all tables as they are at one moment
         for table in SMALL:
             db.execute(f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table}")
+        for table, columns in GROWING.items():
+            same = " AND ".join(f"copied.{one} = now.{one}" for one in columns)
+            db.execute(
+                f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table} AS now WHERE NOT "
+                f"EXISTS (SELECT 1 FROM whole.{table} AS copied WHERE {same} {_DONE[table]})"
+            )
+            db.execute(
+                f"CREATE TABLE increment.{table}_there AS "
+                f"SELECT {', '.join(columns)} FROM main.{table}"
+            )
         for table in LARGE:
             db.execute(
                 f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table} "
@@ -65,6 +82,13 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
         for table in SMALL:
             db.execute(f"DELETE FROM main.{table}")
             _take(db, table)
+        for table, columns in GROWING.items():
+            names = ", ".join(columns)
+            db.execute(
+                f"DELETE FROM main.{table} WHERE ({names}) NOT IN "
+                f"(SELECT {names} FROM increment.{table}_there)"
+            )
+            _take(db, table)
         after = _current(db, "main")
         for table in LARGE:
             _take(db, table)
@@ -82,7 +106,9 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
 def _take(db: sqlite3.Connection, table: str) -> None:
     """By the names of the columns: an older program may have written fewer of them."""
     names = ", ".join(row["name"] for row in db.execute(f"PRAGMA increment.table_info({table})"))
-    db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM increment.{table}")
+    db.execute(
+        f"INSERT OR REPLACE INTO main.{table} ({names}) SELECT {names} FROM increment.{table}"
+    )
 
 
 def _current(db: sqlite3.Connection, schema: str) -> dict[int, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.catalogue import Case
+from ingest.catalogue import Case, Catalogue
 from ingest.errors import FileRefused
 
 _LONGEST = 200
@@ -25,6 +26,32 @@ class Upload:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An upload that is called like a document of the case, at ``path``, and holds something
+    else. One that came with the folder can be replaced only there."""
+
+    path: str
+    of_folder: bool
+
+
+def clashes(catalogue: Catalogue, case: Case, uploads: Iterable[Upload]) -> list[Clash]:
+    """What somebody has to say of the uploads: new versions, or other documents.
+
+    Raises FileRefused for a name that means something else to Pincite.
+    """
+    places = catalogue.places(case)
+    documents = {one.id: one.sha256 for one in catalogue.documents(case)}
+    found = []
+    for one in uploads:
+        path = safe_name(one.name)
+        place = places.get(path)
+        sha256 = hashlib.sha256(one.content).hexdigest()
+        if place is not None and documents.get(place.document_id) != sha256:
+            found.append(Clash(path, place.origin == "folder"))
+    return list(dict.fromkeys(found))
+
+
 class Uploads:
     """Uploaded files of a library, one folder a case. A file is kept here until it is in the
     case, so that one that could not be read can be tried again."""
@@ -32,9 +59,11 @@ class Uploads:
     def __init__(self, library: Path) -> None:
         self._folder = library / "uploads"
 
-    def keep(self, case: Case, uploads: Iterable[Upload]) -> list[Path]:
+    def keep(
+        self, case: Case, uploads: Iterable[Upload], taken: Collection[str] = frozenset()
+    ) -> list[Path]:
         """Write the files; returns where they are. Of two of one name in one go, the second
-        gets a number.
+        gets a number, and so does one whose name is ``taken`` by another document.
 
         Raises FileRefused for a name that means something else to Pincite.
         """
@@ -43,7 +72,7 @@ class Uploads:
         given = [(safe_name(one.name), one.content) for one in uploads]
         for name, content in given:
             path, number = folder / name, 2
-            while path in kept:
+            while path in kept or path.name in taken:
                 path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
                 number += 1
             folder.mkdir(parents=True, exist_ok=True)

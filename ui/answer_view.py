@@ -30,6 +30,8 @@ def draw_turn(turn: Turn, place: str, open_citation: Open) -> None:
         _draw_aside(wording.understood(turn.outcome.understood, language), language)
     if isinstance(turn.outcome, Failure):
         _draw_failure(turn.outcome, language)
+    elif turn.outcome is None:
+        return
     elif turn.outcome.status == "not_found":
         _draw_not_found(turn.outcome, language)
     else:

@@ -24,21 +24,28 @@ def draw(desk: Desk, case: Case) -> None:
     draw_heading(case.title or case.name)
     if desk.bot.notice:
         draw_notice(desk.bot.notice)
-    asked = st.chat_input("Ask a question · Posez une question", key=f"ask-{case.name}")
-    if asked:
-        conversation.submit(case, asked)
-    turns, question = conversation.turns(desk.conversations, case), conversation.waiting(case)
+    key = f"ask-{case.name}"
+    st.chat_input(
+        "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)
+    )
+    turns = conversation.turns(desk.conversations, case)
     saved = {one.question for one in desk.saved.of_case(case)}
     for index, turn in enumerate(turns):
-        draw_turn(turn, f"{case.name}-{index}", lambda citation: open_citation(desk.bot, citation))
+        place = f"{case.name}-{index}"
+        if turn.outcome is None:
+            _draw_waiting(desk, case, turn, place)
+            continue
+        draw_turn(turn, place, lambda citation: open_citation(desk.bot, citation))
         if isinstance(turn.outcome, Answer):
-            saving.draw(desk, case, turn.outcome, f"{case.name}-{index}", saved)
+            saving.draw(desk, case, turn.outcome, place, saved)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
-    if question:
-        _answer(desk, case, question)
-    elif not turns:
-        _draw_examples(case)
+    if not turns:
+        _draw_examples(desk, case)
+
+
+def _submit(desk: Desk, case: Case, key: str) -> None:
+    conversation.submit(desk.conversations, case, str(st.session_state[key] or ""))
 
 
 def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
@@ -53,7 +60,7 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
     st.button("Look again", type="primary")
 
 
-def _draw_examples(case: Case) -> None:
+def _draw_examples(desk: Desk, case: Case) -> None:
     st.html(
         '<p class="pincite-lead">Ask in English or French. Every answer quotes the documents '
         "and says where: page, paragraph, line.</p>"
@@ -66,22 +73,33 @@ def _draw_examples(case: Case) -> None:
                 width="stretch",
                 wrap=True,
                 on_click=conversation.submit,
-                args=(case, question),
+                args=(desk.conversations, case, question),
             )
 
 
-def _answer(desk: Desk, case: Case, question: str) -> None:
-    """Draw the question, answer it saying what is being done, keep both."""
-    draw_question(question)
-    place = st.empty()
+def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -> None:
+    """A question without an answer: it is answered now, or where the program ended at it, as
+    soon as somebody says so."""
+    draw_question(turn.question)
+    if not conversation.is_wanted(case, turn):
+        language = question_language(turn.question)
+        draw_notice(wording.INTERRUPTED[language])
+        st.button(
+            wording.ANSWER_NOW[language],
+            key=f"again-{place}",
+            on_click=conversation.again,
+            args=(case, turn),
+        )
+        return
+    working = st.empty()
 
     def say(doing: str) -> None:
-        place.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
+        working.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
 
-    say(wording.WORKING[question_language(question)])
-    conversation.answer(desk, case, question, say)
+    say(wording.WORKING[question_language(turn.question)])
+    conversation.answer(desk, case, turn, say)
     # A click on another page while the bot was at work is followed here: drawing anything gives
     # way to it, while asking for a rerun would take its place.
-    place.empty()
+    working.empty()
     # Again from the top: the answer is drawn the same way now as on every later run.
     st.rerun()

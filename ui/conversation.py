@@ -1,34 +1,47 @@
 """The conversation on the screen: which one it is, its turns, and the question that waits.
 
 The turns are in the catalogue and read from there on every run of the page, so that a reload,
-a second window and a restart of the program all show the same. The session holds which
-conversation is open in each case, and turns that could not be written.
+a second window and a restart of the program all show the same. A question is kept before it is
+answered: whatever happens meanwhile, it is there. The session holds which conversation is open in
+each case, and what could not be written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from bot.answer import Answer
 from bot.keep import Failure, from_json, to_json
 from ingest.catalogue import Case
-from ingest.conversations import Conversation
+from ingest.conversations import Conversation, KeptTurn
 from ingest.errors import LibraryDamaged, PinciteError
 from ui.desk import Conversations, Desk, Say
 
 _PARAMETER = "conversation"
 
+MISTAKE = Failure(
+    "This question met a mistake of the program.", "The terminal it runs in shows what happened."
+)
+
+
+# Questions from before were not answered because the program ended, perhaps by them.
+_STARTED = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it. ``unkept`` says why it will be gone after a reload."""
+    """A question and what came of it, None while it waits. ``unkept`` says why it will be gone
+    after a reload; ``ordinal`` is its number in the conversation, None where it is not kept.
+    ``interrupted``: the program ended before it was answered."""
 
     question: str
-    outcome: Answer | Failure
+    outcome: Answer | Failure | None
     unkept: str = ""
+    ordinal: int | None = None
+    interrupted: bool = False
 
 
 def opened(conversations: Conversations, case: Case) -> int | None:
@@ -50,14 +63,17 @@ def open_one(case: Case, conversation: Conversation | None) -> None:
     """Go on with a conversation, or with None begin a new one."""
     _chosen()[case.name] = conversation.id if conversation else None
     _unkept().pop(case.name, None)
-    _waiting().pop(case.name, None)
 
 
-def turns(conversations: Conversations, case: Case) -> Sequence[Turn]:
+def turns(conversations: Conversations, case: Case) -> list[Turn]:
     """The conversation that is open, so far."""
     conversation = opened(conversations, case)
     kept = conversations.turns(conversation) if conversation is not None else []
-    return [*(_turn(one.question, one.outcome) for one in kept), *_unkept().get(case.name, ())]
+    late = _late()
+    return [
+        *(late.get((conversation, one.ordinal)) or _turn(one) for one in kept),
+        *_unkept().get(case.name, ()),
+    ]
 
 
 def delete(conversations: Conversations, case: Case) -> None:
@@ -68,45 +84,70 @@ def delete(conversations: Conversations, case: Case) -> None:
     open_one(case, None)
 
 
-def submit(case: Case, question: str) -> None:
-    """Have a question answered. It waits in the session until it is, so that a click
-    elsewhere while the bot is at work does not lose it."""
-    if question.strip():
-        _waiting()[case.name] = question.strip()
-
-
-def waiting(case: Case) -> str | None:
-    """The question that has no answer yet."""
-    return _waiting().get(case.name)
-
-
-def answer(desk: Desk, case: Case, question: str, say: Say) -> None:
-    """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
-    outcome: Answer | Failure
+def submit(conversations: Conversations, case: Case, question: str) -> None:
+    """Put a question at the end of the conversation, where it waits for its answer. To be called
+    as a callback: those run even where a click on another page comes in the same instant."""
+    question = question.strip()
+    if not question:
+        return
     try:
-        earlier = [one.question for one in turns(desk.conversations, case)]
-        outcome = desk.bot.ask(question, case.name, say, earlier)
+        kept = conversations.add(case, _chosen().get(case.name), question)
+        _chosen()[case.name] = kept
+    except PinciteError as error:
+        turn = Turn(question, None, f"{error.reason} {error.advice}")
+        _unkept().setdefault(case.name, []).append(turn)
+
+
+def again(case: Case, turn: Turn) -> None:
+    """Have a question answered that was interrupted."""
+    _wanted().add((case.name, turn.ordinal))
+
+
+def is_wanted(case: Case, turn: Turn) -> bool:
+    """Whether a question that waits is to be answered now."""
+    return not turn.interrupted or (case.name, turn.ordinal) in _wanted()
+
+
+def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
+    """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
+    conversation = _chosen().get(case.name)
+    so_far = turns(desk.conversations, case)
+    earlier = [one.question for one in so_far[: so_far.index(turn)]]
+    try:
+        outcome: Answer | Failure = desk.bot.ask(turn.question, case.name, say, earlier)
     except PinciteError as error:
         outcome = Failure(error.reason, error.advice)
     except Exception:
         # A mistake of ours: Streamlit shows it, and no later run must meet it again.
-        _waiting().pop(case.name, None)
+        _keep(desk, case, conversation, turn, MISTAKE)
         raise
-    conversation = opened(desk.conversations, case)
+    _keep(desk, case, conversation, turn, outcome)
+
+
+def _keep(
+    desk: Desk, case: Case, conversation: int | None, turn: Turn, outcome: Answer | Failure
+) -> None:
+    done = replace(turn, outcome=outcome, interrupted=False)
+    if conversation is None or turn.ordinal is None:
+        unkept = _unkept().get(case.name, [])
+        unkept[:] = [done if one == turn else one for one in unkept]
+        return
     try:
-        kept = desk.conversations.add(case, conversation, question, to_json(outcome))
-        _chosen()[case.name] = kept
+        desk.conversations.finish(conversation, turn.ordinal, to_json(outcome))
     except PinciteError as error:
         why = f"{error.reason} {error.advice}"
-        _unkept().setdefault(case.name, []).append(Turn(question, outcome, why))
-    _waiting().pop(case.name, None)
+        _late()[conversation, turn.ordinal] = replace(done, unkept=why)
 
 
-def _turn(question: str, outcome: str) -> Turn:
-    try:
-        return Turn(question, from_json(outcome))
-    except LibraryDamaged as error:
-        return Turn(question, Failure(error.reason, error.advice))
+def _turn(kept: KeptTurn) -> Turn:
+    outcome: Answer | Failure | None = None
+    if kept.outcome:
+        try:
+            outcome = from_json(kept.outcome)
+        except LibraryDamaged as error:
+            outcome = Failure(error.reason, error.advice)
+    interrupted = outcome is None and kept.at < _STARTED
+    return Turn(kept.question, outcome, "", kept.ordinal, interrupted)
 
 
 def _show_in_address(conversation: int | None) -> None:
@@ -126,6 +167,12 @@ def _unkept() -> dict[str, list[Turn]]:
     return kept
 
 
-def _waiting() -> dict[str, str]:
-    kept: dict[str, str] = st.session_state.setdefault("waiting", {})
+def _late() -> dict[tuple[int | None, int], Turn]:
+    """Answers that could not be kept, of questions that are."""
+    kept: dict[tuple[int | None, int], Turn] = st.session_state.setdefault("late", {})
+    return kept
+
+
+def _wanted() -> set[tuple[str, int | None]]:
+    kept: set[tuple[str, int | None]] = st.session_state.setdefault("wanted", set())
     return kept

@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.catalogue import Case
-from ingest.errors import PinciteError
+from ingest.errors import FileRefused, PinciteError
 from ingest.overview import Facts, overview
+from ingest.uploads import Upload, clashes, safe_name
 from ui import ingest_view, new_case, versions_view
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
@@ -16,6 +17,7 @@ from ui.literal import in_html, in_label
 from ui.wording import counted
 
 _LANGUAGES = {"en": "English", "fr": "French"}
+_NEW_VERSION = "a new version, which takes its place in the search"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
 
@@ -143,11 +145,9 @@ def _draw_add(desk: Desk, case: Case) -> None:
     turn = st.session_state.get("upload-turn", 0)
     key = f"upload-{turn}"
     files = st.file_uploader(
-        "PDF, Word, web pages, e-mails, text. A file named like a document of the case becomes "
-        "its new version.",
-        accept_multiple_files=True,
-        key=key,
+        "PDF, Word, web pages, e-mails, text", accept_multiple_files=True, key=key
     )
+    replacing = _ask_what_they_are(desk, case, new_case.uploads_of(files), key)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Add to the case",
@@ -155,7 +155,7 @@ def _draw_add(desk: Desk, case: Case) -> None:
             key="upload-add",
             disabled=not files,
             on_click=_add,
-            args=(desk, case, key),
+            args=(desk, case, key, replacing),
         )
         if case.folder:
             st.button(
@@ -170,9 +170,44 @@ def _draw_add(desk: Desk, case: Case) -> None:
         draw_notice(*problem)
 
 
-def _add(desk: Desk, case: Case, key: str) -> None:
+def _ask_what_they_are(desk: Desk, case: Case, uploads: list[Upload], key: str) -> bool:
+    """Whether files that are called like documents of the case are new versions of them."""
     try:
-        paths = desk.uploads.keep(case, new_case.uploads_of(st.session_state.get(key)))
+        found = clashes(desk.catalogue, case, uploads)
+    except FileRefused:
+        return True  # told when they are added
+    ours = [one.path for one in found if not one.of_folder]
+    folders = [one.path for one in found if one.of_folder]
+    if folders:
+        draw_notice(
+            f"{_listed(folders)} in the folder of the case, with other contents.",
+            "To replace a file of the folder, replace it there. What you add here is kept beside "
+            "it, with a number after its name.",
+        )
+    if not ours:
+        return True
+    return (
+        st.radio(
+            in_label(f"{_listed(ours)} in the case already, with other contents. What you add is:"),
+            [_NEW_VERSION, "another document: keep both, the new one with a number after its name"],
+            key=f"clash-{key}",
+        )
+        == _NEW_VERSION
+    )
+
+
+def _listed(paths: list[str]) -> str:
+    return f"{', '.join(paths)} {'is' if len(paths) == 1 else 'are'}"
+
+
+def _add(desk: Desk, case: Case, key: str, replacing: bool) -> None:
+    uploads = new_case.uploads_of(st.session_state.get(key))
+    try:
+        found = clashes(desk.catalogue, case, uploads)
+        same = {safe_name(one.name) for one in uploads} - {one.path for one in found}
+        versions = {one.path for one in found if replacing and not one.of_folder}
+        taken = desk.catalogue.places(case).keys() - same - versions
+        paths = desk.uploads.keep(case, uploads, taken)
     except PinciteError as error:
         st.session_state["add-problem"] = (error.reason, error.advice)
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from ingest.catalogue import Case
 from ingest.digest import first_lines
 from ingest.overview import Facts
-from ingest.versions import Version, versions, withdrawn
+from ingest.versions import Version, standing_at, versions, withdrawn
 from ui.desk import Desk
 from ui.literal import in_html, in_label
 from ui.wording import counted
@@ -58,11 +58,14 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         + f'<h3 class="pincite-section">{counted(len(known), "version")}</h3>'
         f'<ul class="pincite-documents">{rows}</ul>'
     )
+    others = [one for one in standing_at(desk.catalogue, case, document.id) if one != path]
     if st.button("Withdraw this document", key="withdraw"):
+        too = f"The same document also stands at {', '.join(others)}. " if others else ""
         _confirm(
             f"Withdraw {path}?",
-            "It leaves the search at once, and mirroring the folder does not bring it back. "
-            "Answers that cite it keep their citations, and say so. You can restore it below.",
+            f"{in_label(too)}It leaves the search at once, and mirroring the folder does not "
+            "bring it back. Answers that cite it keep their citations, and say so. You can "
+            "restore it below.",
             "Withdraw",
             lambda: desk.ingest_job.withdraw(case, document),
         )

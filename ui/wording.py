@@ -121,6 +121,11 @@ FAILED = {
     "en": "This question could not be answered.",
     "fr": "Cette question n’a pas pu être traitée.",
 }
+INTERRUPTED = {
+    "en": "Pincite was stopped before this question was answered.",
+    "fr": "Pincite a été arrêté avant d’avoir répondu à cette question.",
+}
+ANSWER_NOW = {"en": "Answer it now", "fr": "Répondre maintenant"}
 WORKING = {"en": "Searching…", "fr": "Recherche en cours…"}
 
 # Asked of a case that brings no example questions of its own.

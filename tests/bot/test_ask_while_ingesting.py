@@ -10,6 +10,7 @@ import pytest
 
 from bot import retrieve
 from bot.ask import Bot
+from bot.lookup import documents_named
 from ingest.job import IngestJob
 from ingest.library import Library
 from ingest.mirror import ingest
@@ -51,6 +52,31 @@ def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -
     answer = bot.ask("In which court was the suit filed?", "acme")
     assert answer.searched.documents == 26
     assert answer.statements[0].text.endswith("California.")
+
+
+def test_a_named_document_replaced_after_it_was_looked_for_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(Settings(), library=tmp_path / "library")
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "case.yaml").write_text('documents: {claim.txt: {ecf: "7", kind: complaint}}\n')
+    (folder / "claim.txt").write_text(OLD)
+    library = Library(settings, WordEmbedder())
+    ingest(library, "acme", [folder])
+
+    def name_and_replace(*given: Any) -> set[int] | None:
+        found = documents_named(*given)
+        if OLD in (folder / "claim.txt").read_text():
+            (folder / "claim.txt").write_text("Wiwynn claims seventy million dollars by now.\n")
+            ingest(Library(settings, WordEmbedder()), "acme", [folder])
+        return found
+
+    monkeypatch.setattr("bot.ask.documents_named", name_and_replace)
+    answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
+        "How many million dollars does Wiwynn claim in ECF 7?", "acme"
+    )
+    assert ["seventy" in one.text for one in answer.statements] == [True]
 
 
 def test_a_document_replaced_between_ranking_and_reading_is_found(

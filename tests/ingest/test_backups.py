@@ -15,7 +15,8 @@ from ingest.backups import back_up, backups, copy_whole, is_good, restore_newest
 from ingest.catalogue import Catalogue, Stored
 from ingest.conversations import Conversations
 from ingest.errors import LibraryBusy, LibraryDamaged
-from ingest.increments import LARGE, SMALL
+from ingest.evaluation_runs import EvaluationRuns
+from ingest.increments import GROWING, LARGE, SMALL
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.saved_questions import SavedQuestions
@@ -163,9 +164,20 @@ def rows(library: Path) -> dict[str, list[tuple[object, ...]]]:
     with sqlite3.connect(library / "catalogue.sqlite") as db:
         return {
             table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr)
-            for table in (*SMALL, *LARGE)
+            for table in (*SMALL, *GROWING, *LARGE)
             if table != "meta"
         }
+
+
+def keep_something(library: Library) -> None:
+    """Two conversations, in one of which a question waits, and two evaluations."""
+    case = library.catalogue.case("case")
+    conversations = Conversations(library.catalogue)
+    waiting = conversations.add(case, None, "What is claimed?", "{}")
+    conversations.add(case, waiting, "And when?")
+    conversations.add(case, None, "Which court?", "{}")
+    for name in ("first", "second"):
+        EvaluationRuns(library.catalogue).keep("case", name, "{}")
 
 
 def change_much(library: Library, folder: Path) -> None:
@@ -178,8 +190,14 @@ def change_much(library: Library, folder: Path) -> None:
     (folder / "new.txt").write_text("The servers stopped in a tribunal.\n", encoding="utf-8")
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
-    Conversations(library.catalogue).add(case, None, "What is claimed?", "{}")
+    conversations = Conversations(library.catalogue)
+    gone, waiting = (one.id for one in conversations.of_case(case))
+    conversations.delete(gone)
+    conversations.finish(waiting, 2, "{2}")
+    conversations.add(case, waiting, "And of interest?", "{}")
     SavedQuestions(library.catalogue).save(case, "What is claimed?", "{}")
+    EvaluationRuns(library.catalogue).keep("case", "first", "{again}")
+    EvaluationRuns(library.catalogue).keep("case", "third", "{}")
     (old,) = [one for one in withdrawn(library.catalogue, case) if one.path == "claim.txt"]
     (new,) = [one for one in library.catalogue.documents(case) if one.path == "claim.txt"]
     withdraw(library, new)
@@ -190,7 +208,9 @@ def test_an_increment_brings_back_row_for_row_what_came_since_the_whole_copy(
     tmp_path: Path, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups_module, "_LARGE", 100.0)
-    (whole,) = backups(library.folder)
+    keep_something(library)
+    clear(library.folder)
+    whole = copy_whole(library.folder)
     change_much(library, folder)
     (newest,) = backups(library.folder)
     assert newest.file == whole.file
@@ -213,6 +233,7 @@ def test_a_damaged_increment_leaves_the_whole_copy(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups_module, "_LARGE", 100.0)
+    keep_something(library)
     (whole,) = backups(library.folder)
     change_much(library, folder)
     (newest,) = backups(library.folder)
@@ -253,4 +274,4 @@ def test_every_table_is_in_one_part_of_an_increment(library: Library) -> None:
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
         tables = {row["name"] for row in db.execute(query)}
     derived = {name for name in tables if name.startswith(("words_", "counts_", "sqlite_"))}
-    assert sorted(tables - derived) == sorted([*SMALL, *LARGE])
+    assert sorted(tables - derived) == sorted([*SMALL, *GROWING, *LARGE])

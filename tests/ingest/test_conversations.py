@@ -71,3 +71,15 @@ def test_a_library_that_cannot_be_written_says_so(catalogue: Catalogue, case: Ca
         Conversations(catalogue).add(case, None, "one", "{}")
     with catalogue.session() as db:
         assert db.execute("SELECT count(*) FROM conversations").fetchone()[0] == 0
+
+
+def test_a_question_waits_for_its_answer_and_keeps_the_first_one(
+    catalogue: Catalogue, case: Case
+) -> None:
+    kept = Conversations(catalogue)
+    conversation = kept.add(case, None, "one")
+    (waiting,) = kept.turns(conversation)
+    assert waiting.outcome == ""
+    kept.finish(conversation, waiting.ordinal, "first")
+    kept.finish(conversation, waiting.ordinal, "second")
+    assert [one.outcome for one in kept.turns(conversation)] == ["first"]

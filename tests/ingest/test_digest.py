@@ -54,6 +54,19 @@ def test_before_the_first_look_everything_is_new(folder: Folder) -> None:
     assert folder.told() == ([], [])
 
 
+def test_the_documents_a_case_began_with_are_news_only_until_others_come(folder: Folder) -> None:
+    folder.put(a="The first paper.\n", b="The second paper.\n")
+    folder.put()
+    assert folder.told() == (["a.txt", "b.txt"], [])
+    folder.put(c="The third paper.\n")
+    assert folder.told() == (["c.txt"], [])
+    folder.put(a=None, d="The fourth paper.\n")
+    assert folder.told() == (["c.txt", "d.txt"], ["A"])
+    folder.look()
+    folder.put(e="The fifth paper.\n")
+    assert folder.told() == (["e.txt"], [])
+
+
 def test_what_came_changed_and_went_is_told_until_it_is_seen(folder: Folder) -> None:
     folder.put(a="The first paper.\n", b="The second paper.\n", c="The third paper.\n")
     folder.look()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from streamlit.runtime.scriptrunner import StopException
 
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.converse import resolve
@@ -159,11 +161,13 @@ def nasty(question: str, case: str) -> Answer:
 class FakeBot:
     """Answers by a word of the question: "unpaid" and "livraisons" are answered, "nasty" with
     signs that mean something in Markdown, "busy" with an error; "mistake" meets one of the
-    program's; all else is not found."""
+    program's; all else is not found. "slow" takes its time."""
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
     notice: str | None = None
+    leaves: bool = False
+    """Whether whoever asks is gone before the answer comes."""
     became: Standing | None = None
     """What became of every citation; by default nothing."""
 
@@ -182,6 +186,10 @@ class FakeBot:
         if meant != question:
             return replace(not_found(question, case), understood=meant)
         say("searching 1,412 passages…")
+        if self.leaves:
+            raise StopException
+        if "slow" in question:
+            time.sleep(0.7)
         if "busy" in question:
             raise LibraryBusy("The library is being written by process 7.", "Try again later.")
         if "mistake" in question:

@@ -147,6 +147,22 @@ def test_a_reload_shows_the_conversation_again_with_its_citations(page: Page) ->
     expect(page.get_by_role("dialog")).to_contain_text("press/article.html")
 
 
+def test_a_question_asked_in_the_instant_of_a_click_or_a_reload_is_answered(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Ask a question")
+    ask(page, "How much is unpaid? A slow question")
+    # While the bot is at work: the question and the click come to the server together.
+    box.fill("Quand les livraisons ont-elles cessé ? slow")
+    box.press("Enter")
+    page.get_by_role("link", name="Documents").click()
+    expect(page.get_by_role("heading", name="Documents", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Chat").click()
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_have_count(2)
+    box.fill("the nasty and slow one")
+    box.press("Enter")
+    page.reload()
+    expect(page.locator("blockquote").filter(has_text=NASTY[:30])).to_have_count(1)
+
+
 def test_the_keyboard_is_enough(page: Page) -> None:
     ask(page, "How much is unpaid?")
     chip = page.get_by_role("button", name="[2]")

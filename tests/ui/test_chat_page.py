@@ -286,30 +286,24 @@ def test_the_address_says_which_conversation_a_reload_opens() -> None:
     assert QUOTE in text(well(page.run()))
 
 
-def test_an_answer_that_could_not_be_kept_says_so_and_stays_on_the_page() -> None:
+def test_an_answer_that_could_not_be_kept_says_so_and_stays_on_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     page = opened()
 
-    def refuse(*_: object) -> int:
+    def refuse(*_: object) -> None:
         raise PinciteError("The disk is full.", "Make room on it.")
 
-    page.session_state["desk"] = replace(page.session_state["desk"], conversations=Refusing(refuse))
+    conversations = page.session_state["desk"].conversations
+    monkeypatch.setattr(conversations, "finish", refuse)
     page = ask(page, "How much is unpaid?")
     assert QUOTE in text(page)
     assert "This answer will be gone after a reload.The disk is full. Make room" in text(page)
-    assert QUOTE in text(ask(page, "What is the rent?"))
-
-
-class Refusing:
-    """Conversations of a library that cannot be written."""
-
-    def __init__(self, add: object) -> None:
-        self.add = add
-
-    def of_case(self, case: Case) -> list[object]:
-        return []
-
-    def turns(self, conversation_id: int) -> list[object]:
-        return []
+    monkeypatch.setattr(conversations, "add", refuse)
+    page = ask(page, "What is the rent?")
+    assert QUOTE in text(page)
+    assert "Not found in these documents." in text(page)
+    assert text(page).count("The disk is full.") == 2
 
 
 def test_an_answer_that_cannot_be_read_any_more_says_so() -> None:
@@ -353,18 +347,49 @@ def test_nothing_is_said_of_a_document_that_is_as_it_was() -> None:
     assert "document was" not in text(page)
 
 
-def test_a_question_that_was_cut_short_is_answered_on_the_next_run() -> None:
+def test_a_question_is_kept_before_it_is_answered() -> None:
+    bot = FakeBot(leaves=True)
+    page = opened(bot)
+    page.chat_input[0].set_value("How much is unpaid?").run()
+    conversations = page.session_state["desk"].conversations
+    (kept,) = conversations.of_case(CASES[0])
+    (waiting,) = conversations.turns(kept.id)
+    assert (waiting.question, waiting.outcome) == ("How much is unpaid?", "")
+    # Another window, or the same one after a reload, answers it.
     bot = FakeBot()
-    page = opened(bot, waiting={"acme-v-bolt": "How much is unpaid?"})
+    page = opened(bot)
     assert QUOTE in text(page)
     assert bot.asked == [("How much is unpaid?", "acme-v-bolt")]
+    assert QUOTE in text(opened(bot))
+    assert len(bot.asked) == 1
+
+
+def test_a_question_at_which_the_program_ended_is_offered_again() -> None:
+    room = desk(FOLDER)
+    at_its_end = room.conversations.add(CASES[0], None, "Quel montant est unpaid ?")
+    with room.catalogue.transaction() as db:
+        db.execute("UPDATE turns SET at = '2001-01-01 00:00:00'")
+    bot = FakeBot()
+    page = opened(bot)
+    assert bot.asked == [], "it may have been the question that ended it"
+    assert "Pincite a été arrêté avant d’avoir répondu" in text(page)
+    page = press(page, "Répondre maintenant")
+    assert QUOTE in text(page)
+    assert "arrêté" not in text(page)
+    (turn,) = room.conversations.turns(at_its_end)
+    assert turn.outcome
 
 
 def test_a_mistake_of_the_program_is_met_once() -> None:
-    page = ask(opened(), "How much is unpaid?")
+    bot = FakeBot()
+    page = ask(opened(bot), "How much is unpaid?")
     page.chat_input[0].set_value("a mistake").run()
     assert page.exception
-    assert QUOTE in text(well(page.run()))
+    page = well(page.run())
+    assert QUOTE in text(page)
+    assert "This question met a mistake of the program." in text(page)
+    opened(bot)
+    assert len(bot.asked) == 2
 
 
 def test_a_blank_question_is_not_asked() -> None:

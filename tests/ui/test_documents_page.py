@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.catalogue import Case
 from ingest.uploads import Upload
+from ingest.versions import versions
 from tests.ui.fakes import desk
-from tests.ui.test_chat_page import labels, text, well
+from tests.ui.test_chat_page import labels, seen, text, well
 from ui.desk import Desk
 
 SOON = 30.0
@@ -152,6 +154,47 @@ def test_files_that_are_dropped_are_added_whatever_they_are_called(room: Desk) -
     at = well(at.file_uploader[0].set_value(dropped).run())
     at = well(at.button(key="upload-add").click().run())
     assert "case.yaml is not a document." in text(at)
+
+
+def drop(room: Desk, at: AppTest, name: str, content: str, choice: str = "") -> AppTest:
+    """A file dropped, and added once it was said what it is."""
+    at = well(at.file_uploader[0].set_value([(name, content.encode(), "text/plain")]).run())
+    if choice:
+        (asked,) = at.radio
+        assert f"{name} is in the case already, with other contents." in seen(asked.label)
+        (chosen,) = [one for one in asked.options if one.startswith(choice)]
+        at = well(asked.set_value(chosen).run())
+    return over(room, well(at.button(key="upload-add").click().run()))
+
+
+def test_a_file_called_like_a_document_is_its_new_version_or_another_one(room: Desk) -> None:
+    case = room.catalogue.put_case("acme", "Acme")
+    at = drop(room, page(room), "claim.txt", "The claim was filed.\n")
+    at = drop(room, at, "claim.txt", "The claim was filed.\n")
+    assert not at.radio, "the same bytes are no question"
+    at = drop(room, at, "claim.txt", "The other claim was filed.\n", "another")
+    assert paths(room, case) == ["claim (2).txt", "claim.txt"]
+    at = drop(room, at, "claim.txt", "The claim was filed again.\n", "a new version")
+    assert paths(room, case) == ["claim (2).txt", "claim.txt"]
+    assert len(versions(room.catalogue, case, "claim.txt")) == 2
+
+
+def test_a_file_called_like_one_of_the_folder_is_kept_beside_it(room: Desk, folder: Path) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    case = room.catalogue.case("smith")
+    dropped = [("order.txt", b"Another order.\n", "text/plain")]
+    said = text(well(at.file_uploader[0].set_value(dropped).run()))
+    assert "order.txt is in the folder of the case, with other contents." in said
+    at = drop(room, at, "order.txt", "Another order.\n")
+    assert paths(room, case) == ["order (2).txt", "order.txt"]
+    at = drop(room, at, "order.txt", "The court filed the agreement.\n")
+    assert room.catalogue.places(case)["order.txt"].origin == "folder"
+    at = over(room, well(at.button(key="mirror").click().run()))
+    assert paths(room, case) == ["order (2).txt", "order.txt"]
+
+
+def paths(room: Desk, case: Case) -> list[str]:
+    return [one.path for one in room.catalogue.documents(case)]
 
 
 def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, folder: Path) -> None:
