@@ -19,16 +19,8 @@ import numpy.typing as npt
 
 from ingest.document import Box, LeftOut
 from ingest.page_ink import BREAK, NONE, Glyphs
-from ingest.pdf_file import (
-    Bools,
-    Ints,
-    PaintedObject,
-    PdfPage,
-    fills,
-    has_transparency,
-    is_filled,
-    render_modes,
-)
+from ingest.painted import PaintedObject, fills, has_transparency, is_filled, render_modes
+from ingest.pdf_file import Bools, Ints, PdfPage
 from ingest.pixels import changes, contrast
 from ingest.sheet import Floats
 
@@ -95,7 +87,8 @@ def look_at(page: PdfPage) -> Painting:
     if len(texts) < len(objects):
         turns = [turn for turn, thing in enumerate(objects) if thing.kind in ("path", "image")]
         drawn = [objects[turn] for turn in turns]
-        for turn, thing, sides in zip(turns, drawn, page.bounds(drawn).tolist(), strict=True):
+        boxes, paints = page.bounds(drawn).tolist(), fills(drawn).tolist()
+        for turn, thing, sides, paint in zip(turns, drawn, boxes, paints, strict=True):
             box = Box(*sides)
             if thing.kind == "image":
                 shapes.append(Shape(turn, box, None))
@@ -103,7 +96,7 @@ def look_at(page: PdfPage) -> Painting:
                 rules.append(box)
             elif not is_filled(thing):
                 rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
-            elif (colour := _solid_colour(thing)) is not None:
+            elif (colour := _solid_colour(thing, *paint)) is not None:
                 shapes.append(Shape(turn, box, colour))
     colours = fills(texts)
     modes = render_modes(texts)
@@ -125,8 +118,9 @@ def look_at(page: PdfPage) -> Painting:
     )
 
 
-def _solid_colour(shape: PaintedObject) -> Colour | None:
-    red, green, blue, alpha = fills([shape])[0].tolist()
+def _solid_colour(
+    shape: PaintedObject, red: int, green: int, blue: int, alpha: int
+) -> Colour | None:
     solid = alpha >= _SOLID_ALPHA and not has_transparency(shape)
     return (red, green, blue) if solid else None
 

@@ -45,15 +45,15 @@ def is_centred(row: Row, column: Column, most: float = 0.06) -> bool:
     return left > 0.08 * column.width and abs(left - right) < 2 * most * column.width
 
 
-_LOWER = re.compile("[a-zà-öø-ÿ]")
-_UPPER = re.compile("[A-ZÀ-ÖØ-Þ]")
+_LOWER = re.compile("[a-zà-öø-ÿ]+")
+_UPPER = re.compile("[A-ZÀ-ÖØ-Þ]+")
 
 
 def is_capital(text: str) -> bool:
-    lower = len(_LOWER.findall(text))
+    lower = len("".join(_LOWER.findall(text)))
     if 2 * lower > len(text):
         return False
-    letters = lower + len(_UPPER.findall(text))
+    letters = lower + len("".join(_UPPER.findall(text)))
     return letters > 0.6 * len(text.replace(" ", "")) and lower < 0.2 * letters
 
 

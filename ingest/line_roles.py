@@ -150,9 +150,8 @@ def _is_heading(rows: Sequence[Row], i: int, column: Column) -> bool:
     centred = is_centred(row, column)
     if centred and _ORDINAL.fullmatch(text):
         return True
-    capital = len(text) > 2 and is_capital(text)
     ended = has_ended(text) and not text.endswith(":")
-    if not (row.bold or capital):
+    if not (row.bold or (len(text) > 2 and is_capital(text))):
         return centred and not ended and _is_title(rows, i, column)
     if centred:
         return True
@@ -185,11 +184,13 @@ def _is_title(rows: Sequence[Row], i: int, column: Column) -> bool:
 def _extend_headings(rows: Sequence[Row], roles: list[Role], columns: dict[int, Column]) -> None:
     """The widest line of a centred heading fills the column, and is known by the rest."""
     for i, row in enumerate(rows):
+        beside = [k for k in (i - 1, i + 1) if 0 <= k < len(rows) and roles[k] == "heading"]
+        if roles[i] != "body" or not beside:
+            continue
         column = columns[row.block]
         even = abs(row.x0 - column.left - column.right + row.x1) < 0.06 * column.width
-        if roles[i] != "body" or not even or not (row.bold or is_capital(row.text)):
+        if not even or not (row.bold or is_capital(row.text)):
             continue
-        beside = [k for k in (i - 1, i + 1) if 0 <= k < len(rows) and roles[k] == "heading"]
         if any(
             abs(rows[k].baseline - row.baseline) < 1.6 * row.height and rows[k].bold == row.bold
             for k in beside
@@ -221,7 +222,7 @@ def _mark_quotes(rows: Sequence[Row], roles: list[Role], columns: dict[int, Colu
             if end > i and rows[end].baseline - rows[end - 1].baseline > 2.6 * rows[end].height:
                 break
             end += 1
-        found = _quote_in(rows[i:end], column, body)
+        found = _quote_in(rows[i:end], column, body) if end - i > 1 else ()
         if found and not _runs_on_into(rows, roles, i + found.start, i + found.stop):
             roles[i + found.start : i + found.stop] = ["quote"] * len(found)
         i = max(end, i + 1)

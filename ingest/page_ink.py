@@ -94,7 +94,8 @@ class Piece(NamedTuple):
 
     def cut(self, start: int, end: int) -> Piece:
         """The stretch [start, end) of its characters."""
-        return self._replace(text=self.text[start:end], edges=self.edges[start : end + 1])
+        text, edges = self.text[start:end], self.edges[start : end + 1]
+        return Piece(text, edges, *self[2:])
 
 
 def read_glyphs(page: PdfPage) -> Glyphs:
@@ -121,7 +122,10 @@ def read_glyphs(page: PdfPage) -> Glyphs:
 
 def _stacked(boxes: Floats) -> Bools:
     """Which characters have the very place of the one before: parts of one glyph."""
-    return np.asarray(np.all(boxes[1:] == boxes[:-1], axis=1))
+    same = boxes[1:, 0] == boxes[:-1, 0]
+    at = np.flatnonzero(same)  # hardly any: only these are looked at further
+    same[at] = (boxes[at + 1] == boxes[at]).all(axis=1)
+    return np.asarray(same)
 
 
 def _decoded(codes: Ints) -> str:
@@ -171,10 +175,17 @@ def pieces_of(glyphs: Glyphs, page: PdfPage) -> tuple[list[Piece], list[Piece]]:
     firsts = _piece_starts(glyphs.before[starts], left, top, right, bottom)
     lasts = np.append(firsts[1:], len(starts)) - 1
 
-    # The text of the page with single spaces, and where each of its characters begins.
-    text = " ".join(glyphs.text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True))
-    edges = np.insert(np.append(boxes[:, 0], 0.0), ends, right)[:-1].tolist()
+    # The text of the page with single spaces, and where each of its characters begins; the
+    # end of the last word stands where one more space would.
     word = np.arange(len(starts))
+    place = np.arange(len(glyphs.text)) + np.repeat(word, ends - starts)
+    spaced = np.full(len(place) + len(word), ord(" "))
+    spaced[place] = np.frombuffer(glyphs.text.encode("utf-32-le"), "<u4")
+    text = _decoded(spaced)
+    at_edge = np.empty(len(spaced))
+    at_edge[ends + word] = right
+    at_edge[place] = boxes[:, 0]
+    edges = at_edge.tolist()
     text_starts, text_ends = (starts + word)[firsts].tolist(), (ends + word)[lasts].tolist()
 
     # The word that stands for a piece: the longest of its largest type.
@@ -185,11 +196,8 @@ def pieces_of(glyphs: Glyphs, page: PdfPage) -> tuple[list[Piece], list[Piece]]:
     _, baselines = page.origins(standing)
     angles = page.angles(standing).tolist()
 
-    sampled = [glyphs.index[starts[at]].tolist() for at in (firsts, (firsts + lasts) // 2, lasts)]
-    bold = [
-        all(map(page.is_bold, handles))
-        for handles in zip(*map(page.text_objects, sampled), strict=True)
-    ]
+    sampled = np.concatenate([firsts, (firsts + lasts) // 2, lasts])
+    bold = page.are_bold(glyphs.index[starts[sampled]].tolist()).reshape(3, len(firsts))
     pieces = map(
         Piece,
         [text[a:b] for a, b in zip(text_starts, text_ends, strict=True)],
@@ -197,7 +205,7 @@ def pieces_of(glyphs: Glyphs, page: PdfPage) -> tuple[list[Piece], list[Piece]]:
         top[main].tolist(),
         bottom[main].tolist(),
         baselines.tolist(),
-        bold,
+        np.logical_and.reduce(bold).tolist(),
         (bottom - top)[firsts].tolist(),
     )
     level: list[Piece] = []
@@ -218,10 +226,11 @@ def pieces_of(glyphs: Glyphs, page: PdfPage) -> tuple[list[Piece], list[Piece]]:
 
 def _word_starts(glyphs: Glyphs) -> Ints:
     """Words start after white space, and where the pen leaps without any."""
-    boxes = glyphs.boxes
-    height = boxes[1:, 3] - boxes[1:, 1]
-    apart = np.maximum(boxes[1:, :2] - boxes[:-1, 2:], boxes[:-1, :2] - boxes[1:, 2:])
-    leap = (apart[:, 0] > WORD_GAP * height) | (apart[:, 1] > 0.5 * height)
+    left, top, right, bottom = glyphs.boxes.T.copy()
+    height = (bottom - top)[1:]
+    across = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
+    down = np.maximum(top[1:] - bottom[:-1], top[:-1] - bottom[1:])
+    leap = (across > WORD_GAP * height) | (down > 0.5 * height)
     starts = glyphs.before > NONE
     starts[1:] |= leap
     starts[0] = True

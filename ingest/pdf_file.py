@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from copy import copy
 from itertools import repeat
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from ingest import pdfium
 from ingest.call_slots import Slots
 from ingest.document import Box
 from ingest.errors import FileRefused
+from ingest.painted import IDENTITY, PaintedObject, painted_objects
 from ingest.sheet import Floats, Sheet
 
 MOST_PAGES = 5_000
@@ -34,7 +35,6 @@ MOST_PAGES = 5_000
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-Matrix = tuple[float, float, float, float, float, float]
 HYPHEN = 0x02
 """How pdfium marks a hyphen at which a word runs on in the next line."""
 
@@ -72,14 +72,6 @@ class PdfFile:
 _slots = Slots()
 
 
-class PaintedObject(NamedTuple):
-    """One object of a page's content. ``matrix`` leads from its space to the page's."""
-
-    handle: int
-    kind: Literal["text", "path", "image", "other"]
-    matrix: Matrix
-
-
 class Picture(NamedTuple):
     """The pixels of a part of a page, ``scale`` of them a point, and where in the picture
     of the whole page they begin."""
@@ -88,17 +80,6 @@ class Picture(NamedTuple):
     scale: float
     left: int
     top: int
-
-
-_KINDS: dict[int, Literal["text", "path", "image", "other"]] = {
-    pdfium.TEXT: "text",
-    pdfium.PATH: "path",
-    pdfium.IMAGE: "image",
-    pdfium.SHADING: "image",
-}
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST_FORM = 6
-"""Forms within forms are followed this far."""
 
 
 class PdfPage:
@@ -169,7 +150,13 @@ class PdfPage:
         """The handle of the text object to which each character belongs."""
         return list(map(pdfium.text_object, repeat(self._text_argument), characters))
 
-    def is_bold(self, text_object: int | None) -> bool:
+    def are_bold(self, characters: Sequence[int]) -> Bools:
+        """Whether each character is set in a bold font."""
+        handles = self.text_objects(characters)
+        known = {handle: self._is_bold(handle) for handle in set(handles)}
+        return np.fromiter(map(known.__getitem__, handles), np.bool_, len(handles))
+
+    def _is_bold(self, text_object: int | None) -> bool:
         font = pdfium.font(text_object) if text_object else None
         if not font:
             return False
@@ -184,10 +171,7 @@ class PdfPage:
 
     def objects(self) -> list[PaintedObject]:
         """Everything painted, those parts inside forms too, in the order of painting."""
-        handles = list(
-            map(pdfium.object_at, repeat(self._handle), range(pdfium.object_count(self._handle)))
-        )
-        return _unfolded(handles, _IDENTITY, 0)
+        return painted_objects(self._handle)
 
     def bounds(self, objects: Sequence[PaintedObject]) -> Floats:
         """x0, y0, x1, y1 of each object."""
@@ -195,7 +179,7 @@ class PdfPage:
         handles = [thing.handle for thing in objects]
         deque(map(pdfium.bounds, handles, *_slots.columns(count)), maxlen=0)
         sides = _slots.read(count, "f4").astype(np.float64)
-        if all(thing.matrix is _IDENTITY for thing in objects):
+        if all(thing.matrix is IDENTITY for thing in objects):
             return self._sheet.boxes(sides)
         a, b, c, d, e, f = np.array([thing.matrix for thing in objects]).reshape(-1, 6).T
         left, bottom, right, top = sides.T
@@ -206,11 +190,14 @@ class PdfPage:
 
     def render(self, scale: float) -> Image.Image:
         """The page as displayed, ``scale`` pixels a point, at most MOST_PIXELS of them."""
-        return self._rendered(self._possible(scale), (0, 0, 0, 0), ())
+        with self._drawn(self._possible(scale), (0, 0, 0, 0), ()) as bitmap:
+            picture: Image.Image = bitmap.to_pil().convert("RGB")
+            return picture
 
     def render_part(self, scale: float, part: Box, without: Sequence[int] = ()) -> Picture:
         """The pixels of a part of the page, as it would be without the text objects of
-        these handles. A part takes a fraction of the time of the whole."""
+        these handles. A part takes a fraction of the time of the whole; so do images that
+        are not smoothed: of a scan, pixels of its own are what is wanted."""
         scale = self._possible(scale)
         width, height = math.ceil(self.width * scale), math.ceil(self.height * scale)
         left = min(max(0, math.floor(part.x0 * scale)), width - 1)
@@ -219,76 +206,28 @@ class PdfPage:
         bottom = max(0, height - max(top + 1, math.ceil(part.y1 * scale) + 1))
         # Half a pixel less, because what is cut off is rounded up to pixels.
         cut = [max(0.0, (side - 0.5) / scale) for side in (left, bottom, right, top)]
-        image = self._rendered(scale, tuple(cut), without)
-        return Picture(np.asarray(image), width / self.width, left, top)
+        with self._drawn(scale, tuple(cut), without, no_smoothimage=True) as bitmap:
+            return Picture(bitmap.to_numpy().copy(), width / self.width, left, top)
 
     def _possible(self, scale: float) -> float:
         return min(scale, math.sqrt(MOST_PIXELS / max(1.0, self.width * self.height)))
 
-    def _rendered(
-        self, scale: float, cut: tuple[float, ...], without: Sequence[int]
-    ) -> Image.Image:
+    @contextmanager
+    def _drawn(
+        self, scale: float, cut: tuple[float, ...], without: Sequence[int], **how: bool
+    ) -> Iterator[pdfium.Bitmap]:
         for handle in without:
             pdfium.activate(handle, 0)
         try:
-            bitmap = self._page.render(scale=scale, crop=cut)
+            bitmap = self._page.render(scale=scale, crop=cut, **how)
         finally:
             for handle in without:
                 pdfium.activate(handle, 1)
         try:
-            picture: Image.Image = bitmap.to_pil().convert("RGB")
-            return picture
+            yield bitmap
         finally:
             bitmap.close()
 
 
 MOST_PIXELS = 40_000_000
 """A page is never drawn larger than this, whatever size it claims to have."""
-
-
-def _unfolded(handles: list[int], matrix: Matrix, depth: int) -> list[PaintedObject]:
-    found: list[PaintedObject] = []
-    for handle, kind in zip(handles, map(pdfium.kind, handles), strict=True):
-        if kind != pdfium.FORM:
-            found.append(PaintedObject(handle, _KINDS.get(kind, "other"), matrix))
-        elif depth < _DEEPEST_FORM:
-            inner = list(map(pdfium.form_object, repeat(handle), range(pdfium.form_count(handle))))
-            values = (ctypes.c_float * 6)()
-            pdfium.own_matrix(handle, ctypes.addressof(values))
-            found += _unfolded(inner, _product(tuple(values), matrix), depth + 1)
-    return found
-
-
-def _product(inner: tuple[float, ...], outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def fills(objects: Sequence[PaintedObject]) -> npt.NDArray[np.uint32]:
-    """Red, green, blue and alpha with which each object is filled."""
-    count = len(objects)
-    deque(map(pdfium.fill, [thing.handle for thing in objects], *_slots.columns(count)), maxlen=0)
-    return _slots.read(count, "u4")
-
-
-def render_modes(texts: Sequence[PaintedObject]) -> Ints:
-    """PDF's text rendering modes: 3 is invisible, 7 only a path for clipping."""
-    return np.fromiter(map(pdfium.mode, [text.handle for text in texts]), np.int64, len(texts))
-
-
-def is_filled(path: PaintedObject) -> bool:
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
-    return bool(mode.value != pdfium.NO_FILL)
-
-
-def has_transparency(thing: PaintedObject) -> bool:
-    return bool(pdfium.has_transparency(thing.handle))

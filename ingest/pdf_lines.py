@@ -3,8 +3,10 @@ gutter or an upright rule runs down between them, column by column."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from operator import attrgetter
 from statistics import median
 from typing import Literal, NamedTuple
@@ -66,22 +68,30 @@ def box_around(pieces: Sequence[Piece]) -> Box:
     first = pieces[0]
     if len(pieces) == 1:
         return Box(min(first.edges), first.top, max(first.edges), first.bottom)
-    boxes = [box_around([piece]) for piece in pieces]
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
+    return Box(
+        min([min(piece.edges) for piece in pieces]),
+        min([piece.top for piece in pieces]),
+        max([max(piece.edges) for piece in pieces]),
+        max([piece.bottom for piece in pieces]),
+    )
 
 
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
     """Pieces on one baseline, left to right; rows from the top down. Footnote markers
     stay with the line beside which they are raised."""
     rows: list[list[Piece]] = []
+    # How far down a piece may be set that shares a row with any of those so far.
+    reach = lowest = -math.inf
     for piece in sorted(pieces, key=_baseline):
-        for row in reversed(rows[-3:]):
+        height, baseline = piece.bottom - piece.top, piece.baseline
+        above = rows[:-4:-1] if baseline < max(reach, lowest + height) else ()
+        for row in above:
             if _shares_row(row, piece):
                 row.append(piece)
                 break
         else:
             rows.append([piece])
+        reach, lowest = max(reach, baseline + height), baseline
     for row in rows:
         row.sort(key=lambda piece: piece.edges[0])
     return [row_of(row) for row in rows]
@@ -134,7 +144,7 @@ def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
             end, middle, layout = _gutter_from(rows, at)
         if middle is None or layout != "column":
             end = max(end, at + 1)
-            ordered += [_across(row, layout) for row in rows[at:end]]
+            ordered += map(_across, rows[at:end], repeat(layout))
             at = end
             continue
         cells = [piece for row in rows[at:end] for piece in row.pieces]
@@ -188,7 +198,7 @@ def _parts(rule: Box, pieces: Sequence[Piece]) -> bool:
 def _gutter_from(rows: Sequence[Row], at: int) -> tuple[int, float | None, Layout]:
     """The end of the rows from here on with an empty gutter down between them, its
     middle, and what these rows are."""
-    gutter = _widest_gap(rows[at])
+    gutter = _widest_gap(rows[at]) if len(rows[at].pieces) > 1 else None
     if gutter is None:
         return at, None, "text"
     left_rows = right_rows = 1

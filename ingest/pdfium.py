@@ -15,6 +15,7 @@ from ingest.errors import FileRefused
 Document: TypeAlias = pdfium.PdfDocument
 LoadedPage: TypeAlias = pdfium.PdfPage
 TextPage: TypeAlias = pdfium.PdfTextPage
+Bitmap: TypeAlias = pdfium.PdfBitmap
 
 IMAGE: int = raw.FPDF_PAGEOBJ_IMAGE
 SHADING: int = raw.FPDF_PAGEOBJ_SHADING

@@ -16,8 +16,9 @@ _LARGEST = 64
 def contrast(picture: Picture, boxes: Floats) -> Floats:
     """The difference, of 255, between the lightest and the darkest pixel in the middle of
     each character; 0 for one outside the picture."""
-    red, green, blue = np.moveaxis(picture.pixels.astype(np.uint16), 2, 0)
-    tripled = (red + green + blue).astype(np.int32)
+    red, green, blue = (picture.pixels[:, :, channel] for channel in range(3))
+    tripled = np.add(red, green, dtype=np.uint16)
+    tripled += blue
     windows = _windows(picture, boxes)
     found = np.zeros(len(boxes))
     top, bottom, left, right = windows.T
@@ -26,11 +27,13 @@ def contrast(picture: Picture, boxes: Floats) -> Floats:
     small = np.flatnonzero(inside & (sides <= _LARGEST))
     if len(small):
         # All as large as the largest: what is beyond a window repeats its last pixel.
-        steps = np.arange(int(sides[small].max()))
-        rows = np.minimum(top[small, None] + steps, bottom[small, None] - 1)
-        columns = np.minimum(left[small, None] + steps, right[small, None] - 1)
-        cut = tripled[rows[:, :, None], columns[:, None, :]]
-        found[small] = np.ptp(cut, axis=(1, 2))
+        down = np.arange(int((bottom - top)[small].max()))
+        across = np.arange(int((right - left)[small].max()))
+        rows = np.minimum(top[small, None] + down, bottom[small, None] - 1)
+        columns = np.minimum(left[small, None] + across, right[small, None] - 1)
+        places = rows[:, :, None] * tripled.shape[1] + columns[:, None, :]
+        cut = tripled.ravel().take(places).reshape(len(small), -1)
+        found[small] = cut.max(axis=1) - cut.min(axis=1)
     for i in np.flatnonzero(inside & (sides > _LARGEST)).tolist():
         found[i] = np.ptp(tripled[top[i] : bottom[i], left[i] : right[i]])
     return found / 3
@@ -40,9 +43,11 @@ def changes(one: Picture, other: Picture, boxes: Floats, least: int) -> _Windows
     """How many values (three a pixel) differ by ``least`` or more between two pictures of
     the same part, in the middle of each character."""
     differs = np.maximum(one.pixels, other.pixels) - np.minimum(one.pixels, other.pixels) >= least
+    counted = np.add(differs[:, :, 0], differs[:, :, 1], dtype=np.int32)
+    counted += differs[:, :, 2]
     # Sums over everything above and left of a pixel give those over any window.
-    sums = np.zeros((differs.shape[0] + 1, differs.shape[1] + 1), dtype=np.int64)
-    sums[1:, 1:] = differs.sum(axis=2).cumsum(axis=0).cumsum(axis=1)
+    sums = np.zeros((differs.shape[0] + 1, differs.shape[1] + 1), dtype=np.int32)
+    sums[1:, 1:] = counted.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     top, bottom, left, right = _windows(one, boxes).T
     return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 

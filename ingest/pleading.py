@@ -4,19 +4,21 @@ signs between the cells of a caption, and the stamp of CM/ECF."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from ingest.document import Box, Stamp
 from ingest.page_ink import Piece
 from ingest.pdf_lines import box_around
 
-FEWEST_NUMBERS = 8
-"""A column of fewer numbers is a gutter only where another page has one at that place."""
+FEWEST_NUMBERS, FEWEST_KNOWN = 8, 3
+"""A column of fewer numbers is a gutter only where another page has one at that place, and
+there are so many at least."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Gutter:
     pieces: tuple[Piece, ...]
     numbers: tuple[int, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return box_around(self.pieces)
 
@@ -38,6 +40,11 @@ class Gutter:
     def _middles(self) -> list[float]:
         return [_middle(piece.baseline, piece.height) for piece in self.pieces]
 
+    @cached_property
+    def _highest(self) -> list[float]:
+        """Of each number and those that follow it the highest middle: never decreasing."""
+        return list(accumulate(reversed(self._middles), min))[::-1]
+
     def number_at(self, baseline: float, height: float) -> int | None:
         """The number a lawyer cites for a line: the one beside it, else, for a line
         between two numbers, the one above it. None for lines above the first number,
@@ -47,11 +54,8 @@ class Gutter:
         above = middle < self._middles[0] - 0.5 * self.leading
         if above or middle > self._middles[-1] + 0.75 * self.leading:
             return None
-        found = self.numbers[0]
-        for number, place in zip(self.numbers, self._middles, strict=True):
-            if place <= middle + 0.35 * self.leading:
-                found = number
-        return found
+        last = bisect_right(self._highest, middle + 0.35 * self.leading)
+        return self.numbers[max(0, last - 1)]
 
 
 def _middle(baseline: float, height: float) -> float:
@@ -79,17 +83,8 @@ def take_gutter(
     ``known`` is the gutter's left and right edge on another page of the file: there,
     a short column of numbers is enough.
     """
-    candidates = [
-        (int(match[0]), piece, match.end())
-        for piece in pieces
-        if piece.edges[0] < 0.35 * width and (match := _LINE_NUMBER.match(piece.text))
-    ]
-    candidates.sort(key=lambda candidate: candidate[1].baseline)
-    chain: list[_Candidate] = []
-    for first in range(len(candidates)):
-        if candidates[first][0] == 1:
-            chain = max(chain, _chain(candidates, first), key=len)
-    if len(chain) < 3:
+    chain = _longest_chain(pieces, width)
+    if len(chain) < FEWEST_KNOWN:
         return None, list(pieces)
     columns = [piece.cut(0, end) for _, piece, end in chain]
     at_known_place = known is not None and all(
@@ -97,7 +92,8 @@ def take_gutter(
     )
     usual = _usual_step(columns)
     regular = sum(abs(step - usual) < 0.3 * usual for step in _steps(columns))
-    if len(chain) < (3 if at_known_place else FEWEST_NUMBERS) or regular < 0.8 * len(columns) - 1:
+    fewest = FEWEST_KNOWN if at_known_place else FEWEST_NUMBERS
+    if len(chain) < fewest or regular < 0.8 * len(columns) - 1:
         return None, list(pieces)
     gutter = Gutter(tuple(columns), tuple(number for number, _, _ in chain))
     ends = {id(piece): end for _, piece, end in chain}
@@ -109,8 +105,27 @@ def take_gutter(
     return (gutter, rest) if _stands_left_of(gutter, rest) else (None, list(pieces))
 
 
+def has_short_column(pieces: Sequence[Piece], width: float) -> bool:
+    """Whether there is a column of numbers that is a gutter only at a known place."""
+    return FEWEST_KNOWN <= len(_longest_chain(pieces, width)) < FEWEST_NUMBERS
+
+
 _Candidate = tuple[int, Piece, int]
 """A number, the piece that begins with it, and where in the piece it ends."""
+
+
+def _longest_chain(pieces: Sequence[Piece], width: float) -> list[_Candidate]:
+    candidates = [
+        (int(match[0]), piece, match.end())
+        for piece in pieces
+        if piece.edges[0] < 0.35 * width and (match := _LINE_NUMBER.match(piece.text))
+    ]
+    candidates.sort(key=lambda candidate: candidate[1].baseline)
+    chain: list[_Candidate] = []
+    for first in range(len(candidates)):
+        if candidates[first][0] == 1:
+            chain = max(chain, _chain(candidates, first), key=len)
+    return chain
 
 
 def _chain(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:

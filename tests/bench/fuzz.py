@@ -1,12 +1,14 @@
 """Damaged files: whatever a file holds, it is read or refused, and nothing else happens.
 
-    python -m tests.bench.fuzz [--runs 2000] [--seed 1] [--keep FOLDER]
+    python -m tests.bench.fuzz [--runs 2000] [--first 0] [--seed 1] [--truncate] [--keep FOLDER]
 
 Real filings, contracts and dockets (from the folder `shared` beside the project, where there
-is one) and the files of the sample case are damaged at random and read as `ingest` reads
-them. Printed are how the runs ended, and every run that ended as none should: with a crash
-of the reader, past its time or memory, with an error that is no refusal, or with a file left
-behind. The same seed makes the same damage.
+is one), the files of the sample case and an e-mail with some of these attached are damaged at
+random and read as `ingest` reads them. With --truncate, every file of `shared` whatever its
+kind and size is cut off at random places instead. Printed are how the runs ended, and every
+run that ended as none should: with a crash of the reader, past its time or memory, with an
+error that is no refusal, or with a file left behind. The same seed makes the same damage; a
+run depends on the seed and its number only, so that many may be made in pieces.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 from ingest import isolated
@@ -122,13 +125,36 @@ def material() -> list[Path]:
     return [file for file in files if 0 < file.stat().st_size < _LARGEST]
 
 
-def runs(files: Sequence[Path], number: int, seed: int, work: Path) -> Iterator[Run]:
+def everything() -> list[Path]:
+    """The files that are cut off: of all kinds and sizes, also those that nobody reads."""
+    return sorted([*SAMPLE.iterdir(), *(SHARED / "bench").glob("*/*.*")])
+
+
+def write_email(files: Sequence[Path], path: Path) -> Path:
+    """An e-mail to which the files are attached."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "clerk@court.example", "counsel@firm.example"
+    mail["Subject"] = "Filings of this week"
+    mail.set_content("Attached are the filings of this week.\n")
+    for file in files:
+        mail.add_attachment(file.read_bytes(), "application", "octet-stream", filename=file.name)
+    path.write_bytes(mail.as_bytes())
+    return path
+
+
+def runs(
+    files: Sequence[Path],
+    numbers: Iterable[int],
+    seed: int,
+    work: Path,
+    damages: Sequence[Damage] = DAMAGES,
+) -> Iterator[Run]:
     """``work`` is an empty folder; it is where the reader would leave files behind."""
     contents = {file: file.read_bytes() for file in files}
-    for run in range(number):
+    for run in numbers:
         chosen = random.Random(f"{seed}/{run}")
         file = chosen.choice(files)
-        damage = chosen.choice(DAMAGES)
+        damage = chosen.choice(damages)
         content = _damaged(chosen, damage, contents[file], list(contents.values()))
         path = work / f"{run:05}{file.suffix}"
         path.write_bytes(content)
@@ -198,13 +224,19 @@ def apart() -> Iterator[Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Read damaged files.")
     parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first run")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--truncate", action="store_true", help="cut files off, of every kind")
     parser.add_argument("--keep", type=Path, help="folder for files that ended unexpectedly")
     chosen = parser.parse_args()
     keep = chosen.keep.absolute() if chosen.keep else None
     isolated.PAGE_SECONDS = _HANG_SECONDS
-    with apart() as work:
-        made = _told(runs(material(), chosen.runs, chosen.seed, work), keep)
+    numbers = range(chosen.first, chosen.first + chosen.runs)
+    with tempfile.TemporaryDirectory() as folder, apart() as work:
+        mail = write_email(sorted(SAMPLE.glob("*.*")), Path(folder) / "mail.eml")
+        files = [*(everything() if chosen.truncate else material()), mail]
+        damages = (truncation,) if chosen.truncate else DAMAGES
+        made = _told(runs(files, numbers, chosen.seed, work, damages), keep)
     for end, count in Counter(run.end for run in made).most_common():
         print(f"{count:6}  {end}")
     slowest = max(made, key=lambda run: run.seconds)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingest import page_ink
 from ingest.document import Box
 from ingest.page_ink import BREAK, NONE, SPACE, Glyphs, Piece
-from ingest.pdf_file import HYPHEN, Ints
+from ingest.pdf_file import HYPHEN, Bools, Ints
 from ingest.pdf_lines import in_reading_order, rows_of
 from ingest.sheet import Floats
 from tests.ingest.test_pleading import piece
@@ -79,11 +79,8 @@ class FakePage:
     def angles(self, characters: list[int]) -> Ints:
         return np.zeros(len(characters), dtype=np.int64)
 
-    def text_objects(self, characters: list[int]) -> list[int | None]:
-        return [None] * len(characters)
-
-    def is_bold(self, text_object: int | None) -> bool:
-        return False
+    def are_bold(self, characters: list[int]) -> Bools:
+        return np.zeros(len(characters), dtype=np.bool_)
 
 
 def glyphs_of(codes: list[int]) -> Glyphs:
