@@ -2,37 +2,40 @@
 
     python -m tests.bench.kill [--kills 200] [--seed 1]
 
-A killed process is this module itself (`--victim`): it ingests with the embedder of
+A killed process is one of its own, forked from a clean server: it ingests with the embedder of
 `tests.fakes`, and in it the functions that write are wrapped so that it kills itself before or
 after one of them. Half of the kills come from outside instead, at a random instant. After each:
 a question finds every document whole, as it was or as it is to be, before anything is swept and
-after it; `verify` finds no difference; and the next ingest finishes the work.
+after it; `verify` finds no difference; and the next ingest finishes the work. At last the catalogue
+is made unreadable: going back to its newest copy, and ingesting, must come to the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from multiprocessing.context import ForkServerContext
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
 from bot.question import understand
 from bot.retrieve import retrieve
-from ingest import library, mirror, one_file
+from ingest import backups, library, mirror, one_file
 from ingest.arrival import Arrival
 from ingest.catalogue import Catalogue
 from ingest.library import Library
-from ingest.settings import ROOT, Settings
+from ingest.settings import Settings
 from ingest.vectors import Vectors
 from ingest.verify import verify
 from tests.fakes import WordEmbedder
@@ -49,6 +52,8 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (mirror, "remove_places"),
     (one_file, "put_place"),
     (mirror, "back_up"),
+    (backups, "write_increment"),
+    (backups, "copy_whole"),
     (Catalogue, "set_meta"),
     (Catalogue, "put_case"),
     (library, "sweep"),
@@ -101,13 +106,13 @@ def new_state(case: Path) -> None:
     (case / "moves.txt").rename(case / "moved.txt")
 
 
-def victim(at: Path, case: Path, kill: Kill) -> None:
+def victim(at: Path, case: Path, kill: Kill, ready: Event) -> None:
     """Ingest, and die at the step."""
     if kill.instant is None:
         owner, name = STEPS[kill.step]
         setattr(owner, name, _deadly(getattr(owner, name), kill))
     opened = open_library(at)
-    print("ready", flush=True)
+    ready.set()
     mirror.ingest(opened, "case", [case])
 
 
@@ -127,23 +132,19 @@ def _deadly(function: Callable[..., Any], kill: Kill) -> Callable[..., Any]:
     return wrapped
 
 
-def run_victim(at: Path, case: Path, kill: Kill) -> bool:
+def run_victim(at: Path, case: Path, kill: Kill, context: ForkServerContext) -> bool:
     """Whether it was killed; one that never came to its step finishes."""
-    command = [sys.executable, "-m", "tests.bench.kill", "--victim", str(at), str(case)]
-    if kill.instant is None:
-        command += ["--step", str(kill.step), "--side", kill.side, "--nth", str(kill.nth)]
-    else:
-        command += ["--instant", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        if kill.instant is not None:
-            time.sleep(kill.instant)
-            process.kill()
-        process.wait(_SECONDS)
-    if process.returncode not in (0, -signal.SIGKILL):
-        raise AssertionError(f"the ingest ended with {process.returncode} at {kill}")
-    return process.returncode != 0
+    ready = context.Event()
+    process = context.Process(target=victim, args=(at, case, kill, ready))
+    process.start()
+    if kill.instant is not None:
+        ready.wait(_SECONDS)
+        time.sleep(kill.instant)
+        process.kill()
+    process.join(_SECONDS)
+    if process.exitcode not in (0, -signal.SIGKILL):
+        raise AssertionError(f"the ingest ended with {process.exitcode} at {kill}")
+    return process.exitcode != 0
 
 
 def texts_in(opened: Library) -> dict[str, str]:
@@ -211,7 +212,21 @@ def fault_after(at: Path, case: Path, old: dict[str, str], new: dict[str, str]) 
     if texts_in(opened) != new:
         return f"the next ingest left {sorted(texts_in(opened))}"
     differences = verify(opened)
-    return f"verify after the next ingest: {differences}" if differences else ""
+    if differences:
+        return f"verify after the next ingest: {differences}"
+    return fault_without_catalogue(at, case, new)
+
+
+def fault_without_catalogue(at: Path, case: Path, new: dict[str, str]) -> str:
+    """What is wrong after the catalogue was lost and its newest copy took its place."""
+    (at / "catalogue.sqlite").write_bytes(b"no database" * 1000)
+    backups.restore_newest(at)
+    opened = open_library(at)
+    mirror.ingest(opened, "case", [case])
+    if texts_in(opened) != new:
+        return f"the restored catalogue came to {sorted(texts_in(opened))}"
+    differences = verify(opened)
+    return f"verify after going back: {differences}" if differences else ""
 
 
 def boundaries() -> list[Kill]:
@@ -226,6 +241,8 @@ def boundaries() -> list[Kill]:
 
 def rounds(kills: list[Kill], under: Path) -> tuple[Counter[str], list[str]]:
     """How many were killed or came to their end, and the faults found."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     base, case, first = under / "base", under / "case", under / "first"
     old_state(case)
     old = ingested(base, case)
@@ -241,7 +258,7 @@ def rounds(kills: list[Kill], under: Path) -> tuple[Counter[str], list[str]]:
         shutil.rmtree(case)
         shutil.copytree(first, case, copy_function=shutil.copy2)
         new_state(case)
-        counts["killed" if run_victim(at, case, kill) else "finished"] += 1
+        counts["killed" if run_victim(at, case, kill, context) else "finished"] += 1
         fault = fault_after(at, case, old, new)
         if fault:
             faults.append(f"{kill}: {fault}")
@@ -252,16 +269,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--victim", nargs=2, type=Path)
-    options.add_argument("--step", type=int, default=0)
-    options.add_argument("--side", default="before")
-    options.add_argument("--nth", type=int, default=1)
-    options.add_argument("--instant", type=float)
     chosen = options.parse_args()
-    if chosen.victim:
-        at, case = chosen.victim
-        victim(at, case, Kill(chosen.step, chosen.side, chosen.nth, chosen.instant))
-        return 0
     chance = random.Random(chosen.seed)
     kills = boundaries()
     kills += [
