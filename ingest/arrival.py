@@ -140,7 +140,7 @@ def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: i
         (*at, document_id, source.size, source.modified, source.origin, source.source),
     )
     db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
-    left = {before["document_id"]: source.path} if before else {}
+    left = {before["document_id"]: [source.path]} if before else {}
     left.pop(document_id, None)
     return withdraw_unplaced(db, case, left, superseded_by=document_id)
 
@@ -155,14 +155,14 @@ def remove_places(
     db: sqlite3.Connection, case: Case, paths: Iterable[str], by: Literal["folder", "person"]
 ) -> PassageIds:
     """Files that are gone: their documents are withdrawn unless they stand elsewhere too."""
-    left: dict[int, str] = {}
-    for path in sorted(paths, reverse=True):
+    left: dict[int, list[str]] = {}
+    for path in sorted(paths):
         at = (case.id, path)
         row = db.execute(
             "DELETE FROM places WHERE case_id = ? AND path = ? RETURNING document_id", at
         ).fetchone()
         if row is not None:
-            left[row["document_id"]] = path
+            left.setdefault(row["document_id"], []).append(path)
         db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
     return withdraw_unplaced(db, case, left, by=by)
 
@@ -179,21 +179,21 @@ def put_failure(db: sqlite3.Connection, case: Case, failure: Failure) -> None:
 def withdraw_unplaced(
     db: sqlite3.Connection,
     case: Case,
-    left: Mapping[int, str],
+    left: Mapping[int, Sequence[str]],
     *,
     superseded_by: int | None = None,
     by: Literal["folder", "person"] = "folder",
 ) -> PassageIds:
     """Take those of the documents in ``left`` that have no place any more out of search. The
-    mapping gives the path that each had last. Returns their passages, which are kept in the
+    mapping gives the paths that each had last. Returns their passages, which are kept in the
     catalogue, as their pages are."""
     withdrawn: PassageIds = {}
-    for document_id, path in left.items():
+    for document_id, (path, *others) in left.items():
         changed = db.execute(
             "UPDATE documents SET state = 'withdrawn', withdrawn_at = CURRENT_TIMESTAMP, "
-            "withdrawn_from = ?, withdrawn_by = ?, superseded_by = ? WHERE id = ? "
-            "AND state = 'current' AND id NOT IN (SELECT document_id FROM places)",
-            (path, by, superseded_by, document_id),
+            "withdrawn_from = ?, withdrawn_also = ?, withdrawn_by = ?, superseded_by = ? "
+            "WHERE id = ? AND state = 'current' AND id NOT IN (SELECT document_id FROM places)",
+            (path, json.dumps(others), by, superseded_by, document_id),
         ).rowcount
         if changed:
             rows = db.execute(

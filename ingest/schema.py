@@ -135,7 +135,12 @@ ALTER TABLE places ADD COLUMN source TEXT NOT NULL DEFAULT '';
 ALTER TABLE failures ADD COLUMN source TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# The other places of a document that was taken out, to which it comes back.
+_FIFTH = """
+ALTER TABLE documents ADD COLUMN withdrawn_also TEXT NOT NULL DEFAULT '[]';
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ were made while it was current, until it is purged.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -35,13 +36,16 @@ class Version:
     until: str = ""
     why: Why = ""
     superseded_by: int | None = None
+    also: tuple[str, ...] = ()
+    """Other paths at which it stood when it went."""
 
 
 def versions(catalogue: Catalogue, case: Case, path: str) -> list[Version]:
     """The current version at a place and those before, newest first."""
     return _versions(
         catalogue,
-        "d.case_id = :case AND (d.withdrawn_from = :path AND d.state = 'withdrawn' OR d.id IN "
+        "d.case_id = :case AND (d.state = 'withdrawn' AND (d.withdrawn_from = :path OR :path IN "
+        "(SELECT value FROM json_each(d.withdrawn_also))) OR d.id IN "
         "(SELECT document_id FROM places WHERE case_id = :case AND path = :path))",
         {"case": case.id, "path": path},
         path,
@@ -61,7 +65,7 @@ def _versions(
     with catalogue.session() as db:
         rows = db.execute(
             "SELECT id, ingested, state, withdrawn_at, withdrawn_from, withdrawn_by, "
-            f"superseded_by FROM documents d WHERE {where} ORDER BY d.id DESC",
+            f"withdrawn_also, superseded_by FROM documents d WHERE {where} ORDER BY d.id DESC",
             values,
         ).fetchall()
     found = []
@@ -79,6 +83,7 @@ def _versions(
                 row["withdrawn_at"] or "",
                 "superseded" if superseded else _REASONS[row["withdrawn_by"]],
                 row["superseded_by"],
+                tuple(json.loads(row["withdrawn_also"])),
             )
         )
     return found
@@ -109,8 +114,8 @@ def restore(
     done: Callable[[int], None] = lambda number: None,
     say: Say = lambda message: None,
 ) -> None:
-    """Bring a withdrawn document back to its place. It is embedded again; ``done`` is told how
-    many passages after each batch.
+    """Bring a withdrawn document back to its places, as far as they are free. It is embedded
+    again; ``done`` is told how many passages after each batch.
 
     Raises PinciteError where another document stands at its place, and LibraryBusy.
     """
@@ -118,14 +123,19 @@ def restore(
     document = version.document
     with library.writing(say), library.unfinished():
         case = _case_of(library, document)
-        if version.path in library.catalogue.places(case):
+        occupied = library.catalogue.places(case)
+        if version.path in occupied:
             raise PinciteError(
                 f"Another version stands at {version.path}.",
                 "Take that one out first: `python -m ingest remove`.",
             )
         current = {one.sha256: one.id for one in library.catalogue.documents(case)}
         # Size and time of no file: the next mirroring looks whether it still is there.
-        source = Source(version.path, document.sha256, -1, -1, document.file, document.overrides)
+        sources = [
+            Source(path, document.sha256, -1, -1, document.file, document.overrides)
+            for path in (version.path, *version.also)
+            if path not in occupied
+        ]
         stored = []
         if document.sha256 not in current:
             stored = library.catalogue.passages_of(document.id)
@@ -135,10 +145,12 @@ def restore(
             if stored:
                 db.execute(
                     "UPDATE documents SET state = 'current', withdrawn_at = NULL, "
-                    "withdrawn_from = '', withdrawn_by = '', superseded_by = NULL WHERE id = ?",
+                    "withdrawn_from = '', withdrawn_also = '[]', withdrawn_by = '', "
+                    "superseded_by = NULL WHERE id = ?",
                     (document.id,),
                 )
-            put_place(db, case, source, current.get(document.sha256, document.id))
+            for source in sources:
+                put_place(db, case, source, current.get(document.sha256, document.id))
         back_up(library.folder)
 
 

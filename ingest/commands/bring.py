@@ -63,7 +63,7 @@ def bring_in(arguments: Sequence[str]) -> int:
         )
     _tell(case, results, as_json=chosen.json, dry_run=chosen.dry_run)
     if chosen.watch:
-        _watch(library, case, chosen.sources, as_json=chosen.json)
+        _watch(library, case, chosen.sources, results, as_json=chosen.json)
     if chosen.dry_run:
         return 0
     failed = [one for one in results if one.outcome == "failed"]
@@ -72,12 +72,19 @@ def bring_in(arguments: Sequence[str]) -> int:
     return 1 if nothing and not documents else 0
 
 
-def _watch(library: Library, case: str, folders: Sequence[Path], *, as_json: bool) -> None:
+def _watch(
+    library: Library,
+    case: str,
+    folders: Sequence[Path],
+    told: Sequence[FileResult],
+    *,
+    as_json: bool,
+) -> None:
     from ingest.mirror import ingest
     from ingest.watch import changes
 
     say("watching; Ctrl-C ends it")
-    failed: set[FileResult] = set()
+    lasting = _lasting(told)
     for growing in changes(folders, library.folder):
         try:
             results = ingest(library, case, folders, say=say, growing=growing)
@@ -85,12 +92,17 @@ def _watch(library: Library, case: str, folders: Sequence[Path], *, as_json: boo
             # A case.yaml with a mistake, a full disk: mended, it goes on.
             say(f"{error.reason} {error.advice}")
             continue
-        told = [one for one in results if one.outcome != "unchanged"]
-        # What fails is told once, and not with every other change.
-        news = [one for one in told if replace(one, seconds=0.0) not in failed]
-        failed = {replace(one, seconds=0.0) for one in told if one.outcome == "failed"}
+        changed = [one for one in results if one.outcome != "unchanged"]
+        # What fails, or was taken out by hand, is told once and not with every other change.
+        news = [one for one in changed if replace(one, seconds=0.0) not in lasting]
+        lasting = _lasting(changed)
         if news:
             _tell(case, news, as_json=as_json, dry_run=False)
+
+
+def _lasting(results: Sequence[FileResult]) -> set[FileResult]:
+    """Those that every ingest has again."""
+    return {replace(one, seconds=0.0) for one in results if one.outcome in ("failed", "withdrawn")}
 
 
 def _tell(case: str, results: Sequence[FileResult], *, as_json: bool, dry_run: bool) -> None:

@@ -65,15 +65,19 @@ def restore_document(arguments: Sequence[str]) -> int:
     chosen = _options("restore", arguments, "path", "+")
     library = open_library(chosen)
     case = _case(library.catalogue, chosen)
+    restored: set[str] = set()
     for path in chosen.path:
-        out = [one for one in withdrawn(library.catalogue, case) if one.path == path]
+        if path in restored:
+            continue  # it came with another of the paths
+        out = [one for one in versions(library.catalogue, case, path) if one.until]
         if not out:
             raise PinciteError(
                 f"Nothing that was taken out of {case.name} stood at {path}.",
                 "`python -m ingest status` shows what can be restored.",
             )
         restore(library, out[0], say=say)
-    return _tell(chosen, "restored", chosen.path)
+        restored.update(standing_at(library.catalogue, case, out[0].document.id) or [path])
+    return _tell(chosen, "restored", sorted(restored))
 
 
 def purge_documents(arguments: Sequence[str]) -> int:

@@ -72,7 +72,11 @@ def test_removing_a_document_that_stands_at_two_places_says_so(typed: Typed, fol
     told = typed.run("remove", "copy.txt", status=1)
     assert "also stands at claim.txt, and goes there too." in told
     assert "Take 1 document out of case? It can be restored." in told
-    assert typed.json("remove", "copy.txt", "--yes") == {"withdrawn": ["claim.txt", "copy.txt"]}
+    both = ["claim.txt", "copy.txt"]
+    assert typed.json("remove", "copy.txt", "--yes") == {"withdrawn": both}
+    assert "withdrawn 20" in typed.run("versions", "copy.txt")
+    assert typed.json("restore", "copy.txt", "claim.txt") == {"restored": both}
+    assert set(typed.outcomes(str(folder), "--case", "case").values()) == {"unchanged"}
 
 
 def test_only_some_of_what_is_out_of_search_is_purged(typed: Typed, folder: Path) -> None:

@@ -189,7 +189,7 @@ class FakeBot:
         if self.leaves:
             raise StopException
         if "slow" in question:
-            time.sleep(0.7)
+            time.sleep(0.4)
         if "busy" in question:
             raise LibraryBusy("The library is being written by process 7.", "Try again later.")
         if "mistake" in question:
