@@ -68,6 +68,7 @@ POSSESSOR = re.compile(
     r"|second|third|amended|complaint|ex parte|objection|declaration|stipulation)\b)",
     re.IGNORECASE,
 )
+RULING = re.compile(r"(?:[\w\]-]+ ){0,3}?(?:order|judgment|ruling|opinion)\b", re.IGNORECASE)
 CUT_TITLE = re.compile(r"\s*;.*|\s+(?:for|and)?:\s*$|\s+pursuant to\b.*", re.IGNORECASE)
 OF_COMPLAINT = re.compile(r"^((?:\w+ )?(?:amended )?complaint)\b.*", re.IGNORECASE)
 SYLLABUS = re.compile(
@@ -101,7 +102,7 @@ def describe(
         title=title,
         kind=kind,
         court=told.court or (_court(lines) if filed_in_court else ""),
-        case_number=told.case_number or (_case_number(stamp, lines) if filed_in_court else ""),
+        case_number=told.case_number or (_case_number(stamp, lines) if filed_in_court or stamp else ""),
         ecf=told.ecf or (stamp.ecf if stamp else _ecf_in(name)),
         filed=told.filed or _filed(stamp, lines),
         parties=told.parties or (_parties(lines) if filed_in_court else ()),
@@ -245,7 +246,8 @@ def spoken_title(printed: str) -> str:
     """What a person calls a document: not "DEFENDANT’S NOTICE OF MOTION AND MOTION TO
     DISMISS; MEMORANDUM" but "Motion to Dismiss"."""
     text = CUT_TITLE.sub("", printed)
-    text = POSSESSOR.sub("", text)
+    # "Order granting plaintiff's motion" is no motion.
+    text = text if RULING.match(text) else POSSESSOR.sub("", text)
     text = re.sub(r"^notice of motion and (?=motion)|(?<=of )its (?=motion)", "", text, flags=re.I)
     text = OF_COMPLAINT.sub(r"\1", text)
     text = SYLLABUS.sub("", text)

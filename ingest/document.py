@@ -79,6 +79,7 @@ class LeftOut:
         "page number",
         "side bar",
         "hidden text",
+        "struck out",
         "illegible",
         "rule",
         "web furniture",

@@ -124,13 +124,18 @@ def _of_row(
     for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True):
         if label is not None and _counts_on(piece, label, number, near, alone):
             found.append(Furniture("page number", piece))
-        elif whole or key in same:
+        elif whole or key in same or (alone and _BATES.fullmatch(piece.text)):
             found.append(Furniture("running head", piece))
     if any(what == "page number" for what, _ in found) and len(found) < len(edge.pieces):
         # A head that names the part of the document may stand on one page only.
         known = {id(piece) for _, piece in found}
         found += [Furniture("running head", p) for p in edge.pieces if id(p) not in known]
     return found
+
+
+_BATES = re.compile(r"[A-Z][A-Z\d_&.-]{0,24}[-_ ]?\d{5,10}")
+"""The number that a party prints on each page it produces, other than any on the page before
+where an exhibit has one page."""
 
 
 def _is_lone_number(bottom: Sequence[Edge]) -> bool:

@@ -28,8 +28,16 @@ EXHIBIT = re.compile(
     re.IGNORECASE,
 )
 """The cover of an exhibit bound into a filing, or the line above its first page."""
+INDEX = re.compile(
+    r"tables? of (?:contents|authorities|cases)|index(?: of authorities)?|table des matières"
+    r"|(?:(?:federal|state|other|statutory|constitutional) )*(?:cases|statutes|rules|regulations"
+    r"|authorities|provisions|constitutions?)(?: and (?:rules|regulations|statutes))?"
+    r"|(?:page|pages|page\(s\))",
+    re.IGNORECASE,
+)
+"""The headings of a table of contents or of authorities: no text stands under them."""
 ENUMERATOR = re.compile(
-    r"(?P<roman>[IVXLC]{1,6})[.)]\s|(?P<letter>[A-Z])[.)]\s|(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s"
+    r"(?P<roman>[IVXLC]{1,6})(?:[.)]\s|$)|(?P<letter>[A-Z])(?:[.)]\s|$)|(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s"
     r"|(?P<small_roman>[ivx]{1,5})[.)]\s|(?P<small>[a-z])[.)]\s|\((?P<bracket>\w{1,4})\)\s"
 )
 COURT = re.compile(
@@ -49,12 +57,23 @@ SMALL_WORDS = frozenset(
 FURNITURE = re.compile(r"(?:Source|Page|https?|www)\b")
 
 
+ADDRESS = re.compile(
+    r"\b[A-Z]{2},? \d{5}(?:-\d{4})?$"
+    r"|^\d+\s(?=.*\b(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Suite|Ste|Floor|Square|Plaza"
+    r"|Drive|Lane|Broadway|Parkway)\b)"
+)
+CUT_OFF = re.compile(r"(?:\w['’]s|\s(?:of|the|and|or|for|by|to|a|an|with|at|from))$")
+"""What no heading ends with, but a line may."""
+
+
 def looks_like_heading(text: str) -> bool:
     """Whether a block of body text is a heading by its form: a count, a division, upper
     case, or a number and a title, without an end."""
     enumerator = ENUMERATOR.match(text)
     rest = text[enumerator.end() :] if enumerator else text
     if len(text) > LONGEST or not re.search(r"[^\W\d_]{2}", text) or FURNITURE.match(text):
+        return False
+    if ADDRESS.search(text) or CUT_OFF.search(text):
         return False
     if FINAL.search(text):
         # "1. GRANT OF LICENSE." is one all the same; "IT IS SO ORDERED." is a sentence.

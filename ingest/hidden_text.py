@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -140,7 +140,7 @@ def without_hidden(
         hidden |= suspect & ~_seen(page, glyphs, painting, suspect)
     if not hidden.any():
         return glyphs, []
-    return glyphs.without(hidden), _reported(glyphs, hidden)
+    return glyphs.without(hidden), reported(glyphs, hidden, "hidden text")
 
 
 def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: Floats) -> Bools:
@@ -221,9 +221,11 @@ def _is_scan(shape: Shape, page: PdfPage) -> bool:
     return bool(width > 0.6 * page.width or width * height > 0.2 * page.width * page.height)
 
 
-def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:
-    """The hidden characters, one entry for each stretch of them on a line."""
-    at = np.flatnonzero(hidden)
+def reported(
+    glyphs: Glyphs, gone: Bools, what: Literal["hidden text", "struck out"]
+) -> list[LeftOut]:
+    """The characters taken out, one entry for each stretch of them on a line."""
+    at = np.flatnonzero(gone)
     cuts = (np.diff(at) > 1) | (glyphs.before[at[1:]] == BREAK)
     stretches: Sequence[npt.NDArray[np.int64]] = np.split(at, np.flatnonzero(cuts) + 1)
     found = []
@@ -234,5 +236,5 @@ def _reported(glyphs: Glyphs, hidden: Bools) -> list[LeftOut]:
         ]
         x0, y0 = glyphs.boxes[stretch, :2].min(axis=0).tolist()
         x1, y1 = glyphs.boxes[stretch, 2:].max(axis=0).tolist()
-        found.append(LeftOut("hidden text", "".join(letters), Box(x0, y0, x1, y1)))
+        found.append(LeftOut(what, "".join(letters), Box(x0, y0, x1, y1)))
     return found

@@ -37,7 +37,7 @@ _SAFE_AT_MARGIN = re.compile(r"\([a-z\d]{1,4}\)|[•●▪◦]|(?:Section|Articl
 """Markers that a wrapped line hardly ever begins with by chance, unlike "24." or "R."."""
 _ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
 _NUMBERED = re.compile(r"¶+ ?(\d{1,4})|(\d{1,3})[.)](?=\s)")
-NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?=\D)")
+NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?=[^\d)])")
 
 
 def is_centred(row: Row, column: Column, most: float = 0.06) -> bool:
@@ -45,6 +45,8 @@ def is_centred(row: Row, column: Column, most: float = 0.06) -> bool:
     return left > 0.08 * column.width and abs(left - right) < 2 * most * column.width
 
 
+ORDINAL = re.compile(r"[IVX]{1,5}\.?|[A-H]\.?")
+"""A heading that is but a number, as in opinions."""
 _LOWER = re.compile("[a-zà-öø-ÿ]+")
 _UPPER = re.compile("[A-ZÀ-ÖØ-Þ]+")
 
@@ -150,6 +152,10 @@ def _hangs_under(before: Row, row: Row) -> bool:
 
 
 def _continues_heading(before: Row, row: Row) -> bool:
-    if MARKER.match(row.text) or row.baseline - before.baseline > 1.6 * row.height:
+    if (
+        MARKER.match(row.text)
+        or ORDINAL.fullmatch(row.text)
+        or row.baseline - before.baseline > 1.6 * row.height
+    ):
         return False
     return is_capital(before.text) == is_capital(row.text) and before.bold == row.bold

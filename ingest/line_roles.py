@@ -12,6 +12,7 @@ from ingest.document import Box, Role
 from ingest.line_beginnings import (
     MARKER,
     NOTE,
+    ORDINAL,
     Column,
     begins,
     has_ended,
@@ -138,7 +139,6 @@ def _caption_blocks(rows: Sequence[Row]) -> set[int]:
     return set()
 
 
-_ORDINAL = re.compile(r"[IVX]{1,5}\.?|[A-H]\.?")
 _NO_HEADING = re.compile(r"/s/|By:|[,;]$|\d{4}")
 
 
@@ -148,7 +148,7 @@ def _is_heading(rows: Sequence[Row], i: int, column: Column) -> bool:
     if len(text) > 120 or text[0].islower() or not any(map(str.isalpha, text)):
         return False
     centred = is_centred(row, column)
-    if centred and _ORDINAL.fullmatch(text):
+    if centred and ORDINAL.fullmatch(text):
         return True
     ended = has_ended(text) and not text.endswith(":")
     if not (row.bold or (len(text) > 2 and is_capital(text))):
@@ -276,7 +276,7 @@ def _quote_in(run: Sequence[Row], column: Column, body: float) -> range:
         fresh = MARKER.match(row.text) or (has_ended(before.text) and row.text[0].isupper())
         if filled and runs_on and (close or deep) and not fresh:
             in_paragraphs |= {i, i + 1}
-    if not in_paragraphs or _is_centred_stack(run, column):
+    if not in_paragraphs or _is_centred_stack(run, column) or _LABEL.match(run[0].text):
         return range(0)
     left = min([run[i].x0 for i in in_paragraphs])
     start, end = 0, len(run)
@@ -285,6 +285,10 @@ def _quote_in(run: Sequence[Row], column: Column, body: float) -> range:
     while run[end - 1].x0 < left - 3:
         end -= 1
     return range(start, end) if len(in_paragraphs) >= 0.4 * (end - start) else range(0)
+
+
+_LABEL = re.compile(r"(?:NOTE|NOTICE|WARNING|IMPORTANT)\s?:")
+"""What begins so is said by whoever made the document: slip opinions have such notices."""
 
 
 def _is_centred_stack(run: Sequence[Row], column: Column) -> bool:

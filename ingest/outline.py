@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.headings import COUNT, DIVISION, ENUMERATOR, is_upper
+from ingest.headings import COUNT, DIVISION, ENUMERATOR, INDEX, is_upper
 from ingest.structure import Block
 
 
@@ -69,9 +69,9 @@ class Outline:
             top.text = f"{top.text} — {text.strip('()')}"
             top.block.places.extend(block.places)
             return []
-        depth = self._depth(style)
-        ended = [heading.block for heading in self.stack[depth:] if not heading.used]
-        self.stack[depth:] = [Heading(block, text, style)]
+        depth = min([self._depth(style), *self._indexes()])
+        ended = self.leave(depth)
+        self.stack.append(Heading(block, text, style))
         return ended
 
     def path(self) -> tuple[str, ...]:
@@ -80,9 +80,23 @@ class Outline:
             heading.used = True
         return tuple(heading.text for heading in self.stack)
 
+    def leave(self, depth: int | None = None) -> list[Block]:
+        """End the headings from this depth on, or all but an exhibit's cover: what stands over
+        a caption (counsel's firm) is not over the text below it. The blocks of those that
+        headed nothing."""
+        if depth is None:
+            depth = sum(heading.style.name == "exhibit" for heading in self.stack)
+        ended = [heading.block for heading in self.stack[depth:] if not heading.used]
+        del self.stack[depth:]
+        return ended
+
     def close(self) -> list[Block]:
         """At the end of the document: the blocks of headings that headed nothing."""
         return [heading.block for heading in self.stack if not heading.used]
+
+    def _indexes(self) -> list[int]:
+        """At which depths the headings of tables of contents stand."""
+        return [i for i, heading in enumerate(self.stack) if INDEX.fullmatch(heading.text)]
 
     def _depth(self, style: Style) -> int:
         for depth, heading in enumerate(self.stack):

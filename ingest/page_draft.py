@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import zip_longest
 
 from ingest.document import Box, LeftOut, Line, Stamp
 from ingest.errors import FileRefused
@@ -16,9 +17,18 @@ from ingest.legible import garbled
 from ingest.page_ink import Piece, pieces_of, read_glyphs
 from ingest.pdf_file import PdfFile, PdfPage
 from ingest.pdf_lines import Row, box_around, rows_of
-from ingest.pleading import Gutter, has_short_column, read_stamp, take_gutter, take_sign_columns
+from ingest.pleading import (
+    Gutter,
+    ends_stamp,
+    has_short_column,
+    read_stamp,
+    take_gutter,
+    take_sign_columns,
+)
 from ingest.pose import Pose
 from ingest.sideways import is_sideways, read_sideways
+from ingest.sticker import take_sticker
+from ingest.struck_out import without_struck
 
 STAMP_ZONE = 0.12
 """Stamps stand within this share of the page's height from its top or bottom."""
@@ -73,12 +83,13 @@ def _drafted(
         with file.page(number) as page:
             painting = look_at(page)
             glyphs, hidden = without_hidden(page, read_glyphs(page), painting)
+            glyphs, struck = without_struck(glyphs, painting.rules)
             pieces, turned = pieces_of(glyphs, page)
             draft.width, draft.height = page.width, page.height
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
             draft.rules = painting.rules
-            draft.left_out += hidden
+            draft.left_out += hidden + struck
             draft.left_out += _side_bars(turned)
             if not in_turn and has_short_column(pieces, page.width):
                 return draft, False
@@ -103,6 +114,10 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
         box = box_around(column)
         draft.dividers.append(box)
         draft.left_out.append(LeftOut("rule", " ".join([sign.text for sign in column]), box))
+    sticker, pieces = take_sticker(pieces, draft.width, draft.height)
+    if sticker:
+        text = " ".join([piece.text for piece in sticker])
+        draft.left_out.append(LeftOut("stamp", text, box_around(sticker)))
     draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
     draft.rows = rows_of(_without_drawn_rules(draft, pieces))
     _take_stamp(draft)
@@ -176,14 +191,24 @@ def _may_divide(rule: Box, height: float) -> bool:
 
 
 def _take_stamp(draft: Draft) -> None:
-    for row in draft.rows:
+    """Stamps of bankruptcy courts have two lines: the first ends with "Desc"."""
+    rows = draft.rows
+    gone: list[Row] = []
+    for row, below in zip_longest(rows, rows[1:]):
         if STAMP_ZONE * draft.height < row.baseline < (1 - STAMP_ZONE) * draft.height:
             continue
         stamp = read_stamp(row.text)
-        if stamp is not None:
-            draft.stamp = draft.stamp or stamp
-            draft.left_out.append(LeftOut("stamp", row.text, row.box))
-            draft.rows = [other for other in draft.rows if other is not row]
+        if stamp is None:
+            continue
+        gone.append(row)
+        if below and stamp.page is None and ends_stamp(below.text):
+            whole = read_stamp(f"{row.text} {below.text}")
+            if whole and below.baseline - row.baseline < 2 * row.height:
+                stamp = whole
+                gone.append(below)
+        draft.stamp = draft.stamp or stamp
+    draft.left_out += [LeftOut("stamp", row.text, row.box) for row in gone]
+    draft.rows = [row for row in rows if row not in gone]
 
 
 def why_unusable(rows: Sequence[Row], draft: Draft) -> str:

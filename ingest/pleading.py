@@ -230,6 +230,14 @@ def read_stamp(text: str) -> Stamp | None:
     )
 
 
+_END_OF_STAMP = re.compile(r".{0,70}\b(?:Page|Pg)\s*:?\s*\d+\s*(?:of|/)\s*\d+$", re.IGNORECASE)
+
+
+def ends_stamp(text: str) -> bool:
+    """Whether a line below a stamp without a page is its second: "Main Document Page 1 of 9"."""
+    return bool(_END_OF_STAMP.match(text))
+
+
 def _american_date(match: re.Match[str] | None) -> date | None:
     if match is None:
         return None

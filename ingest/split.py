@@ -13,7 +13,7 @@ from ingest.joining import Place, join, learn
 from ingest.outline import Outline
 from ingest.structure import BARE_DEFINITION, DEFINITION, PROSE, RUNAWAY, UNFINISHED, Block, Blocks
 
-SPLITTER = f"structure 3, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 4, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -26,6 +26,10 @@ CLOSING = re.compile(
     r"(?:Respectfully [Ss]ubmitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/?s/|_{5,}"
     r"|IN WITNESS WHEREOF|Executed (?:on|this))"
 )
+# What ends a declaration belongs to none of its paragraphs.
+SWORN = re.compile(r"(?:I|We) (?:\w+ )?(?:declare|certify|swear|affirm|verify)\b.{0,60}\bperjury")
+# In a transcript, what is answered says nothing without what was asked.
+QUESTION, ANSWER = re.compile(r"Q[.:]?\s"), re.compile(r"A[.:]?\s")
 # "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number.
 ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
 
@@ -138,6 +142,8 @@ class Grouping:
 
     def _enter(self, block: Block, counting: bool) -> Iterator[Unit]:
         text = block.text
+        if block.role == "caption":
+            yield from self._orphans(self.outline.leave())
         self._sign(block, text)
         counted = counting and not self._hangs(block)
         self.ordinal += counted
@@ -145,7 +151,7 @@ class Grouping:
             return
         if block.number:
             self.number = block.number
-        elif text.startswith("WHEREFORE") or block.role not in PROSE:
+        elif text.startswith("WHEREFORE") or SWORN.match(text) or block.role not in PROSE:
             self.number = ""
         label = str(self.ordinal) if counted else self.number
         if block.role == "entry" and (entry := ENTRY.match(text)):
@@ -184,8 +190,11 @@ class Grouping:
         if held.role not in PROSE or block.role not in PROSE:
             return held.role == block.role != "entry" and self._fits(block)
         last = held.blocks[-1].text
+        if SWORN.match(text):
+            return False
         short = len(text) < SHORT and not text.endswith(":")
         below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
+        below = below or bool(ANSWER.match(text) and QUESTION.match(last))
         if held.standing:
             return below and held.size < RUNAWAY
         return (below or held.size < SHORT) and self._fits(block)

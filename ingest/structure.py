@@ -208,9 +208,9 @@ class Blocks:
 
     def _note(self, place: Place) -> None:
         """A line of a footnote; one that goes on from the last page keeps its number."""
-        if place.line.begins:
-            found = re.match(r"\s*(\d{1,3}|[*†‡]+)", place.text)
-            self.note_number = f"n.{found[1]}" if found else ""
+        # Without a number of its own it is a further paragraph of the same footnote.
+        if place.line.begins and (found := re.match(r"\s*(\d{1,3}|[*†‡]+)", place.text)):
+            self.note_number = f"n.{found[1]}"
         if place.line.begins or not self.notes:
             self.notes.append(Block("footnote", [place], self.note_number))
         else:

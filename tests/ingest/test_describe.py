@@ -78,6 +78,8 @@ def test_overrides_win() -> None:
         (["ORDER RE: ATTORNEY-CLIENT", "PRIVILEGE DISPUTE", "Re: Dkt. Nos. 6, 7"],
          "Order re Attorney-Client Privilege Dispute", "order"),
         (["ORDER GRANTING MOTION TO", "DISMISS"], "Order Granting Motion to Dismiss", "order"),
+        (["ORDER DENYING PLAINTIFF’S", "MOTION TO COMPEL"],
+         "Order Denying Plaintiff’s Motion to Compel", "order"),
         (["[PROPOSED] ORDER GRANTING MOTION"], "[Proposed] Order Granting Motion", "other"),
         (["DECLARATION OF JANE DOE IN SUPPORT", "OF MOTION TO DISMISS"],
          "Declaration of Jane Doe in Support of Motion to Dismiss", "declaration"),

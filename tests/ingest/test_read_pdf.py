@@ -621,3 +621,80 @@ def test_a_word_broken_at_the_end_of_a_line_keeps_its_hyphen(tmp_path: Path) -> 
     lines = ["The conflict of the two courts was re-", "solved by the parties."]
     (page,) = pages(make(tmp_path / "a.pdf", lambda c: write(c, lines)))
     assert texts(page) == lines
+
+
+class TestMarksOfOthers:
+    """What clerks, reporters and judges put on a page that somebody else wrote."""
+
+    def test_a_stamp_of_two_lines(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            stamp(
+                canvas, "Case 20-34114-hdh11 Doc 12 Filed 12/04/20 Entered 12/04/20 16:33:21 Desc"
+            )
+            canvas.drawCentredString(WIDTH / 2, HEIGHT - 31, "Main Document Page 2 of 9")
+            write(canvas, PROSE)
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == list(PROSE)
+        assert page.stamp == Stamp("20-34114-hdh11", "12", date(2020, 12, 4), 2, 9)
+
+    def test_words_struck_out_are_not_read(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, ["[PROPOSED] ORDER", "Answers are due in ten days thirty days."])
+            through(canvas, "", "[PROPOSED]", 100)
+            through(canvas, "Answers are due in ", "ten days", 124)
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == ["ORDER", "Answers are due in thirty days."]
+        assert left_out(page, "struck out") == ["[PROPOSED]", "ten days"]
+
+    def test_underlines_and_rules_of_forms_strike_nothing_out(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, PROSE)
+            through(canvas, "", "The parties agree", 100, up=-1.5)
+            canvas.line(40, HEIGHT - 148 + 3.5, 580, HEIGHT - 148 + 3.5)
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == list(PROSE)
+
+    def test_the_sticker_of_an_exhibit(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, PROSE, top=160)
+            canvas.rect(480, HEIGHT - 130, 80, 60)
+            for i, line in enumerate(("EXHIBIT", "12", "Alvarez 2/14/23")):
+                canvas.drawCentredString(520, HEIGHT - 90 - 16 * i, line)
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == list(PROSE)
+        assert left_out(page, "stamp") == ["EXHIBIT 12 Alvarez 2/14/23"]
+
+    def test_the_cover_of_an_exhibit_and_a_list_of_them_are_no_stickers(
+        self, tmp_path: Path
+    ) -> None:
+        def cover(canvas: Canvas) -> None:
+            canvas.drawCentredString(WIDTH / 2, HEIGHT - 100, "EXHIBIT")
+            canvas.drawCentredString(WIDTH / 2, HEIGHT - 114, "12")
+
+        def listed(canvas: Canvas) -> None:
+            write(canvas, ["EXHIBIT", *"ABCDEFG"], top=150, left=450, leading=14)
+            write(canvas, PROSE, top=300)
+
+        for page in pages(make(tmp_path / "a.pdf", cover, listed)):
+            assert texts(page)[0] == "EXHIBIT"
+            assert left_out(page, "stamp") == []
+
+    def test_the_number_of_a_produced_page(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, PROSE)
+            canvas.drawRightString(570, 30, "HFT-0001024")
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == list(PROSE)
+        assert left_out(page, "running head") == ["HFT-0001024"]
+
+
+def through(canvas: Canvas, before: str, words: str, top: float, up: float = 3.5) -> None:
+    """A line through words of a line that `write` wrote, after those before them."""
+    start = 108 + canvas.stringWidth(before, "Times-Roman", 12)
+    end = start + canvas.stringWidth(words, "Times-Roman", 12)
+    canvas.line(start, HEIGHT - top + up, end, HEIGHT - top + up)

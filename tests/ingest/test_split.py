@@ -451,3 +451,69 @@ def test_lists_below_a_paragraph_and_the_signature_below_a_prayer() -> None:
         ((), "body", "Acme asks: 1. For damages; 2. For costs."),
         ((), "signature", "Dated: March 3, 2023 By: /s/ Anne Roy Anne Roy"),
     ]  # fmt: skip
+
+
+def test_what_stands_over_a_caption_heads_nothing_below_it() -> None:
+    found = passages(
+        page(
+            1,
+            ("GAUNT & ASSOCIATES", "heading"),
+            "Attorneys for Plaintiff Independent Physicians, by leave of court.",
+            ("UNITED STATES DISTRICT COURT", "heading"),
+            ("Case No. 1:20-cv-00713", "caption"),
+            "1. This suit is about insurance.",
+        )
+    )
+    assert found[0].headings == ("GAUNT & ASSOCIATES",)
+    assert (found[-1].paragraphs, found[-1].headings) == (("1",), ())
+
+
+def test_the_exhibit_stays_over_the_caption_bound_into_it() -> None:
+    found = passages(
+        page(1, "1. It sued."),
+        page(2, ("EXHIBIT A", "heading"), ("Case No. 20-1", "caption"), "1. It sues."),
+    )
+    assert found[-1].headings == ("EXHIBIT A",)
+
+
+def test_no_text_stands_under_the_headings_of_an_index() -> None:
+    found = passages(
+        page(
+            1,
+            ("TABLE OF AUTHORITIES", "heading"),
+            ("CASES", "heading"),
+            ("Alvarez v. Harbor, 1 F.4th 2 (9th Cir. 2021) ........ 4", "table"),
+            ("I. INTRODUCTION", "heading"),
+            LONG,
+        )
+    )
+    assert [passage.headings for passage in found if passage.role == "body"] == [
+        ("I. INTRODUCTION",)
+    ]
+
+
+def test_ordinals_alone_nest() -> None:
+    found = passages(
+        page(1, ("I", "heading"), ("A", "heading"), LONG, ("B", "heading"), LONG),
+        page(2, ("II", "heading"), LONG),
+    )
+    assert [passage.headings for passage in found] == [("I", "A"), ("I", "B"), ("II",)]
+
+
+def test_an_answer_stays_with_its_question() -> None:
+    asked = "Q. And by whom are you currently employed, and since when have you been, exactly?"
+    answer = "A. By the Harbor Freight Terminal, since 2014, first as a dispatcher and then above."
+    assert texts(page(1, asked, answer, asked, answer)) == [f"{asked} {answer}"] * 2
+
+
+def test_an_oath_belongs_to_no_paragraph() -> None:
+    oath = "I declare under penalty of perjury that the foregoing is true and correct."
+    found = passages(page(1, "1. I worked there.", "2. I was not paid.", oath))
+    assert [(passage.paragraphs, passage.text) for passage in found][2:] == [((), oath)]
+
+
+def test_a_footnote_of_two_paragraphs_keeps_its_number() -> None:
+    found = passages(
+        page(1, LONG, ("1 The first paragraph.", "footnote"), ("The second.", "footnote"))
+    )
+    assert [passage.paragraphs for passage in found] == [(), ("n.1",), ("n.1",)]

@@ -58,7 +58,8 @@ def test_headings_by_form(text: str) -> None:
     [
         "IT IS SO ORDERED.", "The Agreement was signed", "1. The parties signed the agreement.",
         "A. The parties signed it in two copies", "X", "$61,000,000", "Page 3 of 31",
-        "Source: ACME INC, 8-K, 11/6/2019",
+        "Source: ACME INC, 8-K, 11/6/2019", "40 Foley Square, New York, NY 10007",
+        "1 Market Street, Suite 900", "F. JAMES LOPREST, JR., United States Attorney’s",
     ],
 )  # fmt: skip
 def test_no_headings_by_form(text: str) -> None:
