@@ -98,11 +98,12 @@ def describe(
     title = _title(told, printed, lines, name)
     kind = _kind(told, printed, title, lines, name)
     filed_in_court = kind not in ("article", "contract", "letter")
+    in_a_case = filed_in_court or stamp is not None
     found = Description(
         title=title,
         kind=kind,
         court=told.court or (_court(lines) if filed_in_court else ""),
-        case_number=told.case_number or (_case_number(stamp, lines) if filed_in_court or stamp else ""),
+        case_number=told.case_number or (_case_number(stamp, lines) if in_a_case else ""),
         ecf=told.ecf or (stamp.ecf if stamp else _ecf_in(name)),
         filed=told.filed or _filed(stamp, lines),
         parties=told.parties or (_parties(lines) if filed_in_court else ()),
