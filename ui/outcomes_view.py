@@ -15,6 +15,8 @@ _STAGES = {
     "not read": "The expected source is in no passage of the case: it was not read, or not so.",
     "not retrieved": "No passage with the expected source was found.",
     "ranked below the cut": "The passage was found, but too far down to be weighed.",
+    "passed over": "The passage was found, but held to be off the topic, or without the amount, "
+    "date or number that is asked for.",
     "sentence not chosen": "The right sentence was weighed; another was held to be likelier.",
     "refused": "The right sentence was the likeliest, but not sure enough to be shown.",
     "wrong sentence": "The right passage was shown, by another of its sentences.",

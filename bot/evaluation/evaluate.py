@@ -196,13 +196,26 @@ def _stage(asked: _Asked, shown: Sequence[Shown]) -> Stage | None:
         if not any(group & found for group in passages):
             return "not retrieved"
         if not any(one.hit.stored.id in group for group in passages for one in weighed):
-            return "ranked below the cut" if weighed else "wrong sentence"
+            return _unweighed(asked, shown)
         return "sentence not chosen" if shown else "refused"
     if not shown:
         return "refused" if right[0] else "sentence not chosen"
     cited = {one.passage_id for one in asked.answer.citations}
     held = {one.hit.stored.id for one, is_right in zip(weighed, right, strict=True) if is_right}
     return "wrong sentence" if cited & held else "sentence not chosen"
+
+
+def _unweighed(asked: _Asked, shown: Sequence[Shown]) -> Stage:
+    """Why no sentence of the expected passages was weighed, though they were found."""
+    weighed = {one.hit.stored.id for one in asked.trace.weighed}
+    order = [one.id for one in asked.trace.found]
+    if not weighed:
+        return "wrong sentence" if shown else "passed over"
+    last = max((order.index(id_) for id_ in weighed if id_ in order), default=-1)
+    expected_at = min(
+        at for at, id_ in enumerate(order) if any(id_ in group for group in asked.expected.passages)
+    )
+    return "passed over" if expected_at < last else "ranked below the cut"
 
 
 def _accepted(one: str | int | float | All) -> str:

@@ -15,14 +15,16 @@ Stage = Literal[
     "not read",
     "not retrieved",
     "ranked below the cut",
+    "passed over",
     "sentence not chosen",
     "refused",
     "wrong sentence",
     "answered without an answer",
 ]
 """Where a question was lost: its expected source is in no passage of the case; in none that was
-found; its sentence was not among those weighed; another was likelier; none was shown; the right
-passage was shown by another sentence; something was shown though nothing answers."""
+found; it was found too far down to be weighed; it was passed over, as off the topic or without the
+kind of thing that is wanted; another sentence was likelier; none was shown; the right passage was
+shown by another sentence; something was shown though nothing answers."""
 
 
 @dataclass(frozen=True, slots=True)

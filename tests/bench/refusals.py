@@ -1,12 +1,13 @@
-"""Answers and refusals with the reranker and without it, on contracts, dockets and the sample case.
+"""Answers and refusals with the reranker and without it: contracts, dockets, filings, the sample.
 
     python -m tests.bench.refusals [--limit N]
 
 Each condition has a floor of its own. Without the reranker its signs are zero, the passages stay
-in the order of the search, and weights and floors are fitted anew on the same questions. Contracts
-and dockets are answered fifth by fifth, with a floor fitted on the other documents; the sample
-case takes no part in the fitting. The two runs are compared question by question, by the paired
-randomisation test of `python -m bot evaluate --against`, within and across languages.
+in the order of the search, and weights and floors are fitted anew on the same questions.
+Contracts, dockets and filings are answered fifth by fifth, with a floor fitted on the other
+documents; the sample case takes no part in the fitting. The two runs are compared question by
+question, by the paired randomisation test of `python -m bot evaluate --against`, within and
+across languages.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from tests.bench.material import SEED, Asked
 from tests.fakes import NoOpinion
 
 _FIFTHS = 5
-_MEASURED = ("contracts", "dockets")
+_MEASURED = ("contracts", "dockets", "filings")
 _QUESTIONS = ROOT / "data" / "wiwynn-v-x.questions.jsonl"
 _FIGURES = ("right", "first correct", "refusal precision", "refusal recall")
 

@@ -191,6 +191,8 @@ def test_the_stage_that_lost_a_question_is_named(library: Library) -> None:
     assert lost(library, giving([1], [other], [wrong]), absent) == "not read"
     assert lost(library, giving([1], [other], [wrong])) == "not retrieved"
     assert lost(library, giving([1], [other, holder], [wrong])) == "ranked below the cut"
+    assert lost(library, giving([1], [holder, other], [wrong])) == "passed over"
+    assert lost(library, giving([], [holder, other], [])) == "passed over"
     assert lost(library, giving([1], [other, holder], [wrong, right])) == "sentence not chosen"
     assert lost(library, giving([], [other, holder], [wrong, right])) == "sentence not chosen"
     assert lost(library, giving([], [holder, other], [right, wrong])) == "refused"
