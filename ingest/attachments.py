@@ -1,11 +1,14 @@
 """What is attached to an e-mail, read as pages that follow its own.
 
 An attachment is not the e-mail: each begins with a heading that names it, under which its
-passages are cited as an exhibit's are, with its own voice, pages and paragraph numbers.
+passages are cited as an exhibit's are, with its own voice, pages and paragraph numbers. It is
+read in a process of its own, so that one that crashes its reader, or keeps it busy, is missing
+by itself: the e-mail and the other attachments are read.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +23,8 @@ from ingest.sniff import format_of
 
 MOST = 100
 """Attachments of one e-mail that are read; the others are named only."""
+PATIENCE = 0.75
+"""The share of the time that the e-mail's reader has: an attachment is given up before it is."""
 DEEPEST = 3
 """E-mails attached to e-mails are read this deep."""
 
@@ -64,9 +69,9 @@ def _pages(attachment: Attachment, depth: int, read_mail: ReadMail) -> Iterator[
         if format_of(path, attachment.name) == "email":
             yield from read_mail(attachment.content, depth + 1).pages
         else:
-            from ingest.read import read  # which reads e-mails by this module
+            from ingest.isolated import read_isolated  # which reads e-mails by this module
 
-            yield from read(path, attachment.name).pages
+            yield from read_isolated(path, attachment.name, PATIENCE).pages
 
 
 def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
@@ -89,4 +94,4 @@ def _file(content: bytes) -> Iterator[Path]:
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        yield Path(f"/dev/fd/{file.fileno()}")
+        yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")

@@ -45,20 +45,20 @@ _LARGEST_MESSAGE = 1_000 * MEGABYTE
 _SAVE_ANEW = "Open it in the program that made it and save or print it to a new PDF."
 
 
-def read_isolated(path: Path, name: str | None = None) -> Reading:
-    """Reads a file as `ingest.read.read` does, in another process.
+def read_isolated(path: Path, name: str | None = None, patience: float = 1.0) -> Reading:
+    """Reads a file as `ingest.read.read` does, in another process; ``patience`` is the share
+    of the usual time that it may take.
 
     Raises `FileRefused` here, or while the pages are consumed; also where reading takes too
     long or too much memory, or crashes. Pages may be left unconsumed.
     """
-    read = _read(path.absolute(), name or path.name)
+    read = _read(path.absolute(), name or path.name, _Limits.of(path, patience))
     form, description = next(read)
     return Reading(read, form, description)
 
 
-def _read(path: Path, name: str) -> Iterator[Any]:
+def _read(path: Path, name: str, limits: _Limits) -> Iterator[Any]:
     """First the format and the description, then the pages."""
-    limits = _Limits.of(path)
     process = _take()
     pages = 0
     finished = False
@@ -107,15 +107,15 @@ class _Limits:
     file: float
 
     @classmethod
-    def of(cls, path: Path) -> _Limits:
+    def of(cls, path: Path, patience: float) -> _Limits:
         try:
             megabytes = path.stat().st_size / MEGABYTE
         except OSError:
             megabytes = 0.0  # the reader will say what is wrong
         return cls(
-            PAGE_SECONDS + OPENING_SECONDS_PER_MEGABYTE * megabytes,
-            PAGE_SECONDS,
-            FILE_SECONDS + SECONDS_PER_MEGABYTE * megabytes,
+            patience * (PAGE_SECONDS + OPENING_SECONDS_PER_MEGABYTE * megabytes),
+            patience * PAGE_SECONDS,
+            patience * (FILE_SECONDS + SECONDS_PER_MEGABYTE * megabytes),
         )
 
     def for_page(self, waited: float) -> float:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import suppress
 from datetime import date
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest import isolated
 from ingest.attachments import DEEPEST as DEEPEST_MAIL
 from ingest.document import Page, Reading
 from ingest.errors import FileRefused
@@ -158,6 +162,28 @@ def test_mails_within_mails_are_read_as_deep_as_is_sensible() -> None:
         outer.add_attachment(message)
         message = outer
     assert len(list(reading_of(message).pages)) == DEEPEST_MAIL + 1
+
+
+def test_an_attachment_that_crashes_its_reader_fails_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = isolated._ReaderProcess.ask
+
+    def ask(process: isolated._ReaderProcess, path: Path, name: str, limits: Any) -> None:
+        if name == "bad.txt":
+            os.kill(process.pid, signal.SIGSEGV)
+        asked(process, path, name, limits)
+
+    monkeypatch.setattr(isolated._ReaderProcess, "ask", ask)
+    message = letter()
+    message.set_content("See attached.")
+    for name in ("one.txt", "bad.txt", "two.txt"):
+        message.add_attachment(f"What {name} says.\n", filename=name)
+    first, one, bad, two = read_email(message.as_bytes()).pages
+    assert first.lines[-1].text.startswith("Attachment: two.txt")
+    assert [one.lines[-1].text, two.lines[-1].text] == ["What one.txt says.", "What two.txt says."]
+    assert [line.text for line in bad.lines] == ["Attachment: bad.txt"]
+    assert "bad.txt could not be read: The reader crashed" in bad.why
 
 
 def test_parts_before_and_after_an_attachment_are_all_read() -> None:
