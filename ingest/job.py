@@ -43,8 +43,8 @@ class IngestJob:
         """Take a document out of the case."""
 
         def work(told: Told[Progress]) -> list[FileResult]:
-            withdraw(self._open(), document, told.say)
-            return [FileResult(document.path, "withdrawn")]
+            paths = withdraw(self._open(), document, told.say)
+            return [FileResult(path, "withdrawn") for path in paths]
 
         return self._work.start(case.name, work)
 
@@ -53,7 +53,8 @@ class IngestJob:
 
         def work(told: Told[Progress]) -> list[FileResult]:
             restore(self._open(), version, say=told.say)
-            return [FileResult(version.path, "added", pages=version.document.pages)]
+            pages = version.document.pages
+            return [FileResult(path, "added", pages=pages) for path in version.paths]
 
         return self._work.start(case.name, work)
 

@@ -39,6 +39,11 @@ class Version:
     also: tuple[str, ...] = ()
     """Other paths at which it stood when it went."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path at which it stood when it went, or at which it was asked for."""
+        return (self.path, *self.also)
+
 
 def versions(catalogue: Catalogue, case: Case, path: str) -> list[Version]:
     """The current version at a place and those before, newest first."""
@@ -133,7 +138,7 @@ def restore(
         # Size and time of no file: the next mirroring looks whether it still is there.
         sources = [
             Source(path, document.sha256, -1, -1, document.file, document.overrides)
-            for path in (version.path, *version.also)
+            for path in version.paths
             if path not in occupied
         ]
         stored = []

@@ -92,7 +92,7 @@ def purge_documents(arguments: Sequence[str]) -> int:
     one_case = chosen.case or chosen.path
     cases = [_case(library.catalogue, chosen)] if one_case else library.catalogue.cases()
     out = [one for case in cases for one in withdrawn(library.catalogue, case)]
-    unknown = set(chosen.path) - {one.path for one in out}
+    unknown = set(chosen.path) - {path for one in out for path in one.paths}
     if unknown:
         raise PinciteError(
             f"Nothing that is out of search stood at {min(unknown)}.",
@@ -102,7 +102,7 @@ def purge_documents(arguments: Sequence[str]) -> int:
     out = [
         one
         for one in out
-        if (one.path in chosen.path or not chosen.path)
+        if (not chosen.path or set(one.paths) & set(chosen.path))
         and datetime.fromisoformat(one.until).replace(tzinfo=UTC) <= before
     ]
     if not out:
@@ -114,7 +114,11 @@ def purge_documents(arguments: Sequence[str]) -> int:
         return _tell(chosen, "would go", [one.path for one in out]) if chosen.json else 0
     if not confirmed(chosen, f"Delete {counted(len(out), 'document')} for good?"):
         return 1
-    return _tell(chosen, "purged", [one.path for one in purge(library, out, say)])
+    gone = [one.path for one in purge(library, out, say)]
+    aside = library.folder / "damaged"
+    if aside.exists():
+        say(f"{aside} is older and may still hold them; delete it when you need it no more.")
+    return _tell(chosen, "purged", gone)
 
 
 def list_versions(arguments: Sequence[str]) -> int:

@@ -38,7 +38,7 @@ def status(arguments: Sequence[str]) -> int:
                 "documents": documents,
                 "passages": passages,
                 "failed": sorted(catalogue.failures(case)),
-                "withdrawn": [one.path for one in withdrawn(catalogue, case)],
+                "withdrawn": [path for one in withdrawn(catalogue, case) for path in one.paths],
             }
         )
     copies = [one.made.isoformat(timespec="seconds") for one in backups(library.folder)]

@@ -75,6 +75,7 @@ def test_removing_a_document_that_stands_at_two_places_says_so(typed: Typed, fol
     both = ["claim.txt", "copy.txt"]
     assert typed.json("remove", "copy.txt", "--yes") == {"withdrawn": both}
     assert "withdrawn 20" in typed.run("versions", "copy.txt")
+    assert typed.json("status")["cases"][0]["withdrawn"] == both
     assert typed.json("restore", "copy.txt", "claim.txt") == {"restored": both}
     assert set(typed.outcomes(str(folder), "--case", "case").values()) == {"unchanged"}
 
