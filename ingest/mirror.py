@@ -100,6 +100,8 @@ def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tupl
         case = library.catalogue.case(name)
     except NoSuchCase:
         case = Case(0, name, "", "", ())
+    if folders:
+        case = replace(case, folder=str(folders[0]))
     return case, _told(case, folders)
 
 

@@ -91,6 +91,8 @@ def plan(
 
 def _stood_at(source: str, known: Known) -> str:
     """The path of a file that was named by itself before; empty for others."""
+    if not source:
+        return ""
     before = {one.source: path for path, one in known.failures.items()}
     before |= {one.source: path for path, one in known.places.items()}
     return before.get(source, "")
@@ -150,7 +152,13 @@ def _by_itself(
     file = source.resolve()
     if case.folder and file.is_relative_to(case.folder):
         # A file of the folder that the case mirrors, though named by itself.
-        return Piece(replace(found, path=file.relative_to(case.folder).as_posix()), "folder")
+        path = file.relative_to(case.folder).as_posix()
+        if version_of not in ("", path):
+            raise PinciteError(
+                f"{path} is in the folder that the case mirrors, and stands at its own place.",
+                f"Give it the name {version_of} there, and ingest the folder again.",
+            )
+        return Piece(replace(found, path=path), "folder")
     if file.is_relative_to(library.resolve()):
         return Piece(found, "added")  # uploaded: its name was seen to there
     origin = str(file)
@@ -169,10 +177,9 @@ def _by_itself(
     path = _free(file, taken)
     note = ""
     if path != found.path:
-        note = (
-            f"another {found.path} is in the case, from elsewhere; to replace that one, add this "
-            f"file with `--as {found.path}`"
-        )
+        note = f"another {found.path} is in the case, from elsewhere"
+        if found.path not in known.failures and (place is None or place.origin == "added"):
+            note += f"; to replace that one, add this file with `--as {found.path}`"
     return Piece(replace(found, path=path), "added", origin, note)
 
 

@@ -73,6 +73,8 @@ def test_a_file_added_by_itself_and_one_of_the_folder_do_not_replace_each_other(
     assert outcomes(bring(library, added)) == {"mail/claim.txt": "added"}
     with pytest.raises(PinciteError, match="comes with the folder"):
         ingest(library, "case", [added], version_of="claim.txt")
+    with pytest.raises(PinciteError, match="at its own place"):
+        ingest(library, "case", [folder / "claim.txt"], version_of="court.txt")
     assert set(outcomes(bring(library, folder)).values()) == {"unchanged"}
     assert set(texts(library)) == {"claim.txt", "court.txt", "mail/claim.txt"}
 
