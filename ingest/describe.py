@@ -57,9 +57,9 @@ AFTER_NAME = re.compile(
 
 # What stands under or beside a title without being part of it.
 NOT_TITLE = re.compile(
-    r"\(\d+\)|\d+\.|\[(?!PROPOSED)|Re:|DATE|TIME|Judge|JUDGE|Hon\b|Courtroom|COURTROOM|Dept|Hearing|HEARING"
-    r"|Case N|CASE N|No\.|Docket|Civil Action|JURY|DEMAND FOR|Action Filed|Trial|Ctrm|Complaint "
-    r"|Location|Place|State File|Filed|FILED|AND$|\(",
+    r"\(\d+\)|\d+\.|I\. |A\. |\[(?!PROPOSED)|Re:|DATE|TIME|Judge|JUDGE|Hon\b|Courtroom|COURTROOM"
+    r"|Dept|Hearing|HEARING|Case N|CASE N|No\.|Docket|Civil Action|JURY|DEMAND FOR|Action Filed"
+    r"|Trial|Ctrm|Complaint |Location|Place|State File|Filed|FILED|AND$|\(",
 )
 POSSESSOR = re.compile(
     r"^(?:joint )?(?:(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee))(?:s|\(s\))?"
@@ -97,6 +97,9 @@ def describe(
     printed = _printed_title(lines) if paged or not told.title else ""
     title = _title(told, printed, lines, name)
     kind = _kind(told, printed, title, lines, name)
+    parties = told.parties or _parties(lines)
+    if kind == "opinion" and len(parties) > 1 and title == _from_name(name):
+        title = f"{parties[0]} v. {parties[1]}"
     filed_in_court = kind not in ("article", "contract", "letter")
     in_a_case = filed_in_court or stamp is not None
     found = Description(
@@ -106,7 +109,7 @@ def describe(
         case_number=told.case_number or (_case_number(stamp, lines) if in_a_case else ""),
         ecf=told.ecf or (stamp.ecf if stamp else _ecf_in(name)),
         filed=told.filed or _filed(stamp, lines),
-        parties=told.parties or (_parties(lines) if filed_in_court else ()),
+        parties=parties if filed_in_court else told.parties,
         language=told.language,
     )
     known = {field.name for field in fields(Description)}

@@ -46,6 +46,12 @@ COURT = re.compile(
     r"|(?:FOR THE )?(?:[A-Z]+ERN |CENTRAL |MIDDLE )?DISTRICT OF \w+|[A-Z ]+ DIVISION$"
     r"|FOR THE [A-Z]+ CIRCUIT$|TRIBUNAL [A-Z' ]+ DE |COUR D['’E]"
 )
+PUBLICATION = re.compile(
+    r"\W{0,2}(?:(?:do not|not for|for|to be|recommended for|not recommended for) )?"
+    r"(?:full-text )?(?:un)?publi(?:sh|shed|cation)\W{0,2}"
+    r"|\W{0,2}(?:not |non-?)?precedential\W{0,2}",
+    re.IGNORECASE,
+)
 FINAL = re.compile(r"[.,;:?!][”\"’»)\]]*$")
 SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of on or the to under upon v vs with without"
@@ -99,9 +105,11 @@ def exhibit_under(headings: Sequence[str]) -> str:
 
 
 def names_court(text: str) -> bool:
-    """Whether a block is the name of the court in a caption: a heading by its form, but
-    nothing stands under it."""
-    return len(text) < LONGEST and bool(COURT.match(text)) and is_upper(text)
+    """Whether a block is the name of the court in a caption, or says whether its opinion is to
+    be published: a heading by its form, but nothing stands under it."""
+    if len(text) >= LONGEST:
+        return False
+    return bool(PUBLICATION.fullmatch(text) or (COURT.match(text) and is_upper(text)))
 
 
 def is_subtitle(text: str) -> bool:

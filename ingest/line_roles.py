@@ -38,7 +38,9 @@ _PARTY = re.compile(
     r"|demand(eur|eresse)|défend(eur|eresse)|requérant|intimée?|v\.|vs\.)",
     re.IGNORECASE,
 )
-_CASE_NUMBER = re.compile(r"\b(case|docket|civil|index|cause|dossier|nos?\b)|n°", re.IGNORECASE)
+_CASE_NUMBER = re.compile(
+    r"\b(case|docket|civil|civ\.|index|cause|dossier|nos?\b)|n°", re.IGNORECASE
+)
 
 
 def read_rows(

@@ -155,7 +155,8 @@ def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, wh
     return draft
 
 
-_DRAWN_RULE = re.compile(r"[_—–=-]{5,}")
+_DRAWN_RULE = re.compile(r"[xX]? ?(?:[_—–=-] ?){5,}[xX]?")
+"""New York ends those of its captions with an x."""
 
 
 def _without_drawn_rules(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
@@ -201,7 +202,7 @@ def _take_stamp(draft: Draft) -> None:
         if stamp is None:
             continue
         gone.append(row)
-        if below and stamp.page is None and ends_stamp(below.text):
+        if below and ends_stamp(row.text, below.text):
             whole = read_stamp(f"{row.text} {below.text}")
             if whole and below.baseline - row.baseline < 2 * row.height:
                 stamp = whole

@@ -184,7 +184,9 @@ def _divided_from(
             continue
         left = sum(1 for piece in pieces if piece.x1 <= middle + 2)
         beside = [other for other in dividers if other is not rule and _parts(other, pieces)]
-        if left >= 2 and len(pieces) - left >= 2 and not beside:
+        # A column of signs is drawn for a caption, be it but one line that stands beside it.
+        fewest = 1 if rule.x1 - rule.x0 > 3 else 2
+        if left >= 2 and len(pieces) - left >= fewest and not beside:
             return end, middle
     return at, None
 

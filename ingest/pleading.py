@@ -196,11 +196,11 @@ FEWEST_SIGNS = 4
 
 _CASE = re.compile(
     r"^\W{0,3}(?:USCA\w*\s+|Appellate\s+|Bankr\w*\s+)?(?:Appeal|Case|Cas)?\s*(?:No\.?)?\s*[:#]?\s*"
-    r"(?P<case>(?:\d{1,2}:)?\d{2,4}-(?:[A-Za-z]{1,5}-?)?\d{2,7}(?:-[\w()]+)*)",
+    r"(?P<case>(?:\d{1,2}:)?\d{2,4}-(?:[A-Za-z]{1,5}-?)?\d{2,7}(?:-[\w()]+)*|MDL No\. \d{2,5})",
     re.IGNORECASE,
 )
 _ECF = re.compile(
-    r"(?:Doc(?:ument)?s?\.?|DktEntry|ECF\s+No\.?|Dkt\.?)\s*[:#]?\s*#?\s*(?P<ecf>\d+(?:[-.]\d+)*)"
+    r"(?:Doc(?:ument)?s?\.?|DktEntry|Entry\s+Number|ECF\s+No\.?|Dkt\.?)\s*[:#]?\s*#?\s*(?P<ecf>\d+(?:[-.]\d+)*)"
     r"|(?<=\s)\#\s*:?\s*(?P<bare>\d+(?:-\d+)?)",
     re.IGNORECASE,
 )
@@ -230,12 +230,17 @@ def read_stamp(text: str) -> Stamp | None:
     )
 
 
+_CUT_OFF_STAMP = re.compile(r"(?:(?:Page|Pg) ?ID|#) ?:?$", re.IGNORECASE)
+_PAGE_ID = re.compile(r"(?:ID )?#? ?:? ?\d{1,6}", re.IGNORECASE)
 _END_OF_STAMP = re.compile(r".{0,70}\b(?:Page|Pg)\s*:?\s*\d+\s*(?:of|/)\s*\d+$", re.IGNORECASE)
 
 
-def ends_stamp(text: str) -> bool:
-    """Whether a line below a stamp without a page is its second: "Main Document Page 1 of 9"."""
-    return bool(_END_OF_STAMP.match(text))
+def ends_stamp(stamp: str, text: str) -> bool:
+    """Whether the line below a stamp is its second: "Main Document Page 1 of 9" below one
+    without a page, or the number of a "Page ID #:"."""
+    if _CUT_OFF_STAMP.search(stamp):
+        return bool(_PAGE_ID.fullmatch(text))
+    return not _PAGE.search(stamp) and bool(_END_OF_STAMP.match(text))
 
 
 def _american_date(match: re.Match[str] | None) -> date | None:

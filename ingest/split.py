@@ -211,7 +211,8 @@ class Grouping:
 
     def _sign(self, block: Block, text: str) -> None:
         """Give a signature block that its reader took for body text its role."""
-        signing = self.held is not None and self.held.role == "signature" and len(text) < 120
+        signing = self.held is not None and self.held.role == "signature"
+        signing = signing and (len(text) < 120 or (len(text) < LIMIT and " /s/ " in text))
         if block.role == "body" and not block.number and (CLOSING.match(text) or signing):
             block.role = "signature"
 

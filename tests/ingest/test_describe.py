@@ -83,6 +83,8 @@ def test_overrides_win() -> None:
         (["[PROPOSED] ORDER GRANTING MOTION"], "[Proposed] Order Granting Motion", "other"),
         (["DECLARATION OF JANE DOE IN SUPPORT", "OF MOTION TO DISMISS"],
          "Declaration of Jane Doe in Support of Motion to Dismiss", "declaration"),
+        (["MEMORANDUM OF POINTS AND AUTHORITIES", "I. INTRODUCTION"],
+         "Memorandum of Points and Authorities", "motion"),
         (["STIPULATION AND ORDER"], "Stipulation and Order", "stipulation"),
         (["ANSWER TO COMPLAINT"], "Answer to Complaint", "answer"),
         (["FINAL JUDGMENT"], "Final Judgment", "judgment"),

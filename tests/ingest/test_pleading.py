@@ -35,6 +35,8 @@ from ingest.pleading import Gutter, read_stamp, take_gutter, take_sign_columns
         ("USCA Case #20-5143 Document #1860130 Filed: 08/31/2020 Page 1 of 38", Stamp("20-5143", "1860130", date(2020, 8, 31), 1, 38)),
         ("Appellate Case: 20-1234 Document: 010110456 Date Filed: 12/01/2020 Page: 1", Stamp("20-1234", "010110456", date(2020, 12, 1), 1, None)),
         ("Case 18-12345-abc Doc 34 Filed 01/02/19 Entered 01/02/19 12:00:00 Page 1 of 5", Stamp("18-12345-abc", "34", date(2019, 1, 2), 1, 5)),
+        ("6:19-cv-00123-TMC Date Filed 01/15/19 Entry Number 1-2 Page 1 of 20", Stamp("6:19-cv-00123-TMC", "1-2", date(2019, 1, 15), 1, 20)),
+        ("Case MDL No. 2741 Document 1 Filed 07/29/16 Page 1 of 15", Stamp("MDL No. 2741", "1", date(2016, 7, 29), 1, 15)),
         ("Case 5:24-cv-00001 Document 1 Filed 13/45/24 Page 5 of 24", Stamp("5:24-cv-00001", "1", None, 5, 24)),
     ],
 )  # fmt: skip
@@ -53,6 +55,7 @@ def test_stamps_of_many_courts(text: str, expected: Stamp) -> None:
         "In case 5:24-cv-00001 the document was filed 08/16/24, see page 5",
         "Docket Entry No. 20 at 8-10",
         "The complaint (Document 1, filed 08/16/24) says on page 5",
+        "MDL No. 2741 was created on 10/03/16",
     ],
 )
 def test_no_stamps(text: str) -> None:

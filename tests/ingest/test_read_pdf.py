@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -631,12 +632,24 @@ class TestMarksOfOthers:
             stamp(
                 canvas, "Case 20-34114-hdh11 Doc 12 Filed 12/04/20 Entered 12/04/20 16:33:21 Desc"
             )
-            canvas.drawCentredString(WIDTH / 2, HEIGHT - 31, "Main Document Page 2 of 9")
+            canvas.drawCentredString(WIDTH / 2, HEIGHT - 42, "Main Document Page 2 of 9")
             write(canvas, PROSE)
 
         (page,) = pages(make(tmp_path / "a.pdf", draw))
         assert texts(page) == list(PROSE)
         assert page.stamp == Stamp("20-34114-hdh11", "12", date(2020, 12, 4), 2, 9)
+
+    def test_a_stamp_whose_page_id_did_not_fit(self, tmp_path: Path) -> None:
+        text = "Case 2:16-cv-01263-MRP-AS Document 40 Filed 02/24/17 Page 1 of 5 Page ID"
+
+        def draw(canvas: Canvas) -> None:
+            stamp(canvas, text)
+            canvas.drawCentredString(WIDTH / 2, HEIGHT - 42, "#:1012")
+            write(canvas, PROSE)
+
+        (page,) = pages(make(tmp_path / "a.pdf", draw))
+        assert texts(page) == list(PROSE)
+        assert left_out(page, "stamp") == [text, "#:1012"]
 
     def test_words_struck_out_are_not_read(self, tmp_path: Path) -> None:
         def draw(canvas: Canvas) -> None:
@@ -698,3 +711,36 @@ def through(canvas: Canvas, before: str, words: str, top: float, up: float = 3.5
     start = 108 + canvas.stringWidth(before, "Times-Roman", 12)
     end = start + canvas.stringWidth(words, "Times-Roman", 12)
     canvas.line(start, HEIGHT - top + up, end, HEIGHT - top + up)
+
+
+def caption(canvas: Canvas, left: Sequence[str], right: Sequence[str], sign: str) -> None:
+    """The parties, a column of signs beside them, and what stands to its right."""
+    write(canvas, left, top=130, left=72, leading=14)
+    write(canvas, [sign] * len(left), top=130, left=306, leading=14)
+    write(canvas, right, top=158, left=330, leading=14)
+
+
+def test_a_caption_of_new_york(tmp_path: Path) -> None:
+    parties = ["ELENA MARLOW,", "Plaintiff,", "-against-", "TULSA CARRIERS, LLC,", "Defendant."]
+    title = ["22 Civ. 7777 (LAK)", "COMPLAINT"]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["UNITED STATES DISTRICT COURT", "-" * 50 + "x"], left=72, leading=15)
+        caption(canvas, parties, title, ":")
+        write(canvas, ["-" * 50 + "x"], top=206, left=72)
+        write(canvas, PROSE, top=240)
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert texts(page) == ["UNITED STATES DISTRICT COURT", *parties, *title, *PROSE]
+    assert [line.text for line in page.lines if line.role == "caption"] == parties + title
+
+
+def test_a_caption_of_texas_with_but_one_line_on_the_right(tmp_path: Path) -> None:
+    parties = ["GREER TRUCKING, INC.,", "Plaintiff,", "v.", "MARLOW INSURANCE,", "Defendant."]
+
+    def draw(canvas: Canvas) -> None:
+        caption(canvas, parties, ["Civil Action No. 3:21-CV-00321-X"], "§")
+        write(canvas, PROSE, top=240)
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert texts(page) == [*parties, "Civil Action No. 3:21-CV-00321-X", *PROSE]

@@ -66,6 +66,14 @@ def test_no_headings_by_form(text: str) -> None:
     assert [block.role for block in blocks(text, "The text below it.")] == ["body", "body"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[DO NOT PUBLISH]", "NOT FOR PUBLICATION", "UNPUBLISHED", "PRECEDENTIAL", "NOT PRECEDENTIAL"],
+)
+def test_whether_it_is_published_heads_nothing(text: str) -> None:
+    assert [block.role for block in blocks(text, "The text below it.")] == ["caption", "body"]
+
+
 def test_only_plain_text_has_headings_in_ordinary_type() -> None:
     assert blocks("Un contrat de 2014", "Tout part de là.", fmt="text")[0].role == "heading"
     assert blocks("Un contrat de 2014", "Tout part de là.", fmt="html")[0].role == "body"
