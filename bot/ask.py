@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Citation, Searched
-from bot.cite import pictures
+from bot.cite import pictures, whole
 from bot.converse import resolve
 from bot.demand import demands
 from bot.evidence import Candidate, candidates
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
-from bot.quote import Quotes, choose, quote, quote_whole
+from bot.quote import Quotes, choose, quote, quote_excerpts
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import retrieve
 from bot.standing import Standing, standing
@@ -93,13 +93,15 @@ class Bot:
         catalogue = self.library.catalogue
         found = look_up(catalogue, case, question)
         told = stated(catalogue, case, question) if found is None else None
-        if told is not None and told.passages:
-            found = list(told.passages)
+        excerpts = whole(found) if found is not None else None
+        if told is not None and told.excerpts:
+            excerpts = list(told.excerpts)
         weighed: list[Candidate] = []
-        if found is not None:
+        if excerpts is not None:
+            found = [one for one, _, _ in excerpts]
             retrieved = time.perf_counter()
-            quotes = quote_whole(catalogue, question, found)
-            confidence = float(bool(found))
+            quotes = quote_excerpts(catalogue, question, excerpts)
+            confidence = float(bool(excerpts))
         else:
             say(f"searching {searched.passages} passages")
             hits = retrieve(

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that a docket or a caption states. ``asked`` is searched in the folded
-    question; ``label`` in a docket's lines, ``caption`` in captions, both as they stand."""
+    question; the others as they stand: ``label`` in a docket's lines, ``caption`` in captions,
+    ``by_court`` in what the court itself writes (orders, judgments, opinions)."""
 
     name: str
     asked: re.Pattern[str]
     label: re.Pattern[str]
     caption: re.Pattern[str] | None = None
+    by_court: re.Pattern[str] | None = None
 
 
 _SUIT = (
@@ -29,6 +31,8 @@ _RULED = (
     r"|dit|statu|rejet|accord|ordon|estim|rend))"
 )
 
+_BY_COURT = r"\b(order|opinion|decision|judgment|ordonnance|jugement|arret)\b"
+
 FIELDS = (
     Field(
         "referral",
@@ -41,12 +45,23 @@ FIELDS = (
     Field(
         "judge",
         re.compile(
-            rf"\b(who|which|what|name)\b.* (judge|justice)\b{_RULED}"
+            rf"\b(who|which|what|names?)\b.* (judge|justice)s?\b{_RULED}"
             r"|\bjudge\b.*\b(assigned|presid|in charge|handl|hear(s|ing)\b)|\bwho presides\b"
-            rf"|\b(qui|quel|quelle|nom)\b.* (juge|magistrate?)\b{_RULED}"
+            rf"|\b(who|which judge) (issued|signed|wrote|entered) (this|the|that)\b.*{_BY_COURT}"
+            rf"|\b(qui|quels?|quelles?|noms?)\b.* (juge|magistrate?)s?\b(?!-t){_RULED}"
             r"|\bjuge\b.*\b(charge|attribu|saisi|preside)"
+            rf"|\b(qui|quel (juge|magistrat)) a (rendu|signe|redige) .*{_BY_COURT}"
         ),
         re.compile(r"(Assigned to|Presiding|Judge)\b[^:]{0,20}:"),
+        re.compile(r"\bJ(udge|UDGE):? (?!of\b)(Hon\b|[A-Z])"),
+        re.compile(
+            # As judges sign, head and open what they write.
+            r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*)*,? (?:(?:UNITED|United) (?:STATES|States) )?"
+            r"(?:(?:Chief|Senior|CHIEF|SENIOR) )?(?:District|Magistrate|Circuit|Bankruptcy|DISTRICT"
+            r"|MAGISTRATE|CIRCUIT|BANKRUPTCY) J(?:udges?|UDGES?)\b"
+            r"|\b[A-Z]{3,}, (?:C\. ?)?J\., delivered the opinion"
+            r"|\bJUSTICE [A-Z]+ delivered the opinion"
+        ),
     ),
     Field(
         "nature of suit",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import islice
 
-from bot.expressions import expressions
+from bot.expressions import answering
 from bot.glossary import counterparts
 from bot.question import Question
 from bot.rerank import Reranker
@@ -24,7 +24,7 @@ from ingest.terms import fold, stem, words
 PASSAGES = 14
 SENTENCES = 32
 _SHORTEST = 12
-_MEASURED = frozenset({"amount", "count", "date"})
+_MEASURED = frozenset({"amount", "count", "date", "duration"})
 
 _TELL_RULINGS = frozenset(
     {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
@@ -60,7 +60,8 @@ class Signs:
     phrase: float
     """1 where the sentence holds what the question quotes."""
     typed: float
-    """1 where an amount, date, number or name is wanted and the sentence holds one."""
+    """1 where an amount, date, number or name is wanted and the sentence holds one that the
+    question does not give."""
     untyped: float
     """1 where one is wanted and the sentence holds none."""
     foreign: float
@@ -149,12 +150,13 @@ def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
 
 
 def _wanted_sentences(question: Question, stored: Stored) -> list[tuple[int, int]]:
-    """The sentences that hold an amount, a date or a number where one is asked for, else all."""
+    """The sentences that hold an amount, a date or a number where one is asked for and not given
+    by the question itself, else all."""
     text, wanted = stored.passage.text, question.wanted
     return [
         (start, end)
         for start, end in quotable(stored)
-        if wanted not in _MEASURED or expressions(text[start:end], wanted)
+        if wanted not in _MEASURED or answering(text[start:end], wanted, question.given)
     ]
 
 
@@ -231,8 +233,8 @@ def _signs(
     topic = rarity.covered(language, in_sentence, names=False)
     background = hit.background
     passage_cosine = hit.cosine or background.mean
-    typed_question = question.wanted in ("amount", "date", "count", "person", "place")
-    typed = bool(expressions(text, question.wanted))
+    typed_question = question.wanted in (*_MEASURED, "person", "place")
+    typed = bool(answering(text, question.wanted, question.given))
     folded = fold(text)
     reranked = score / 3
     passage_reranked = (score if hit.reranked is None else hit.reranked) / 3

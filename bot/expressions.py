@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from bot.question import Wanted
-from ingest.terms import fold
+from ingest.terms import fold, words
 
 Stretch = tuple[int, int]
 """[start, end) in characters."""
@@ -21,10 +21,11 @@ _CURRENCY_WORD = (
     r"(?:U\.?S\.? dollars?|dollars?(?: américains?| US)?|euros?|pounds?|livres?|cents?|centimes?)"
 )
 _SPELLED = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|un|une|deux|trois|"
-    r"quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|"
-    r"cents?|mille|millions?|milliards?)"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"hundred|thousand|million|billion|un|une|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|"
+    r"treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|"
+    r"milliards?)"
 )
 _AMOUNT = re.compile(
     rf"{_CURRENCY}\s?(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE}\b)?"
@@ -49,6 +50,14 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
+# "thirty (30) calendar days", "une période de huit ans".
+_DURATION = re.compile(
+    rf"\b(?:(?:{_NUMBER})|an?|half an?|{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*)"
+    rf"(?:\s?\((?:{_NUMBER})\))?[\s\u00a0-](?:(?:calendar|business|court|consecutive|full) )?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?|années?)\b",
+    re.IGNORECASE,
+)
 # A run of capitalised words, with the little words that stand inside names.
 _NAME = re.compile(
     r"\b[A-ZÀ-Ý][\w’'&.-]*(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&|[A-ZÀ-Ý][\w’'&.-]*))*"
@@ -65,12 +74,24 @@ def expressions(text: str, wanted: Wanted) -> list[Stretch]:
             return [found.span() for found in _AMOUNT.finditer(text)]
         case "date":
             return [found.span() for found in _DATE.finditer(text)]
+        case "duration":
+            return [found.span() for found in _DURATION.finditer(text)]
         case "count":
             return [found.span() for found in _COUNT.finditer(text)]
         case "person" | "place":
             return list(_names(text))
         case _:
             return []
+
+
+def answering(text: str, wanted: Wanted, given: Set[str]) -> list[Stretch]:
+    """The ``expressions`` that say more than the question, whose folded words are ``given``: the
+    amount, date or name it gives itself is not the one it asks for."""
+    return [
+        (start, end)
+        for start, end in expressions(text, wanted)
+        if not {fold(word) for word in words(text[start:end])} <= given
+    ]
 
 
 def _names(text: str) -> Iterator[Stretch]:
@@ -83,18 +104,12 @@ def _names(text: str) -> Iterator[Stretch]:
 
 
 def asked_for(
-    text: str, wanted: Wanted, given: frozenset[str], is_subject: Callable[[str], bool]
+    text: str, wanted: Wanted, given: Set[str], is_subject: Callable[[str], bool]
 ) -> list[Stretch]:
     """The stretches to mark. Of several of the wanted kind, those that stand nearest to words
     of the question's subject, or all where there are none: better too many than the wrong one.
     ``given`` are the folded words of the question: names it gives are not what it asks for."""
-    found = expressions(text, wanted)
-    if wanted in ("person", "place"):
-        found = [
-            (start, end)
-            for start, end in found
-            if not {fold(word) for word in re.findall(r"\w+", text[start:end])} <= given
-        ]
+    found = answering(text, wanted, given)
     anchors = [one.span() for one in re.finditer(r"\w+", text) if is_subject(one[0])]
     if len(found) < 2 or not anchors:
         return found

@@ -10,7 +10,9 @@ from ingest.document import Kind
 from ingest.language import language_of
 from ingest.terms import fold, stem, words
 
-Wanted = Literal["amount", "count", "date", "place", "person", "definition", "ruling", "other"]
+Wanted = Literal[
+    "amount", "count", "date", "duration", "place", "person", "definition", "ruling", "other"
+]
 
 # Words that carry a question's form, not its subject: they say nothing about where the
 # answer stands. Folded, French and English together: the lists barely overlap.
@@ -58,6 +60,15 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"|\bquelle (est la )?somme\b"
             r"|\bcombien (d'argent|de (millions|milliards|dollars|euros))\b"
             r"|\bcombien\b(?! de\b| d'| d’)"
+            r"|\bwhat (share|percentage|proportion)\b|\bquel(le)? (part|pourcentage|proportion)\b"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"\bhow long\b(?! ago\b)|\bhow many (years|months|weeks|days|hours|minutes)\b"
+            r"|\bcombien d(e|'|’) ?(temps|ans|annees|mois|semaines|jours|heures|minutes)\b"
+            r"|\bquel(le)? (est (le|la) )?(duree|delai)\b"
         ),
     ),
     ("count", re.compile(r"\bhow many\b|\bcombien\b|\bquel nombre\b")),
@@ -175,6 +186,11 @@ class Question:
     """What it puts in quotation marks."""
     wanted: Wanted
     lookup: Lookup
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Its terms' words, folded: what it gives is not what it asks for."""
+        return frozenset(word for term in self.terms for word in words(fold(term)))
 
     def stems(self, language: str) -> tuple[str, ...]:
         """The terms as the index of ``language`` knows them: all of them in the question's

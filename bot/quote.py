@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation, Statement
-from bot.cite import cite
+from bot.cite import Excerpt, cite
 from bot.demand import Demands
 from bot.evidence import Candidate
 from bot.expressions import asked_for
@@ -15,9 +15,9 @@ from bot.glossary import counterparts
 from bot.question import Question
 from bot.retrieve import Hit
 from bot.voice import voice
-from ingest.catalogue import Catalogue, Stored
+from ingest.catalogue import Catalogue
 from ingest.document import Passage
-from ingest.terms import fold, stem, stems, words
+from ingest.terms import stem, stems
 
 MOST = 3
 ALSO = 4
@@ -83,7 +83,6 @@ def quote(
 
 def statement(question: Question, citation: Citation, passage: Passage) -> Statement:
     """A quote as a sentence of the answer, with what was asked for marked."""
-    given = frozenset(word for term in question.terms for word in words(fold(term)))
     subject = _subject(question, citation.language)
     return Statement(
         text=citation.quote,
@@ -93,7 +92,7 @@ def statement(question: Question, citation: Citation, passage: Passage) -> State
             asked_for(
                 citation.quote,
                 question.wanted,
-                given,
+                question.given,
                 lambda word: stem(word, citation.language) in subject,
             )
         ),
@@ -121,14 +120,14 @@ def also(
     )
 
 
-def quote_whole(catalogue: Catalogue, question: Question, passages: Sequence[Stored]) -> Quotes:
-    """Passages that the question named outright, quoted whole."""
+def quote_excerpts(catalogue: Catalogue, question: Question, excerpts: Sequence[Excerpt]) -> Quotes:
+    """What the question named outright, or a docket or caption states."""
     citations = tuple(
-        cite(catalogue, one, 0, len(one.passage.text), number)
-        for number, one in enumerate(passages, 1)
+        cite(catalogue, one, start, end, number)
+        for number, (one, start, end) in enumerate(excerpts, 1)
     )
     statements = tuple(
         statement(question, citation, one.passage)
-        for citation, one in zip(citations, passages, strict=True)
+        for citation, (one, _, _) in zip(citations, excerpts, strict=True)
     )
     return Quotes(statements, citations, ())

@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.cite import Excerpt, whole
 from bot.docket_fields import FIELDS, Field
 from bot.evaluation.values import Date, tokens
 from bot.glossary import counterparts
 from bot.question import Question
 from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.document import Kind
+from ingest.sentences import sentences
 from ingest.terms import fold, stem, words
 
 MOST = 3
 MOST_ON_A_DAY = 6
 _FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
+_COURTS_OWN: frozenset[Kind | None] = frozenset({"order", "judgment", "opinion"})
 # Share of the names in a question that a docket must know to be the one it asks about.
 _KNOWN_NAMES = 0.5
 _NOT_NAMES = frozenset(
@@ -32,10 +36,10 @@ _FILING = frozenset("date day file filed filing submitted depose deposee depot i
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Where the docket or a caption states what was asked; with no ``passages``, the dockets
-    in ``silent`` have no such line, so what they mention elsewhere is not it."""
+    """Where the docket, a caption or the court states what was asked; with no ``excerpts``, the
+    dockets in ``silent`` have no such line, so what they mention elsewhere is not it."""
 
-    passages: tuple[Stored, ...]
+    excerpts: tuple[Excerpt, ...]
     silent: frozenset[int]
 
 
@@ -48,12 +52,12 @@ _SIDES = {
 def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | None:
     """The lines that state what the question asks for; None where it asks for no such thing,
     or there is neither a docket nor a caption to hold it."""
-    if question.wanted == "ruling":
-        return None
     folded = fold(question.text)
-    if (on_day := _filed_on(catalogue, case, question, folded)) is not None:
-        return Stated(on_day, frozenset())
     field = next((one for one in FIELDS if one.asked.search(folded)), None)
+    if question.wanted == "ruling" and (field is None or field.name != "judge"):
+        return None
+    if (on_day := _filed_on(catalogue, case, question, folded)) is not None:
+        return Stated(tuple(whole(on_day)), frozenset())
     if field is None:
         return None
     documents = catalogue.documents(case)
@@ -62,11 +66,14 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
     found: list[Stored] = []
     for docket in concerned:
         found += _in_docket(catalogue, docket, field, question, folded)
-    if not found and field.caption is not None:
-        found = _in_captions(catalogue, documents, field, question)
-    if not found and not concerned:
+    excerpts = whole(found[:MOST])
+    if not excerpts and field.by_court is not None:
+        excerpts = _by_court(catalogue, documents, field.by_court, question)
+    if not excerpts and field.caption is not None:
+        excerpts = whole(_in_captions(catalogue, documents, field, question))
+    if not excerpts and not concerned:
         return None
-    return Stated(tuple(found[:MOST]), frozenset(one.id for one in concerned))
+    return Stated(tuple(excerpts), frozenset(one.id for one in concerned))
 
 
 def _filed_on(
@@ -182,6 +189,34 @@ def _entries_of(passages: Iterable[Stored], question: Question) -> list[Stored]:
 def _in_english(term: str, language: str) -> frozenset[str]:
     own = stem(term, language)
     return counterparts(own, language, "en") or frozenset({own} if language == "en" else ())
+
+
+def _by_court(
+    catalogue: Catalogue, documents: Iterable[Document], form: re.Pattern[str], question: Question
+) -> list[Excerpt]:
+    """Who wrote what the court wrote, in the first sentence that tells, of each document of the
+    kind the question names or else of all: signatures, "Before: ...", "delivered the opinion"."""
+    kinds = {question.lookup.kind} & _COURTS_OWN or _COURTS_OWN
+    names = [fold(name) for name in question.names if name[0].isalpha()]
+    found = []
+    for document in documents:
+        if document.description.kind in kinds:
+            passages = catalogue.passages_of(document.id)
+            said = {fold(word) for one in passages for word in words(one.passage.text)}
+            if sum(name in said for name in names) >= _KNOWN_NAMES * len(names):
+                found.append(_telling(passages, form))
+    return [one for one in found if one is not None][:MOST]
+
+
+def _telling(passages: Iterable[Stored], form: re.Pattern[str]) -> Excerpt | None:
+    for one in passages:
+        text = one.passage.text
+        if one.passage.role == "signature" and form.search(text):
+            return one, 0, len(text)
+        for start, end in sentences(text, one.passage.language):
+            if form.search(text[start:end]):
+                return one, start, end
+    return None
 
 
 def _in_captions(

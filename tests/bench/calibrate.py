@@ -129,7 +129,7 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         if look_up(library.catalogue, case, question) is not None:
             continue  # fetched, not weighed
         told = stated(library.catalogue, case, question)
-        if told is not None and (told.passages or material.name == "dockets"):
+        if told is not None and (told.excerpts or material.name == "dockets"):
             continue
         hits = retrieve(library, case, question, 3 * _HITS)
         found = rerank_hits(reranker, question.text, hits[:_HITS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.expressions import asked_for, expressions
+from bot.expressions import answering, asked_for, expressions
 from bot.question import Wanted
 
 
@@ -19,6 +19,10 @@ from bot.question import Wanted
         ("Le 16 août 2024, puis en novembre 2022.", "date", ["16 août 2024", "novembre 2022"]),
         ("It buys from Dell and Supermicro now.", "person", ["Dell and Supermicro"]),
         ("Nothing of the kind.", "amount", []),
+        ("Within thirty (30) days, or two business days.", "duration",
+         ["thirty (30) days", "two business days"]),
+        ("Une période de huit ans, puis 18 mois.", "duration", ["huit ans", "18 mois"]),
+        ("In 2014 they agreed on 30 servers.", "duration", []),
     ],
 )  # fmt: skip
 def test_expressions(text: str, wanted: Wanted, found: list[str]) -> None:
@@ -37,3 +41,9 @@ def test_of_several_amounts_the_one_asked_for_is_marked(subject: str, marked: li
     text = "Cancelling $40 million, reselling for $19 million, it recovered about $59 million."
     found = asked_for(text, "amount", frozenset(), lambda word: word == subject)
     assert [text[start:end] for start, end in found] == marked
+
+
+def test_what_the_question_gives_is_no_answer() -> None:
+    text = "The September 2003 memo was asked for on December 23, 2020."
+    found = answering(text, "date", frozenset({"september", "2003", "memo"}))
+    assert [text[start:end] for start, end in found] == ["December 23, 2020"]

@@ -40,6 +40,10 @@ def test_language(text: str, language: str) -> None:
         ('What does "data" mean in the Act?', "definition"),
         ("Que signifie « données » ?", "definition"),
         ("What was the agreement of 2014?", "other"),
+        ("How long did the talks last?", "duration"),
+        ("Dans quel délai faut-il répondre ?", "duration"),
+        ("Combien de mois l'accord a-t-il duré ?", "duration"),
+        ("What share of the surplus was paid?", "amount"),
     ],
 )
 def test_wanted(text: str, wanted: Wanted) -> None:

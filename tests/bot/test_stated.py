@@ -112,3 +112,20 @@ def test_what_was_filed_on_a_day(bot: Bot, question: str) -> None:
     (citation,) = bot.ask(question, CASE).citations
     assert citation.quote.startswith("10/16/2024 24 FIRST AMENDED COMPLAINT")
     assert citation.paragraphs == ("24",)
+
+
+def test_who_wrote_an_order_is_told_by_its_signature(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    papers.joinpath("order.txt").write_text(
+        "The motion to compel is granted.\n\nThe parties shall confer.\n\n"
+        "NAME WITHHELD, United States District Judge\n"
+    )
+    papers.joinpath("case.yaml").write_text("documents:\n  order.txt:\n    kind: order\n")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, CASE, [papers])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    for question in ("Who issued this order?", "Quel juge a rendu cette ordonnance ?"):
+        (citation,) = bot.ask(question, CASE).citations
+        assert citation.quote == "NAME WITHHELD, United States District Judge"
+    assert bot.ask("Which judge hears Smith v. Jones?", CASE).status == "not_found"
