@@ -11,6 +11,7 @@ from bot.cite import pictures, whole
 from bot.converse import resolve
 from bot.demand import demands
 from bot.evidence import Candidate, candidates
+from bot.filing import filings, plaintiffs_in
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
@@ -114,10 +115,12 @@ class Bot:
             hits = rerank_hits(self._reranker, question.text, hits)
             retrieved = time.perf_counter()
             say("weighing sentences")
-            weighed = candidates(self.library, self._reranker, question, hits)
+            mention = told.mention if told is not None else None
+            weighed = candidates(self.library, self._reranker, question, hits, mention)
             weighed.sort(key=lambda one: -self._floor.probability(one.signs))
-            asked = demands(question, weighed, _plaintiffs(catalogue, case))
-            quotes = quote(catalogue, question, choose(weighed, self._floor, asked), hits)
+            plaintiffs = _plaintiffs(catalogue, case) or plaintiffs_in(question, hits)
+            acts = demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
+            quotes = quote(catalogue, question, choose(weighed, self._floor, acts), hits)
             found = [hit.stored for hit in hits]
             confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
         answered = time.perf_counter()

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 from bot.evidence import Candidate
 from bot.expressions import expressions
 from bot.question import Question
+from bot.sides import Told, sides_of, told_of
 from ingest.terms import fold
 
 _SUE = r"(?:su(?:e|es|ed|ing)|poursui(?:t|vent|vre|vait))"
@@ -38,6 +38,7 @@ _GAP = rf"(?:(?!\b{_OTHER_VERB}\b)[^;:.])"
 _BEFORE = (
     re.compile(rf"\b{_DEMAND}\b{_GAP}{{0,70}}$"),
     re.compile(rf"\b{_SUE}\b{_GAP}{{0,50}}\b(?:for|pour|de)\b{_GAP}{{0,30}}$"),
+    re.compile(r"\b(?:amount in controversy|montant en litige)\b[^;:,.]{0,40}$"),
     re.compile(rf"\bdamages in an? (?:amount|sum)\b{_GAP}{{0,60}}$"),
     re.compile(rf"\b{_NOUN}(?: \w+){{0,2}} (?:of|for|worth|de|d[’']|a hauteur de){_GAP}{{0,25}}$"),
 )
@@ -54,61 +55,24 @@ _GRANTED = re.compile(r"\b(?:award\w*|granted|deduct\w*|accorde\w*|alloue\w*|ded
 _DEMANDING = re.compile(
     rf"(?<!the )(?<!its )(?<!a )\b(?:{_DEMAND}|{_SUE}|claim|ask|demand|in controversy|en litige"
     r"|law ?suit (?:for|worth)|suit (?:for|worth))\b"
+    r"|\b(?:amount|size|value|montant|hauteur|eleve\w*)\b[^?]{0,12}"
+    r"\b(?:claim|demand|law ?suit|suit|plainte|demande|reclamation)\b(?! (?:reduc|dedu))"
 )
-_OTHER_SIDE = re.compile(r"\b(?:from|against|to|a|contre)\s+(?:(?:the|la|le)\s+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """Folded names in the question: who demands, and of whom; empty where it does not say."""
-
-    claimant: str
-    respondent: str
-    sues: bool | None
-    """Whether the claimant is the plaintiff; None where no caption tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """Sentences that state an amount demanded: by the claimant in the question, by another."""
-
-    own: tuple[Candidate, ...] = ()
-    others: tuple[Candidate, ...] = ()
-
-
-def demands(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]) -> Demands:
+def demands(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]) -> Told:
     """Those of the sentences weighed that state a demand, in their order; none for questions
-    that ask for anything else. ``plaintiffs`` holds the folded words of the names of those who
-    stand first in the captions of the case, as far as it has any."""
+    that ask for anything else. ``plaintiffs``: see `bot.sides.sides_of`."""
     asked = fold(question.text)
     if question.wanted != "amount" or not _DEMANDING.search(asked) or "defend" in asked:
-        return Demands()
-    sides = _sides(question, plaintiffs)
-    own: list[Candidate] = []
-    others: list[Candidate] = []
-    for one in weighed:
-        subjects = [
-            subject
-            for start, end in expressions(one.text, "amount")
-            if (subject := _subject(one.text[:start], one.text[end:])) is not None
-        ]
-        if subjects:
-            of_claimant = any(_is_of(sides, subject, one) for subject in subjects)
-            (own if of_claimant else others).append(one)
-    return Demands(tuple(own), tuple(others))
+        return Told()
+    return told_of(weighed, sides_of(question, plaintiffs), _subjects)
 
 
-def _sides(question: Question, plaintiffs: Set[str]) -> _Sides:
-    claimant = respondent = ""
-    for name in question.names:
-        at = question.text.find(name)
-        if not name[0].isalpha() or at < 0:
-            continue
-        if claimant or _OTHER_SIDE.search(fold(question.text[:at])):
-            respondent = respondent or fold(name)
-        else:
-            claimant = fold(name)
-    return _Sides(claimant, respondent, claimant in plaintiffs if plaintiffs else None)
+def _subjects(text: str) -> list[str]:
+    amounts = expressions(text, "amount")
+    found = (_subject(text[:start], text[end:]) for start, end in amounts)
+    return [one for one in found if one is not None]
 
 
 def _subject(before: str, after: str) -> str | None:
@@ -125,39 +89,3 @@ def _subject(before: str, after: str) -> str | None:
         if found := form.search(after):
             return before + after[: found.end()]
     return None
-
-
-def _is_of(sides: _Sides, subject: str, one: Candidate) -> bool:
-    """Whether the claimant demands it: named in the subject or, where that names nobody ("It
-    seeks"), named last before; else the plaintiff does, or whoever demands it of the respondent."""
-    if not sides.claimant:
-        return True
-    sentence = fold(one.text)
-    if _mentions(sentence, sides.claimant):
-        return _acts(subject, sides.claimant)
-    if _acts(subject, sides.respondent):
-        return False
-    earlier = fold(one.hit.stored.passage.text[: one.start])
-    last = max((sides.claimant, sides.respondent), key=lambda name: _last(earlier, name))
-    if last == sides.claimant and _mentions(earlier, sides.claimant):
-        return True
-    if sides.sues is not None:
-        return sides.sues
-    return _mentions(sentence, sides.respondent)
-
-
-def _mentions(text: str, name: str) -> bool:
-    return _last(text, name) >= 0
-
-
-def _last(text: str, name: str) -> int:
-    found = [one.start() for one in re.finditer(rf"\b{re.escape(name)}\b", text) if name]
-    return found[-1] if found else -1
-
-
-def _acts(text: str, name: str) -> bool:
-    """Whether a party is named other than as the one against whom something is done."""
-    return any(
-        name and not _OTHER_SIDE.search(text[: found.start()])
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
-    )

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.question import Question
+from ingest.terms import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that a docket or a caption states. ``asked`` is searched in the folded
     question; the others as they stand: ``label`` in a docket's lines, ``caption`` in captions,
-    ``by_court`` in what the court itself writes (orders, judgments, opinions)."""
+    ``by_court`` in what the court itself writes (orders, judgments, opinions). Any other sentence
+    that is to answer must hold ``mention``, folded."""
 
     name: str
     asked: re.Pattern[str]
     label: re.Pattern[str]
     caption: re.Pattern[str] | None = None
     by_court: re.Pattern[str] | None = None
+    mention: re.Pattern[str] | None = None
 
 
 _SUIT = (
@@ -31,6 +36,7 @@ _RULED = (
     r"|dit|statu|rejet|accord|ordon|estim|rend))"
 )
 
+_JUDGES = re.compile(r"\b(judges?|justices?|juges?|magistrate?s?)\b")
 _BY_COURT = r"\b(order|opinion|decision|judgment|ordonnance|jugement|arret)\b"
 
 FIELDS = (
@@ -41,6 +47,7 @@ FIELDS = (
             r"|\b(qui|quel (juge|magistrat))\b.*\brenvoye"
         ),
         re.compile(r"Referred to:"),
+        mention=_JUDGES,
     ),
     Field(
         "judge",
@@ -62,6 +69,7 @@ FIELDS = (
             r"|\b[A-Z]{3,}, (?:C\. ?)?J\., delivered the opinion"
             r"|\bJUSTICE [A-Z]+ delivered the opinion"
         ),
+        _JUDGES,
     ),
     Field(
         "nature of suit",
@@ -124,7 +132,7 @@ FIELDS = (
             rf"\b{_SUIT}\b|\bdate filed\b"
             r"|\b(quand|quelle date|quel jour)\b.*\b"
             rf"({_SUIT_FR}|{_PAPER})\b.*\b(depos|introdui|intent|engag|form|commenc|enregistr|ouvert)"
-            r"|\b(quand|quelle date)\b.*\b(saisi|poursuivi|assigne)"
+            r"|\b(quand|quelle date)\b.*\b(saisi|poursuivi|assigne|porte plainte|attaque)"
             rf"|\bdate (de|du) (depot|l[’']introduction)\b"
         ),
         re.compile(r"Date Filed:"),
@@ -136,6 +144,7 @@ FIELDS = (
             r"|\bdate (du|de) (proces|l[’']audience)\b|\bquand\b.*\b(proces|audience)\b"
         ),
         re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(set|scheduled|reset|continued)\b"),
+        mention=re.compile(r"\b(trial|hearing|proces|audience)\b"),
     ),
     Field(
         "case number",
@@ -165,6 +174,22 @@ FIELDS = (
             r"|\b(qui|quel|quels|quelle|nom|noms)\b.*\b(avocate?s?|cabinets?|conseils?|represent)"
         ),
         re.compile(r"represented by\b"),
+        mention=re.compile(
+            r"\b(attorneys?|lawyers?|counsel|law firms?|llp|esq|avocate?s?|cabinets?|conseils?"
+            r"|represented by|represente\w* par)\b"
+        ),
+    ),
+    Field(
+        "settlement",
+        re.compile(
+            r"\b(did|have|has|was|is|will|when)\b.*\bsettle(d|ment)?\b|\bout of court\b"
+            r"|\b(accord|reglement|arrangement) (a l[’'])?amiable\b|\btransig|\bune transaction\b"
+        ),
+        re.compile(r"(?i)\b(notice of settlement|stipulation of dismissal)\b"),
+        mention=re.compile(
+            r"\bsettlement|\bsettled? (the|this|their|its|out|with)\b|\bamiable|\btransig"
+            r"|\b(conclu\w*|sign\w*) une transaction\b"
+        ),
     ),
     Field(
         "parties",
@@ -180,3 +205,9 @@ FIELDS = (
         re.compile(r"(?i)\b(plaintiff|petitioner|appellant)s?\b.*\bv(s|\.|s\.)"),
     ),
 )
+
+
+def field_of(question: Question) -> Field | None:
+    """The field that a question asks for, if any."""
+    folded = fold(question.text)
+    return next((one for one in FIELDS if one.asked.search(folded)), None)

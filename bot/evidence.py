@@ -69,6 +69,8 @@ class Signs:
     foreign_reranked: float
     foreign_covered: float
     foreign_topic: float
+    person_topic: float
+    """The topic where a person is wanted: names alone answer nothing."""
     definition: float
     """1 where the question asks what something means: such sentences look different."""
     definition_reranked: float
@@ -104,15 +106,21 @@ class Candidate:
 
 
 def candidates(
-    library: Library, reranker: Reranker, question: Question, hits: Sequence[Hit]
+    library: Library,
+    reranker: Reranker,
+    question: Question,
+    hits: Sequence[Hit],
+    mention: re.Pattern[str] | None = None,
 ) -> list[Candidate]:
-    """The sentences of the best hits, with their signs."""
+    """The sentences of the best hits, with their signs; only those that hold ``mention``, folded,
+    where it is given."""
     rarity = Rarity(library.catalogue.full_text(), question)
     heard = (hit for hit in hits if may_answer(library, question, hit))
     places = (
         (hit, own)
         for hit in heard
-        if is_on_topic(hit.stored, rarity) and (own := _wanted_sentences(question, hit.stored))
+        if is_on_topic(hit.stored, rarity)
+        and (own := _wanted_sentences(question, hit.stored, mention))
     )
     placed = [(hit, start, end) for hit, own in islice(places, PASSAGES) for start, end in own][
         :SENTENCES
@@ -149,14 +157,17 @@ def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
     return rarity.covered(language, present, names=False) > 0
 
 
-def _wanted_sentences(question: Question, stored: Stored) -> list[tuple[int, int]]:
+def _wanted_sentences(
+    question: Question, stored: Stored, mention: re.Pattern[str] | None
+) -> list[tuple[int, int]]:
     """The sentences that hold an amount, a date or a number where one is asked for and not given
     by the question itself, else all."""
     text, wanted = stored.passage.text, question.wanted
     return [
         (start, end)
         for start, end in quotable(stored)
-        if wanted not in _MEASURED or answering(text[start:end], wanted, question.given)
+        if (wanted not in _MEASURED or answering(text[start:end], wanted, question.given))
+        and (mention is None or mention.search(fold(text[start:end])))
     ]
 
 
@@ -259,6 +270,7 @@ def _signs(
         foreign_reranked=foreign * reranked,
         foreign_covered=foreign * covered,
         foreign_topic=foreign * topic,
+        person_topic=topic * (question.wanted == "person"),
         definition=definition,
         definition_reranked=definition * reranked,
         definition_passage_reranked=definition * passage_reranked,

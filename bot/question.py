@@ -60,6 +60,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"|\bquelle (est la )?somme\b"
             r"|\bcombien (d'argent|de (millions|milliards|dollars|euros))\b"
             r"|\bcombien\b(?! de\b| d'| d’)"
+            r"|\b(what|which|quels) (damages|dommages)\b"
             r"|\bwhat (share|percentage|proportion)\b|\bquel(le)? (part|pourcentage|proportion)\b"
         ),
     ),

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bot.answer import Citation, Statement
 from bot.cite import Excerpt, cite
-from bot.demand import Demands
 from bot.evidence import Candidate
 from bot.expressions import asked_for
 from bot.floor import Floor
 from bot.glossary import counterparts
 from bot.question import Question
 from bot.retrieve import Hit
+from bot.sides import Told
 from bot.voice import voice
 from ingest.catalogue import Catalogue
 from ingest.document import Passage
@@ -36,11 +36,12 @@ class Quotes:
     also: tuple[Citation, ...]
 
 
-def choose(candidates: Sequence[Candidate], floor: Floor, asked: Demands) -> list[Candidate]:
-    """The sentences to show, best first: those that state the demand ``asked`` for, else those
-    above the floor that come near to the best; none when there are none."""
-    stated = asked.own
-    passing = [one for one in candidates if one not in asked.others and floor.passes(one.signs)]
+def choose(candidates: Sequence[Candidate], floor: Floor, told: Told) -> list[Candidate]:
+    """The sentences to show, best first: the claimant's own where an act was asked for that is
+    ``told`` of, else those above the floor that come near to the best, but none of another's act;
+    none when there are none."""
+    stated = told.own
+    passing = [one for one in candidates if one not in told.others and floor.passes(one.signs)]
     ranked = sorted(
         stated or passing,
         key=lambda one: -floor.probability(one.signs),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.cite import Excerpt, whole
-from bot.docket_fields import FIELDS, Field
+from bot.docket_fields import Field, field_of
 from bot.evaluation.values import Date, tokens
 from bot.glossary import counterparts
 from bot.question import Question
@@ -41,6 +41,8 @@ class Stated:
 
     excerpts: tuple[Excerpt, ...]
     silent: frozenset[int]
+    mention: re.Pattern[str] | None = None
+    """What any other sentence must hold, folded, to answer it."""
 
 
 _SIDES = {
@@ -50,10 +52,9 @@ _SIDES = {
 
 
 def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | None:
-    """The lines that state what the question asks for; None where it asks for no such thing,
-    or there is neither a docket nor a caption to hold it."""
+    """The lines that state what the question asks for; None where it asks for no such thing."""
     folded = fold(question.text)
-    field = next((one for one in FIELDS if one.asked.search(folded)), None)
+    field = field_of(question)
     if question.wanted == "ruling" and (field is None or field.name != "judge"):
         return None
     if (on_day := _filed_on(catalogue, case, question, folded)) is not None:
@@ -71,9 +72,7 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
         excerpts = _by_court(catalogue, documents, field.by_court, question)
     if not excerpts and field.caption is not None:
         excerpts = whole(_in_captions(catalogue, documents, field, question))
-    if not excerpts and not concerned:
-        return None
-    return Stated(tuple(excerpts), frozenset(one.id for one in concerned))
+    return Stated(tuple(excerpts), frozenset(one.id for one in concerned), field.mention)
 
 
 def _filed_on(

@@ -4,7 +4,8 @@
 
 Every question of the bench is put to a case that holds its answer and, where the material
 has no unanswerable questions of its own, to the same case without the passages that answer
-it (near misses) or without their document (wide misses). The figures
+it (near misses) or without their document (wide misses). Every material is also asked what
+other documents are about. The figures
 printed are held out: the documents are parted in five folds (by a hash of their names), and each
 is judged by weights and floors fitted on the others. What is written to bot/floor.json is fitted
 on all. What dockets and captions state outright is answered from there and has no part in it
@@ -44,6 +45,8 @@ from tests.bench.material import SEED, SHARED, Asked, contracts, dockets, filing
 _MOST = 200
 _HITS = 20
 _FOLDS = 5
+# Questions about something else altogether that are put to each material besides.
+_STRANGERS = 30
 # A material with fewer questions of a sort says nothing about its floor.
 _FEW = 20
 # Differences of the floor's worth that chance explains.
@@ -123,7 +126,7 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         else:
             ingest(library, "bench", [folder])
     reranker = reranker or Reranker(library.settings)
-    for number, one in enumerate(asked):
+    for number, one in enumerate([*asked, *_strangers(material, asked)]):
         case = library.catalogue.case(Path(one.document).stem if material.own_cases else "bench")
         question = understand(one.text)
         if look_up(library.catalogue, case, question) is not None:
@@ -134,12 +137,35 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         hits = retrieve(library, case, question, 3 * _HITS)
         found = rerank_hits(reranker, question.text, hits[:_HITS])
         yield _posed(material, one, library, reranker, found, bool(one.answers))
-        if material.near_misses:
+        if material.near_misses and one.answers:
             missing = _without_answer if number % 2 else _without_document
             misses = [hit for hit in hits if missing(library, one, hit)][:_HITS]
             misses = [replace(hit, rank=rank) for rank, hit in enumerate(misses, 1)]
             misses = rerank_hits(reranker, question.text, misses)
             yield _posed(material, one, library, reranker, misses, False)
+
+
+def _strangers(material: Material, asked: Sequence[Asked]) -> list[Asked]:
+    """Questions of the encyclopedia and of the filings, put to documents of something else."""
+    chosen = random.Random(SEED)
+    pools = [one for one in MATERIALS if one.name in ("piaf", "filings") and one is not material]
+    strange: list[Asked] = []
+    with tempfile.TemporaryDirectory() as work:
+        for pool in pools:
+            folder = Path(work) / pool.name
+            folder.mkdir()
+            strange += chosen.sample(pool.write(folder), _STRANGERS // len(pools))
+    hosts = [chosen.choice(asked) for _ in strange]
+    return [
+        replace(
+            one,
+            answers=(),
+            relevant=lambda _: False,
+            document=host.document,
+            answer_language=host.answer_language,
+        )
+        for one, host in zip(strange, hosts, strict=True)
+    ]
 
 
 def _without_answer(library: Library, one: Asked, hit: Hit) -> bool:

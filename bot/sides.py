@@ -1,0 +1,106 @@
+"""Whose act a sentence tells of: of the party that the question makes its subject, or another's.
+
+"How much does Wiwynn claim from X?" and the same with the names exchanged share every word with
+the same sentences; what tells them apart is who stands before the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+
+from bot.evidence import Candidate
+from bot.question import Question
+from ingest.terms import fold
+
+# The one against whom something is done.
+_AGAINST = re.compile(r"\b(?:from|against|to|a|contre)\s+(?:(?:the|la|le)\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Folded names in the question: who acts, and against whom; empty where it does not say."""
+
+    claimant: str
+    respondent: str
+    sues: bool | None
+    """Whether the claimant is the plaintiff; None where nothing tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences that tell of an act that the question asks about: the claimant's, another's."""
+
+    own: tuple[Candidate, ...] = ()
+    others: tuple[Candidate, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.others)
+
+
+def sides_of(question: Question, plaintiffs: Set[str]) -> Sides:
+    """The sides of a question; ``plaintiffs`` are folded words of the names of those who sue, as
+    far as the captions of the case or reports of it tell."""
+    claimant = respondent = ""
+    for name in question.names:
+        at = question.text.find(name)
+        if not name[0].isalpha() or at < 0:
+            continue
+        if claimant or _AGAINST.search(fold(question.text[:at])):
+            respondent = respondent or fold(name)
+        else:
+            claimant = fold(name)
+    return Sides(claimant, respondent, claimant in plaintiffs if plaintiffs else None)
+
+
+def told_of(
+    weighed: Sequence[Candidate], sides: Sides, subjects: Callable[[str], Sequence[str]]
+) -> Told:
+    """The sentences that tell of an act, in their order. ``subjects`` gives, for a sentence, what
+    stands before each verb that tells of it, folded; nothing where none does."""
+    own: list[Candidate] = []
+    others: list[Candidate] = []
+    for one in weighed:
+        if before := subjects(one.text):
+            of_claimant = any(_is_of_claimant(sides, subject, one) for subject in before)
+            (own if of_claimant else others).append(one)
+    return Told(tuple(own), tuple(others))
+
+
+def _is_of_claimant(sides: Sides, subject: str, one: Candidate) -> bool:
+    """Whether an act is the claimant's. ``subject`` is what stands before its verb, folded: it
+    names the claimant or, where it names nobody ("It seeks"), the claimant was named last before;
+    else it is the plaintiff's, or of whoever acts against the respondent."""
+    if not sides.claimant:
+        return True
+    sentence = fold(one.text)
+    if _mentions(sentence, sides.claimant):
+        return acts(subject, sides.claimant)
+    if acts(subject, sides.respondent):
+        return False
+    earlier = fold(one.hit.stored.passage.text[: one.start])
+    last = max((sides.claimant, sides.respondent), key=lambda name: _last(earlier, name))
+    if last == sides.claimant and _mentions(earlier, sides.claimant):
+        return True
+    if sides.sues is not None:
+        return sides.sues
+    return _mentions(sentence, sides.respondent)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return _last(text, name) >= 0
+
+
+def _last(text: str, name: str) -> int:
+    found = [one.start() for one in re.finditer(rf"\b{re.escape(name)}\b", text) if name]
+    return found[-1] if found else -1
+
+
+def acts(text: str, name: str) -> bool:
+    """Whether a folded text names a party, other than as the one against whom something is
+    done."""
+    return any(
+        name and not _AGAINST.search(text[: found.start()])
+        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
+    )
