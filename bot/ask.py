@@ -50,7 +50,7 @@ class Bot:
         """``floor`` decides what is shown as an answer; by default the calibrated one."""
         self.library = library
         self._floor = floor or calibrated()
-        self._reranker = reranker or Reranker(library.settings)
+        self._reranker = reranker or Reranker(library.settings, embedder=library.embedder)
 
     def cases(self) -> list[Case]:
         """The cases there are, by name."""

@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.errors import ModelMissing
-from ingest.model import default_model
+from ingest.model import Embedder, default_model
 from ingest.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
+    from torch.nn import Embedding
 
     from bot.retrieve import Hit
 
@@ -51,9 +52,17 @@ SHARE = 0.7
 class Reranker:
     """Scores of (question, text) pairs: logits, larger for texts that answer."""
 
-    def __init__(self, settings: Settings, file: Path = FILE, sha256: str | None = SHA256) -> None:
-        """``file`` holds the trained layers; ``sha256`` None admits any (in training)."""
+    def __init__(
+        self,
+        settings: Settings,
+        file: Path = FILE,
+        sha256: str | None = SHA256,
+        embedder: Embedder | None = None,
+    ) -> None:
+        """``file`` holds the trained layers; ``sha256`` None admits any (in training). With an
+        ``embedder`` its word vectors are shared, not held twice (190 MB in bfloat16)."""
         self._settings = settings
+        self._embedder = embedder
         self._file = file
         self._sha256 = sha256
         self._known: OrderedDict[str, dict[str, float]] = OrderedDict()
@@ -108,7 +117,16 @@ class Reranker:
                         f"The reranker {self._file.name} is not the file it should be.",
                         "Restore it (git checkout bot/reranker) or remove it.",
                     )
-        return load(default_model(self._settings), self._file)
+        model = load(default_model(self._settings), self._file)
+        if self._embedder is not None:
+            ours, theirs = _words_of(model), self._embedder.words
+            if ours.weight.dtype == theirs.weight.dtype:
+                ours.weight = theirs.weight
+        return model
+
+
+def _words_of(model: CrossEncoder) -> Embedding:
+    return model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return, operator, union-attr]
 
 
 def rerank_hits(

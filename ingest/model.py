@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from langchain_core.embeddings import Embeddings
 from ingest.e5_wheel import WEIGHTS_SHA256, ensure_model
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from torch.nn import Embedding
 
 Vectors = npt.NDArray[np.float32]
 
@@ -66,6 +70,12 @@ class Embedder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Embed a question."""
         return self._encode([text], "query")[0].tolist()  # type: ignore[no-any-return]
+
+    @property
+    def words(self) -> Embedding:
+        """The layer of word vectors, for a model trained upon the same. Raises ModelMissing."""
+        with self._lock:
+            return self._model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return]
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         with self._lock:
