@@ -130,14 +130,23 @@ def as_json(answer: Answer) -> dict[str, object]:
     return asdict(answer)
 
 
+_NOT_FOUND = {
+    "en": "Not found in these documents ({} documents, {} passages searched).",
+    "fr": "Introuvable dans ces documents ({} documents, {} passages consultés).",
+}
+_UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
+_ALSO = {
+    "en": "Also relevant, not an answer:",
+    "fr": "Sur le même sujet, sans être la réponse :",
+}
+
+
 def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
     searched = answer.searched
+    language = question_language(answer.question)
     if not answer.statements:
-        told = (
-            f"Not found in these documents ({searched.documents} documents, "
-            f"{searched.passages} passages searched)."
-        )
+        told = _NOT_FOUND[language].format(searched.documents, searched.passages)
     else:
         told = "\n\n".join(
             textwrap.fill(f"{statement.voice}: “{statement.text}”", 88)
@@ -146,13 +155,12 @@ def as_text(answer: Answer) -> str:
             for statement in answer.statements
         )
     if answer.understood:
-        words = {"en": "Understood as: ", "fr": "Compris comme : "}
-        told = f"{words[question_language(answer.question)]}{answer.understood}\n\n{told}"
+        told = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{told}"
     if answer.also:
         listed = "\n".join(
             f"    {one.pin} — {textwrap.shorten(one.quote, 70)}" for one in answer.also
         )
-        told += f"\n\nAlso relevant, not an answer:\n{listed}"
+        told += f"\n\n{_ALSO[language]}\n{listed}"
     return told
 
 
