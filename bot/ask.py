@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.answer import Answer, Citation, Searched
-from bot.cite import pictures, whole
+from bot.cite import Excerpt, pictures, whole
 from bot.converse import resolve
 from bot.demand import demands
+from bot.docket_fields import field_of
 from bot.evidence import Candidate, candidates
 from bot.filing import filings, plaintiffs_in
 from bot.floor import Floor, calibrated
 from bot.lookup import documents_named, look_up
 from bot.question import Question, understand
-from bot.quote import Quotes, choose, quote, quote_excerpts
+from bot.quote import choose, quote, quote_excerpts
 from bot.rerank import Reranker, rerank_hits
-from bot.retrieve import retrieve
+from bot.retrieve import Hit, retrieve
+from bot.sides import Told
 from bot.standing import Standing, standing
 from bot.stated import stated
 from ingest.catalogue import Case, Catalogue, Stored
@@ -87,49 +90,69 @@ class Bot:
     def trace(self, text: str, case_name: str, say: Say = lambda message: None) -> Trace:
         """As ``ask`` outside a conversation, with the passages and sentences that the answer was
         chosen from."""
-        started = time.perf_counter()
+        clock = _Clock()
         case = self.library.catalogue.case(case_name)
         question = understand(text)
         searched = self._searched(case)
-        catalogue = self.library.catalogue
-        found = look_up(catalogue, case, question)
-        told = stated(catalogue, case, question) if found is None else None
-        excerpts = whole(found) if found is not None else None
-        if told is not None and told.excerpts:
-            excerpts = list(told.excerpts)
-        weighed: list[Candidate] = []
-        if excerpts is not None:
-            found = [one for one, _, _ in excerpts]
-            retrieved = time.perf_counter()
-            quotes = quote_excerpts(catalogue, question, excerpts)
-            confidence = float(bool(excerpts))
-        else:
+        excerpts = self._fetched(case, question)
+        if excerpts is None:
             say(f"searching {searched.passages} passages")
-            hits = retrieve(
-                self.library,
-                case,
-                question,
-                _HITS,
-                within=lambda: _within(catalogue, case, question),
-            )
-            hits = rerank_hits(self._reranker, question.text, hits)
-            retrieved = time.perf_counter()
+            hits = self._found(case, question)
+            clock.lap("retrieve")
             say("weighing sentences")
-            mention = told.mention if told is not None else None
-            weighed = candidates(self.library, self._reranker, question, hits, mention)
-            weighed.sort(key=lambda one: -self._floor.probability(one.signs))
-            plaintiffs = _plaintiffs(catalogue, case) or plaintiffs_in(question, hits)
-            acts = demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
-            quotes = quote(catalogue, question, choose(weighed, self._floor, acts), hits)
-            found = [hit.stored for hit in hits]
+            weighed = self._weighed(question, hits)
+            acts = self._acts(case, question, weighed, hits)
+            quotes = quote(
+                self.library.catalogue, question, choose(weighed, self._floor, acts), hits
+            )
+            found = tuple(hit.stored for hit in hits)
             confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
-        answered = time.perf_counter()
-        seconds = {
-            "retrieve": round(retrieved - started, 4),
-            "answer": round(answered - retrieved, 4),
-        }
-        answer = _answer(question, case, quotes, searched, seconds, confidence)
-        return Trace(answer, tuple(found), tuple(weighed))
+        else:
+            clock.lap("retrieve")
+            weighed = []
+            quotes = quote_excerpts(self.library.catalogue, question, excerpts)
+            found = tuple(one for one, _, _ in excerpts)
+            confidence = float(bool(excerpts))
+        clock.lap("answer")
+        answer = Answer(
+            question=question.text,
+            case=case.name,
+            status="answered" if quotes.statements else "not_found",
+            statements=quotes.statements,
+            citations=quotes.citations,
+            searched=searched,
+            also=quotes.also,
+            seconds=clock.seconds,
+            confidence=confidence,
+        )
+        return Trace(answer, found, tuple(weighed))
+
+    def _fetched(self, case: Case, question: Question) -> list[Excerpt] | None:
+        """What the question names by its place, or the docket, a caption or the court states;
+        None for what must be searched."""
+        found = look_up(self.library.catalogue, case, question)
+        if found is not None:
+            return whole(found)
+        told = stated(self.library.catalogue, case, question)
+        return list(told.excerpts) or None if told is not None else None
+
+    def _found(self, case: Case, question: Question) -> list[Hit]:
+        catalogue = self.library.catalogue
+        within = partial(_within, catalogue, case, question)
+        hits = retrieve(self.library, case, question, _HITS, within=within)
+        return rerank_hits(self._reranker, question.text, hits)
+
+    def _weighed(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        field = field_of(question)
+        mention = field.mention if field is not None else None
+        weighed = candidates(self.library, self._reranker, question, hits, mention)
+        return sorted(weighed, key=lambda one: -self._floor.probability(one.signs))
+
+    def _acts(
+        self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> Told:
+        plaintiffs = _plaintiffs(self.library.catalogue, case) or plaintiffs_in(question, hits)
+        return demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
 
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         """The cited passage between those before and after it, in order."""
@@ -165,22 +188,14 @@ def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:
     return frozenset(fold(word) for parties in captions for word in words("".join(parties[:1])))
 
 
-def _answer(
-    question: Question,
-    case: Case,
-    quotes: Quotes,
-    searched: Searched,
-    seconds: dict[str, float],
-    confidence: float,
-) -> Answer:
-    return Answer(
-        question=question.text,
-        case=case.name,
-        status="answered" if quotes.statements else "not_found",
-        statements=quotes.statements,
-        citations=quotes.citations,
-        searched=searched,
-        also=quotes.also,
-        seconds=seconds,
-        confidence=confidence,
-    )
+class _Clock:
+    """Seconds of each lap since the one before."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name] = round(now - self._since, 4)
+        self._since = now

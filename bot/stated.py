@@ -41,8 +41,6 @@ class Stated:
 
     excerpts: tuple[Excerpt, ...]
     silent: frozenset[int]
-    mention: re.Pattern[str] | None = None
-    """What any other sentence must hold, folded, to answer it."""
 
 
 _SIDES = {
@@ -72,7 +70,7 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
         excerpts = _by_court(catalogue, documents, field.by_court, question)
     if not excerpts and field.caption is not None:
         excerpts = whole(_in_captions(catalogue, documents, field, question))
-    return Stated(tuple(excerpts), frozenset(one.id for one in concerned), field.mention)
+    return Stated(tuple(excerpts), frozenset(one.id for one in concerned))
 
 
 def _filed_on(
