@@ -63,6 +63,8 @@ class Posed:
     right: tuple[bool, ...]
     """Which of the sentences answer."""
     answerable: bool
+    strange: bool = False
+    """Whether it is about something else altogether."""
 
     @property
     def sort(self) -> Sort:
@@ -73,6 +75,8 @@ class Posed:
 
     @property
     def pair(self) -> str:
+        if self.strange:
+            return "something else"
         return f"{self.asked.language} to {self.asked.answer_language}"
 
 
@@ -126,7 +130,8 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         else:
             ingest(library, "bench", [folder])
     reranker = reranker or Reranker(library.settings)
-    for number, one in enumerate([*asked, *_strangers(material, asked)]):
+    strangers = _strangers(material, asked)
+    for number, one in enumerate([*asked, *strangers]):
         case = library.catalogue.case(Path(one.document).stem if material.own_cases else "bench")
         question = understand(one.text)
         if look_up(library.catalogue, case, question) is not None:
@@ -136,7 +141,8 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
             continue
         hits = retrieve(library, case, question, 3 * _HITS)
         found = rerank_hits(reranker, question.text, hits[:_HITS])
-        yield _posed(material, one, library, reranker, found, bool(one.answers))
+        posed = _posed(material, one, library, reranker, found, bool(one.answers))
+        yield replace(posed, strange=one in strangers)
         if material.near_misses and one.answers:
             missing = _without_answer if number % 2 else _without_document
             misses = [hit for hit in hits if missing(library, one, hit)][:_HITS]
@@ -280,7 +286,7 @@ def report(told: Sequence[tuple[Posed, bool, bool]], title: str) -> None:
     print(f"\n{title}\n\n| {columns.replace('|', ' | ')} |\n{'|---' * 8}|")
     groups: dict[tuple[str, str], list[tuple[Posed, bool, bool]]] = {}
     for one in told:
-        for pair in (one[0].pair, "all"):
+        for pair in (one[0].pair, *(() if one[0].strange else ("all",))):
             groups.setdefault((one[0].material, pair), []).append(one)
     for key, group in sorted(groups.items()):
         answerable = [(right, wrong) for one, right, wrong in group if one.answerable]
