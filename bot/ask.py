@@ -106,7 +106,7 @@ class Bot:
                 self.library.catalogue, question, choose(weighed, self._floor, acts), hits
             )
             found = tuple(hit.stored for hit in hits)
-            confidence = self._floor.probability(weighed[0].signs) if weighed else 0.0
+            confidence = self._floor.probability(weighed[0]) if weighed else 0.0
         else:
             clock.lap("retrieve")
             weighed = []
@@ -146,7 +146,7 @@ class Bot:
         field = field_of(question)
         mention = field.mention if field is not None else None
         weighed = candidates(self.library, self._reranker, question, hits, mention)
-        return sorted(weighed, key=lambda one: -self._floor.probability(one.signs))
+        return sorted(weighed, key=lambda one: -self._floor.probability(one))
 
     def _acts(
         self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]

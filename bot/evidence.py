@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import islice
+from typing import Literal
 
 from bot.expressions import answering
 from bot.glossary import counterparts
@@ -31,6 +32,11 @@ _TELL_RULINGS = frozenset(
 )
 
 _NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
+
+
+Form = Literal["definition", "other"]
+"""What a question asks for, as far as the signs mean something else by it: sentences that define
+a term look different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +75,6 @@ class Signs:
     foreign_reranked: float
     foreign_covered: float
     foreign_topic: float
-    person_topic: float
-    """The topic where a person is wanted: names alone answer nothing."""
-    definition: float
-    """1 where the question asks what something means: such sentences look different."""
-    definition_reranked: float
-    definition_passage_reranked: float
-    definition_phrase: float
-    definition_margin: float
-    definition_covered: float
     length: float
     """Logarithm of its length, 1 at 1,000 characters."""
     first: float
@@ -98,6 +95,8 @@ class Candidate:
     hit: Hit
     start: int
     end: int
+    form: Form
+    """That of the question."""
     signs: Signs
 
     @property
@@ -132,10 +131,16 @@ def candidates(
         f"{hit.stored.header}\n{text}" for (hit, _, _), text in zip(placed, texts, strict=True)
     ]
     scores = reranker.scores(question.text, headed)
+    form = form_of(question)
     return [
-        Candidate(hit, start, end, _signs(question, hit, text, start, float(score), rarity))
+        Candidate(hit, start, end, form, _signs(question, hit, text, start, float(score), rarity))
         for (hit, start, end), text, score in zip(placed, texts, scores, strict=True)
     ]
+
+
+def form_of(question: Question) -> Form:
+    """Whether it asks what something means, or anything else."""
+    return "definition" if question.wanted == "definition" else "other"
 
 
 def may_answer(library: Library, question: Question, hit: Hit) -> bool:
@@ -251,7 +256,6 @@ def _signs(
     passage_reranked = (score if hit.reranked is None else hit.reranked) / 3
     margin = 10 * (passage_cosine - background.mean)
     phrase = float(any(fold(phrase) in folded for phrase in question.phrases))
-    definition = float(question.wanted == "definition")
     return Signs(
         reranked=reranked,
         passage_reranked=passage_reranked,
@@ -270,13 +274,6 @@ def _signs(
         foreign_reranked=foreign * reranked,
         foreign_covered=foreign * covered,
         foreign_topic=foreign * topic,
-        person_topic=topic * (question.wanted == "person"),
-        definition=definition,
-        definition_reranked=definition * reranked,
-        definition_passage_reranked=definition * passage_reranked,
-        definition_phrase=definition * phrase,
-        definition_margin=definition * margin,
-        definition_covered=definition * covered,
         length=math.log(len(text)) / math.log(1000),
         first=float(start < 8),
     )

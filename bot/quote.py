@@ -41,14 +41,14 @@ def choose(candidates: Sequence[Candidate], floor: Floor, told: Told) -> list[Ca
     ``told`` of, else those above the floor that come near to the best, but none of another's act;
     none when there are none."""
     stated = told.own
-    passing = [one for one in candidates if one not in told.others and floor.passes(one.signs)]
+    passing = [one for one in candidates if one not in told.others and floor.passes(one)]
     ranked = sorted(
         stated or passing,
-        key=lambda one: -floor.probability(one.signs),
+        key=lambda one: -floor.probability(one),
     )
     chosen: list[Candidate] = []
     for one in ranked:
-        near = floor.probability(one.signs) >= _NEARLY * floor.probability(ranked[0].signs)
+        near = floor.probability(one) >= _NEARLY * floor.probability(ranked[0])
         if (stated or near) and len(chosen) < MOST:
             chosen += [one] * all(_different(one, other) for other in chosen)
     return chosen

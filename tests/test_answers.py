@@ -13,12 +13,6 @@ from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, is_right, open
 pytestmark = pytest.mark.model
 
 ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((one, ()) for one in NOT_FOUND)]
-# Not yet answered rightly, or not yet refused: `python -m tests.bench.facts` counts them, and
-# BENCHMARKS.md names the figure. What is not listed here must not get lost again.
-OPEN: dict[str, set[str]] = {
-    "sample": set(),
-    "article": {"Qui fournit les serveurs de X maintenant ?"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +38,7 @@ def check_citations(bot: Bot, answer: Answer) -> None:
 
 @pytest.mark.parametrize(
     ("name", "question", "facts"),
-    [(name, *one) for name, known in OPEN.items() for one in ASKED if one[0] not in known],
+    [(name, *one) for name in ("sample", "article") for one in ASKED],
 )
 def test_facts_are_quoted_and_nothing_is_made_up(
     request: pytest.FixtureRequest, name: str, question: str, facts: tuple[str, ...]

@@ -29,8 +29,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from bot.evidence import Candidate, Signs, candidates
-from bot.floor import FILE, Floor, Sort, sort_of
+from bot.evidence import Candidate, Form, Signs, candidates, form_of
+from bot.floor import FILE, Floor, Regression, Sort, sort_of
 from bot.lookup import look_up
 from bot.question import understand
 from bot.rerank import Reranker, rerank_hits
@@ -68,10 +68,11 @@ class Posed:
 
     @property
     def sort(self) -> Sort:
-        return sort_of(
-            foreign=self.asked.language != self.asked.answer_language,
-            definition=understand(self.asked.text).wanted == "definition",
-        )
+        return sort_of(self.form, foreign=self.asked.language != self.asked.answer_language)
+
+    @property
+    def form(self) -> Form:
+        return form_of(understand(self.asked.text))
 
     @property
     def pair(self) -> str:
@@ -204,8 +205,17 @@ def _posed(
 
 
 def fit(posed: Sequence[Posed]) -> Floor:
-    """Weights by logistic regression over all sentences, each question weighing the same;
-    then the floors that serve the questions best."""
+    """A regression for each form of question; then the floors that serve the questions best."""
+    forms: dict[Form, list[Posed]] = {}
+    for one in posed:
+        forms.setdefault(one.form, []).append(one)
+    floor = Floor({form: _regression(group) for form, group in forms.items()}, {})
+    sorts = {one: [each for each in posed if each.sort == one] for one in get_args(Sort)}
+    return replace(floor, floors={one: _best_floor(each, floor) for one, each in sorts.items()})
+
+
+def _regression(posed: Sequence[Posed]) -> Regression:
+    """Over all sentences, each question weighing the same."""
     rows = [
         (one, each, right)
         for one in posed
@@ -220,16 +230,13 @@ def fit(posed: Sequence[Posed]) -> Floor:
     model.fit(scaler.transform(values), labels, sample_weight=per_question)
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - weights @ scaler.mean_)
-    floor = Floor(
+    return Regression(
         {
             name: round(float(weight), 5)
             for name, weight in zip(Signs.names(), weights, strict=True)
         },
         round(intercept, 5),
-        {},
     )
-    sorts = {one: [each for each in posed if each.sort == one] for one in get_args(Sort)}
-    return replace(floor, floors={one: _best_floor(each, floor) for one, each in sorts.items()})
 
 
 def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
@@ -262,7 +269,7 @@ def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
 def _best(one: Posed, floor: Floor) -> tuple[float, bool]:
     """The probability of the likeliest sentence, and whether it is right."""
     weighed = [
-        (floor.probability(each.signs), right)
+        (floor.probability(each), right)
         for each, right in zip(one.candidates, one.right, strict=True)
     ]
     return max(weighed, default=(0.0, False))

@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 
 from bot.ask import Bot
-from bot.evidence import Signs
-from bot.floor import Floor, Sort
+from bot.evidence import Form, Signs
+from bot.floor import Floor, Regression, Sort
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import ROOT, Settings
@@ -19,11 +19,10 @@ from tests.fakes import NoOpinion, WordEmbedder
 SAMPLE = ROOT / "data" / "wiwynn-v-x"
 CASE = "wiwynn-v-x"
 # Only the share of the question's words that a sentence holds counts: half of them pass.
-HALF_OF_THE_WORDS = Floor(
-    {name: 10.0 if name == "covered" else 0.0 for name in Signs.names()},
-    -5.0,
-    dict.fromkeys(get_args(Sort), 0.5),
+_WORDS = Regression(
+    {name: 10.0 if name == "covered" else 0.0 for name in Signs.names()}, intercept=-5.0
 )
+HALF_OF_THE_WORDS = Floor(dict.fromkeys(get_args(Form), _WORDS), dict.fromkeys(get_args(Sort), 0.5))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ def sentence(text: str, before: str = "") -> Candidate:
     whole = f"{before} {text}" if before else text
     passage = Passage(whole, (Span(0, len(whole), 1, 0, 0),), language="en")
     hit = Hit(Stored(1, 1, 1, "", passage), 1, 1.0, None, Background(0.0, 1.0))
-    return Candidate(hit, len(whole) - len(text), len(whole), NO_SIGNS)
+    return Candidate(hit, len(whole) - len(text), len(whole), "other", NO_SIGNS)
 
 
 def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:

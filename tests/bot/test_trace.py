@@ -14,7 +14,7 @@ def test_the_trace_is_of_the_same_answer_and_likeliest_first(bot: Bot) -> None:
     again = bot.ask(question, CASE)
     assert trace.answer.statements == again.statements
     assert trace.answer.citations[0].passage_id in {one.id for one in trace.found}
-    likely = [HALF_OF_THE_WORDS.probability(one.signs) for one in trace.weighed]
+    likely = [HALF_OF_THE_WORDS.probability(one) for one in trace.weighed]
     assert likely == sorted(likely, reverse=True)
     assert trace.answer.confidence == likely[0]
 
@@ -24,7 +24,7 @@ def test_a_refusal_has_the_confidence_of_what_it_did_not_show(bot: Bot) -> None:
         "Does the complaint ask for punitive treble compensation from the arbitrator?", CASE
     )
     assert trace.answer.status == "not_found"
-    assert trace.answer.confidence == HALF_OF_THE_WORDS.probability(trace.weighed[0].signs)
+    assert trace.answer.confidence == HALF_OF_THE_WORDS.probability(trace.weighed[0])
 
 
 @pytest.mark.parametrize(("number", "confidence"), [(23, 1.0), (999, 0.0)])

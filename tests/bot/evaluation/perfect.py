@@ -23,7 +23,7 @@ NO_SIGNS = Signs(*[0.0 for _ in Signs.names()])
 
 def candidate(stored: Stored, start: int, end: int, rank: int = 1) -> Candidate:
     hit = Hit(stored, rank, 1.0, None, Background(0.0, 1.0))
-    return Candidate(hit, start, end, NO_SIGNS)
+    return Candidate(hit, start, end, "other", NO_SIGNS)
 
 
 class PerfectBot:
