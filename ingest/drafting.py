@@ -38,7 +38,8 @@ _MOST_READY = 32
 """Drafts made ahead that are kept in this process; about as many again fit into the pipe."""
 _PIPE = 1024 * 1024
 _STALE = 500_000
-"""Kilobytes: a second process that has needed more memory is not used for another file."""
+"""Kilobytes: a second process that has needed so much more than it began with is not used for
+another file."""
 
 
 def drafts(path: Path, file: PdfFile, ocr: bool) -> Generator[Draft]:
@@ -185,8 +186,9 @@ def _serve(
         other.close()
     _die_with(asker)
     gc.freeze()  # collecting would write to, and so copy, all that is shared with the first
+    inherited = _peak()  # from a process that may have models of OCR loaded
     with suppress(Exception):
-        while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < _STALE:
+        while _peak() < inherited + _STALE:
             path, ocr = asked.recv()
             file = PdfFile(Path(path))
             for pages in _taken(numbers):
@@ -194,6 +196,11 @@ def _serve(
                     drafts.send_bytes(_packed((number, draft_ahead(file, number, ocr))))
             file.close()
     os._exit(0)  # without what libraries would do at the end of the program
+
+
+def _peak() -> int:
+    """Kilobytes that this process has needed at its highest."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _die_with(asker: int) -> None:

@@ -120,11 +120,12 @@ def _of_row(
     alone = len(edge.pieces) == 1 or all(
         label is not None or key in same for key, label in zip(edge.keys, edge.labels, strict=True)
     )
+    is_foot = alone and not edge.at_top
     found: list[Furniture] = []
     for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True):
         if label is not None and _counts_on(piece, label, number, near, alone):
             found.append(Furniture("page number", piece))
-        elif whole or key in same or (alone and _BATES.fullmatch(piece.text)):
+        elif whole or key in same or (is_foot and _BATES.fullmatch(piece.text)):
             found.append(Furniture("running head", piece))
     if any(what == "page number" for what, _ in found) and len(found) < len(edge.pieces):
         # A head that names the part of the document may stand on one page only.
@@ -134,8 +135,8 @@ def _of_row(
 
 
 _BATES = re.compile(r"[A-Z][A-Z\d_&.-]{0,24}[-_ ]?\d{5,10}")
-"""The number that a party prints on each page it produces, other than any on the page before
-where an exhibit has one page."""
+"""The number that a party prints at the foot of each page it produces: on one page, nothing
+else tells it."""
 
 
 def _is_lone_number(bottom: Sequence[Edge]) -> bool:

@@ -37,6 +37,11 @@ _SAFE_AT_MARGIN = re.compile(r"\([a-z\d]{1,4}\)|[•●▪◦]|(?:Section|Articl
 """Markers that a wrapped line hardly ever begins with by chance, unlike "24." or "R."."""
 _ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
 _NUMBERED = re.compile(r"¶+ ?(\d{1,4})|(\d{1,3})[.)](?=\s)")
+SPEAKS = re.compile(
+    r"[QA][.:]\s|(?:BY )?(?:MR|MS|MRS|DR)\. [A-Z][A-Z'’-]+:"
+    r"|THE (?:WITNESS|COURT|REPORTER|CLERK|VIDEOGRAPHER)(?: [A-Z]+)?:"
+)
+"""How a line of a transcript begins where another takes the word."""
 NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?=[^\d)])")
 
 
@@ -116,6 +121,8 @@ def _begins_by_shape(before: Row, row: Row, column: Column, ended: bool) -> bool
     short = _stops_short(before, row, column)
     indent = row.x0 - before.x0
     at_margin = row.x0 < column.left + 6
+    if ended and SPEAKS.match(row.text):
+        return True
     if MARKER.match(row.text):
         if short or (not at_margin and (indent > 3 or indent < -6 or ended)):
             return True

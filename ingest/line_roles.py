@@ -132,7 +132,7 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Box], page: Column) -> int:
 
 def _caption_blocks(rows: Sequence[Row]) -> set[int]:
     """The two cells of the table of parties, if the page has one."""
-    blocks = sorted({row.block for row in rows if row.block})
+    blocks = sorted({row.block for row in rows if row.block > 0})
     for left, right in pairwise(blocks):
         parties = " ".join([row.text for row in rows if row.block == left])
         title = " ".join([row.text for row in rows if row.block == right])

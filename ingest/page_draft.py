@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
+from ingest.condensed import Cell, take_cells
 from ingest.document import Box, LeftOut, Line, Stamp
 from ingest.errors import FileRefused
 from ingest.furniture import Edge, edges_of
@@ -50,6 +51,8 @@ class Draft:
     rules: tuple[Box, ...] = ()
     dividers: list[Box] = field(default_factory=list)
     gutter: Gutter | None = None
+    cells: list[Cell] = field(default_factory=list)
+    """The pages of a transcript printed on this sheet. Their rows are not among ``rows``."""
     stamp: Stamp | None = None
     sideways: tuple[Line, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)
@@ -105,10 +108,14 @@ def _drafted(
 
 def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] | None) -> None:
     """Rows of the pieces, without what stands beside the text."""
-    draft.gutter, pieces = take_gutter(pieces, draft.width, gutter)
-    if draft.gutter is not None:
-        numbers = " ".join(map(str, draft.gutter.numbers))
-        draft.left_out.append(LeftOut("line numbers", numbers, draft.gutter.box))
+    draft.cells, pieces = take_cells(pieces, draft.width)
+    if not draft.cells:
+        draft.gutter, pieces = take_gutter(pieces, draft.width, gutter)
+    for found in [cell.gutter for cell in draft.cells] or filter(None, [draft.gutter]):
+        numbers = " ".join(map(str, found.numbers))
+        draft.left_out.append(LeftOut("line numbers", numbers, found.box))
+    for label in [cell.label for cell in draft.cells if cell.label]:
+        draft.left_out.append(LeftOut("page number", label.text, label.box))
     columns, pieces = take_sign_columns(pieces)
     for column in columns:
         box = box_around(column)
@@ -130,7 +137,8 @@ def _why_scan(draft: Draft, painting: Painting) -> str:
     why = why_unusable(draft.rows, draft)
     if why or draft.sideways:
         return why
-    letters = sum([letter.isalnum() for row in draft.rows for letter in row.text])
+    rows = chain(draft.rows, *[cell.rows for cell in draft.cells])
+    letters = sum([letter.isalnum() for row in rows for letter in row.text])
     pictures = [shape.box for shape in painting.shapes if shape.colour is None]
     covered = sum([(box.x1 - box.x0) * (box.y1 - box.y0) for box in pictures])
     if letters < FEW_LETTERS and covered > 0.5 * draft.width * draft.height:
@@ -213,6 +221,7 @@ def _take_stamp(draft: Draft) -> None:
 
 
 def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
+    rows = [*rows, *chain(*[cell.rows for cell in draft.cells])]
     text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])
     if not any(letter.isalnum() for letter in text):
         return "only a stamp" if draft.stamp else "no text layer"

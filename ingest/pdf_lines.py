@@ -41,7 +41,8 @@ class Row(NamedTuple):
     layout: Layout = "text"
     """"table" for a row of cells, "column" for a line of one column of a block."""
     block: int = 0
-    """Rows of one column of one block share a number; 0 for rows across the page."""
+    """Rows of one column of one block share a number; 0 for rows across the page, less than
+    0 for those of a page printed on the sheet with others."""
 
     @property
     def box(self) -> Box:

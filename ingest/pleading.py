@@ -21,6 +21,10 @@ FEWEST_NUMBERS, FEWEST_KNOWN = 8, 3
 there are so many at least."""
 
 
+GUTTER_WITHIN = 0.35
+"""Line numbers stand within this share of the page's width."""
+
+
 @dataclass(frozen=True)
 class Gutter:
     """The column of line numbers of a page."""
@@ -83,7 +87,7 @@ def take_gutter(
     ``known`` is the gutter's left and right edge on another page of the file: there,
     a short column of numbers is enough.
     """
-    chain = _longest_chain(pieces, width)
+    chain = longest_chain(pieces, width, GUTTER_WITHIN)
     if len(chain) < FEWEST_KNOWN:
         return None, list(pieces)
     columns = [piece.cut(0, end) for _, piece, end in chain]
@@ -107,28 +111,30 @@ def take_gutter(
 
 def has_short_column(pieces: Sequence[Piece], width: float) -> bool:
     """Whether there is a column of numbers that is a gutter only at a known place."""
-    return FEWEST_KNOWN <= len(_longest_chain(pieces, width)) < FEWEST_NUMBERS
+    return FEWEST_KNOWN <= len(longest_chain(pieces, width, GUTTER_WITHIN)) < FEWEST_NUMBERS
 
 
-_Candidate = tuple[int, Piece, int]
+Candidate = tuple[int, Piece, int]
 """A number, the piece that begins with it, and where in the piece it ends."""
 
 
-def _longest_chain(pieces: Sequence[Piece], width: float) -> list[_Candidate]:
+def longest_chain(pieces: Sequence[Piece], width: float, within: float = 1.0) -> list[Candidate]:
+    """The longest column of numbers 1, 2, 3, … that begins within this share of the page's
+    width."""
     candidates = [
         (int(match[0]), piece, match.end())
         for piece in pieces
-        if piece.edges[0] < 0.35 * width and (match := _LINE_NUMBER.match(piece.text))
+        if piece.edges[0] < within * width and (match := _LINE_NUMBER.match(piece.text))
     ]
     candidates.sort(key=lambda candidate: candidate[1].baseline)
-    chain: list[_Candidate] = []
+    chain: list[Candidate] = []
     for first in range(len(candidates)):
         if candidates[first][0] == 1:
             chain = max(chain, _chain(candidates, first), key=len)
     return chain
 
 
-def _chain(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
+def _chain(candidates: Sequence[Candidate], first: int) -> list[Candidate]:
     """From a number 1 on, the numbers that count on below it in the same column."""
     chain = [candidates[first]]
     for candidate in candidates[first + 1 :]:

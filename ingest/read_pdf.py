@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from ingest.condensed import Cell
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.drafting import drafts
-from ingest.furniture import find_furniture
+from ingest.furniture import find_furniture, page_label
 from ingest.line_roles import read_rows
 from ingest.page_draft import Draft, why_unusable
 from ingest.pdf_file import PdfFile
 from ingest.pdf_lines import Row, in_reading_order, row_of
+from ingest.pleading import Gutter
 from ingest.pose import Pose
 
 NEIGHBOURS = 4
@@ -76,7 +78,7 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
         lines=lines,
         width=draft.width,
         height=draft.height,
-        label=label,
+        label=_label(draft, label),
         why=unusable or "text layer",
         left_out=tuple(draft.left_out),
         stamp=draft.stamp,
@@ -116,6 +118,9 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
 
 def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
     ordered = in_reading_order(rows, draft.dividers)
+    gutters = [draft.gutter] * len(ordered)
+    if draft.cells:
+        ordered, gutters = _with_cells(draft.cells, ordered)
     usual_right = median([other.right for other in others]) if others else 0.0
     readings = read_rows(ordered, draft.rules, usual_right, draft.number)
     return tuple(
@@ -124,10 +129,31 @@ def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[
                 text=row.text,
                 box=row.box,
                 edges=row.edges,
-                number=draft.gutter.number_at(row.baseline, row.height) if draft.gutter else None,
+                number=gutter.number_at(row.baseline, row.height) if gutter else None,
                 begins=reading.begins,
                 role=reading.role,
             )
-            for row, reading in zip(ordered, readings, strict=True)
+            for row, gutter, reading in zip(ordered, gutters, readings, strict=True)
         ]
     )
+
+
+def _with_cells(
+    cells: Sequence[Cell], rows: Sequence[Row]
+) -> tuple[list[Row], list[Gutter | None]]:
+    """The rows of a sheet in reading order, and the gutter beside each."""
+    top = min([cell.gutter.box.y0 for cell in cells])
+    above = [row for row in rows if row.baseline < top]
+    ordered = list(above)
+    gutters: list[Gutter | None] = [None] * len(above)
+    for block, cell in enumerate(cells, 1):
+        ordered += [row._replace(layout="column", block=-block) for row in cell.rows]
+        gutters += [cell.gutter] * len(cell.rows)
+    below = [row for row in rows if row.baseline >= top]
+    return [*ordered, *below], [*gutters, *[None] * len(below)]
+
+
+def _label(draft: Draft, printed: str | None) -> str | None:
+    """The number printed on a page; of a sheet with several pages "10-13"."""
+    labels = [page_label(cell.label.text) for cell in draft.cells if cell.label]
+    return f"{labels[0]}-{labels[-1]}" if labels else printed

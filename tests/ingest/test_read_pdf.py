@@ -744,3 +744,36 @@ def test_a_caption_of_texas_with_but_one_line_on_the_right(tmp_path: Path) -> No
 
     (page,) = pages(make(tmp_path / "a.pdf", draw))
     assert texts(page) == [*parties, "Civil Action No. 3:21-CV-00321-X", *PROSE]
+
+
+def test_four_pages_of_a_transcript_on_a_sheet(tmp_path: Path) -> None:
+    """They are read down each column of the sheet; lines are numbered on each page anew."""
+
+    def draw(canvas: Canvas) -> None:
+        for page, (x, top) in enumerate(((60, 60), (60, 420), (330, 60), (330, 420)), 10):
+            canvas.setFont("Courier", 7.5)
+            canvas.drawRightString(x + 235, HEIGHT - top, f"Page {page}")
+            for i in range(25):
+                y = HEIGHT - top - 14 - 12.5 * i
+                canvas.drawRightString(x + 4, y, str(i + 1))
+                canvas.drawString(x + 14, y, f"{'QA'[i % 2]}. Page {page}, said the witness.")
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert [(line.text, line.number) for line in page.lines] == [
+        (f"{'QA'[i % 2]}. Page {page}, said the witness.", i + 1)
+        for page in (10, 11, 12, 13)
+        for i in range(25)
+    ]
+    assert all(line.begins for line in page.lines)
+    assert page.label == "10-13"
+    assert left_out(page, "page number") == ["Page 10", "Page 11", "Page 12", "Page 13"]
+    assert len(left_out(page, "line numbers")) == 4
+
+
+def test_a_table_of_two_numbered_columns_is_no_transcript(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (80, 330):
+            write(canvas, [f"{i} Racks" for i in range(1, 9)], left=x)
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert "1 Racks" in " ".join(texts(page))
