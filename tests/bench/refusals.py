@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,8 +23,8 @@ from pathlib import Path
 
 from bot.ask import Bot
 from bot.evaluation.compare import compare
-from bot.evaluation.evaluate import answered, report
-from bot.evaluation.outcome import Outcome
+from bot.evaluation.evaluate import answered
+from bot.evaluation.outcome import Outcome, Report
 from bot.evaluation.question_set import load
 from bot.evaluation.tables import table
 from bot.floor import Floor
@@ -82,13 +83,16 @@ def sample_outcomes(sample: Bot, floor: Floor, reranker: Reranker) -> list[Outco
 
 
 def groups(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """All, and by how the languages of question and source relate, or else by the question's."""
+    """All, and by how the languages of question and source relate; where there are questions
+    without a source that a document could hold in either, by the question's too."""
     by_name: dict[str, list[Outcome]] = {"all": list(found)}
+    open_ended = any(not one.pair for one in found)
     for one in found:
         asked, _, held = one.pair.partition(" to ")
-        name = "no one source" if not held else "within" if asked == held else "across"
-        by_name.setdefault(name, []).append(one)
-        by_name.setdefault(f"asked in {one.language}", []).append(one)
+        if held:
+            by_name.setdefault("within" if asked == held else "across", []).append(one)
+        if open_ended:
+            by_name.setdefault(f"asked in {one.language}", []).append(one)
     return by_name
 
 
@@ -98,13 +102,19 @@ def rows(
     """A row by group and figure."""
     later = groups(with_it)
     for group, members in groups(without).items():
-        told = compare(report(members, name, "", {}), report(later[group], name, "", {}))
+        told = compare(_run(members), _run(later[group]))
+        names = _FIGURES if any(not one.answerable for one in members) else _FIGURES[:2]
         for one in told.differences:
-            if one.name in _FIGURES and one.n:
+            if one.name in names and one.n:
                 shares = (
                     "–" if each is None else f"{each:.2f}" for each in (one.before, one.after)
                 )
                 yield name, group, one.name, *shares, f"{one.p:.3f}", str(one.n)
+
+
+def _run(found: Sequence[Outcome]) -> Report:
+    # Without figures and their intervals, which take long and are not compared.
+    return Report("", "", {}, tuple(found), (), ())
 
 
 def main() -> None:
@@ -116,7 +126,10 @@ def main() -> None:
         home = Path(work)
         sample = open_case(SAMPLE, home / "sample")
         for reranker in (NoOpinion(), Reranker(Settings.from_environment())):
-            posed = [one for each in MATERIALS for one in pose(each, home, reranker)]
+            posed: list[Posed] = []
+            for each in MATERIALS:
+                print(f"weighing {each.name}", file=sys.stderr)
+                posed += pose(each, home, reranker)
             for material in MATERIALS:
                 if material.name in _MEASURED:
                     told[material.name].append(
