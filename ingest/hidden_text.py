@@ -11,7 +11,7 @@ where the picture has print.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -71,7 +71,8 @@ class Painting:
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The text objects of a page: how pdfium knows each, its place in the order of
-    painting, its colour and where it is; this last only on a page with shapes."""
+    painting, its colour and where it is; this last only on a page with shapes that may hide
+    some."""
 
     handles: Ints
     turns: Ints
@@ -104,15 +105,19 @@ def look_at(page: PdfPage) -> Painting:
     pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
     handles = np.array([text.handle for text in texts], dtype=np.int64)
     turns = [turn for turn, thing in enumerate(objects) if thing.kind == "text"] if shapes else []
+    painted = Texts(
+        handles,
+        np.array(turns, dtype=np.int64),
+        colours[:, :3].astype(np.int64),
+        _NOWHERE.repeat(len(texts), axis=0),
+    )
+    # Where each text is takes longest to ask for: on most pages no shape may hide any.
+    if _over_or_alike(shapes, painted).any():
+        painted = replace(painted, boxes=page.bounds(texts))
     return Painting(
         tuple(rules),
         tuple(shapes),
-        Texts(
-            handles,
-            np.array(turns, dtype=np.int64),
-            colours[:, :3].astype(np.int64),
-            page.bounds(texts) if shapes else np.zeros((0, 4)),
-        ),
+        painted,
         faint=frozenset(handles[pale & ~unseen].tolist()),
         invisible=frozenset(handles[unseen].tolist()),
     )
@@ -167,13 +172,21 @@ def _may_hide(painting: Painting) -> Bools:
     left, top, right, bottom = np.array([shape.box for shape in shapes]).T[:, :, None]
     x0, y0, x1, y1 = texts.boxes.T
     there = (x0 < right) & (x1 > left) & (y0 < bottom) & (y1 > top)
+    return np.asarray(there & _over_or_alike(shapes, texts))
+
+
+def _over_or_alike(shapes: Sequence[Shape], texts: Texts) -> Bools:
+    """For every shape the text objects painted before it, or in its colour."""
+    if not shapes:
+        return np.zeros((0, len(texts.handles)), dtype=np.bool_)
     over = texts.turns < np.array([shape.turn for shape in shapes])[:, None]
     colours = np.array([shape.colour or _NO_COLOUR for shape in shapes])[:, None, :]
     alike = (np.abs(texts.colours - colours) < _SAME_COLOUR).all(axis=2)
-    return np.asarray(there & (over | alike))
+    return np.asarray(over | alike)
 
 
 _NO_COLOUR = (-1000, -1000, -1000)
+_NOWHERE = np.full((1, 4), -1e9)
 
 
 def _inside(box: Box, x: Floats, y: Floats) -> Bools:
