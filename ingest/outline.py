@@ -69,7 +69,8 @@ class Outline:
             top.text = f"{top.text} — {text.strip('()')}"
             top.block.places.extend(block.places)
             return []
-        depth = min([self._depth(style), *self._indexes()])
+        ends = [] if INDEX.fullmatch(text) else self._indexes()
+        depth = min([self._depth(style), *ends])
         ended = self.leave(depth)
         self.stack.append(Heading(block, text, style))
         return ended
