@@ -90,7 +90,7 @@ FIELDS = (
     Field(
         "jury",
         re.compile(
-            r"^(?!.*\b(rule|why|regle|pourquoi)\b).*"
+            r"^(?!.*\b(rule|why|based?|basis|ground|regle|pourquoi|fonde\w*|base)\b).*"
             r"(\bjury\b.*\b(demand|request|ask|reclam|requis)"
             r"|\b(demand|request|ask|reclam|exig)\w*\b.*\bjury\b)"
         ),

@@ -54,6 +54,16 @@ def sides_of(question: Question, plaintiffs: Set[str]) -> Sides:
     return Sides(claimant, respondent, claimant in plaintiffs if plaintiffs else None)
 
 
+def acts_in(question: Question, sides: Sides) -> bool:
+    """Whether the question makes the claimant the subject of an active verb: "When did X sue?",
+    not "When was X sued?" nor "When was the X case filed?"."""
+    if not sides.claimant:
+        return False
+    name = re.escape(sides.claimant)
+    active = rf"\b(?:did|has|had) {name}\b|\b{name}(?: \w+\.?)? (?:a|ont|avait|aurait)\b"
+    return bool(re.search(active, fold(question.text)))
+
+
 def told_of(
     weighed: Sequence[Candidate], sides: Sides, subjects: Callable[[str], Sequence[str]]
 ) -> Told:

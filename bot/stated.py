@@ -15,6 +15,7 @@ from bot.docket_fields import Field, field_of
 from bot.evaluation.values import Date, tokens
 from bot.glossary import counterparts
 from bot.question import Question
+from bot.sides import acts_in, sides_of
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.document import Kind
 from ingest.sentences import sentences
@@ -62,6 +63,8 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
     documents = catalogue.documents(case)
     dockets = [one for one in documents if one.description.kind == "docket"]
     concerned = [one for one in dockets if concerns(catalogue, one, question)]
+    if field.name == "date filed" and _is_of_another(documents, question):
+        return Stated((), frozenset(one.id for one in concerned))
     found: list[Stored] = []
     for docket in concerned:
         found += _in_docket(catalogue, docket, field, question, folded)
@@ -71,6 +74,17 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
     if not excerpts and field.caption is not None:
         excerpts = whole(_in_captions(catalogue, documents, field, question))
     return Stated(tuple(excerpts), frozenset(one.id for one in concerned))
+
+
+def _is_of_another(documents: Iterable[Document], question: Question) -> bool:
+    """Whether the question takes for the plaintiff one who is another party."""
+    if question.lookup.kind not in (None, "complaint"):
+        return False
+    parties = [one.description.parties for one in documents]
+    plaintiffs = {fold(word) for one in parties for word in words(" ".join(one[:1]))}
+    others = {fold(word) for one in parties for word in words(" ".join(one[1:]))} - plaintiffs
+    sides = sides_of(question, plaintiffs)
+    return sides.claimant in others and acts_in(question, sides)
 
 
 def _filed_on(

@@ -129,3 +129,15 @@ def test_who_wrote_an_order_is_told_by_its_signature(tmp_path: Path) -> None:
         (citation,) = bot.ask(question, CASE).citations
         assert citation.quote == "NAME WITHHELD, United States District Judge"
     assert bot.ask("Which judge hears Smith v. Jones?", CASE).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question", ["When did X Corp. sue Wiwynn?", "Quand X a-t-elle porté plainte contre Wiwynn ?"]
+)
+def test_the_defendant_did_not_sue(bot: Bot, question: str) -> None:
+    assert bot.ask(question, CASE).status == "not_found"
+
+
+@pytest.mark.parametrize("question", ["When was X sued?", "When did Wiwynn sue X Corp.?"])
+def test_the_plaintiff_did(bot: Bot, question: str) -> None:
+    assert bot.ask(question, CASE).citations[0].quote == "Date Filed: 08/16/2024"
