@@ -43,15 +43,21 @@ def sides_of(question: Question, plaintiffs: Set[str]) -> Sides:
     """The sides of a question; ``plaintiffs`` are folded words of the names of those who sue, as
     far as the captions of the case or reports of it tell."""
     claimant = respondent = ""
-    for name in question.names:
-        at = question.text.find(name)
-        if not name[0].isalpha() or at < 0:
-            continue
-        if claimant or _AGAINST.search(fold(question.text[:at])):
-            respondent = respondent or fold(name)
+    asked = fold(question.text)
+    for name in (fold(name) for name in question.names if name[0].isalpha()):
+        before = asked[: asked.find(name)]
+        if claimant or _AGAINST.search(before) or _is_acted_on(asked, name):
+            respondent = respondent or name
         else:
-            claimant = fold(name)
+            claimant = name
     return Sides(claimant, respondent, claimant in plaintiffs if plaintiffs else None)
+
+
+def _is_acted_on(asked: str, name: str) -> bool:
+    """Whether the question has a name for the subject of a passive: "When was X sued?"."""
+    name = re.escape(name)
+    passive = rf"\b(?:was|were|is) {name}\b(?! \w+ing\b)|\b{name} (?:a-t-\w+|a|est) ete\b"
+    return bool(re.search(passive, asked))
 
 
 def acts_in(question: Question, sides: Sides) -> bool:

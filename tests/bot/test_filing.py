@@ -23,6 +23,8 @@ def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) 
     "question",
     [
         "When did Acme sue Borealis?",
+        "When was Borealis sued by Acme?",
+        "Quand Borealis a-t-elle été poursuivie ?",
         "When was the complaint filed?",
         "Quand Acme a-t-elle porté plainte ?",
         "In which court was the suit filed?",
