@@ -15,7 +15,7 @@ from bot.docket_fields import field_of
 from bot.evidence import Candidate, candidates
 from bot.filing import filings, plaintiffs_in
 from bot.floor import Floor, calibrated
-from bot.lookup import documents_named, look_up
+from bot.lookup import documents_searched, look_up
 from bot.question import Question, understand
 from bot.quote import choose, quote, quote_excerpts
 from bot.rerank import Reranker, rerank_hits
@@ -138,7 +138,7 @@ class Bot:
 
     def _found(self, case: Case, question: Question) -> list[Hit]:
         catalogue = self.library.catalogue
-        within = partial(_within, catalogue, case, question)
+        within = partial(documents_searched, catalogue, case, question)
         hits = retrieve(self.library, case, question, _HITS, within=within)
         return rerank_hits(self._reranker, question.text, hits)
 
@@ -169,17 +169,6 @@ class Bot:
     def _searched(self, case: Case) -> Searched:
         documents, passages = self.library.catalogue.counts(case)
         return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
-
-
-def _within(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
-    """The documents to search: those the question names, without the dockets that do not
-    state what a docket would state; None for all."""
-    named = documents_named(catalogue, case, question)
-    told = stated(catalogue, case, question)
-    if told is None or not told.silent:
-        return named
-    everything = {one.id for one in catalogue.documents(case)} if named is None else named
-    return everything - told.silent
 
 
 def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:

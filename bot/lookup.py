@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.question import ORDINALS, Lookup, Question
-from bot.stated import concerns
+from bot.stated import concerns, stated
 from ingest.catalogue import Case, Catalogue, Document, Stored
 from ingest.headings import exhibit_under
-from ingest.terms import fold
+from ingest.terms import fold, words
 
 # Whole passages are quoted: more than these are a chapter, not an answer.
 MOST = 6
@@ -46,12 +46,44 @@ def look_up(catalogue: Catalogue, case: Case, question: Question) -> list[Stored
     return _opening(catalogue, dockets, documents, place.ecf or "")
 
 
+def documents_searched(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
+    """Identities of the documents to search: those the question names, without the dockets that
+    do not state what a docket would state; None for all."""
+    named = documents_named(catalogue, case, question)
+    told = stated(catalogue, case, question)
+    if told is None or not told.silent:
+        return named
+    everything = {one.id for one in catalogue.documents(case)} if named is None else named
+    return everything - told.silent
+
+
 def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
-    """Identities of the documents an "ECF 34" in the question restricts the search to."""
-    if question.lookup.ecf is None:
-        return None
+    """Identities of the documents that a question restricts the search to: by docket number
+    ("in ECF 34"), by title ("in the Privacy Act"), by kind ("in the motion"); None for all."""
     documents = catalogue.documents(case)
-    return {one.id for one in documents if one.description.ecf == question.lookup.ecf} or None
+    place = question.lookup
+    if place.ecf is not None:
+        return {one.id for one in documents if one.description.ecf == place.ecf} or None
+    if titled := _titled(documents, question):
+        return titled
+    return {one.id for one in documents if one.description.kind == place.source} or None
+
+
+def _titled(documents: Iterable[Document], question: Question) -> set[int]:
+    """Those whose title the question holds; of titles within one another the longest. A title of
+    one word ("Complaint") is a kind, not a name."""
+    asked = f" {_spelt(question.text)} "
+    titles = {one.id: _spelt(one.description.title) for one in documents}
+    held = {id_: title for id_, title in titles.items() if " " in title and f" {title} " in asked}
+    return {
+        id_
+        for id_, title in held.items()
+        if not any(title != other and title in other for other in held.values())
+    }
+
+
+def _spelt(text: str) -> str:
+    return " ".join(fold(word) for word in words(text))
 
 
 def _only_place(question: Question) -> bool:

@@ -161,6 +161,8 @@ class Lookup:
     """A place the question names outright: None where it does not say."""
 
     kind: Kind | None = None
+    source: Kind | None = None
+    """The kind of document that is to answer: "in the motion", « selon la plainte »."""
     ecf: str | None = None
     paragraphs: tuple[int, int] | None = None
     page: int | None = None
@@ -251,11 +253,37 @@ def _lookup(folded: str) -> Lookup:
     count = _COUNT.search(folded)
     return Lookup(
         kind=kind,
+        source=_source(folded),
         ecf=ecf[1] if ecf else None,
         paragraphs=(int(paragraph[1]), int(paragraph[2] or paragraph[1])) if paragraph else None,
         page=int(page[1]) if page else None,
         count=_ordinal(count[1]) if count else None,
     )
+
+
+_INTO = (
+    r"\b(?:in|per|according to|dans|selon|d[’']apres) (?:the |its |their |his |her |la |le |les "
+    r"|l[’']|sa |son |leur |cette |cet |ce |this |that )"
+)
+_SAYS = (
+    r" (?:says?|states?|alleges?|asserts?|argues?|contends?|claims?|explains?|describes?|mentions?"
+    r"|reports?|calls?)\b"
+)
+_DIT = "(?:dit|affirme|allegue|soutient|rapporte|explique)"
+
+
+def _source(folded: str) -> Kind | None:
+    """The first kind of document, the longer names first, that the question looks into ("in the
+    motion") or lets speak ("does the motion say", "que dit la lettre")."""
+    for name, kind in _KINDS:
+        forms = (
+            rf"{_INTO}{name}\b",
+            rf"\bdoes the {name}{_SAYS}",
+            rf"\bqu(?:e |[’']){_DIT} (?:la |le |l[’']){name}\b",
+        )
+        if any(re.search(form, folded) for form in forms):
+            return kind
+    return None
 
 
 def _ordinal(name: str) -> int | None:

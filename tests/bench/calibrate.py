@@ -22,6 +22,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -31,7 +32,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.evidence import Candidate, Form, Signs, candidates, form_of
 from bot.floor import FILE, Floor, Regression, Sort, sort_of
-from bot.lookup import look_up
+from bot.lookup import documents_searched, look_up
 from bot.question import understand
 from bot.rerank import Reranker, rerank_hits
 from bot.retrieve import Hit, retrieve
@@ -140,7 +141,8 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         told = stated(library.catalogue, case, question)
         if told is not None and (told.excerpts or material.name == "dockets"):
             continue
-        hits = retrieve(library, case, question, 3 * _HITS)
+        within = partial(documents_searched, library.catalogue, case, question)
+        hits = retrieve(library, case, question, 3 * _HITS, within=within)
         found = rerank_hits(reranker, question.text, hits[:_HITS])
         posed = _posed(material, one, library, reranker, found, bool(one.answers))
         yield replace(posed, strange=one in strangers)

@@ -12,6 +12,8 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 from bot.__main__ import as_json, as_text
 from bot.answer import Answer, Citation
 from bot.ask import Bot
+from bot.lookup import documents_named
+from bot.question import understand
 from bot.retrieve import CaseRetriever
 from ingest.library import Library
 from tests.bot.conftest import CASE
@@ -148,3 +150,14 @@ def test_the_retriever_works_in_a_plain_langchain_chain(library: Library) -> Non
     assert {"document", "page", "paragraphs", "ecf", "passage_id"} <= set(
         retriever.invoke('"approximately $59 million"')[0].metadata
     )
+
+
+def test_a_question_that_names_its_document_is_answered_from_it(bot: Bot) -> None:
+    for kind in ("complaint", "motion", "article"):
+        answer = bot.ask(f"What does the {kind} say about the Agreement?", CASE)
+        assert {one.kind for one in (*answer.citations, *answer.also)} <= {kind}
+    catalogue = bot.library.catalogue
+    question = understand("How much is claimed, by the First Amended Complaint?")
+    named = documents_named(catalogue, catalogue.case(CASE), question)
+    assert named is not None
+    assert {catalogue.document(one).path for one in named} == {"amended-complaint.pdf"}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.question import Wanted, question_language, understand
+from ingest.document import Kind
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,19 @@ def test_lookup(
 
 def test_a_question_about_a_document_names_no_place() -> None:
     assert not understand("When was the complaint filed?").lookup.is_place
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("What does the motion to dismiss say about forecasts?", "motion"),
+        ("And in the amended complaint?", "amended complaint"),
+        ("Selon la plainte modifiée, qui a payé ?", "amended complaint"),
+        ("D'après l'article, qui fournit X ?", "article"),
+        ("Qu’affirme la requête ?", "motion"),
+        ("In order to win, what must be shown?", None),
+        ("When was the complaint filed?", None),
+    ],
+)
+def test_the_document_that_is_to_answer(text: str, source: Kind | None) -> None:
+    assert understand(text).lookup.source == source
