@@ -40,6 +40,12 @@ def same_stretch(one: str, other: str) -> bool:
     )
 
 
+def is_place_of(quote: str, text: str) -> bool:
+    """Whether a text is the stretch that an expected quote is of, or holds it: a few words (a
+    heading, a name in a caption) are only where they hold all of it."""
+    return bare(quote) in bare(text) or (len(bare(text)) >= _LONG and same_stretch(quote, text))
+
+
 class CaseTexts:
     """The documents and passages of a case, read once for a whole question set."""
 
@@ -72,7 +78,7 @@ class Place:
         if self.document is None or citation.document_id != self.document.sha256:
             return False
         if self.source.quote:
-            return same_stretch(self.source.quote, citation.quote)
+            return is_place_of(self.source.quote, citation.quote)
         if self.source.paragraph:
             return self.source.paragraph in citation.paragraphs
         return self.source.page is None or (citation.page <= self.source.page <= citation.last_page)
@@ -154,8 +160,7 @@ def _holds(stored: Stored, source: Source) -> bool:
     """Whether a passage holds a source, or a good part of its quote."""
     passage = stored.passage
     if source.quote:
-        quote, text = bare(source.quote), bare(passage.text)
-        return quote in text or (len(text) >= _LONG and same_stretch(quote, text))
+        return is_place_of(source.quote, passage.text)
     if source.paragraph:
         return source.paragraph in passage.paragraphs
     return source.page is None or any(span.page == source.page for span in passage.spans)

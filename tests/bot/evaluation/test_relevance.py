@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.relevance import Expected, same_stretch
+from bot.evaluation.relevance import Expected, is_place_of, same_stretch
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,10 @@ def test_a_question_without_sources_is_of_the_language_that_the_whole_case_is_in
     of_the_case: set[str], pair: str
 ) -> None:
     assert Expected((), frozenset(of_the_case)).pair("fr") == pair
+
+
+def test_a_name_in_a_caption_is_no_place_of_a_sentence_that_holds_it() -> None:
+    sentence = "Plaintiff Acme Corporation is a corporation of Taiwan."
+    assert not is_place_of(sentence, "ACME CORPORATION")
+    assert is_place_of("Acme Corporation", sentence)
+    assert is_place_of(sentence, "Acme Corporation is a corporation of Taiwan.")
