@@ -47,3 +47,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Bot:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("needs chromium on the PATH (Debian: apt-get install chromium)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A long PDF is read by two processes only while there are no threads, and the libraries that
+    other tests load leave some: those of the two processes run first."""
+    items.sort(key=lambda item: item.path.name != "test_drafting.py")

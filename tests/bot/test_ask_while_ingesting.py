@@ -72,7 +72,7 @@ def test_a_named_document_replaced_after_it_was_looked_for_is_found(
             ingest(Library(settings, WordEmbedder()), "acme", [folder])
         return found
 
-    monkeypatch.setattr("bot.ask.documents_named", name_and_replace)
+    monkeypatch.setattr("bot.lookup.documents_named", name_and_replace)
     answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
         "How many million dollars does Wiwynn claim in ECF 7?", "acme"
     )

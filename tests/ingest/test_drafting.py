@@ -57,8 +57,7 @@ def in_one_process(long_pdf: Path) -> list[Page]:
 def _no_process_of_others() -> None:
     while drafting._idle:
         drafting._idle.pop().end()
-    if threading.active_count() > 1:
-        pytest.skip("another test left a thread, so that no process is forked")
+    assert threading.active_count() == 1, "no process is forked beside threads"
 
 
 def test_pages_are_those_of_one_process(long_pdf: Path, in_one_process: list[Page]) -> None:
