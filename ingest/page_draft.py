@@ -137,13 +137,13 @@ def _why_scan(draft: Draft, painting: Painting) -> str:
     why = why_unusable(draft.rows, draft)
     if why or draft.sideways:
         return why
-    rows = chain(draft.rows, *[cell.rows for cell in draft.cells])
-    letters = sum([letter.isalnum() for row in rows for letter in row.text])
     pictures = [shape.box for shape in painting.shapes if shape.colour is None]
     covered = sum([(box.x1 - box.x0) * (box.y1 - box.y0) for box in pictures])
-    if letters < FEW_LETTERS and covered > 0.5 * draft.width * draft.height:
-        return f"a picture with {letters} letters over it"
-    return ""
+    if covered <= 0.5 * draft.width * draft.height:
+        return ""
+    rows = chain(draft.rows, *[cell.rows for cell in draft.cells])
+    letters = sum([letter.isalnum() for row in rows for letter in row.text])
+    return f"a picture with {letters} letters over it" if letters < FEW_LETTERS else ""
 
 
 def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, why: str) -> Draft:
