@@ -31,6 +31,11 @@ _ACTS = (
     re.compile(rf"\b{_FILES}\b[^;:.]{{0,50}}\b{_SUIT}\b"),
     re.compile(rf"\b{_SUIT}\b[^;:.]{{0,40}}\b{_FILES}\b"),
 )
+# "Which court hears disputes under the agreement?" asks for no suit that was brought.
+_ASKED = re.compile(
+    rf"^(?!.*\b(?:disputes?|agreement|contract|litiges?|accord|contrat)\b)"
+    rf".*\b(?:{_SUIT}|{_FILES}|sued?|plainte)\b"
+)
 # Other papers are filed too.
 _OTHER_PAPER = re.compile(
     r"\b(?:amended|modifiee|amendee|rectifiee|motion|answer|opposition|reply|order|notice|requete"
@@ -48,7 +53,7 @@ def filings(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[st
     field = field_of(question)
     if field is None or field.name not in ("date filed", "court"):
         return Told()
-    if question.lookup.kind not in (None, "complaint"):
+    if question.lookup.kind not in (None, "complaint") or not _ASKED.search(fold(question.text)):
         return Told()
 
     def subjects(text: str) -> list[str]:

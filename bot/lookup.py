@@ -23,6 +23,9 @@ _PLACE_WORDS = frozenset(
 )
 
 
+_CASE_NAME = re.compile(r" (?:v|vs|c) |^in re |^ex parte ")
+
+
 def look_up(catalogue: Catalogue, case: Case, question: Question) -> list[Stored] | None:
     """The passages at the place a question names; None when it names none, or asks something
     about it that needs a search; empty when there is no such place."""
@@ -71,10 +74,14 @@ def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set
 
 def _titled(documents: Iterable[Document], question: Question) -> set[int]:
     """Those whose title the question holds; of titles within one another the longest. A title of
-    one word ("Complaint") is a kind, not a name."""
+    one word ("Complaint") is a kind, and one that names the parties is the case's name."""
     asked = f" {_spelt(question.text)} "
     titles = {one.id: _spelt(one.description.title) for one in documents}
-    held = {id_: title for id_, title in titles.items() if " " in title and f" {title} " in asked}
+    held = {
+        id_: title
+        for id_, title in titles.items()
+        if " " in title and f" {title} " in asked and not _CASE_NAME.search(title)
+    }
     return {
         id_
         for id_, title in held.items()

@@ -7,7 +7,7 @@ that need none: a question which asks for one of them is answered from the line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cite import Excerpt, whole
@@ -24,6 +24,7 @@ from ingest.terms import fold, stem, words
 MOST = 3
 MOST_ON_A_DAY = 6
 _FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _COURTS_OWN: frozenset[Kind | None] = frozenset({"order", "judgment", "opinion"})
 # Share of the names in a question that a docket must know to be the one it asks about.
 _KNOWN_NAMES = 0.5
@@ -60,7 +61,7 @@ def stated(catalogue: Catalogue, case: Case, question: Question) -> Stated | Non
         return Stated(tuple(whole(on_day)), frozenset())
     if field is None:
         return None
-    documents = catalogue.documents(case)
+    documents = _answering(catalogue, case, question)
     dockets = [one for one in documents if one.description.kind == "docket"]
     concerned = [one for one in dockets if concerns(catalogue, one, question)]
     if field.name == "date filed" and _is_of_another(documents, question):
@@ -97,18 +98,34 @@ def _filed_on(
         return None
     found = tuple(
         one
-        for docket in catalogue.documents(case)
+        for docket in _answering(catalogue, case, question)
         if docket.description.kind == "docket" and concerns(catalogue, docket, question)
-        for one in catalogue.passages_of(docket.id)
-        if one.passage.paragraphs and days[0].accepts(_day_of(one))
+        for day, one in _by_day(catalogue.passages_of(docket.id))
+        if days[0].accepts(day)
     )
     return found[:MOST_ON_A_DAY] or None
 
 
-def _day_of(entry: Stored) -> Date:
-    """An entry begins with its day, as CM/ECF prints it: 10/16/2024."""
-    month, day, year = (int(part) for part in words(entry.passage.text)[0].split("/"))
-    return Date(year, month, day)
+def _by_day(passages: Iterable[Stored]) -> Iterator[tuple[Date, Stored]]:
+    """The passages of docket entries with their days. An entry begins with its day, as CM/ECF
+    prints it (10/16/2024); what a long one goes on with is of the same."""
+    last: Date | None = None
+    for one in passages:
+        if not one.passage.paragraphs:
+            continue
+        if opening := _DAY.match(one.passage.text):
+            month, day, year = map(int, opening.groups())
+            last = Date(year, month, day)
+        if last is not None:
+            yield last, one
+
+
+def _answering(catalogue: Catalogue, case: Case, question: Question) -> list[Document]:
+    """The documents of the kind that the question looks into ("according to the letter"), if the
+    case has any, else all."""
+    documents = catalogue.documents(case)
+    source = question.lookup.source
+    return [one for one in documents if one.description.kind == source] or documents
 
 
 def concerns(catalogue: Catalogue, docket: Document, question: Question) -> bool:

@@ -161,3 +161,5 @@ def test_a_question_that_names_its_document_is_answered_from_it(bot: Bot) -> Non
     named = documents_named(catalogue, catalogue.case(CASE), question)
     assert named is not None
     assert {catalogue.document(one).path for one in named} == {"amended-complaint.pdf"}
+    by_name = understand("What does X argue in Wiwynn Corporation v. X Corp.?")
+    assert documents_named(catalogue, catalogue.case(CASE), by_name) is None

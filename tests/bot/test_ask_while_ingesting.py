@@ -23,13 +23,20 @@ OLD = "Wiwynn claims sixty-one million dollars from its customer.\n"
 NEW = "The suit was filed in a federal court of the Northern District of California.\n"
 
 
-def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -> None:
+def acme(tmp_path: Path, told: str = "") -> tuple[Settings, Path, Library]:
+    """A case of one paper, with what its case.yaml says."""
     settings = replace(Settings(), library=tmp_path / "library")
     folder = tmp_path / "acme"
     folder.mkdir()
+    (folder / "case.yaml").write_text(told)
     (folder / "claim.txt").write_text(OLD)
     library = Library(settings, WordEmbedder())
     ingest(library, "acme", [folder])
+    return settings, folder, library
+
+
+def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -> None:
+    settings, folder, library = acme(tmp_path)
     bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
     for number in range(25):
         (folder / f"paper-{number}.txt").write_text(f"Paper {number}. {NEW}")
@@ -57,13 +64,8 @@ def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -
 def test_a_named_document_replaced_after_it_was_looked_for_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = replace(Settings(), library=tmp_path / "library")
-    folder = tmp_path / "acme"
-    folder.mkdir()
-    (folder / "case.yaml").write_text('documents: {claim.txt: {ecf: "7", kind: complaint}}\n')
-    (folder / "claim.txt").write_text(OLD)
-    library = Library(settings, WordEmbedder())
-    ingest(library, "acme", [folder])
+    told = 'documents: {claim.txt: {ecf: "7", kind: complaint}}\n'
+    settings, folder, library = acme(tmp_path, told)
 
     def name_and_replace(*given: Any) -> set[int] | None:
         found = documents_named(*given)
@@ -82,12 +84,7 @@ def test_a_named_document_replaced_after_it_was_looked_for_is_found(
 def test_a_document_replaced_between_ranking_and_reading_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = replace(Settings(), library=tmp_path / "library")
-    folder = tmp_path / "acme"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(OLD)
-    library = Library(settings, WordEmbedder())
-    ingest(library, "acme", [folder])
+    settings, folder, library = acme(tmp_path)
     ranked = retrieve.rank
 
     def rank_and_replace(*given: Any) -> retrieve.Rankings:

@@ -60,3 +60,11 @@ def test_other_dates_are_no_filing(text: str) -> None:
 def test_without_captions_reports_tell_who_sues() -> None:
     hits = [sentence(text).hit for text in (FILED, PASSIVE)]
     assert plaintiffs_in(understand("When did Borealis sue Acme?"), hits) == {"acme"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which court hears disputes under the agreement?", "Which court did the parties agree on?"],
+)
+def test_a_court_that_a_contract_names_is_no_filing(question: str) -> None:
+    assert not filings(understand(question), [sentence(GENERIC)], PLAINTIFFS)
