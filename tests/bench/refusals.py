@@ -1,6 +1,6 @@
 """Answers and refusals with the reranker and without it: contracts, dockets, filings, the sample.
 
-    python -m tests.bench.refusals [--limit N]
+    python -m tests.bench.refusals [--limit N] [--keep FOLDER]
 
 Each condition has a floor of its own. Without the reranker its signs are zero, the passages stay
 in the order of the search, and weights and floors are fitted anew on the same questions.
@@ -120,10 +120,11 @@ def _run(found: Sequence[Outcome]) -> Report:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Compare refusals with and without the reranker.")
     parser.add_argument("--limit", type=int, default=0, help="questions of a material; 0 is all")
+    parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
     chosen = parser.parse_args()
     told: dict[str, list[list[Outcome]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as work:
-        home = Path(work)
+        home = chosen.keep or Path(work)
         sample = open_case(SAMPLE, home / "sample")
         for reranker in (NoOpinion(), Reranker(Settings.from_environment())):
             posed: list[Posed] = []
