@@ -245,7 +245,7 @@ def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
     """The floor by which the first sentence shown is right where there is an answer, and none
     is shown where there is none, most often: the mean of both shares over the materials, so
     that none outvotes the others."""
-    best = [(one, *_best(one, floor)) for one in posed]
+    best = [(one, *likeliest(one, floor)) for one in posed]
     counts = Counter(one.material for one in posed)
     worth = {}
     for level in np.linspace(0.02, 0.98, 97):
@@ -268,7 +268,7 @@ def _best_floor(posed: Sequence[Posed], floor: Floor) -> float:
     return round(min(one for one, value in worth.items() if value >= best_worth - _FLAT), 3)
 
 
-def _best(one: Posed, floor: Floor) -> tuple[float, bool]:
+def likeliest(one: Posed, floor: Floor) -> tuple[float, bool]:
     """The probability of the likeliest sentence, and whether it is right."""
     weighed = [
         (floor.probability(each), right)
@@ -284,7 +284,7 @@ Judged = tuple[bool, bool]
 def judged(posed: Sequence[Posed], floor: Floor) -> Iterator[tuple[Posed, Judged]]:
     """What a floor makes of each question."""
     for one in posed:
-        probability, right = _best(one, floor)
+        probability, right = likeliest(one, floor)
         shown = probability >= floor.floors[one.sort]
         yield one, (shown and right, shown and not right)
 

@@ -1,13 +1,16 @@
-"""Answers and refusals with the reranker and without it: contracts, dockets, filings, the sample.
+"""Answers and refusals with the reranker and without it.
 
     python -m tests.bench.refusals [--limit N] [--keep FOLDER]
 
 Each condition has a floor of its own. Without the reranker its signs are zero, the passages stay
 in the order of the search, and weights and floors are fitted anew on the same questions.
 Contracts, dockets and filings are answered fifth by fifth, with a floor fitted on the other
-documents; the sample case takes no part in the fitting. The two runs are compared question by
-question, by the paired randomisation test of `python -m bot evaluate --against`, within and
-across languages.
+documents; the sample case takes no part in the fitting. Acts and articles, whose unanswerable
+questions are made by leaving passages out of what the search found, are judged by the same floors
+as `tests.bench.calibrate` judges them. The two runs are compared question by question, by the
+paired randomisation test of `python -m bot evaluate --against`, within and across languages; and
+by how well the probability of the likeliest sentence tells answerable questions from others (area
+under the curve), where no floor has a say.
 """
 
 from __future__ import annotations
@@ -17,14 +20,19 @@ import random
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import permutation_test, rankdata
+from sklearn.metrics import roc_auc_score
 
 from bot.ask import Bot
 from bot.evaluation.compare import compare
 from bot.evaluation.evaluate import answered
-from bot.evaluation.outcome import Outcome, Report
+from bot.evaluation.outcome import Outcome, Report, Shown
 from bot.evaluation.question_set import load
 from bot.evaluation.tables import table
 from bot.floor import Floor
@@ -32,33 +40,78 @@ from bot.rerank import Reranker
 from ingest.library import Library
 from ingest.settings import ROOT, Settings
 from tests.bench.answers import as_test_question
-from tests.bench.calibrate import MATERIALS, Material, Posed, fit, folds, pose
+from tests.bench.calibrate import MATERIALS, Material, Posed, fit, folds, likeliest, pose
 from tests.bench.facts import CASE, SAMPLE, open_case
 from tests.bench.material import SEED, Asked
 from tests.fakes import NoOpinion
 
 _FIFTHS = 5
-_MEASURED = ("contracts", "dockets", "filings")
 _QUESTIONS = ROOT / "data" / "wiwynn-v-x.questions.jsonl"
+Floats = npt.NDArray[np.float64]
+
 _FIGURES = ("right", "first correct", "refusal precision", "refusal recall")
 
 
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """A floor for each fifth of the documents, fitted on the others."""
+
+    fold_of: Mapping[tuple[str, str], int]
+    of_fold: Sequence[Floor]
+
+    def without(self, material: str, document: str) -> Floor:
+        """One in which the document had no part. One of which nothing was weighed had none in
+        any."""
+        return self.of_fold[self.fold_of.get((material, document), 0)]
+
+
+def floors(posed: Sequence[Posed]) -> Floors:
+    fold_of = folds(posed)
+    return Floors(
+        fold_of,
+        [
+            fit([one for one in posed if fold_of[one.material, one.asked.document] != fold])
+            for fold in range(_FIFTHS)
+        ],
+    )
+
+
+def weighed(posed: Sequence[Posed], fitted: Floors) -> Iterator[Outcome]:
+    """What the floors make of questions put to what a search found."""
+    for one in posed:
+        floor = fitted.without(one.material, one.asked.document)
+        probability, right = likeliest(one, floor)
+        refused = probability < floor.floors[one.sort]
+        yield Outcome(
+            id=one.asked.id,
+            question=one.asked.text,
+            understood="",
+            language=one.asked.language,
+            pair=one.pair,
+            earlier=(),
+            tags=(),
+            answerable=one.answerable,
+            accepted=(),
+            expected=(),
+            refused=refused,
+            shown=() if refused else (Shown("", (), right),),
+            confidence=probability,
+            likeliest_correct=right,
+            passage_ranks=(),
+            document_ranks=(),
+        )
+
+
 def outcomes(
-    material: Material, home: Path, reranker: Reranker, posed: Sequence[Posed], limit: int
+    material: Material, home: Path, reranker: Reranker, fitted: Floors, limit: int
 ) -> list[Outcome]:
     """The questions of a material, each document answered with a floor fitted without it."""
-    fold_of = folds(posed)
-    floors = [
-        fit([one for one in posed if fold_of[one.material, one.asked.document] != fold])
-        for fold in range(_FIFTHS)
-    ]
     library = Library(
         replace(Settings.from_environment(), library=home / material.name.replace(" ", "-"))
     )
     found: list[Outcome] = []
     for document, asked in _by_document(material, limit):
-        # A document of which nothing was weighed had no part in any floor.
-        floor = floors[fold_of.get((material.name, document), 0)]
+        floor = fitted.without(material.name, document)
         questions = [as_test_question(one, list(one.answers)) for one in asked]
         case = Path(document).stem
         found += answered(Bot(library, floor, reranker), library.catalogue, case, questions)
@@ -110,6 +163,29 @@ def rows(
                     "–" if each is None else f"{each:.2f}" for each in (one.before, one.after)
                 )
                 yield name, group, one.name, *shares, f"{one.p:.3f}", str(one.n)
+        if 0 < sum(one.answerable for one in members) < len(members):
+            yield name, group, "AUC", *_areas(members, later[group]), str(len(members))
+
+
+def _areas(without: Sequence[Outcome], with_it: Sequence[Outcome]) -> tuple[str, str, str]:
+    """The area under the curve of each run, and the p of the paired randomisation test over the
+    questions' ranks: the probabilities of two floors do not compare."""
+    answerable = np.array([one.answerable for one in without])
+    before, after = (rankdata([one.confidence for one in run]) for run in (without, with_it))
+
+    def apart(one: Floats, other: Floats) -> float:
+        return float(roc_auc_score(answerable, other) - roc_auc_score(answerable, one))
+
+    found = permutation_test(
+        (before, after),
+        apart,
+        permutation_type="samples",
+        vectorized=False,
+        n_resamples=999,
+        rng=np.random.default_rng(SEED),
+    )
+    first, second = (float(roc_auc_score(answerable, one)) for one in (before, after))
+    return f"{first:.2f}", f"{second:.2f}", f"{found.pvalue:.3f}"
 
 
 def _run(found: Sequence[Outcome]) -> Report:
@@ -131,10 +207,15 @@ def main() -> None:
             for each in MATERIALS:
                 print(f"weighing {each.name}", file=sys.stderr)
                 posed += pose(each, home, reranker)
+            fitted = floors(posed)
             for material in MATERIALS:
-                if material.name in _MEASURED:
+                if material.near_misses:
+                    own = [one for one in posed if one.material == material.name]
+                    asked = [one for one in own if not one.strange]
+                    told[material.name].append(list(weighed(asked, fitted)))
+                else:
                     told[material.name].append(
-                        outcomes(material, home, reranker, posed, chosen.limit)
+                        outcomes(material, home, reranker, fitted, chosen.limit)
                     )
             told["sample"].append(sample_outcomes(sample, fit(posed), reranker))
     listed: list[tuple[str, ...]] = [
