@@ -141,6 +141,10 @@ _ALSO = {
 }
 
 
+_READ_BY_OCR = {"en": "read by OCR", "fr": "lu par OCR"}
+_STRUCK = {"en": "struck-out words left out", "fr": "mots biffés omis"}
+
+
 def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
     searched = answer.searched
@@ -166,7 +170,9 @@ def as_text(answer: Answer) -> str:
 
 def _source(answer: Answer, number: int) -> str:
     citation = next(one for one in answer.citations if one.number == number)
-    return f"[{number}] {citation.pin} ({citation.document})"
+    language = question_language(answer.question)
+    notes = [_READ_BY_OCR[language]] * citation.ocr + [_STRUCK[language]] * citation.struck
+    return f"[{number}] {citation.pin} ({'; '.join([citation.document, *notes])})"
 
 
 if __name__ == "__main__":

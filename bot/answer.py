@@ -42,6 +42,8 @@ class Citation:
     """The quote is passage.text[start:end]."""
     match: Match = "exact"
     ocr: bool = False
+    struck: bool = False
+    """Whether words stand within the quote that were struck out on the page: they are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answer import Citation
 from ingest.catalogue import Catalogue, Document, Stored
@@ -43,7 +44,8 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     pages = {one.page: catalogue.page(document.id, one.page) for one in touched}
     first, last = touched[0], touched[-1]
     lines = _lines(document, pages, first, last)
-    label = pages[first.page].label
+    transcript = _transcript_pages(pages, first, last)
+    label = _printed(transcript) or pages[first.page].label
     at = (first.page, last.page)
     description = document.description
     paragraphs = stored.passage.paragraphs
@@ -78,11 +80,13 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             lines=lines if all(_number(pages, one) for one in (first, last)) else None,
             paged=paged,
             exhibit=exhibit,
+            transcript=transcript,
         ),
         passage_id=stored.id,
         start=start,
         end=end,
         ocr=any(page.read == "ocr" for page in pages.values()),
+        struck=any(_is_struck_within(page, touched) for page in pages.values()),
     )
 
 
@@ -109,6 +113,20 @@ def _number(pages: dict[int, Page], one: _Touched) -> int | None:
     return pages[one.page].lines[one.line].number
 
 
+def _transcript_pages(
+    pages: dict[int, Page], first: _Touched, last: _Touched
+) -> tuple[str, str] | None:
+    """The printed numbers of the pages of a transcript, where a sheet holds several."""
+    begins, ends = (pages[one.page].lines[one.line].label for one in (first, last))
+    return (begins, ends) if begins and ends else None
+
+
+def _printed(labels: tuple[str, str] | None) -> str | None:
+    if labels is None:
+        return None
+    return labels[0] if labels[0] == labels[1] else f"{labels[0]}-{labels[1]}"
+
+
 def _lines(
     document: Document, pages: dict[int, Page], first: _Touched, last: _Touched
 ) -> tuple[int, int] | None:
@@ -119,6 +137,28 @@ def _lines(
     if begins is not None and ends is not None:
         return begins, ends
     return first.line + 1, last.line + 1
+
+
+def _is_struck_within(page: Page, touched: Sequence[_Touched]) -> bool:
+    """Whether words were struck out on this page between the first and the last word touched."""
+    struck = [one.box for one in page.left_out if one.what == "struck out" and one.box]
+    if not struck:
+        return False
+    here = [one for one in touched if one.page == page.number]
+    boxes = [boxes_of(page.lines[one.line], one.start, one.end) for one in here]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    # The quote may begin in the middle of its first line, and end in that of its last.
+    stretches = [box._replace(x0=left, x1=right) for box in boxes]
+    if here[0] is touched[0]:
+        stretches[0] = stretches[0]._replace(x0=boxes[0].x0)
+    if here[-1] is touched[-1]:
+        stretches[-1] = stretches[-1]._replace(x1=boxes[-1].x1)
+    between = [Box(left, above.y1, right, below.y0) for above, below in pairwise(boxes)]
+    return any(
+        part.x0 <= (box.x0 + box.x1) / 2 <= part.x1 and part.y0 <= (box.y0 + box.y1) / 2 <= part.y1
+        for box in struck
+        for part in (*stretches, *between)
+    )
 
 
 def pictures(catalogue: Catalogue, citation: Citation, scale: float) -> list[tuple[int, bytes]]:

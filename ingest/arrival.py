@@ -246,7 +246,7 @@ def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
         ),
     )
     db.executemany(
-        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 document_id,
@@ -258,6 +258,7 @@ def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
                 array("f", line.edges).tobytes(),
                 line.begins,
                 line.role,
+                line.label,
             )
             for index, line in enumerate(page.lines)
         ),

@@ -130,6 +130,7 @@ def line_of(row: sqlite3.Row) -> Line:
         number=row["number"],
         begins=bool(row["begins"]),
         role=row["role"],
+        label=row["label"],
     )
 
 

@@ -27,6 +27,11 @@ class Cell:
     rows: tuple[Row, ...]
     label: Piece | None
 
+    @property
+    def page(self) -> str | None:
+        """The number printed on it, as it is cited."""
+        return page_label(self.label.text) if self.label else None
+
 
 def take_cells(pieces: Sequence[Piece], width: float) -> tuple[list[Cell], list[Piece]]:
     """The pages of a transcript on this sheet, in reading order, and what stands around them;

@@ -66,6 +66,9 @@ class Line:
     begins: bool = False
     """Whether a paragraph (or other block) begins with this line."""
     role: Role = "body"
+    label: str | None = None
+    """The number of the page to which it belongs, where one sheet holds several pages of a
+    transcript; else the page's own label holds."""
 
 
 @dataclass(frozen=True, slots=True)

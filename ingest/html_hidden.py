@@ -1,4 +1,5 @@
-"""Text that a page carries but does not show: a trap for readers that are no person.
+"""Text that a page carries but does not show, a trap for readers that are no person; and
+text that it shows struck out.
 
 Inline styles, attributes, the class names that frameworks reserve for screen
 readers, and simple rules of the page's own style sheets. External style sheets
@@ -41,7 +42,9 @@ _SIMPLE = re.compile(r"[.#]?[\w-]+")
 _SELECTOR = re.compile(r"[.#]?[\w-]+(?:[.#][\w-]+)*(?:\s+[.#]?[\w-]+(?:[.#][\w-]+)*){0,3}")
 _CAN_HIDE = re.compile(
     r"display:|visibility:|opacity:|font-size:|color:|background|clip|indent|:-\d{3}|overflow:"
+    r"|line-through"
 )
+_STRUCK_OUT = frozenset({"s", "strike", "del"})
 _STYLE_READ = 5_000
 """Characters read of one set of declarations: browsers write hundreds."""
 _RULES_READ = 2_000
@@ -49,7 +52,8 @@ _RULES_READ = 2_000
 
 
 def take_out_hidden(tree: HtmlElement) -> list[LeftOut]:
-    """Removes from ``tree`` what a browser would not show, and returns what it said."""
+    """Removes from ``tree`` what a browser would not show, or would show struck out, and returns
+    what it said."""
     styles = _styles(tree)
     left_out: list[LeftOut] = []
     secret = hidden_characters(str(tree.text_content()))
@@ -63,15 +67,21 @@ def take_out_hidden(tree: HtmlElement) -> list[LeftOut]:
         elif (
             isinstance(element.tag, str)
             and element.tag not in _NEVER
-            and _is_hidden(element, styles, resized)
             and element.getparent() is not None
+            and (
+                (hidden := _is_hidden(element, styles, resized)) or _is_struck_out(element, styles)
+            )
         ):
             inside = sum(1 for _ in element.iterdescendants())
             text = visible(" ".join("".join(_own_text(element)).split()))
             element.drop_tree()
             if text:
-                left_out.append(LeftOut("hidden text", text))
+                left_out.append(LeftOut("hidden text" if hidden else "struck out", text))
     return left_out
+
+
+def _is_struck_out(element: HtmlElement, styles: dict[HtmlElement, str]) -> bool:
+    return element.tag in _STRUCK_OUT or "line-through" in styles.get(element, "")
 
 
 def _own_text(element: HtmlElement) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ingest import symbol_fonts
 from ingest.document import Box
 from ingest.pdf_file import HYPHEN, Bools, Ints, PdfPage
 from ingest.sheet import Floats
@@ -102,6 +103,7 @@ def read_glyphs(page: PdfPage) -> Glyphs:
     codes = page.codes()
     # A code beyond Unicode means nothing: it shows as U+FFFD.
     codes[(codes > 0x10FFFF) | (codes < 0)] = 0xFFFD
+    _spell_out_symbols(codes, page)
     ink = np.flatnonzero(~_INKLESS[codes])
     # The strongest separator between this character and the one before it.
     kinds = _BEFORE[codes]
@@ -148,6 +150,16 @@ def _spelt(codes: Ints, glyphs: Glyphs) -> Glyphs:
     origin = np.array(source, dtype=np.int64)
     before = np.where(np.diff(origin, prepend=-1) > 0, glyphs.before[origin], NONE)
     return Glyphs("".join(letters), _shared(glyphs.boxes[origin]), glyphs.index[origin], before)
+
+
+def _spell_out_symbols(codes: Ints, page: PdfPage) -> None:
+    """Bullets and checkboxes, in place: a code of the private area means something in its font
+    only. Those not known stay as they are."""
+    at = np.flatnonzero((codes >= symbol_fonts.FIRST) & (codes <= symbol_fonts.LAST))
+    for index, font in zip(at.tolist(), page.font_names(at.tolist()), strict=True):
+        meant = symbol_fonts.meant_by(font, int(codes[index]))
+        if meant:
+            codes[index] = ord(meant)
 
 
 def _shared(boxes: Floats) -> Floats:

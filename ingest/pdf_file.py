@@ -156,14 +156,18 @@ class PdfPage:
         known = {handle: self._is_bold(handle) for handle in set(handles)}
         return np.fromiter(map(known.__getitem__, handles), np.bool_, len(handles))
 
+    def font_names(self, characters: Sequence[int]) -> list[str]:
+        """The name of the font in which each character is set; "" where it has none."""
+        fonts = [pdfium.font(one) if one else None for one in self.text_objects(characters)]
+        named = {font: _name_of(font) if font else "" for font in set(fonts)}
+        return [named[font] for font in fonts]
+
     def _is_bold(self, text_object: int | None) -> bool:
         font = pdfium.font(text_object) if text_object else None
         if not font:
             return False
         if font not in self._fonts:
-            name = ctypes.create_string_buffer(200)
-            pdfium.font_name(font, ctypes.addressof(name), 200)
-            named = name.value.decode("utf-8", "replace").lower()
+            named = _name_of(font).lower()
             self._fonts[font] = pdfium.font_weight(font) >= 600 or any(
                 word in named for word in ("bold", "black", "heavy", "-bd", "demi")
             )
@@ -231,3 +235,9 @@ class PdfPage:
 
 MOST_PIXELS = 40_000_000
 """A page is never drawn larger than this, whatever size it claims to have."""
+
+
+def _name_of(font: int) -> str:
+    name = ctypes.create_string_buffer(200)
+    pdfium.font_name(font, ctypes.addressof(name), 200)
+    return name.value.decode("utf-8", "replace")

@@ -39,6 +39,7 @@ def pin_cite(
     lines: tuple[int, int] | None,
     paged: bool,
     exhibit: str = "",
+    transcript: tuple[str, str] | None = None,
 ) -> str:
     """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20".
 
@@ -48,10 +49,16 @@ def pin_cite(
     of a pleading, on the first and the last page, else None. ``paged`` is false for
     formats without pages; then nothing is said of pages. ``exhibit`` ("Ex. A") is the one
     within the document in which the place is: "Compl. Ex. A (ECF No. 1) at 30".
+    ``transcript`` are the printed numbers of the first and last page where one sheet holds
+    several pages of a transcript: "Tr. (ECF No. 45-2) at 3 [p. 12:5-13:2]".
     """
     name = f"{_name(kind, title)} {exhibit}".strip()
     numbers = _paragraphs(kind, paragraphs)
-    page = _pages(pages, lines, page_label if not ecf else None) if paged else ""
+    page = ""
+    if paged and transcript and lines:
+        page = f"{_at(pages, None)} [p. {_page_and_line(transcript, lines)}]"
+    elif paged:
+        page = _pages(pages, lines, page_label if not ecf else None)
     # A footnote hangs from its page ("at 5 n.3"), a paragraph runs over pages.
     place = (
         f"{page} {numbers}"
@@ -112,13 +119,20 @@ def _range(numbers: Sequence[str]) -> str:
 
 
 def _pages(pages: tuple[int, int], lines: tuple[int, int] | None, label: str | None) -> str:
+    place = _at(pages, lines)
+    return place if label is None or label == str(pages[0]) else f"{place} [p. {label}]"
+
+
+def _at(pages: tuple[int, int], lines: tuple[int, int] | None) -> str:
     first, last = pages
     if lines is None:
-        place = f"at {first}" if first == last else f"at {first}-{last}"
-    elif first != last:
-        place = f"at {first}:{lines[0]}-{last}:{lines[1]}"
-    elif lines[0] == lines[1]:
-        place = f"at {first}:{lines[0]}"
-    else:
-        place = f"at {first}:{lines[0]}-{lines[1]}"
-    return place if label is None or label == str(first) else f"{place} [p. {label}]"
+        return f"at {first}" if first == last else f"at {first}-{last}"
+    return f"at {_page_and_line((str(first), str(last)), lines)}"
+
+
+def _page_and_line(pages: tuple[str, str], lines: tuple[int, int]) -> str:
+    """5:14, 5:14-20 or 5:14-6:3."""
+    first, last = pages
+    if first != last:
+        return f"{first}:{lines[0]}-{last}:{lines[1]}"
+    return f"{first}:{lines[0]}" if lines[0] == lines[1] else f"{first}:{lines[0]}-{lines[1]}"

@@ -8,7 +8,7 @@ from ingest.decode import decoded, decoded_page
 from ingest.document import Reading
 from ingest.sniff import content_of, format_of, is_docket
 
-READER = "4"
+READER = "5"
 """Grows when files are read differently: libraries then read their files again."""
 
 

@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from ingest.condensed import Cell
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.drafting import drafts
-from ingest.furniture import find_furniture, page_label
+from ingest.furniture import find_furniture
 from ingest.line_roles import read_rows
 from ingest.page_draft import Draft, why_unusable
 from ingest.pdf_file import PdfFile
@@ -118,9 +119,9 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
 
 def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
     ordered = in_reading_order(rows, draft.dividers)
-    gutters = [draft.gutter] * len(ordered)
+    beside = [_Beside(draft.gutter)] * len(ordered)
     if draft.cells:
-        ordered, gutters = _with_cells(draft.cells, ordered)
+        ordered, beside = _with_cells(draft.cells, ordered)
     usual_right = median([other.right for other in others]) if others else 0.0
     readings = read_rows(ordered, draft.rules, usual_right, draft.number)
     return tuple(
@@ -132,28 +133,35 @@ def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[
                 number=gutter.number_at(row.baseline, row.height) if gutter else None,
                 begins=reading.begins,
                 role=reading.role,
+                label=label,
             )
-            for row, gutter, reading in zip(ordered, gutters, readings, strict=True)
+            for row, (gutter, label), reading in zip(ordered, beside, readings, strict=True)
         ]
     )
 
 
-def _with_cells(
-    cells: Sequence[Cell], rows: Sequence[Row]
-) -> tuple[list[Row], list[Gutter | None]]:
-    """The rows of a sheet in reading order, and the gutter beside each."""
+class _Beside(NamedTuple):
+    """What is printed beside a row: line numbers, and on a sheet with several pages the
+    number of its page."""
+
+    gutter: Gutter | None
+    label: str | None = None
+
+
+def _with_cells(cells: Sequence[Cell], rows: Sequence[Row]) -> tuple[list[Row], list[_Beside]]:
+    """The rows of a sheet in reading order, and what is beside each."""
     top = min([cell.gutter.box.y0 for cell in cells])
     above = [row for row in rows if row.baseline < top]
     ordered = list(above)
-    gutters: list[Gutter | None] = [None] * len(above)
+    beside = [_Beside(None)] * len(above)
     for block, cell in enumerate(cells, 1):
         ordered += [row._replace(layout="column", block=-block) for row in cell.rows]
-        gutters += [cell.gutter] * len(cell.rows)
+        beside += [_Beside(cell.gutter, cell.page)] * len(cell.rows)
     below = [row for row in rows if row.baseline >= top]
-    return [*ordered, *below], [*gutters, *[None] * len(below)]
+    return [*ordered, *below], [*beside, *[_Beside(None)] * len(below)]
 
 
 def _label(draft: Draft, printed: str | None) -> str | None:
     """The number printed on a page; of a sheet with several pages "10-13"."""
-    labels = [page_label(cell.label.text) for cell in draft.cells if cell.label]
+    labels = [cell.page for cell in draft.cells if cell.page]
     return f"{labels[0]}-{labels[-1]}" if labels else printed

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import docx
 from docx.document import Document
@@ -73,7 +74,7 @@ class _Text:
     def __init__(self, document: Document) -> None:
         self.pages: list[list[Line]] = [[]]
         self.title = ""
-        self._hidden: list[list[LeftOut]] = [[]]
+        self._left_out: list[list[LeftOut]] = [[]]
         self._body: _Element = document.element.body
         self._styles = Styles(document.styles.element)
         parts = {
@@ -99,8 +100,8 @@ class _Text:
 
     def as_pages(self) -> Iterator[Page]:
         why = "Word document" if len(self.pages) == 1 else "Word document, by its page breaks"
-        for number, (lines, hidden) in enumerate(zip(self.pages, self._hidden, strict=True), 1):
-            yield Page(number, tuple(lines), why=why, left_out=tuple(hidden))
+        for number, (lines, left) in enumerate(zip(self.pages, self._left_out, strict=True), 1):
+            yield Page(number, tuple(lines), why=why, left_out=tuple(left))
 
     def _blocks(self, parent: _Element) -> None:
         for element in parent:
@@ -143,14 +144,19 @@ class _Text:
                 self._break_page(rendered=False)
 
     def _after(self, shown: Shown) -> None:
-        """What stands beside a paragraph or row: its notes, its text boxes, what it hides."""
-        hidden = visible(" ".join("".join(shown.hidden).split()))
-        if hidden:
-            self._hidden[-1].append(LeftOut("hidden text", hidden))
+        """What stands beside a paragraph or row: its notes, its text boxes, what it hides or
+        strikes out."""
+        self._leave_out("hidden text", shown.hidden)
+        self._leave_out("struck out", shown.struck)
         for kind, note_id in shown.notes:
             self._note(kind, note_id)
         for box in shown.boxes:
             self._blocks(box)
+
+    def _leave_out(self, what: Literal["hidden text", "struck out"], pieces: list[str]) -> None:
+        text = visible(" ".join("".join(pieces).split()))
+        if text:
+            self._left_out[-1].append(LeftOut(what, text))
 
     def _note(self, kind: str, note_id: str) -> None:
         note = self._notes.get(kind, {}).get(note_id)
@@ -194,6 +200,7 @@ class _Text:
                 text = " ".join(text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split())
                 parts.append(number + text if text else "")
                 whole.hidden += shown.hidden
+                whole.struck += shown.struck
                 whole.notes += shown.notes
                 whole.boxes += shown.boxes
             texts.append(visible(" ".join(part for part in parts if part)))
@@ -211,7 +218,7 @@ class _Text:
         if rendered and self._broken:
             return
         self.pages.append([])
-        self._hidden.append([])
+        self._left_out.append([])
         self._broken = True
 
     def _number(self, paragraph: _Element, style: str | None) -> tuple[str, bool]:

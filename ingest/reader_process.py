@@ -130,7 +130,8 @@ def _packed(message: Any) -> bytes:
 
 
 def _of_line(line: Line) -> tuple[Any, ...]:
-    return Line, (line.text, line.box, line.edges, line.number, line.begins, line.role)
+    own = line.text, line.box, line.edges, line.number, line.begins, line.role, line.label
+    return Line, own
 
 
 _BY_CONSTRUCTOR: dict[type, Any] = {Line: _of_line}

@@ -140,7 +140,12 @@ _FIFTH = """
 ALTER TABLE documents ADD COLUMN withdrawn_also TEXT NOT NULL DEFAULT '[]';
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# Lines of a sheet that holds several pages of a transcript: which of them each belongs to.
+_SIXTH = """
+ALTER TABLE lines ADD COLUMN label TEXT;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 
 def migrate(db: sqlite3.Connection) -> None:

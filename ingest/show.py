@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.document import Page, Passage
+from ingest.document import Line, Page, Passage
 from ingest.errors import FileRefused
 from ingest.page_picture import draw_page
 from ingest.read import read
@@ -34,7 +34,13 @@ class Shown:
             "why": page.why,
             "text": "\n".join(line.text for line in page.lines),
             "lines": [
-                {"text": line.text, "number": line.number, "box": line.box, "role": line.role}
+                {
+                    "text": line.text,
+                    "number": line.number,
+                    "box": line.box,
+                    "role": line.role,
+                    "label": line.label,
+                }
                 for line in page.lines
             ],
             "passages": [
@@ -53,7 +59,7 @@ class Shown:
         """The page as a terminal shows it."""
         label = f", printed {self.page.label}" if self.page.label else ""
         head = f"{self.file.name}, page {self.page.number}{label}: {self.page.why}"
-        lines = [f"{line.number or '':>4}  {line.text}" for line in self.page.lines]
+        lines = [f"{_beside(line):>4}  {line.text}" for line in self.page.lines]
         passages = [
             f"  {'¶ ' + ', '.join(one.paragraphs) if one.paragraphs else '-':8} {one.text}"
             for one in self.passages
@@ -71,6 +77,13 @@ class Shown:
         if first is None or last is None:
             return here[0] + 1, here[-1] + 1
         return first, last
+
+
+def _beside(line: Line) -> str:
+    """The number printed beside a line, with its page's where a sheet holds several: "12:5"."""
+    if line.number is None:
+        return ""
+    return f"{line.label}:{line.number}" if line.label else str(line.number)
 
 
 def shown(file: Path, number: int) -> Shown:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from ingest import symbol_fonts
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -26,10 +28,11 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 @dataclass(slots=True)
 class Shown:
-    """What runs show, what they hide, and the notes they call, in order."""
+    """What runs show, what they hide or strike out, and the notes they call, in order."""
 
     text: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
 
@@ -98,11 +101,12 @@ def has_text(element: _Element) -> bool:
 def shown_by(paragraph: _Element, styles: Styles) -> Shown:
     """What a paragraph shows: insertions as made, deletions gone."""
     shown = Shown()
-    _gather(paragraph, styles, shown, hidden=False)
+    _gather(paragraph, styles, shown, shown.text)
     return shown
 
 
-def _gather(parent: _Element, styles: Styles, shown: Shown, hidden: bool) -> None:
+def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> None:
+    """``into`` is the list of ``shown`` that takes the text."""
     for element in parent:
         tag = element.tag
         if tag in _DELETED or tag == _FALLBACK:
@@ -110,7 +114,7 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, hidden: bool) -> Non
         if tag == BOX:
             shown.boxes.append(element)
         elif tag == w("r"):
-            _gather(element, styles, shown, hidden=_is_hidden(element, styles))
+            _gather(element, styles, shown, _list_for(element, styles, shown))
         elif tag in (w("footnoteReference"), w("endnoteReference")):
             kind = "footnote" if tag == w("footnoteReference") else "endnote"
             shown.notes.append((kind, element.get(w("id")) or ""))
@@ -119,9 +123,16 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, hidden: bool) -> Non
         elif tag == w("br") and element.get(w("type")) == "page":
             shown.text.append(PAGE_BREAK)
         elif (text := _text(element)) is not None:
-            (shown.hidden if hidden else shown.text).append(text)
+            into.append(text)
         else:
-            _gather(element, styles, shown, hidden)
+            _gather(element, styles, shown, into)
+
+
+def _list_for(run: _Element, styles: Styles, shown: Shown) -> list[str]:
+    if _is_hidden(run, styles):
+        return shown.hidden
+    struck = any(_has(run, styles, name) for name in ("strike", "dstrike"))
+    return shown.struck if struck else shown.text
 
 
 def _text(element: _Element) -> str | None:
@@ -134,21 +145,33 @@ def _text(element: _Element) -> str | None:
     if tag == w("noBreakHyphen"):
         return "-"
     if tag == w("sym"):
-        code = element.get(w("char")) or ""
-        # Symbol fonts live in the private area, where the code says nothing.
-        return "" if code.upper().startswith("F0") else chr(int(code, 16)) if code else ""
+        return _symbol(element.get(w("font")) or "", element.get(w("char")) or "")
     if tag in (w("instrText"), w("delText"), w("delInstrText")):
         return ""
     return None
 
 
-def _is_hidden(run: _Element, styles: Styles) -> bool:
+def _symbol(font: str, code: str) -> str:
+    try:
+        number = int(code, 16)
+        private = symbol_fonts.FIRST <= number <= symbol_fonts.LAST
+        return symbol_fonts.meant_by(font, number) if private else chr(number)
+    except ValueError:
+        return ""
+
+
+def _has(run: _Element, styles: Styles, name: str) -> bool:
+    """Whether a property is switched on for a run, by itself or else by its style."""
     for properties in styles.of_run(run):
-        vanish = properties.find(w("vanish"))
-        if vanish is not None:
-            if _on(vanish):
-                return True
-            break  # shown here, whatever its style says
+        found = properties.find(w(name))
+        if found is not None:
+            return _on(found)
+    return False
+
+
+def _is_hidden(run: _Element, styles: Styles) -> bool:
+    if _has(run, styles, "vanish"):
+        return True
     direct = run.find(w("rPr"))
     if direct is None:
         return False

@@ -95,6 +95,8 @@ def _place(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "Paragraphs" if several else "Paragraph", ", ".join(citation.paragraphs)
     if citation.ocr:
         yield "Read by", "OCR, from the picture of the page: compare with it before quoting"
+    if citation.struck:
+        yield "Left out", "words that are struck out on the page"
     if citation.match == "repaired":
         yield "Wording", "set right to what the document says"
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.cite import _is_struck_within, _number, _Touched
 from bot.cite import _lines as lines_of
-from bot.cite import _number, _Touched
 from ingest.catalogue import Document
-from ingest.document import Description, Line, Page
+from ingest.document import Box, Description, LeftOut, Line, Page
 
 DOCUMENT = Document(1, 1, "", "a.pdf", "", "pdf", Description(), 1, "{}")
 
@@ -21,3 +21,23 @@ def test_printed_and_counted_lines_are_never_mixed(
     first, last = _Touched(1, 0, 0, 5), _Touched(1, 1, 0, 5)
     assert lines_of(DOCUMENT, pages, first, last) == lines
     assert (_number(pages, first), _number(pages, last)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "struck"),
+    [((0, 0), (1, 10), True), ((0, 4), (1, 4), True), ((0, 5), (1, 4), False), ((1, 0), (1, 10), False),
+     ((0, 0), (0, 4), False), ((0, 0), (0, 10), True), ((0, 6), (1, 10), False)],
+)  # fmt: skip
+def test_words_struck_out_within_a_quote(
+    start: tuple[int, int], end: tuple[int, int], struck: bool
+) -> None:
+    """Two lines of ten letters, ten points each; what stood after the fifth is struck out."""
+    edges = (*[10.0 * i for i in range(5)], *[100 + 10.0 * i for i in range(6)])
+    lines = tuple(Line("abcdefghij", Box(0, top, 150, top + 10), edges) for top in (100.0, 120.0))
+    gone = LeftOut("struck out", "not", Box(50, 101, 90, 109))
+    page = Page(1, lines, left_out=(gone,))
+    touched = [
+        _Touched(1, n, start[1] if n == start[0] else 0, end[1] if n == end[0] else 10)
+        for n in range(start[0], end[0] + 1)
+    ]
+    assert _is_struck_within(page, touched) == struck

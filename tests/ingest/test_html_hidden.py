@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.document import LeftOut
 from ingest.html_blocks import blocks_of, tree_of
 from ingest.html_hidden import take_out_hidden
 
@@ -41,6 +42,22 @@ HIDDEN = [
 @pytest.mark.parametrize("body", HIDDEN)
 def test_what_nobody_sees_is_taken_out_and_reported(body: str) -> None:
     assert seen_and_hidden(f"<html><body><p>seen</p>{body}</body></html>") == (["seen"], ["trap"])
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "<s>not</s>",
+        "<del>not</del>",
+        "<strike><b>not</b></strike>",
+        '<span style="text-decoration: line-through">not</span>',
+        "<style>.old{text-decoration:line-through}</style><i class=old>not</i>",
+    ],
+)
+def test_words_struck_out_are_taken_out_and_reported(word: str) -> None:
+    tree = tree_of(f"<html><body><p>X shall {word} pay.</p></body></html>")
+    assert take_out_hidden(tree) == [LeftOut("struck out", "not")]
+    assert [block.text for block in blocks_of(tree)] == ["X shall pay."]
 
 
 SEEN = [

@@ -62,3 +62,23 @@ def test_pin_cite(
 ) -> None:
     paged = kind not in ("article", "docket", "letter", "other")
     assert pin_cite(kind, title, ecf, paragraphs, pages, label, lines, paged) == cite
+
+
+@pytest.mark.parametrize(
+    ("ecf", "transcript", "lines", "cite"),
+    [
+        ("45-2", ("12", "12"), (5, 9), "Tr. (ECF No. 45-2) at 3 [p. 12:5-9]"),
+        ("45-2", ("12", "13"), (24, 2), "Tr. (ECF No. 45-2) at 3 [p. 12:24-13:2]"),
+        ("", ("12", "12"), (5, 5), "Tr., at 3 [p. 12:5]"),
+        ("45-2", ("12", "12"), None, "Tr. (ECF No. 45-2) at 3"),
+    ],
+)
+def test_several_pages_of_a_transcript_on_a_sheet(
+    ecf: str, transcript: tuple[str, str], lines: Lines, cite: str
+) -> None:
+    assert (
+        pin_cite(
+            "transcript", "Deposition", ecf, [], (3, 3), "10-13", lines, True, transcript=transcript
+        )
+        == cite
+    )

@@ -765,6 +765,7 @@ def test_four_pages_of_a_transcript_on_a_sheet(tmp_path: Path) -> None:
         for i in range(25)
     ]
     assert all(line.begins for line in page.lines)
+    assert [line.label for line in page.lines[::25]] == ["10", "11", "12", "13"]
     assert page.label == "10-13"
     assert left_out(page, "page number") == ["Page 10", "Page 11", "Page 12", "Page 13"]
     assert len(left_out(page, "line numbers")) == 4

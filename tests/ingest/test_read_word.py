@@ -26,6 +26,8 @@ STYLES = f"""<w:styles {W}>
 <w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Quote"/></w:style>
 <w:style w:type="character" w:styleId="Ghost"><w:name w:val="Ghost"/>
  <w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/>
+ <w:rPr><w:strike/></w:rPr></w:style>
 </w:styles>"""
 
 NUMBERING = f"""<w:numbering {W}>
@@ -196,6 +198,13 @@ BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("body", "a b c-d")],
     ),
     (
+        "boxes of symbol fonts, and a symbol that is not known",
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t> Yes </w:t></w:r>'
+        '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t> No</w:t></w:r>'
+        '<w:r><w:sym w:font="Webdings" w:char="F0A8"/><w:sym w:char="wrong"/></w:r></w:p>',
+        [("body", "☑ Yes ☐ No")],
+    ),
+    (
         "a text box follows its paragraph",
         f"<w:p>{run('Main')}<w:r><w:pict><w:txbxContent>{p('Aside')}</w:txbxContent></w:pict></w:r></w:p>",
         [("body", "Main"), ("body", "Aside")],
@@ -206,6 +215,20 @@ BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("body", "expected"), [b[1:] for b in BODIES], ids=[b[0] for b in BODIES])
 def test_what_is_read(tmp_path: Path, body: str, expected: list[tuple[str, str]]) -> None:
     assert shown(tmp_path, body) == expected
+
+
+@pytest.mark.parametrize("properties", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="Gone"/>'])
+def test_words_struck_out_are_left_out_and_reported(tmp_path: Path, properties: str) -> None:
+    body = f"<w:p>{run('Tenant shall ')}{run('not ', properties)}{run('pay.')}</w:p>"
+    cell = f"<w:tbl><w:tr><w:tc><w:p>{run('$5', properties)}{run('$6')}</w:p></w:tc></w:tr></w:tbl>"
+    (page,) = pages_of(read_word(word_file(tmp_path, body + cell)))
+    assert [line.text for line in page.lines] == ["Tenant shall pay.", "$6"]
+    assert page.left_out == (LeftOut("struck out", "not"), LeftOut("struck out", "$5"))
+
+
+def test_what_is_said_not_to_be_struck_out_is_read(tmp_path: Path) -> None:
+    kept = run("kept", '<w:strike w:val="0"/>')
+    assert shown(tmp_path, f"<w:p>{kept}</w:p>") == [("body", "kept")]
 
 
 HIDDEN = [

@@ -1,0 +1,66 @@
+"""Bullets and checkboxes set in fonts of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.read_pdf import read_pdf
+from ingest.symbol_fonts import meant_by
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "meant"),
+    [
+        ("Symbol", 0xF0B7, "•"),
+        ("ABCDEF+SymbolMT", 0xF0B3, "≥"),
+        ("ABCDEF+Wingdings-Regular", 0xF0FE, "☑"),
+        ("Wingdings", 0xA8, "☐"),
+        ("Wingdings 2", 0xF053, "☒"),
+        ("Wingdings 3", 0xF0FE, ""),
+        ("Wingdings", 0xF021, ""),
+        ("Times New Roman", 0xF0FE, ""),
+        ("", 0xF0B7, ""),
+    ],
+)
+def test_what_a_font_means_by_a_code(font: str, code: int, meant: str) -> None:
+    assert meant_by(font, code) == meant
+
+
+def test_the_checkboxes_of_a_form(tmp_path: Path) -> None:
+    file = tmp_path / "form.pdf"
+    file.write_bytes(
+        _form(
+            b"BT /F1 12 Tf 72 700 Td (Jury demand: ) Tj /F2 12 Tf (x) Tj /F1 12 Tf ( Yes ) Tj "
+            b"/F2 12 Tf (o) Tj /F1 12 Tf ( No) Tj ET"
+        )
+    )
+    (page,) = read_pdf(file).pages
+    assert [line.text for line in page.lines] == ["Jury demand: ☒ Yes ☐ No"]
+
+
+def _form(content: bytes) -> bytes:
+    """A page with the fonts F1, Helvetica, and F2, whose x and o stand for boxes of Wingdings.
+    Without a table of its objects, which readers make anew."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+        b"endcodespacerange 2 beginbfchar <78> <F0FD> <6F> <F0A8> endbfchar endcmap end"
+    )
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 6 0 R "
+        b"/Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Wingdings-Regular /ToUnicode 7 0 R "
+        b"/FirstChar 32 /LastChar 127 /Widths [" + b"600 " * 96 + b"] >>",
+        _stream(content),
+        _stream(cmap),
+    )
+    numbered = (b"%d 0 obj %s endobj\n" % (n, one) for n, one in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer << /Root 1 0 R /Size 8 >>\n%%EOF\n"
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content)
