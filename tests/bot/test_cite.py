@@ -25,7 +25,8 @@ def test_printed_and_counted_lines_are_never_mixed(
 
 @pytest.mark.parametrize(
     ("start", "end", "struck"),
-    [((0, 0), (1, 10), True), ((0, 4), (1, 4), True), ((0, 5), (1, 4), False), ((1, 0), (1, 10), False),
+    [((0, 0), (1, 10), True), ((0, 4), (1, 4), True), ((0, 5), (1, 4), False),
+     ((1, 0), (1, 10), False),
      ((0, 0), (0, 4), False), ((0, 0), (0, 10), True), ((0, 6), (1, 10), False)],
 )  # fmt: skip
 def test_words_struck_out_within_a_quote(
