@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.document import Role
 from ingest.pdf_lines import Row, has_leaders
+from ingest.symbol_fonts import BULLETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Column:
 MARKER = re.compile(
     r"(?:¶+ ?\d+|\d{1,3}(?:\.\d{1,3})*[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\([a-zA-Z]{1,4}\)"
     r"|\(\d{1,2}\)|[A-Z]\.|[A-Z]\)|[IVX]{1,5}[.)]|[a-uw-z][.)]|[ivx]{1,5}\)|(?:ii|iii|iv|vi|ix)\."
-    r"|[•●▪◦]|[-–*](?= )|(?:Section|Article|ARTICLE|SECTION|Part|PART|§) ?[\dIVX]+(?:\.\d+)*[.:]?)"
+    rf"|[{BULLETS}]|[-–*](?= )"
+    r"|(?:Section|Article|ARTICLE|SECTION|Part|PART|§) ?[\dIVX]+(?:\.\d+)*[.:]?)"
     r"(?=\s|$|[\"“])"
 )
-_SAFE_AT_MARGIN = re.compile(r"\([a-z\d]{1,4}\)|[•●▪◦]|(?:Section|Article|ARTICLE|SECTION) ?\d")
+_SAFE_AT_MARGIN = re.compile(
+    rf"\([a-z\d]{{1,4}}\)|[{BULLETS}]|(?:Section|Article|ARTICLE|SECTION) ?\d"
+)
 """Markers that a wrapped line hardly ever begins with by chance, unlike "24." or "R."."""
 _ENDED = re.compile(r"[.?!:;…][”\"’')\]]*\s?\d{0,2}$")
 _NUMBERED = re.compile(r"¶+ ?(\d{1,4})|(\d{1,3})[.)](?=\s)")

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from ingest.document import Box
 from ingest.page_ink import Piece
+from ingest.symbol_fonts import BULLETS
 
 # Measures of type, in heights of the letters they stand among.
 SAME_BASELINE = 0.3
@@ -246,7 +247,8 @@ def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | No
 
 
 _MARKER = re.compile(
-    r"^(\(?[0-9]{1,3}(\.[0-9]+)*[.)]?|\(?[a-zA-Z]{1,2}[.)]|\(?[ivxlcIVXLC]+[.)]|[•●▪–*-]"
+    r"^(\(?[0-9]{1,3}(\.[0-9]+)*[.)]?|\(?[a-zA-Z]{1,2}[.)]|\(?[ivxlcIVXLC]+[.)]"
+    rf"|[{BULLETS}–*-]"
     r"|(Section|Article|ARTICLE|Part|Schedule|Exhibit|§) ?[\w.]+:?|[A-Z][\w ]{0,12}:)$"
 )
 _FIGURE = re.compile(r"^[$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
+from ingest.symbol_fonts import BULLETS
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s")
@@ -23,7 +24,8 @@ _INVISIBLE = re.compile(
 text past a reader. Joiners (U+200C, U+200D) stay: scripts and emoji need them."""
 
 _BEGINS_ITEM = re.compile(
-    r"(?:[-*+•‣▪◦●·]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\((?:[A-Z]|[ivxlc]{1,6})\)|[IVXLC]{1,6}[.)]"
+    rf"(?:[-*+‣·{BULLETS}]"
+    r"|\(?\d{1,3}[.)]|\(?[a-z][.)]|\((?:[A-Z]|[ivxlc]{1,6})\)|[IVXLC]{1,6}[.)]"
     r"|¶+\s?\d+|§+\s?\d+)\s"
 )
 _LONG = 120

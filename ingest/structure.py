@@ -25,6 +25,7 @@ from ingest.headings import (
 from ingest.joining import Place
 from ingest.numbering import CLAUSE, NUMBERED, Numbers
 from ingest.sentences import breaks_off
+from ingest.symbol_fonts import BULLETS
 
 PROSE: tuple[Role, ...] = ("body", "quote", "list")
 
@@ -49,7 +50,7 @@ BARE_DEFINITION = re.compile(
     r"(?:means|has the (?:same )?meaning|désigne|s['’]entend)\b",
     re.IGNORECASE,
 )
-SUB_ITEM = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[•▪◦●·*–-])\s")
+SUB_ITEM = re.compile(rf"(?:\(?(?:[a-z]|[ivx]{{1,5}}|\d{{1,2}}|[A-Z])\)|[·*–{BULLETS}-])\s")
 UNFINISHED = re.compile(r"[\w,;–—-]$")
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
 ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")

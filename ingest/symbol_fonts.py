@@ -16,6 +16,9 @@ _WINGDINGS = {
 _WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x52: "☑", 0x53: "☒", 0xA3: "☐"}
 """Of Microsoft's fonts, what filings are set with: an empty box is ☐ in whatever thickness."""
 
+BULLETS = "•●▪◦■□☐☑☒✓✗❑❒❖➢"
+"""What an item of a list, or an option of a form, begins with, in whatever font."""
+
 FIRST, LAST = 0xF020, 0xF0FF
 """The part of the private area in which these fonts lie."""
 

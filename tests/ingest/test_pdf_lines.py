@@ -76,6 +76,9 @@ class FakePage:
     def origins(self, characters: list[int]) -> tuple[Floats, Floats]:
         return self._boxes[characters, 0], self._boxes[characters, 3] - 3
 
+    def font_names(self, characters: list[int]) -> list[str]:
+        return ["Helvetica" for _ in characters]
+
     def angles(self, characters: list[int]) -> Ints:
         return np.zeros(len(characters), dtype=np.int64)
 

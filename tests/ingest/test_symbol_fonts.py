@@ -40,6 +40,21 @@ def test_the_checkboxes_of_a_form(tmp_path: Path) -> None:
     assert [line.text for line in page.lines] == ["Jury demand: ☒ Yes ☐ No"]
 
 
+def test_each_option_of_a_form_begins_anew(tmp_path: Path) -> None:
+    file = tmp_path / "form.pdf"
+    options = (b"Breach of contract, express", b"or implied", b"Promissory estoppel")
+    content = b"BT 72 700 Td /F1 12 Tf (The nature of the suit is, as far as it is known:) Tj "
+    for box, option in zip((b"x", b"", b"o"), options, strict=True):
+        content += b"0 -14 Td /F2 12 Tf (" + box + b") Tj /F1 12 Tf ( " + option + b") Tj "
+    file.write_bytes(_form(content + b"ET"))
+    (page,) = read_pdf(file).pages
+    assert [(line.text, line.begins, line.role) for line in page.lines[1:]] == [
+        ("☒ Breach of contract, express", True, "body"),
+        ("or implied", False, "body"),
+        ("☐ Promissory estoppel", True, "body"),
+    ]
+
+
 def _form(content: bytes) -> bytes:
     """A page with the fonts F1, Helvetica, and F2, whose x and o stand for boxes of Wingdings.
     Without a table of its objects, which readers make anew."""
