@@ -15,6 +15,7 @@ from bot.docket_fields import field_of
 from bot.evidence import Candidate, candidates
 from bot.filing import filings, plaintiffs_in
 from bot.floor import Floor, calibrated
+from bot.identity import introductions
 from bot.lookup import documents_searched, look_up
 from bot.question import Question, understand
 from bot.quote import choose, quote, quote_excerpts
@@ -128,13 +129,15 @@ class Bot:
         return Trace(answer, found, tuple(weighed))
 
     def _fetched(self, case: Case, question: Question) -> list[Excerpt] | None:
-        """What the question names by its place, or the docket, a caption or the court states;
-        None for what must be searched."""
+        """What the question names by its place, what the docket, a caption or the court states,
+        or who somebody is; None for what must be searched."""
         found = look_up(self.library.catalogue, case, question)
         if found is not None:
             return whole(found)
         told = stated(self.library.catalogue, case, question)
-        return list(told.excerpts) or None if told is not None else None
+        if told is not None:
+            return list(told.excerpts) or None
+        return introductions(self.library.catalogue, case, question)
 
     def _found(self, case: Case, question: Question) -> list[Hit]:
         catalogue = self.library.catalogue

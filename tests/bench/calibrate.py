@@ -32,6 +32,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.evidence import Candidate, Form, Signs, candidates, form_of
 from bot.floor import FILE, Floor, Regression, Sort, sort_of
+from bot.identity import introductions
 from bot.lookup import documents_searched, look_up
 from bot.question import understand
 from bot.rerank import Reranker, rerank_hits
@@ -115,22 +116,21 @@ MATERIALS = (
 
 def pose(material: Material, home: Path, reranker: Reranker | None = None) -> Iterator[Posed]:
     """Put the questions of a material to its cases, which are ingested under ``home``."""
-    with tempfile.TemporaryDirectory() as work:
-        folder = Path(work)
-        asked = material.write(folder)
-        # Those with near misses are put twice.
-        most = _MOST // 2 if material.near_misses else _MOST
-        if len(asked) > most:
-            asked = random.Random(SEED).sample(asked, most)
-        settings = replace(
-            Settings.from_environment(), library=home / material.name.replace(" ", "-")
-        )
-        library = Library(settings)
-        if material.own_cases:
-            for file in sorted(folder.iterdir()):
-                ingest(library, file.stem, [file])
-        else:
-            ingest(library, "bench", [folder])
+    # Not in a temporary folder: from another one, a file of the same name is another document.
+    folder = home / f"{material.name} files"
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = material.write(folder)
+    # Those with near misses are put twice.
+    most = _MOST // 2 if material.near_misses else _MOST
+    if len(asked) > most:
+        asked = random.Random(SEED).sample(asked, most)
+    settings = replace(Settings.from_environment(), library=home / material.name.replace(" ", "-"))
+    library = Library(settings)
+    if material.own_cases:
+        for file in sorted(folder.iterdir()):
+            ingest(library, file.stem, [file])
+    else:
+        ingest(library, "bench", [folder])
     reranker = reranker or Reranker(library.settings)
     strangers = _strangers(material, asked)
     for number, one in enumerate([*asked, *strangers]):
@@ -140,6 +140,8 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
             continue  # fetched, not weighed
         told = stated(library.catalogue, case, question)
         if told is not None and (told.excerpts or material.name == "dockets"):
+            continue
+        if told is None and introductions(library.catalogue, case, question) is not None:
             continue
         within = partial(documents_searched, library.catalogue, case, question)
         hits = retrieve(library, case, question, 3 * _HITS, within=within)
