@@ -226,7 +226,8 @@ def understand(text: str) -> Question:
 
 _FRENCH = re.compile(
     r"[àâçéèêëîïôùûœ]|\b(qui|que|quel|quelle|quels|quelles|quand|combien|où|est|sont|les|des|du|"
-    r"dans|pour|une|la|le|pourquoi|comment|avec|sur)\b|\b[ldnsjcm]['’]",
+    r"dans|pour|une|la|le|pourquoi|comment|avec|sur|celle|celui|celles|ceux|du|aux?|elles?|leur)\b"
+    r"|\b[ldnsjcm]['’]",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(

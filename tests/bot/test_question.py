@@ -16,6 +16,7 @@ from ingest.document import Kind
         ("Qui fournit X maintenant ?", "fr"),
         ("damages claimed", "en"),
         ("Who is the judge?", "en"),
+        ("Et celle de Wiwynn ?", "fr"),
     ],
 )
 def test_language(text: str, language: str) -> None:
