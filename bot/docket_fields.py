@@ -36,6 +36,7 @@ _RULED = (
     r"|dit|statu|rejet|accord|ordon|estim|rend))"
 )
 
+_MDL = re.compile(r"\bmdl\b|\bmulti-?district litigation\b|\blitige multidistrict\b")
 _JUDGES = re.compile(r"\b(judges?|justices?|juges?|magistrate?s?)\b")
 _BY_COURT = r"\b(order|opinion|decision|judgment|ordonnance|jugement|arret)\b"
 
@@ -178,6 +179,12 @@ FIELDS = (
             r"\b(attorneys?|lawyers?|counsel|law firms?|llp|esq|avocate?s?|cabinets?|conseils?"
             r"|represented by|represente\w* par)\b"
         ),
+    ),
+    Field(
+        "multidistrict litigation",
+        _MDL,
+        re.compile(r"MDL\b"),
+        mention=_MDL,
     ),
     Field(
         "settlement",

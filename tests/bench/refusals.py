@@ -135,6 +135,18 @@ def sample_outcomes(sample: Bot, floor: Floor, reranker: Reranker) -> list[Outco
     return list(answered(bot, sample.library.catalogue, CASE, load(_QUESTIONS)))
 
 
+def together(told: Mapping[str, Sequence[Sequence[Outcome]]]) -> list[list[Outcome]]:
+    """The outcomes of all materials in each of the two runs: a question may be asked of two."""
+    return [
+        [
+            replace(one, id=f"{name} {one.id}")
+            for name, runs in told.items()
+            for one in runs[condition]
+        ]
+        for condition in (0, 1)
+    ]
+
+
 def groups(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     """All, and by how the languages of question and source relate; where there are questions
     without a source that a document could hold in either, by the question's too."""
@@ -218,6 +230,7 @@ def main() -> None:
                         outcomes(material, home, reranker, fitted, chosen.limit)
                     )
             told["sample"].append(sample_outcomes(sample, fit(posed), reranker))
+    told["all of these"] = together({name: runs for name, runs in told.items() if name != "sample"})
     listed: list[tuple[str, ...]] = [
         ("material", "languages", "figure", "without", "with", "p", "n")
     ]

@@ -166,3 +166,12 @@ def test_the_defendant_did_not_sue(bot: Bot, question: str) -> None:
 @pytest.mark.parametrize("question", ["When was X sued?", "When did Wiwynn sue X Corp.?"])
 def test_the_plaintiff_did(bot: Bot, question: str) -> None:
     assert bot.ask(question, CASE).citations[0].quote == "Date Filed: 08/16/2024"
+
+
+@pytest.mark.parametrize(
+    "question", ["Which MDL is the case part of?", "À quel MDL l’affaire est-elle rattachée ?"]
+)
+def test_only_a_sentence_on_an_mdl_tells_which_it_is(bot: Bot, question: str) -> None:
+    trace = bot.trace(question, CASE)
+    assert trace.answer.status == "not_found"
+    assert trace.weighed == ()
