@@ -230,7 +230,9 @@ def main() -> None:
                         outcomes(material, home, reranker, fitted, chosen.limit)
                     )
             told["sample"].append(sample_outcomes(sample, fit(posed), reranker))
-    told["all of these"] = together({name: runs for name, runs in told.items() if name != "sample"})
+    fitted_on = {name: runs for name, runs in told.items() if name != "sample"}
+    acts = {name: runs for name, runs in fitted_on.items() if name.startswith("statutes")}
+    told |= {"both acts": together(acts), "all but the sample": together(fitted_on)}
     listed: list[tuple[str, ...]] = [
         ("material", "languages", "figure", "without", "with", "p", "n")
     ]
