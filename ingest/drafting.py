@@ -185,7 +185,10 @@ def _serve(
     for other in others:
         other.close()
     _die_with(asker)
-    gc.freeze()  # collecting would write to, and so copy, all that is shared with the first
+    # Collecting would write to, and so copy, all that is shared with the first process; of what
+    # drafting makes nothing refers to itself, so that in between files is often enough.
+    gc.freeze()
+    gc.disable()
     inherited = _peak()  # from a process that may have models of OCR loaded
     with suppress(Exception):
         while _peak() < inherited + _STALE:
@@ -195,6 +198,7 @@ def _serve(
                 for number in pages:
                     drafts.send_bytes(_packed((number, draft_ahead(file, number, ocr))))
             file.close()
+            gc.collect()
     os._exit(0)  # without what libraries would do at the end of the program
 
 

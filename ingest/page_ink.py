@@ -156,6 +156,8 @@ def _spell_out_symbols(codes: Ints, page: PdfPage) -> None:
     """Bullets and checkboxes, in place: a code of the private area means something in its font
     only. Those not known stay as they are."""
     at = np.flatnonzero((codes >= symbol_fonts.FIRST) & (codes <= symbol_fonts.LAST))
+    if not len(at):
+        return
     for index, font in zip(at.tolist(), page.font_names(at.tolist()), strict=True):
         meant = symbol_fonts.meant_by(font, int(codes[index]))
         if meant:
