@@ -14,7 +14,7 @@ from ingest.catalogue_rows import Failure as Failure
 from ingest.catalogue_rows import PassageIds as PassageIds
 from ingest.catalogue_rows import Place as Place
 from ingest.catalogue_rows import Stored as Stored
-from ingest.catalogue_rows import case_of, document_of, line_of, stored_of
+from ingest.catalogue_rows import case_of, document_of, left_out_of, line_of, stored_of
 from ingest.document import Page
 from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.full_text import FullText
@@ -200,6 +200,7 @@ class Catalogue:
             label=page["label"],
             read=page["read"],
             why=page["why"],
+            left_out=left_out_of(page),
         )
 
     def passage(self, passage_id: int) -> Stored:

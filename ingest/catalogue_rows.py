@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ingest.document import Box, Description, Line, Passage, Span
+from ingest.document import Box, Description, LeftOut, Line, Passage, Span
 
 Origin = Literal["folder", "added"]
 
@@ -131,6 +131,14 @@ def line_of(row: sqlite3.Row) -> Line:
         begins=bool(row["begins"]),
         role=row["role"],
         label=row["label"],
+    )
+
+
+def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
+    """What was left out of a page, without the words of hidden text, which are not kept."""
+    return tuple(
+        LeftOut(one["what"], one["text"], Box(*one["box"]) if one["box"] else None)
+        for one in json.loads(row["left_out"])
     )
 
 

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
-from bot.cite import _is_struck_within, _number, _Touched
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.cite import _is_struck_within, _number, _Touched, cite
 from bot.cite import _lines as lines_of
 from ingest.catalogue import Document
 from ingest.document import Box, Description, LeftOut, Line, Page
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
+from tests.fakes import WordEmbedder
+from tests.ingest.paper import make, through, write
 
 DOCUMENT = Document(1, 1, "", "a.pdf", "", "pdf", Description(), 1, "{}")
 
@@ -42,3 +51,24 @@ def test_words_struck_out_within_a_quote(
         for n in range(start[0], end[0] + 1)
     ]
     assert _is_struck_within(page, touched) == struck
+
+
+def test_a_citation_from_a_library_tells_of_words_struck_out(tmp_path: Path) -> None:
+    sentence = "The answer is due in ten days thirty days after service of it."
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [sentence])
+        through(canvas, "The answer is due in ", "ten days", 100)
+
+    (tmp_path / "case").mkdir()
+    make(tmp_path / "case" / "order.pdf", draw)
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "pumps", [tmp_path / "case"])
+    case = library.catalogue.case("pumps")
+    (document,) = library.catalogue.documents(case)
+    (stored,) = library.catalogue.passages_of(document.id)
+    whole = cite(library.catalogue, stored, 0, len(stored.passage.text), 1)
+    assert whole.quote == "The answer is due in thirty days after service of it."
+    assert whole.struck
+    after = cite(library.catalogue, stored, whole.quote.index("days after"), len(whole.quote), 1)
+    assert not after.struck

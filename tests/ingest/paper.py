@@ -46,6 +46,13 @@ def write(
         canvas.drawString(left, HEIGHT - top - i * leading, line)
 
 
+def through(canvas: Canvas, before: str, words: str, top: float, up: float = 3.5) -> None:
+    """A line through words of a line that `write` wrote, after those before them."""
+    start = 108 + canvas.stringWidth(before, "Times-Roman", 12)
+    end = start + canvas.stringWidth(words, "Times-Roman", 12)
+    canvas.line(start, HEIGHT - top + up, end, HEIGHT - top + up)
+
+
 def centre(canvas: Canvas, text: str, top: float, font: str = "Times-Bold") -> None:
     canvas.setFont(font, 12)
     canvas.drawCentredString((108 + 576) / 2, HEIGHT - top, text)

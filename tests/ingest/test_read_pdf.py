@@ -19,7 +19,7 @@ from ingest.document import Page, Stamp
 from ingest.errors import FileRefused
 from ingest.page_picture import render_page
 from ingest.read_pdf import needs_ocr, read_pdf
-from tests.ingest.paper import HEIGHT, PROSE, WIDTH, centre, gutter, make, stamp, write
+from tests.ingest.paper import HEIGHT, PROSE, WIDTH, centre, gutter, make, stamp, through, write
 
 
 def pages(path: Path) -> list[Page]:
@@ -704,13 +704,6 @@ class TestMarksOfOthers:
         (page,) = pages(make(tmp_path / "a.pdf", draw))
         assert texts(page) == list(PROSE)
         assert left_out(page, "running head") == ["HFT-0001024"]
-
-
-def through(canvas: Canvas, before: str, words: str, top: float, up: float = 3.5) -> None:
-    """A line through words of a line that `write` wrote, after those before them."""
-    start = 108 + canvas.stringWidth(before, "Times-Roman", 12)
-    end = start + canvas.stringWidth(words, "Times-Roman", 12)
-    canvas.line(start, HEIGHT - top + up, end, HEIGHT - top + up)
 
 
 def caption(canvas: Canvas, left: Sequence[str], right: Sequence[str], sign: str) -> None:
