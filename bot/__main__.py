@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.caveats import caveats
 from bot.changes_command import add_changes, changes
 from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
 from bot.question import question_language
@@ -62,6 +64,10 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        # Whoever reads a pipe ("| head") has enough; nothing is left to be written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
@@ -141,10 +147,6 @@ _ALSO = {
 }
 
 
-_READ_BY_OCR = {"en": "read by OCR", "fr": "lu par OCR"}
-_STRUCK = {"en": "struck-out words left out", "fr": "mots biffés omis"}
-
-
 def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
     searched = answer.searched
@@ -170,9 +172,8 @@ def as_text(answer: Answer) -> str:
 
 def _source(answer: Answer, number: int) -> str:
     citation = next(one for one in answer.citations if one.number == number)
-    language = question_language(answer.question)
-    notes = [_READ_BY_OCR[language]] * citation.ocr + [_STRUCK[language]] * citation.struck
-    return f"[{number}] {citation.pin} ({'; '.join([citation.document, *notes])})"
+    told = [citation.document, *caveats(citation, question_language(answer.question))]
+    return f"[{number}] {citation.pin} ({'; '.join(told)})"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
+from bot.caveats import caveats
 from bot.keep import Failure
 from bot.question import question_language
 from ui import wording
@@ -62,6 +63,9 @@ def draw_statements(answer: Answer, place: str, language: str, open_citation: Op
         citations = [cited[number] for number in statement.citations]
         _draw_statement(statement, citations, language)
         _draw_chips(citations, f"{place}-{index}", open_citation)
+        told = dict.fromkeys(one for each in citations for one in caveats(each, language))
+        if told:
+            _draw_aside(f"{', '.join(told).capitalize()}.", language)
 
 
 def _draw_answer(answer: Answer, place: str, language: str, open_citation: Open) -> None:

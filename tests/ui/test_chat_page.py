@@ -131,6 +131,7 @@ def test_an_answer_is_quotes_with_voice_mark_and_chip() -> None:
     assert any("<mark>$1,250,000</mark>" in element.value for element in page.html)
     assert "[1] Compl. (ECF No. 1) ¶ 23, at 5:14-16" in labels(page)
     assert "[2] L’hébergeur ne paie plus, ¶ 2" in labels(page)
+    assert said.count("Read by OCR.") == 1
 
 
 def test_quotes_say_their_own_language_and_phrases_the_questions() -> None:

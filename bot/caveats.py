@@ -1,0 +1,13 @@
+"""What a reader must know of a quote before relying on it, beside its place."""
+
+from __future__ import annotations
+
+from bot.answer import Citation
+
+_OCR = {"en": "read by OCR", "fr": "lu par OCR"}
+_STRUCK = {"en": "struck-out words left out", "fr": "mots biffés omis"}
+
+
+def caveats(citation: Citation, language: str) -> list[str]:
+    """In the language of the question, "en" or "fr"; most quotes have none."""
+    return [_OCR[language]] * citation.ocr + [_STRUCK[language]] * citation.struck
