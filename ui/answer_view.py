@@ -63,9 +63,11 @@ def draw_statements(answer: Answer, place: str, language: str, open_citation: Op
         citations = [cited[number] for number in statement.citations]
         _draw_statement(statement, citations, language)
         _draw_chips(citations, f"{place}-{index}", open_citation)
-        told = dict.fromkeys(one for each in citations for one in caveats(each, language))
+        told = ", ".join(
+            dict.fromkeys(one for each in citations for one in caveats(each, language))
+        )
         if told:
-            _draw_aside(f"{', '.join(told).capitalize()}.", language)
+            _draw_aside(f"{told[0].upper()}{told[1:]}.", language)
 
 
 def _draw_answer(answer: Answer, place: str, language: str, open_citation: Open) -> None:
