@@ -15,7 +15,7 @@ from bot.docket_fields import field_of
 from bot.evidence import Candidate, candidates
 from bot.filing import filings, plaintiffs_in
 from bot.floor import Floor, calibrated
-from bot.identity import introductions
+from bot.identity import introductions, name_asked
 from bot.lookup import documents_searched, look_up
 from bot.question import Question, understand
 from bot.quote import choose, quote, quote_excerpts
@@ -111,7 +111,10 @@ class Bot:
         else:
             clock.lap("retrieve")
             weighed = []
-            quotes = quote_excerpts(self.library.catalogue, question, excerpts)
+            # "Who is Acme?" is answered by no name that could be marked.
+            named = name_asked(question) is not None
+            marking = replace(question, wanted="other") if named else question
+            quotes = quote_excerpts(self.library.catalogue, marking, excerpts)
             found = tuple(one for one, _, _ in excerpts)
             confidence = float(bool(excerpts))
         clock.lap("answer")

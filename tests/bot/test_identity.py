@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.ask import Bot
 from bot.identity import introductions, name_asked
 from bot.question import understand
 from ingest.catalogue import Catalogue
 from ingest.library import Library
 from ingest.mirror import ingest
 from ingest.settings import Settings
+from tests.bot.conftest import CASE
 from tests.fakes import WordEmbedder
 
 SAID = """
@@ -81,6 +83,12 @@ def test_what_stands_beside_a_name_introduces_it(
 @pytest.mark.parametrize("name", ["Cobalt", "Erebus", "Zeta"])
 def test_a_mention_is_no_introduction(catalogue: Catalogue, name: str) -> None:
     assert quotes(catalogue, f"Who is {name}?") == []
+
+
+def test_the_whole_sentence_answers_and_no_name_in_it(bot: Bot) -> None:
+    first, *_ = bot.ask("Who is Wiwynn?", CASE).statements
+    assert first.text.startswith("Plaintiff Wiwynn Corporation is a corporation of Taiwan")
+    assert first.marked == ()
 
 
 @pytest.mark.parametrize(
