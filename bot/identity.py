@@ -45,6 +45,13 @@ _ADVERB = r"(?:now|itself|also|aussi|desormais|aujourd[’']hui|\w+ly|\w+ment)"
 _NO_PART = "".join(
     rf"(?<!\b{word} )" for word in "of for by with and to from or de par et a avec pour ou".split()
 )
+# "According to Acme, the judge ..." says nothing of Acme.
+_NO_SOURCE = "".join(rf"(?<!\b{word} )" for word in "to for selon pour".split())
+# Between what somebody is and the name stand in French its complement and an adjective of place.
+_OF = (
+    r"(?:(?:de|du|des|en) (?:la |l[’'])?[\w-]+ |d[’'][\w-]+ )?"
+    r"(?:[\w-]+(?:aise?|oise?|ien(?:ne)?|aine?|mande?|ale?|ique) )?"
+)
 # What side somebody is on, and of what state, is not what they are.
 _NO_SIDE = r"(?! ?(?:citizen|plaintiff|defendant|party|demand\w+|defend\w+|partie)\b)"
 _IS = r"(?:is|are|was|were|est|sont|etait|etaient)"
@@ -107,10 +114,11 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
     """The plainest first."""
     name = rf"\b{re.escape(name)}\b{_REST}{_BRACKET}"
     before = rf"(?:\b{_ARTICLE_BEFORE} ?)(?:[\w’'-]+ ){{0,3}}"
+    beside = rf"(?:{before}|(?:[\w’'-]+ )?)"
     return (
         re.compile(rf"{_NO_PART}{name},? {_IS}(?: {_ADVERB})? {_ARTICLE}{_NO_SIDE}"),
-        re.compile(rf"{name}, (?:{_ARTICLE_BEFORE} ?(?:[\w’'-]+ ){{0,3}}|(?:[\w’'-]+ )?){_ROLE}\b"),
-        re.compile(rf"{before}{_ROLE} (?:[\w’'-]+ ){{0,3}}{_NO_PART}{name}"),
+        re.compile(rf"{_NO_SOURCE}{name}, {beside}{_ROLE}\b"),
+        re.compile(rf"{before}{_ROLE} {_OF}{name}"),
         re.compile(rf"{name},? (?:formerly|previously|anciennement|autrefois|connu\w*)\b"),
     )
 

@@ -156,7 +156,9 @@ def _with_cells(cells: Sequence[Cell], rows: Sequence[Row]) -> tuple[list[Row], 
     beside = [_Beside(None)] * len(above)
     for block, cell in enumerate(cells, 1):
         ordered += [row._replace(layout="column", block=-block) for row in cell.rows]
-        beside += [_Beside(cell.gutter, cell.page)] * len(cell.rows)
+        # Without its page's number, that of a line would stand for any page on the sheet.
+        gutter = cell.gutter if cell.page else None
+        beside += [_Beside(gutter, cell.page)] * len(cell.rows)
     below = [row for row in rows if row.baseline >= top]
     return [*ordered, *below], [*beside, *[_Beside(None)] * len(below)]
 

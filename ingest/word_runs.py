@@ -154,10 +154,17 @@ def _text(element: _Element) -> str | None:
 def _symbol(font: str, code: str) -> str:
     try:
         number = int(code, 16)
-        private = symbol_fonts.FIRST <= number <= symbol_fonts.LAST
-        return symbol_fonts.meant_by(font, number) if private else chr(number)
+        return symbol_fonts.meant_by(font, number) if _is_symbol(font, number) else chr(number)
     except ValueError:
         return ""
+
+
+def _is_symbol(font: str, code: int) -> bool:
+    """Whether a code means what its font shows, not what Unicode says."""
+    if symbol_fonts.FIRST <= code <= symbol_fonts.LAST:
+        return True
+    own = ("symbol", "wingdings", "webdings")
+    return code <= 0xFF and any(name in font.lower() for name in own)
 
 
 def _has(run: _Element, styles: Styles, name: str) -> bool:

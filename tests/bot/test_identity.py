@@ -28,6 +28,8 @@ SAID = """
 
 5. The letter was sent by Dana Okoye, director of purchasing, and went to Erebus.
 
+7. The judge granted Erebus more time. According to Erebus, the judge erred.
+
 6. The German pump maker Fulda was never paid. Counsel for Gaia, a lawyer, said so.
 """
 DIT = """

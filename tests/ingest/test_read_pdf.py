@@ -764,6 +764,21 @@ def test_four_pages_of_a_transcript_on_a_sheet(tmp_path: Path) -> None:
     assert len(left_out(page, "line numbers")) == 4
 
 
+def test_pages_on_a_sheet_without_numbers_of_their_own_lend_their_lines_none(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 7.5)
+        for x in (60, 330):
+            for i in range(25):
+                canvas.drawRightString(x + 4, HEIGHT - 74 - 12.5 * i, str(i + 1))
+                canvas.drawString(x + 14, HEIGHT - 74 - 12.5 * i, "A. So the witness said.")
+
+    (page,) = pages(make(tmp_path / "a.pdf", draw))
+    assert [line.text for line in page.lines] == ["A. So the witness said."] * 50
+    assert {line.number for line in page.lines} == {None}
+
+
 def test_a_table_of_two_numbered_columns_is_no_transcript(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         for x in (80, 330):

@@ -200,7 +200,7 @@ BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
     (
         "boxes of symbol fonts, and a symbol that is not known",
         '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t> Yes </w:t></w:r>'
-        '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t> No</w:t></w:r>'
+        '<w:r><w:sym w:font="Wingdings" w:char="00A8"/><w:t> No</w:t></w:r>'
         '<w:r><w:sym w:font="Webdings" w:char="F0A8"/><w:sym w:char="wrong"/></w:r></w:p>',
         [("body", "☑ Yes ☐ No")],
     ),
