@@ -23,8 +23,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.catalogue import Catalogue
+from ingest.catalogue_copies import (
+    PREFIX,
+    STAMP,
+    advice,
+    increment_of,
+    is_good,
+    made_at,
+    whole_copies,
+)
 from ingest.errors import LibraryBusy, LibraryDamaged
-from ingest.file_copies import unused_copies
+from ingest.file_copies import bring_back, unused_copies
 from ingest.increments import apply_increment, write_increment
 
 KEPT = 3
@@ -33,8 +42,6 @@ _LARGE = 0.1
 """An increment of this share of its copy is followed by a whole copy, and so is a copy that is"""
 _OLD = timedelta(days=30)
 """old: disks forget, and only making a whole copy reads all of the catalogue."""
-_PREFIX = "catalogue-"
-_STAMP = "%Y%m%dT%H%M%S.%fZ"
 # Readers look whether the generation is another one: it must not come to be the one that
 # they saw before.
 _GENERATIONS_PAST = 1000
@@ -68,28 +75,18 @@ class Restored:
 
 def backups(library: Path) -> list[Backup]:
     """The copies there are, newest first."""
-    found = (library / "backups").glob(f"{_PREFIX}*.sqlite")
-    return [_backup(file) for file in sorted(found, reverse=True)]
+    return [_backup(file) for file in whole_copies(library)]
 
 
 def _backup(file: Path) -> Backup:
-    made, size = _stamped(file), file.stat().st_size
-    increment = _increment_of(file)
+    made, size = made_at(file), file.stat().st_size
+    increment = increment_of(file)
     try:
         stat = increment.stat()
     except FileNotFoundError:
         return Backup(file, made, size)
     made = datetime.fromtimestamp(stat.st_mtime, UTC)
     return Backup(file, made, size + stat.st_size, increment)
-
-
-def _stamped(file: Path) -> datetime:
-    stamp = file.stem.removeprefix(_PREFIX)
-    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-
-
-def _increment_of(file: Path) -> Path:
-    return file.with_suffix(".since")
 
 
 def back_up(library: Path) -> Backup:
@@ -103,7 +100,7 @@ def back_up(library: Path) -> Backup:
     if newest is None:
         return copy_whole(library)
     whole = newest.file.stat().st_size
-    old = datetime.now(UTC) - _stamped(newest.file) > _OLD
+    old = datetime.now(UTC) - made_at(newest.file) > _OLD
     if old or newest.size - whole >= _LARGE * whole:
         return copy_whole(library)
     try:
@@ -114,7 +111,7 @@ def back_up(library: Path) -> Backup:
 
 
 def _add_increment(library: Path, whole: Path) -> Backup:
-    increment = _increment_of(whole)
+    increment = increment_of(whole)
     unready = _unready(increment)
     try:
         write_increment(library / "catalogue.sqlite", whole, unready)
@@ -135,7 +132,7 @@ def copy_whole(library: Path, kept: int = KEPT) -> Backup:
     folder.mkdir(exist_ok=True)
     for leftover in folder.glob(".*"):
         leftover.unlink(missing_ok=True)
-    file = folder / f"{_PREFIX}{datetime.now(UTC).strftime(_STAMP)}.sqlite"
+    file = folder / f"{PREFIX}{datetime.now(UTC).strftime(STAMP)}.sqlite"
     unready = _unready(file)
     try:
         with (
@@ -149,7 +146,7 @@ def copy_whole(library: Path, kept: int = KEPT) -> Backup:
     finally:
         unready.unlink(missing_ok=True)
     for old in backups(library)[kept:]:
-        _increment_of(old.file).unlink(missing_ok=True)
+        increment_of(old.file).unlink(missing_ok=True)
         old.file.unlink(missing_ok=True)
     return _backup(file)
 
@@ -162,20 +159,9 @@ def _check(unready: Path) -> None:
     if not is_good(unready):
         raise LibraryDamaged(
             "The catalogue is damaged: its copy could not be checked.",
-            "Run `python -m ingest restore-catalogue`.",
+            advice(unready.parent.parent),
         )
     _to_disk(unready)
-
-
-def is_good(file: Path) -> bool:
-    """Whether a copy or an increment can be read from end to end and is of a catalogue."""
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            sound = bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-            db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-            return sound
-    except sqlite3.Error:
-        return False
 
 
 def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
@@ -200,18 +186,17 @@ def _restore(library: Path) -> Restored:
     ready = library / ".catalogue-restored.sqlite"
     good = next(filter(None, (_made_ready(one, ready) for one in there)), None)
     if good is None:
-        raise LibraryDamaged(
-            f"There is no good copy of the catalogue in {library / 'backups'}.",
-            "Move the library folder away and ingest the case folders again.",
-        )
+        raise LibraryDamaged("The catalogue cannot be gone back to.", advice(library))
     catalogue = library / "catalogue.sqlite"
-    aside = library / "damaged" / datetime.now(UTC).strftime(_STAMP)
+    aside = library / "damaged" / datetime.now(UTC).strftime(STAMP)
     aside.mkdir(parents=True)
     beside = [Path(f"{catalogue}-wal"), Path(f"{catalogue}-shm")]
     for file in (catalogue, *beside):
         if file.exists():
             shutil.copyfile(file, aside / file.name)
-    unknown = _set_aside(Catalogue(ready), library, aside / "files")
+    restored = Catalogue(ready, restoring=True)
+    bring_back(restored, library)
+    unknown = _set_aside(restored, library, aside / "files")
     _mark(ready)
     _to_disk(ready)
     # A log of changes beside another catalogue would be played into it.
@@ -232,11 +217,11 @@ def _made_ready(backup: Backup, ready: Path) -> Backup | None:
     increment = backup.increment
     if increment is not None and is_good(increment):
         try:
-            apply_increment(Catalogue(ready), increment)
+            apply_increment(Catalogue(ready, restoring=True), increment)
             return backup
         except (sqlite3.Error, LibraryDamaged):
             pass  # the whole copy is as good as it was
-    return Backup(backup.file, _stamped(backup.file), backup.file.stat().st_size)
+    return Backup(backup.file, made_at(backup.file), backup.file.stat().st_size)
 
 
 def _set_aside(catalogue: Catalogue, library: Path, to: Path) -> int:
@@ -255,7 +240,7 @@ def _newer(there: Sequence[Backup], good: Backup) -> tuple[Backup, ...]:
 
 def _mark(file: Path) -> None:
     """Let the next writer compare the vectors with it, and readers look again."""
-    catalogue = Catalogue(file)
+    catalogue = Catalogue(file, restoring=True)
     catalogue.set_meta(unfinished="yes", generation=str(catalogue.generation() + _GENERATIONS_PAST))
     with catalogue.session() as db:
         db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_PAST,))

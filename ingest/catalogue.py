@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from ingest.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.catalogue_rows import Case as Case
 from ingest.catalogue_rows import Document as Document
 from ingest.catalogue_rows import Failure as Failure
@@ -25,20 +26,41 @@ from ingest.unwritable import clear_errors
 class Catalogue:
     """Every method opens its own short connection, so that threads share nothing."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the catalogue. Raises LibraryDamaged where it is no database."""
+    def __init__(self, path: Path, *, restoring: bool = False) -> None:
+        """Open or make the catalogue; ``restoring`` is said of one that is being made of a copy.
+
+        Raises LibraryDamaged where it is no database, and where it holds nothing although its
+        copies do: a new one in its place would take the documents for nobody's.
+        """
         self.path = path
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if not restoring and _holds_nothing(path) and whole_copies(path.parent):
+                    state = "is empty" if path.exists() else "is missing"
+                    raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
                 with self.session() as db:
                     db.execute("PRAGMA journal_mode = WAL")
                     migrate(db)
+                    if not restoring:
+                        self._check_not_emptied(db)
         except sqlite3.DatabaseError as error:
             raise LibraryDamaged(
-                f"The catalogue {path} cannot be read ({error}).",
-                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+                f"The catalogue {path} cannot be read ({error}).", advice(path.parent)
             ) from error
+
+    def _check_not_emptied(self, db: sqlite3.Connection) -> None:
+        """Raises LibraryDamaged where it has no document although its newest copy knows some
+        whose files are still here."""
+        if db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None:
+            return
+        library = self.path.parent
+        newest = newest_good(library)
+        if newest is not None and any((library / one).exists() for one in documents_in(newest)):
+            raise LibraryDamaged(
+                f"The catalogue {self.path} has no documents, but its newest copy has.",
+                advice(library),
+            )
 
     @contextmanager
     def session(self) -> Iterator[sqlite3.Connection]:
@@ -273,3 +295,10 @@ class Catalogue:
     def full_text(self) -> FullText:
         """The lexical index over the current passages."""
         return FullText(self.session)
+
+
+def _holds_nothing(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True

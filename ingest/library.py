@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from ingest.arrival import sweep
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryBusy, LibraryMismatch
-from ingest.file_copies import drop_unused
+from ingest.file_copies import bring_back, set_aside_unused
 from ingest.model import Embedder
 from ingest.outdated import outdated
 from ingest.settings import Settings
@@ -130,7 +130,8 @@ class Library:
         self.check_model()
         say("cleaning up after an interrupted run")
         self.restore_vectors(lambda made, of: None)
-        drop_unused(self.catalogue, self.folder)
+        bring_back(self.catalogue, self.folder)
+        set_aside_unused(self.catalogue, self.folder)
         self.catalogue.set_meta(unfinished="no", rebuilding="")
 
     def restore_vectors(self, done: Callable[[int, int], None]) -> int:

@@ -9,7 +9,7 @@ from ingest.backups import back_up
 from ingest.case_file import CaseFile
 from ingest.catalogue import Case, Document
 from ingest.errors import FileRefused
-from ingest.file_copies import drop_unused
+from ingest.file_copies import QUARANTINE, bring_back, set_aside_unused
 from ingest.full_text import empty_full_text
 from ingest.library import Library, Say
 from ingest.one_file import arrive
@@ -31,10 +31,16 @@ def rebuild(
     """
     with library.writing(say, sweeping=False), library.remade(say):
         library.catalogue.set_meta(unfinished="yes")
+        bring_back(library.catalogue, library.folder)
         read = list(_read_again(library, report))
         embedded = library.restore_vectors(done)
         _index_again(library)
-        drop_unused(library.catalogue, library.folder)
+        aside = set_aside_unused(library.catalogue, library.folder)
+        if aside:
+            say(
+                f"{aside} copies of files that belong to no document were moved to "
+                f"{library.folder / QUARANTINE}; `python -m ingest purge` deletes them"
+            )
         if read:
             back_up(library.folder)
     return read, embedded

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ingest.catalogue_copies import advice
 from ingest.errors import LibraryDamaged, LibraryUnwritable, PinciteError
 
 _FULL = ("disk is full", "no space left", "disk full", "code: 13")
@@ -34,7 +35,7 @@ def clear_error(error: Exception, library: Path) -> PinciteError | None:
     if any(one in text for one in _DAMAGED):
         return LibraryDamaged(
             f"The catalogue of the library {library} is damaged ({error}).",
-            "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+            advice(library),
         )
     return None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from ingest.catalogue_copies import documents_in, newest_good
 from ingest.errors import LibraryDamaged
-from ingest.file_copies import fault_of, needed_copies, unused_copies
+from ingest.file_copies import fault_of, needed_copies, set_aside, unused_copies
 from ingest.full_text import table_of
 from ingest.library import Library, Say
 from ingest.schema import FULL_TEXT_LANGUAGES
@@ -15,6 +17,7 @@ from ingest.schema import FULL_TEXT_LANGUAGES
 _REBUILD = "python -m ingest rebuild"
 _GO_BACK = "python -m ingest restore-catalogue"
 _INGEST = "python -m ingest FOLDER --check"
+_BEGIN_ANEW = "no copy of it is good: move the library's folder away, then python -m ingest FOLDER"
 
 _CURRENT = (
     "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
@@ -43,21 +46,25 @@ def verify(library: Library, say: Say = lambda message: None) -> list[Difference
 
 def _is_sound(library: Library) -> bool:
     with library.catalogue.session() as db:
-        return not list(_faults_of_pages(db))
+        return not list(_faults_of_pages(library, db))
 
 
-def _faults_of_pages(db: sqlite3.Connection) -> Iterator[Difference]:
+def _faults_of_pages(library: Library, db: sqlite3.Connection) -> Iterator[Difference]:
     try:
         told = [row[0] for row in db.execute("PRAGMA quick_check")]
     except sqlite3.DatabaseError as error:
         told = [str(error)]
     if told != ["ok"]:
-        yield Difference(f"The catalogue is damaged: {told[0]}.", _GO_BACK)
+        yield Difference(f"The catalogue is damaged: {told[0]}.", _way_back(library))
+
+
+def _way_back(library: Library) -> str:
+    return _GO_BACK if newest_good(library.folder) else _BEGIN_ANEW
 
 
 def _of_catalogue(library: Library) -> Iterator[Difference]:
     with library.catalogue.session() as db:
-        damaged = list(_faults_of_pages(db))
+        damaged = list(_faults_of_pages(library, db))
         if damaged:
             yield from damaged
             return
@@ -134,10 +141,18 @@ def _of_files(library: Library) -> Iterator[Difference]:
         unused = list(unused_copies(library.catalogue, library.folder))
     except sqlite3.DatabaseError:
         return
+    waiting = {one.name for one in set_aside(library.folder)}
     for file, sha256 in needed:
         fault = fault_of(library.folder / file, sha256)
         if fault:
-            yield Difference(f"The library's copy {file} is {fault}.", _INGEST)
-    failed = sum(len(library.catalogue.failures(case)) for case in library.catalogue.cases())
-    if len(unused) > failed:
-        yield Difference(f"{len(unused) - failed} copies of files belong to no document.", _REBUILD)
+            in_quarantine = fault == "missing" and Path(file).name in waiting
+            mend = _REBUILD if in_quarantine else _INGEST
+            yield Difference(f"The library's copy {file} is {fault}.", mend)
+    newest = newest_good(library.folder) if unused else None
+    known = {library.folder / one for one in documents_in(newest)} if newest else set()
+    lost = [one for one in unused if one in known]
+    if lost:
+        what = f"{len(lost)} copies of files belong to documents that only a copy of it knows."
+        yield Difference(f"The catalogue lacks documents: {what}", _GO_BACK)
+    elif unused:
+        yield Difference(f"{len(unused)} copies of files belong to no document.", _REBUILD)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from ingest.arrival import Source, index_passages, put_place, remove_places
 from ingest.backups import back_up, copy_whole
 from ingest.catalogue import Case, Catalogue, Document
 from ingest.errors import PinciteError
-from ingest.file_copies import drop_unused
+from ingest.file_copies import drop_copies
 from ingest.library import Library, Say
 
 Why = Literal["", "superseded", "removed", "withdrawn"]
@@ -160,11 +161,16 @@ def restore(
 
 
 def purge(
-    library: Library, chosen: Iterable[Version], say: Say = lambda message: None
+    library: Library,
+    chosen: Iterable[Version],
+    say: Say = lambda message: None,
+    *,
+    set_aside: Sequence[Path] = (),
 ) -> Sequence[Version]:
     """Delete withdrawn documents for good: their pages, their passages, and the library's copies
     of files that no other document needs, and the copies of the catalogue that hold them. Current
-    ones are passed over. Returns what went."""
+    ones are passed over. ``set_aside`` are files of the quarantine that go too. Returns the
+    documents that went."""
     with library.writing(say), library.unfinished():
         gone = []
         with library.catalogue.transaction() as db:
@@ -184,10 +190,12 @@ def purge(
                 ).rowcount
                 if deleted:
                     gone.append(one)
-        drop_unused(library.catalogue, library.folder)
-        if gone:
+        if gone or set_aside:
             # The older copies of the catalogue still hold what was to go for good.
             copy_whole(library.folder, kept=1)
+        drop_copies(library.catalogue, library.folder, (one.document.file for one in gone))
+        for file in set_aside:
+            file.unlink(missing_ok=True)
         return gone
 
 

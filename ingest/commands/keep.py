@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from ingest.catalogue import Case, Catalogue
 from ingest.commands.terminal import (
@@ -19,6 +20,7 @@ from ingest.commands.terminal import (
     say,
 )
 from ingest.errors import PinciteError
+from ingest.file_copies import set_aside
 from ingest.versions import (
     Version,
     purge,
@@ -105,20 +107,30 @@ def purge_documents(arguments: Sequence[str]) -> int:
         if (not chosen.path or set(one.paths) & set(chosen.path))
         and datetime.fromisoformat(one.until).replace(tzinfo=UTC) <= before
     ]
-    if not out:
+    aside = [] if one_case else _lying_since(set_aside(library.folder), before)
+    if not out and not aside:
         return _tell(chosen, "purged", [])
     for one in out:
         say(f"  {_told(one)}")
+    for file in aside:
+        say(f"  {file.relative_to(library.folder)}: a copy that belonged to no document")
+    number = counted(len(out), "document")
+    if aside:
+        number += f" and {counted(len(aside), 'file')} set aside"
     if chosen.dry_run:
-        say(f"{counted(len(out), 'document')} would be deleted for good.")
+        say(f"{number} would be deleted for good.")
         return _tell(chosen, "would go", [one.path for one in out]) if chosen.json else 0
-    if not confirmed(chosen, f"Delete {counted(len(out), 'document')} for good?"):
+    if not confirmed(chosen, f"Delete {number} for good?"):
         return 1
-    gone = [one.path for one in purge(library, out, say)]
-    aside = library.folder / "damaged"
-    if aside.exists():
-        say(f"{aside} is older and may still hold them; delete it when you need it no more.")
+    gone = [one.path for one in purge(library, out, say, set_aside=aside)]
+    damaged = library.folder / "damaged"
+    if damaged.exists():
+        say(f"{damaged} is older and may still hold them; delete it when you need it no more.")
     return _tell(chosen, "purged", gone)
+
+
+def _lying_since(files: Sequence[Path], before: datetime) -> list[Path]:
+    return [one for one in files if datetime.fromtimestamp(one.stat().st_mtime, UTC) <= before]
 
 
 def list_versions(arguments: Sequence[str]) -> int:

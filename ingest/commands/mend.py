@@ -19,6 +19,7 @@ from ingest.commands.terminal import (
     say,
     settings,
 )
+from ingest.file_copies import QUARANTINE, set_aside
 
 
 def status(arguments: Sequence[str]) -> int:
@@ -44,8 +45,10 @@ def status(arguments: Sequence[str]) -> int:
     copies = [one.made.isoformat(timespec="seconds") for one in backups(library.folder)]
     model = library.embedder.identity
     outdated = library.outdated()
+    aside = [one.name for one in set_aside(library.folder)]
     if chosen.json:
-        print_json({"cases": told, "model": model, "backups": copies, "outdated": outdated})
+        whole = {"cases": told, "model": model, "backups": copies, "outdated": outdated}
+        print_json({**whole, "quarantine": aside})
         return 0
     for one in told:
         number = counted(sum(one["passages"].values()), "passage")
@@ -57,6 +60,8 @@ def status(arguments: Sequence[str]) -> int:
             print(f"  can be restored or purged: {printable(path)}")
     print(f"model: {model}")
     print(f"copies of the catalogue: {', '.join(copies) or 'none'}")
+    if aside:
+        print(f"{counted(len(aside), 'file')} in quarantine: {library.folder / QUARANTINE}")
     return 0
 
 

@@ -11,8 +11,9 @@ import pytest
 from filelock import FileLock
 
 from ingest import backups as backups_module
-from ingest.backups import back_up, backups, copy_whole, is_good, restore_newest
+from ingest.backups import back_up, backups, copy_whole, restore_newest
 from ingest.catalogue import Catalogue, Stored
+from ingest.catalogue_copies import is_good
 from ingest.conversations import Conversations
 from ingest.errors import LibraryBusy, LibraryDamaged
 from ingest.evaluation_runs import EvaluationRuns
