@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ingest.case_file import CaseFile, load_case_yaml
 from ingest.catalogue import Case
 from ingest.digest import mark_begun
 from ingest.errors import NoSuchCase
+from ingest.folder import check_folder
 from ingest.library import Library, Say
 from ingest.one_file import outlook, take
 from ingest.placing import Piece, Plan, plan
@@ -53,6 +54,8 @@ def ingest(
     """
     library.check_model()
     folders = [source.resolve() for source in sources if source.is_dir()]
+    for folder in folders:
+        check_folder(folder)
     if dry_run:
         case, told = _case_as_it_is(library, case_name, folders)
         run = Run(library, case, told, Known.of(library, case), report, check, retry)
@@ -159,15 +162,16 @@ def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
 
 
 def _gone(
-    known: Known, work: Iterable[Piece], moved: Set[int] = frozenset()
+    known: Known, work: Sequence[Piece], moved: Set[int] = frozenset()
 ) -> tuple[list[str], list[FileResult]]:
     """The places of the folder that are no longer there, and what to tell of them: a file that
     moved keeps its document, its old place is no removal."""
     here = {one.found.path for one in work}
+    closed = tuple(f"{one.found.path}/" for one in work if one.found.is_folder)
     gone = sorted(
         path
         for path, place in known.places.items()
-        if place.origin == "folder" and path not in here
+        if place.origin == "folder" and path not in here and not path.startswith(closed)
     )
     left = {path: place for path, place in known.places.items() if path not in gone}
     kept = {place.document_id for place in left.values()} | moved

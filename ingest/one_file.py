@@ -15,7 +15,7 @@ from ingest.catalogue_rows import Origin
 from ingest.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
-from ingest.folder import Found, hash_of, keep_copy
+from ingest.folder import Found, hash_of, keep_copy, stat_of
 from ingest.isolated import read_isolated
 from ingest.language import language_of
 from ingest.progress import FileResult, Progress
@@ -44,7 +44,7 @@ def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str 
         if result is None:
             format_of(found.file, found.file.name)
             # Before it is copied: one that changes meanwhile is then seen to have changed.
-            stat = found.file.stat()
+            stat = stat_of(found.file)
             sha256, copy = keep_copy(found.file, run.library.folder)
             overrides = run.overrides(found.path)
             size, modified = stat.st_size, stat.st_mtime_ns
@@ -83,7 +83,7 @@ def foreseen(run: Run, found: Found, origin: Origin, named: str = "") -> FileRes
     """The result where it can be told without opening the file. Raises FileRefused."""
     if found.refused is not None:
         raise found.refused
-    stat = found.file.stat()
+    stat = stat_of(found.file)
     size_and_time = (stat.st_size, stat.st_mtime_ns)
     failure = run.known.failures.get(found.path)
     if failure is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.catalogue import Case
 from ingest.catalogue_rows import Origin
 from ingest.errors import FileRefused, PinciteError
-from ingest.folder import Found, files_in, hash_of
+from ingest.folder import Found, escaped, files_in, hash_of, ill_named, is_text
 from ingest.progress import FileResult
 from ingest.run import Known
 
@@ -150,6 +150,9 @@ def _by_itself(
 ) -> Piece:
     (found,) = files_in(source)
     file = source.resolve()
+    if not is_text(str(file)):
+        refused = ill_named(file, found.file.name)
+        return Piece(refused, "added", escaped(str(file)))
     if case.folder and file.is_relative_to(case.folder):
         # A file of the folder that the case mirrors, though named by itself.
         path = file.relative_to(case.folder).as_posix()
