@@ -62,6 +62,15 @@ class Conversations:
             )
             return [KeptTurn(**row) for row in rows]
 
+    def case_of(self, conversation_id: int) -> int | None:
+        """The id of the case that a conversation belongs to; None where there is no such
+        conversation (any more)."""
+        with self._catalogue.session() as db:
+            row = db.execute(
+                "SELECT case_id FROM conversations WHERE id = ?", (conversation_id,)
+            ).fetchone()
+        return int(row["case_id"]) if row else None
+
     def add(self, case: Case, conversation_id: int | None, question: str, outcome: str = "") -> int:
         """Keep a question at the end of a conversation; returns which one that is. Without one,
         or where it was deleted meanwhile, the question begins a new one.

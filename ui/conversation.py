@@ -20,8 +20,6 @@ from ingest.conversations import Conversation, KeptTurn
 from ingest.errors import LibraryDamaged, PinciteError
 from ui.desk import Conversations, Desk, Say
 
-_PARAMETER = "conversation"
-
 MISTAKE = Failure(
     "This question met a mistake of the program.", "The terminal it runs in shows what happened."
 )
@@ -45,18 +43,21 @@ class Turn:
 
 
 def opened(conversations: Conversations, case: Case) -> int | None:
-    """The conversation that is open; None for one that has no turn yet.
-
-    After a reload it is the one that the address names, else the last one of the case.
-    """
+    """The conversation that is open; None for one that has no turn yet. Where none was chosen it
+    is the last one of the case."""
     chosen = _chosen()
     if case.name not in chosen:
-        known = [one.id for one in conversations.of_case(case)]
-        named = st.query_params.get(_PARAMETER, "")
-        by_address = [one for one in known if str(one) == named]
-        chosen[case.name] = next(iter(by_address + known), None)
-    _show_in_address(chosen[case.name])
+        chosen[case.name] = next((one.id for one in conversations.of_case(case)), None)
     return chosen[case.name]
+
+
+def arrive(case: Case, conversation: int | None, *, is_new: bool) -> None:
+    """Open what an address names: a conversation, a new one, or with neither the last one."""
+    _unkept().pop(case.name, None)
+    if conversation is None and not is_new:
+        _chosen().pop(case.name, None)
+    else:
+        _chosen()[case.name] = conversation
 
 
 def open_one(case: Case, conversation: Conversation | None) -> None:
@@ -148,13 +149,6 @@ def _turn(kept: KeptTurn) -> Turn:
             outcome = Failure(error.reason, error.advice)
     interrupted = outcome is None and kept.at < _STARTED
     return Turn(kept.question, outcome, "", kept.ordinal, interrupted)
-
-
-def _show_in_address(conversation: int | None) -> None:
-    if conversation is None:
-        st.query_params.pop(_PARAMETER, None)
-    else:
-        st.query_params[_PARAMETER] = str(conversation)
 
 
 def _chosen() -> dict[str, int | None]:

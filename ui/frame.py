@@ -8,6 +8,8 @@ import streamlit as st
 
 from ingest.catalogue import Case
 from ingest.errors import PinciteError
+from ui import address, conversation
+from ui.desk import Conversations
 from ui.literal import in_html
 
 _HERE = Path(__file__).parent
@@ -32,32 +34,39 @@ def narrow() -> None:
     st.set_page_config(layout="centered")
 
 
-def choose_case(cases: list[Case]) -> Case | None:
-    """The case that is chosen beside the page; None where there is none."""
+def choose_case(cases: list[Case], conversations: Conversations) -> Case | None:
+    """The case that is chosen beside the page, or that the address names; None where there is
+    none. The address then names it, and its conversation that is open."""
     with st.sidebar:
         st.html(
             '<div class="pincite-brand"><strong>Pincite</strong>'
             "<span>Every answer cites page and line</span></div>"
         )
-        return _pick(cases) if cases else None
+        if not cases:
+            return None
+        case = _pick(cases, address.arrival(cases, conversations))
+    address.show(case, conversation.opened(conversations, case))
+    return case
 
 
-def _pick(cases: list[Case]) -> Case:
+def _pick(cases: list[Case], came: address.Place | None) -> Case:
     by_name = {case.name: case for case in cases}
+    if came is not None and came.case is not None:
+        st.session_state["case"] = came.case.name
+        conversation.arrive(came.case, came.conversation, is_new=came.is_new)
     # A case removed since the last run must not be chosen any more.
     if st.session_state.get("case") not in by_name:
         st.session_state.pop("case", None)
-    if st.query_params.get("case") not in by_name:
-        st.query_params.pop("case", None)
     name = st.selectbox(
         "Case",
         list(by_name),
         format_func=lambda name: by_name[name].title or name,
         key="case",
-        bind="query-params",
     )
     # Two cases may bear one title; the name is what commands know a case by.
     st.html(f'<p class="pincite-aside">Name: <code>{in_html(name)}</code></p>')
+    if came is not None and came.unknown:
+        draw_notice(f"There is no case named {came.unknown}.", "Another one is open instead.")
     return by_name[name]
 
 

@@ -48,6 +48,7 @@ CASES = [
         ("How much is unpaid?", "Quand les livraisons ont-elles cessé ?"),
     ),
     Case(2, "lease", "", "", ()),
+    Case(3, "doe-v-roe", "Doe v. Roe: the warehouse", "", ()),
 ]
 
 DOCUMENTS = [

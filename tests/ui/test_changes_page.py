@@ -25,7 +25,7 @@ def script() -> None:
 
     frame.prepare()
     desk = st.session_state["desk"]
-    case = frame.choose_case(desk.catalogue.cases())
+    case = frame.choose_case(desk.catalogue.cases(), desk.conversations)
     assert case is not None
     changes_page.draw(desk, case)
 

@@ -36,7 +36,7 @@ def script() -> None:
 
     frame.prepare()
     desk = st.session_state["desk"]
-    case = frame.choose_case(desk.bot.cases())
+    case = frame.choose_case(desk.bot.cases(), desk.conversations)
     if case is None:
         chat_page.draw_no_cases()
     else:

@@ -25,7 +25,7 @@ def script() -> None:
 
     frame.prepare()
     desk = st.session_state["desk"]
-    documents_page.draw(desk, frame.choose_case(desk.catalogue.cases()))
+    documents_page.draw(desk, frame.choose_case(desk.catalogue.cases(), desk.conversations))
 
 
 @pytest.fixture

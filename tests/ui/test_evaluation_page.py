@@ -46,7 +46,7 @@ def script() -> None:
 
     frame.prepare()
     desk = st.session_state["desk"]
-    case = frame.choose_case(desk.bot.cases())
+    case = frame.choose_case(desk.bot.cases(), desk.conversations)
     assert case is not None
     evaluation_page.draw(desk, case)
 
