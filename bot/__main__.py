@@ -18,6 +18,7 @@ from bot.caveats import caveats
 from bot.changes_command import add_changes, changes
 from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
 from bot.question import question_language
+from ingest.environment import keep_to_this_computer
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.settings import Settings
 
@@ -177,4 +178,5 @@ def _source(answer: Answer, number: int) -> str:
 
 
 if __name__ == "__main__":
+    keep_to_this_computer()
     sys.exit(main(sys.argv[1:]))

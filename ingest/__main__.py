@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from ingest.environment import keep_to_this_computer
 from ingest.errors import PinciteError
 
 # Module and function; loaded when needed, for some bring in torch and chromadb.
@@ -43,4 +44,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    keep_to_this_computer()
     sys.exit(main(sys.argv[1:]))

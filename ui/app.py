@@ -1,73 +1,14 @@
-"""Pincite's pages. Start them from the project's folder: python -m streamlit run ui/app.py"""
+"""Pincite in the browser. Start it in the project's folder: python -m streamlit run ui/app.py"""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from threading import Thread
+from pathlib import Path
 
-import streamlit as st
+from streamlit.starlette import App
 
-from bot.ask import Bot
-from bot.evaluation.command import settings_of
-from bot.evaluation.evaluate import evaluate
-from bot.evaluation.question_sets import QuestionSets
-from bot.evaluation.runs import LibraryRuns
-from ingest.background import Background
-from ingest.conversations import Conversations
-from ingest.errors import ModelMissing, PinciteError
-from ingest.job import IngestJob
-from ingest.library import Library
-from ingest.saved_questions import SavedQuestions
-from ingest.settings import Settings
-from ingest.uploads import Uploads
-from ui import frame, pages
-from ui.desk import Desk
+from ingest.environment import keep_to_this_computer
+from ui.same_origin import SAME_ORIGIN
 
+keep_to_this_computer()
 
-@st.cache_resource(show_spinner="Opening the library…")
-def desk() -> Desk:
-    """One for the process: the embedding model in it takes seconds to load. That goes on
-    while the first question is being written."""
-    settings = Settings.from_environment()
-    library = Library(settings)
-    Thread(target=_load_model, args=(library,), daemon=True).start()
-    bot, uploads = Bot(library), Uploads(library.folder)
-    return Desk(
-        bot=bot,
-        contents=library.catalogue,
-        conversations=Conversations(library.catalogue),
-        catalogue=library.catalogue,
-        uploads=uploads,
-        ingest_job=IngestJob(lambda: Library(settings), uploads),
-        saved=SavedQuestions(library.catalogue),
-        reasking=Background(),
-        question_sets=QuestionSets(library.folder),
-        runs=LibraryRuns(library),
-        evaluate=lambda case, name, questions, done: evaluate(
-            bot,
-            library.catalogue,
-            case.name,
-            questions,
-            name=name,
-            settings=settings_of(bot),
-            done=done,
-        ),
-        evaluating=Background(),
-    )
-
-
-def _load_model(opened: Library) -> None:
-    # Where there is no model, the first question says so.
-    with suppress(ModelMissing):
-        opened.embedder.embed_query("")
-
-
-def main() -> None:
-    frame.prepare()
-    try:
-        pages.run(desk())
-    except PinciteError as error:
-        frame.draw_error(error)
-
-
-main()
+app = App(Path(__file__).with_name("main.py"), middleware=SAME_ORIGIN)

@@ -1,24 +1,14 @@
-"""The pages with the fake bot, as `streamlit run` starts them for the browser tests."""
+"""The app with the fake bot, as `streamlit run` starts it for the browser tests."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
-import streamlit as st
+from streamlit.starlette import App
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.ui import fakes
-from ui import frame, pages
-from ui.desk import Desk
+from ui.same_origin import SAME_ORIGIN
 
-
-@st.cache_resource
-def desk() -> Desk:
-    return fakes.desk(Path(os.environ["PINCITE_LIBRARY"]))
-
-
-frame.prepare()
-pages.run(desk())
+app = App(Path(__file__).with_name("fake_page.py"), middleware=SAME_ORIGIN)

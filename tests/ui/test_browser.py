@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ingest.catalogue import Catalogue
 from tests.ui.fakes import ARTICLE, BEFORE, NASTY, QUOTE
+from tests.ui.served import served
 
 pytestmark = pytest.mark.browser
 
-PROJECT = Path(__file__).parents[2]
 # A sandbox is not to be had in a container; the rest keeps chromium from calling home.
 CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
-STARTS_WITHIN = 60.0
 # A page that is not there by then is not late but wrong, also on a busy machine.
 expect.set_options(timeout=20_000)
 
@@ -41,36 +34,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(library: Path) -> Iterator[str]:
     """Where the page is served."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "tests/ui/fake_app.py"]
-    server = subprocess.Popen(
-        [*command, "--server.port", str(port)],
-        cwd=PROJECT,
-        env=os.environ | {"PYTHONWARNINGS": "ignore", "PINCITE_LIBRARY": str(library)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server)
+    with served(library) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server stopped"
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"no page within {STARTS_WITHIN} seconds")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def strangers() -> list[str]:
-    """Hosts other than this machine that the page asked something of."""
+    """Hosts other than this machine that the page asked something of, or tried to."""
     return []
 
 
@@ -95,6 +60,8 @@ def page(browser: Browser, address: str, library: Path, strangers: list[str]) ->
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
     page = context.new_page()
     page.on("request", lambda request: _note_stranger(request.url, strangers))
+    # What the page tried and the browser would not let it.
+    page.on("console", lambda message: _note_refusal(message.text, strangers))
     page.goto(address)
     expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
     yield page
@@ -112,6 +79,11 @@ def _note_stranger(url: str, strangers: list[str]) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
         strangers.append(url)
+
+
+def _note_refusal(text: str, strangers: list[str]) -> None:
+    if "Content Security Policy" in text:
+        strangers.append(text)
 
 
 def ask(page: Page, question: str) -> None:
