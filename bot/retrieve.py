@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 from bot.question import Question, understand
 from bot.rerank import CANDIDATES, Reranker, rerank_hits
 from ingest.catalogue import Case, Stored
+from ingest.errors import LibraryDamaged
 from ingest.library import Library
 from ingest.terms import fold
 
@@ -121,17 +122,22 @@ def retrieve(
     the identities of the only documents to look in, and is asked at each look: other documents
     may have taken their place by then.
 
-    Raises LibraryMismatch, ModelMissing.
+    Raises LibraryMismatch, ModelMissing, LibraryDamaged.
     """
     library.check_model()
     vector = library.embedder.embed_query(question.text)
     hits: list[Hit] = []
-    for _ in range(_LOOKS):
+    for look in range(_LOOKS):
         # A document that is switched in between the ranking and the look into the catalogue
         # would be missing in its old version and its new one.
         before = library.catalogue.generation()
         library.refresh()
-        hits = _look(library, case, question, vector, limit, weights, within)
+        try:
+            hits = _look(library, case, question, vector, limit, weights, within)
+        except LibraryDamaged:
+            if look == _LOOKS - 1 or library.catalogue.generation() == before:
+                raise
+            continue  # it changed meanwhile, and was looked at half before and half after
         if library.catalogue.generation() == before:
             break
     return hits
@@ -172,13 +178,25 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
     index = library.catalogue.full_text()
     return Rankings(
         question_language=question.language,
-        dense={one: library.vectors.search(case.id, one, vector, _DEPTH) for one in languages},
+        dense={one: _nearest(library, case, one, vector) for one in languages},
         lexical={one: index.search(case.id, one, question.stems(one), _DEPTH) for one in languages},
         phrases={
             one: [_holding(library, case, one, phrase, question) for phrase in question.phrases]
             for one in languages
         },
     )
+
+
+def _nearest(library: Library, case: Case, language: str, vector: Sequence[float]) -> Ranking:
+    """The nearest passages of a language that the case has passages in."""
+    found = library.vectors.search(case.id, language, vector, _DEPTH)
+    if not found:
+        raise LibraryDamaged(
+            f"The vectors of the case {case.name} are missing.",
+            "Run `python -m ingest rebuild`; it makes them again from the catalogue. If that is "
+            "at work, ask again when it has finished.",
+        )
+    return found
 
 
 def _holding(

@@ -69,6 +69,8 @@ def load_case_yaml(folder: Path) -> CaseFile:
         where = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error)
         raise PinciteError(f"{NAME}{where}: {problem}.", ADVICE) from error
+    except RecursionError as error:
+        raise PinciteError(f"{NAME} is nested too deep.", ADVICE) from error
     if root is None or values is None:
         return CaseFile()
     return _case_file(root, values)

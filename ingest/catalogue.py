@@ -69,8 +69,12 @@ class Catalogue:
 
     @contextmanager
     def session(self) -> Iterator[sqlite3.Connection]:
-        """A connection in autocommit; see `transaction`."""
-        with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as db:
+        """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
+        LibraryUnwritable and LibraryBusy for what SQLite says of such."""
+        with (
+            clear_errors(self.path.parent),
+            closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as db,
+        ):
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = NORMAL")
@@ -84,7 +88,8 @@ class Catalogue:
             try:
                 yield db
             except BaseException:
-                db.execute("ROLLBACK")
+                if db.in_transaction:  # a full or damaged disk may have ended it
+                    db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import wraps
+from typing import Literal, TypeVar
 
 from ingest.document import Box, Description, LeftOut, Line, Passage, Span
+from ingest.errors import LibraryDamaged
 
 Origin = Literal["folder", "added"]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,24 @@ PassageIds = dict[tuple[int, str], set[int]]
 """Identities of passages by case and language, as the vectors are kept."""
 
 
+def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]:
+    """Let a row that holds what no program wrote raise LibraryDamaged: SQLite keeps no checksum,
+    so that bytes of a text that a disk has changed pass for a text."""
+
+    @wraps(make)
+    def made(row: sqlite3.Row) -> Made:
+        try:
+            return make(row)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            raise LibraryDamaged(
+                f"The catalogue is damaged: a row cannot be read ({error}).",
+                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+            ) from error
+
+    return made
+
+
+@_whole
 def case_of(row: sqlite3.Row) -> Case:
     return Case(
         row["id"],
@@ -106,6 +128,7 @@ def case_of(row: sqlite3.Row) -> Case:
     )
 
 
+@_whole
 def document_of(row: sqlite3.Row) -> Document:
     description = Description(
         title=row["title"],
@@ -121,6 +144,7 @@ def document_of(row: sqlite3.Row) -> Document:
     return Document(description=description, **{name: row[name] for name in names})
 
 
+@_whole
 def line_of(row: sqlite3.Row) -> Line:
     edges = array("f", row["edges"])
     return Line(
@@ -134,6 +158,7 @@ def line_of(row: sqlite3.Row) -> Line:
     )
 
 
+@_whole
 def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
     """What was left out of a page, without the words of hidden text, which are not kept."""
     return tuple(
@@ -142,6 +167,7 @@ def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
     )
 
 
+@_whole
 def stored_of(row: sqlite3.Row) -> Stored:
     passage = Passage(
         text=row["text"],

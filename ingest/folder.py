@@ -182,6 +182,8 @@ def keep_copy(file: Path, library: Path) -> tuple[str, str]:
         kept = library / place_of(sha256)
         if not kept.exists() or not filecmp.cmp(copy.name, kept, shallow=False):
             kept.parent.mkdir(exist_ok=True)
+            if kept.is_dir():  # nothing of ours: it would be in the way
+                shutil.rmtree(kept)
             moving = kept.with_suffix(MOVING)
             shutil.copyfile(copy.name, moving)
             moving.replace(kept)

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from ingest.arrival import sweep
 from ingest.catalogue import Catalogue
-from ingest.errors import LibraryBusy, LibraryMismatch
+from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
 from ingest.file_copies import bring_back, set_aside_unused
 from ingest.model import Embedder
 from ingest.outdated import outdated
@@ -93,7 +93,7 @@ class Library:
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
-            with suppress(sqlite3.Error):  # a damaged catalogue was told of already
+            with suppress(sqlite3.Error, PinciteError):  # a damaged catalogue was told of already
                 self._seen = self.catalogue.generation()
 
     def outdated(self) -> str:

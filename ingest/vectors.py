@@ -26,7 +26,8 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import PassageIds, Stored
-from ingest.errors import LibraryDamaged
+from ingest.errors import LibraryDamaged, PinciteError
+from ingest.unwritable import unwritable
 
 # Passages in one call to Chroma: large enough that sorting by length pays, small enough
 # that progress moves every few seconds.
@@ -124,11 +125,21 @@ class Vectors:
                 missing += len(ids - present)
                 surplus += len(present - ids)
         except (ChromaError, ValueError, RuntimeError, OSError) as error:
-            raise LibraryDamaged(
-                f"The vectors in {self._url or self._folder} cannot be read ({error}).",
-                "Run `python -m ingest rebuild`; it makes them again from the catalogue.",
-            ) from error
+            raise self._clear("cannot be read", error) from error
         return missing, surplus
+
+    def _clear(self, what: str, error: Exception, first: str = "") -> PinciteError:
+        """The error in a sentence, with what mends it: a full or read-only disk is no damage."""
+        at = self._url or self._folder
+        if self._url is not None:
+            return LibraryDamaged(
+                f"The vectors in {at} {what} ({error}).",
+                "Start the Chroma server, or unset PINCITE_CHROMA_URL.",
+            )
+        return unwritable(error, self._folder.parent) or LibraryDamaged(
+            f"The vectors in {at} {what} ({error}).",
+            f"{first}Run `python -m ingest rebuild`; it makes them again from the catalogue.",
+        )
 
     def keep_only(self, kept: PassageIds) -> PassageIds:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
@@ -169,6 +180,8 @@ class Vectors:
         """Delete all vectors, readable or not. They can be made again of the catalogue."""
         self.reopen()
         if self._url is None:
+            if self._folder.is_file():
+                self._folder.unlink()
             shutil.rmtree(self._folder, ignore_errors=True)
         else:
             for name in self._names():
@@ -190,11 +203,8 @@ class Vectors:
             with self._lock:
                 return look()
         except ChromaError as error:
-            raise LibraryDamaged(
-                f"The vectors in {self._url or self._folder} cannot be searched ({error}).",
-                "Ask again when no documents are being added. If that does not help, run "
-                "`python -m ingest rebuild`; it makes them again from the catalogue.",
-            ) from error
+            first = "Ask again when no documents are being added. If that does not help: "
+            raise self._clear("cannot be searched", error, first) from error
 
     def _open(self) -> ClientAPI:
         with self._lock:
@@ -212,13 +222,8 @@ class Vectors:
             secure = url.scheme == "https"
             port = url.port or (443 if secure else 8000)
             return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
-        except (ChromaError, ValueError) as error:
-            raise LibraryDamaged(
-                f"The vectors in {self._url or self._folder} cannot be opened ({error}).",
-                "Run `python -m ingest rebuild`; it makes them again from the catalogue."
-                if self._url is None
-                else "Start the Chroma server, or unset PINCITE_CHROMA_URL.",
-            ) from error
+        except (ChromaError, ValueError, OSError) as error:
+            raise self._clear("cannot be opened", error) from error
 
     def _names(self) -> list[str]:
         prefix = "case-"

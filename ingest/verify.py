@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.catalogue_copies import documents_in, newest_good
+from ingest.catalogue_rows import case_of, document_of, left_out_of, line_of, stored_of
 from ingest.errors import LibraryDamaged
 from ingest.file_copies import fault_of, needed_copies, set_aside, unused_copies
 from ingest.full_text import table_of
@@ -23,6 +24,14 @@ _CURRENT = (
     "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
     "WHERE d.state = 'current'"
 )
+
+_ROWS: dict[str, Callable[[sqlite3.Row], object]] = {
+    "cases": case_of,
+    "(SELECT *, '' AS path FROM documents)": document_of,
+    "pages": left_out_of,
+    "lines": line_of,
+    "passages": stored_of,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,10 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
         if damaged:
             yield from damaged
             return
+        unreadable = _unreadable_row(db)
+        if unreadable:
+            yield Difference(unreadable, _way_back(library))
+            return
         broken = len(db.execute("PRAGMA foreign_key_check").fetchall())
         if broken:
             yield Difference(f"{broken} rows of the catalogue belong to nothing.", _GO_BACK)
@@ -87,6 +100,19 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
             if number:
                 yield Difference(f"{number} {what}.", mend)
         yield from _of_full_text(db)
+
+
+def _unreadable_row(db: sqlite3.Connection) -> str:
+    """Why a row is none that a program wrote; empty where all are."""
+    try:
+        for table, made in _ROWS.items():
+            for row in db.execute(f"SELECT * FROM {table}"):
+                made(row)
+    except LibraryDamaged as damaged:
+        return damaged.reason
+    except sqlite3.DatabaseError as error:
+        return f"The catalogue is damaged: a row cannot be read ({error})."
+    return ""
 
 
 def _count(db: sqlite3.Connection, where: str) -> int:
@@ -122,7 +148,7 @@ def _of_vectors(library: Library) -> Iterator[Difference]:
         with library.catalogue.session() as db:
             for row in db.execute(_CURRENT):
                 kept.setdefault((row["case_id"], row["language"]), set()).add(row["id"])
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, LibraryDamaged):
         return  # told of the catalogue already
     try:
         missing, surplus = library.vectors.compare(kept)
@@ -139,7 +165,7 @@ def _of_files(library: Library) -> Iterator[Difference]:
     try:
         needed = needed_copies(library.catalogue)
         unused = list(unused_copies(library.catalogue, library.folder))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, LibraryDamaged):
         return
     waiting = {one.name for one in set_aside(library.folder)}
     for file, sha256 in needed:
