@@ -222,8 +222,9 @@ def typed(command: tuple[str, ...], library: Path, case: Path, told: Connection)
     def embedder(settings: Settings) -> WordEmbedder:
         return WordEmbedder()
 
-    library_module.Embedder = model_module.Embedder = embedder  # type: ignore[assignment,misc]
-    ask_module.Reranker = lambda *given, **named: NoOpinion()  # type: ignore[assignment,misc]
+    for module in (library_module, model_module):
+        setattr(module, "Embedder", embedder)  # noqa: B010  # a function in a class's place
+    setattr(ask_module, "Reranker", lambda *given, **named: NoOpinion())  # noqa: B010
     program, *words = command
     words = [str(case) if word == "FOLDER" else word for word in words]
     words += ["--library", str(library)]
