@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.caveats import caveats
-from bot.changes_command import add_changes, changes
-from bot.evaluation.command import add_evaluate, add_import, evaluate, import_questions
-from bot.question import question_language
+from bot.answering.caveats import caveats
+from bot.cli.changes import add_changes, changes
+from bot.cli.evaluate import add_evaluate, add_import, evaluate, import_questions
+from bot.question.parse import question_language
 from ingest.environment import keep_to_this_computer
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.settings import Settings
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
 def _with_bot(chosen: argparse.Namespace) -> int:
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from bot.ask import Bot
-    from ingest.library import Library
+    from ingest.store.library import Library
 
     settings = Settings.from_environment()
     if chosen.library:
@@ -109,7 +109,7 @@ def _ask(chosen: argparse.Namespace, bot: Bot, case: str) -> int:
 
 def _save(bot: Bot, answer: Answer) -> None:
     from bot.changes import save
-    from ingest.saved_questions import SavedQuestions
+    from ingest.store.user_data.saved_questions import SavedQuestions
 
     catalogue = bot.library.catalogue
     save(SavedQuestions(catalogue), catalogue.case(answer.case), answer)

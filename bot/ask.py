@@ -8,25 +8,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.answer import Answer, Citation, Searched
-from bot.cite import Excerpt, pictures, whole
-from bot.converse import resolve
-from bot.demand import demands
-from bot.docket_fields import field_of
-from bot.evidence import Candidate, candidates
-from bot.filing import filings, plaintiffs_in
-from bot.floor import Floor, calibrated
-from bot.identity import introductions, name_asked
-from bot.lookup import documents_searched, look_up
-from bot.question import Question, understand
-from bot.quote import choose, quote, quote_excerpts
-from bot.rerank import Reranker, rerank_hits
-from bot.retrieve import Hit, retrieve
-from bot.sides import Told
-from bot.standing import Standing, standing
-from bot.stated import stated
-from ingest.catalogue import Case, Catalogue, Stored
-from ingest.library import Library
-from ingest.terms import fold, words
+from bot.answering.choose import choose, quote, quote_excerpts
+from bot.answering.cite import Excerpt, pictures, whole
+from bot.answering.later_versions import Standing, standing
+from bot.question.docket_fields import field_of
+from bot.question.follow_ups import resolve
+from bot.question.parse import Question, understand
+from bot.reading.cross_encoder import Reranker, rerank_hits
+from bot.reading.demand import demands
+from bot.reading.evidence import Candidate, candidates
+from bot.reading.filing import filings, plaintiffs_in
+from bot.reading.sides import Told
+from bot.reading.threshold import Floor, calibrated
+from bot.search.introductions import introductions, name_asked
+from bot.search.lookup import documents_searched, look_up
+from bot.search.retrieve import Hit, retrieve
+from bot.search.stated import stated
+from ingest.store.catalogue import Case, Catalogue, Stored
+from ingest.store.library import Library
+from ingest.text.terms import fold, words
 
 Say = Callable[[str], None]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.answer import Answer
-from bot.keep import Failure, from_json, to_json
-from ingest.catalogue import Case
+from bot.answering.stored_answer import Failure, from_json, to_json
 from ingest.errors import LibraryDamaged
-from ingest.saved_questions import SavedQuestion, SavedQuestions
+from ingest.store.catalogue import Case
+from ingest.store.user_data.saved_questions import SavedQuestion, SavedQuestions
 
 Verdict = Literal["unchanged", "changed", "newly found", "no longer supported"]
 Done = Callable[[int, int], None]

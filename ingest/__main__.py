@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     known = arguments and arguments[0] in _COMMANDS
     module, function = _COMMANDS[arguments[0]] if known else ("bring", "bring_in")
     try:
-        run = getattr(import_module(f"ingest.commands.{module}"), function)
+        run = getattr(import_module(f"ingest.cli.{module}"), function)
         return int(run(arguments[1:] if known else arguments))
     except PinciteError as error:
         print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ingest.catalogue import Case
+from ingest.store.catalogue import Case
 from ui.desk import Conversations
 
 _CASE, _CONVERSATION = "case", "conversation"

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from bot.answer import Answer
-from bot.keep import Failure, from_json, to_json
-from ingest.catalogue import Case
-from ingest.conversations import Conversation, KeptTurn
+from bot.answering.stored_answer import Failure, from_json, to_json
 from ingest.errors import LibraryDamaged, PinciteError
+from ingest.store.catalogue import Case
+from ingest.store.user_data.conversations import Conversation, KeptTurn
 from ui.desk import Conversations, Desk, Say
 
 MISTAKE = Failure(

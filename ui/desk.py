@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer import Answer, Citation
+from bot.answering.later_versions import Standing
 from bot.changes import Reasked
 from bot.evaluation.evaluate import Done
 from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
-from bot.standing import Standing
-from ingest.background import Background
-from ingest.catalogue import Case, Catalogue, Document, Stored
-from ingest.conversations import Conversation, KeptTurn
-from ingest.job import IngestJob
-from ingest.saved_questions import SavedQuestions
-from ingest.uploads import Uploads
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.user_data.conversations import Conversation, KeptTurn
+from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.sync.background import Background
+from ingest.sync.job import IngestJob
+from ingest.sync.uploads import Uploads
 
 Say = Callable[[str], None]
 Reasking = Background[tuple[int, int], list[Reasked]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest.catalogue import Case
 from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
 from ui import address, conversation
 from ui.desk import Conversations
 from ui.literal import in_html

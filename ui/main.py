@@ -8,19 +8,20 @@ from threading import Thread
 import streamlit as st
 
 from bot.ask import Bot
-from bot.evaluation.command import settings_of
+from bot.cli.evaluate import settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
-from ingest.background import Background
-from ingest.conversations import Conversations
 from ingest.errors import ModelMissing, PinciteError
-from ingest.job import IngestJob
-from ingest.library import Library
-from ingest.saved_questions import SavedQuestions
 from ingest.settings import Settings
-from ingest.uploads import Uploads
-from ui import frame, pages
+from ingest.store.library import Library
+from ingest.store.user_data.conversations import Conversations
+from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.sync.background import Background
+from ingest.sync.job import IngestJob
+from ingest.sync.uploads import Uploads
+from ui import frame
+from ui import navigation as pages
 from ui.desk import Desk
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.evaluation.question_set import Accepted, Source, TestQuestion
-from bot.question import question_language
+from bot.question.parse import question_language
 from ingest.errors import QuestionsRefused
 
 _COLUMNS = (

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.answer import Answer
-from bot.question import question_language
+from bot.question.parse import question_language
 from ingest.errors import QuestionsRefused
 
 _SHOWN = 10

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.evaluation.question_set import Accepted, TestQuestion, append_answer
-from ingest.catalogue import Case
 from ingest.settings import ROOT
+from ingest.store.catalogue import Case
 
 
 class QuestionSets:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
-from ingest.catalogue import Catalogue, Document
 from ingest.document import Line, Page
+from ingest.store.catalogue import Catalogue, Document
 
 # A word may be divided where its line ends.
 _LINE_END = r"(?:[-\u00ad\u2010\ufffe]?\n)?"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.answer import Citation
 from bot.evaluation.question_set import Source, TestQuestion
-from ingest.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
 
 # The same stretch, cut elsewhere: so much of the shorter one must be in the other.
 _SHARED = 0.5

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.evaluation.outcome import Report, as_json, from_json, read_report
 from ingest.errors import QuestionsRefused
-from ingest.evaluation_runs import EvaluationRuns
-from ingest.library import Library
+from ingest.store.library import Library
+from ingest.store.user_data.evaluation_runs import EvaluationRuns
 
 
 class Runs(Protocol):

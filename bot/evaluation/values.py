@@ -16,9 +16,9 @@ from decimal import Decimal, InvalidOperation
 from text_to_num import alpha2digit
 
 from bot.evaluation.question_set import Accepted, All
-from bot.expressions import expressions
-from bot.question import Wanted
-from ingest.terms import fold
+from bot.question.expressions import expressions
+from bot.question.parse import Wanted
+from ingest.text.terms import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from bot.evaluation.outcome import Outcome, Report
 from bot.evaluation.question_set import Source, TestQuestion
 from bot.evaluation.relevance import bare
 from bot.evaluation.tables import share, table
-from ingest.library import Library
-from ingest.mirror import ingest
 from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bench.calibrate import MATERIALS, Material
 from tests.bench.material import SEED, Asked, is_dev, plain
 from tests.bench.tutorial import TutorialStack

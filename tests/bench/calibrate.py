@@ -7,9 +7,10 @@ has no unanswerable questions of its own, to the same case without the passages 
 it (near misses) or without their document (wide misses). Every material is also asked what
 other documents are about. The figures
 printed are held out: the documents are parted in five folds (by a hash of their names), and each
-is judged by weights and floors fitted on the others. What is written to bot/floor.json is fitted
-on all. What dockets and captions state outright is answered from there and has no part in it
-(bot.stated). The acts and articles are those in no training group of the reranker.
+is judged by weights and floors fitted on the others. What is written to
+bot/reading/threshold.json is fitted on all. What dockets and captions state outright is answered
+from there and has no part in it (bot.search.stated). The acts and articles are those in no training
+group of the reranker.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from bot.evidence import Candidate, Form, Signs, candidates, form_of
-from bot.floor import FILE, Floor, Regression, Sort, sort_of
-from bot.identity import introductions
-from bot.lookup import documents_searched, look_up
-from bot.question import understand
-from bot.rerank import Reranker, rerank_hits
-from bot.retrieve import Hit, retrieve
-from bot.stated import stated
-from ingest.library import Library
-from ingest.mirror import ingest
+from bot.question.parse import understand
+from bot.reading.cross_encoder import Reranker, rerank_hits
+from bot.reading.evidence import Candidate, Form, Signs, candidates, form_of
+from bot.reading.threshold import FILE, Floor, Regression, Sort, sort_of
+from bot.search.introductions import introductions
+from bot.search.lookup import documents_searched, look_up
+from bot.search.retrieve import Hit, retrieve
+from bot.search.stated import stated
 from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bench.material import SEED, SHARED, Asked, contracts, dockets, filings, piaf, statutes
 
 # Questions of one material at most: else the encyclopedia would outvote the filings.
@@ -332,7 +333,7 @@ def folds(posed: Sequence[Posed]) -> dict[tuple[str, str], int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Calibrate the floor of the answers.")
-    parser.add_argument("--write", action="store_true", help="write bot/floor.json")
+    parser.add_argument("--write", action="store_true", help="write bot/reading/threshold.json")
     parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
     names = [material.name for material in MATERIALS]
     parser.add_argument("--only", nargs="*", choices=names, default=names, metavar="MATERIAL")

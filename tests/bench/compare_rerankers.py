@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from bot.evidence import PASSAGES, SENTENCES
-from bot.question import understand
-from bot.rerank import Reranker, rerank_hits
-from bot.retrieve import Hit, retrieve
+from bot.question.parse import understand
+from bot.reading.cross_encoder import Reranker, rerank_hits
+from bot.reading.evidence import PASSAGES, SENTENCES
+from bot.search.retrieve import Hit, retrieve
 from ingest.settings import Settings
 from tests.bench.material import SEED, SHARED, Asked
 from tests.bench.paired import p_value

@@ -25,13 +25,13 @@ import numpy as np
 from PIL import Image
 from PIL.Image import Transpose
 
-from bot.cite import _touched
+from bot.answering.cite import _touched
 from ingest.document import Box, Page, Passage
-from ingest.ocr import Quad, recognise
-from ingest.page_picture import boxes_of, render_page
-from ingest.read_pdf import read_pdf
-from ingest.sentences import sentences
-from ingest.split import split
+from ingest.formats.ocr.engine import Quad, recognise
+from ingest.formats.pdf.read import read_pdf
+from ingest.formats.pdf.render import boxes_of, render_page
+from ingest.passages.split import split
+from ingest.text.sentences import sentences
 from tests.bench.material import SEED, SHARED
 
 _SCALE = 200 / 72

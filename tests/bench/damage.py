@@ -6,8 +6,8 @@ A small library with everything in it (two versions, a withdrawn document, a fil
 conversation, a saved question, copies of the catalogue) is damaged at random: bytes overwritten,
 files cut, emptied, lengthened, exchanged or deleted, folders deleted, case.yaml nested too deep.
 Then commands are run as they are typed, each in a process of its own, with the embedder of
-`tests.fakes`: none may end with an exception or kill its process, and one that fails has to say
-why. At last what `verify` advises is done until it advises nothing, and the library's copies of
+`tests.support.fakes`: none may end with an exception or kill its process, and one that fails has to
+say why. At last what `verify` advises is done until it advises nothing, and the library's copies of
 the documents that the damage spared must all be there still. The same seed makes the same damage;
 a run depends on the seed and its number only.
 """
@@ -35,16 +35,16 @@ from pathlib import Path
 from bot import __main__ as bot_main
 from bot import ask as ask_module
 from ingest import __main__ as ingest_main
-from ingest import library as library_module
-from ingest import model as model_module
-from ingest.catalogue_copies import newest_good
-from ingest.conversations import Conversations
-from ingest.library import Library
-from ingest.mirror import ingest
-from ingest.saved_questions import SavedQuestions
+from ingest.embedding import model as model_module
 from ingest.settings import Settings
-from ingest.versions import withdraw
-from tests.fakes import NoOpinion, WordEmbedder
+from ingest.store import library as library_module
+from ingest.store.catalogue_copies import newest_good
+from ingest.store.library import Library
+from ingest.store.user_data.conversations import Conversations
+from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.store.versions import withdraw
+from ingest.sync.mirror import ingest
+from tests.support.fakes import NoOpinion, WordEmbedder
 
 _SECONDS = 60.0
 _LOCK_SECONDS = 5.0

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.ask import Bot
-from ingest.library import Library
-from ingest.mirror import ingest
 from ingest.settings import ROOT, Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bench.material import SHARED
 
 CASE = "case"

@@ -28,9 +28,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from ingest import isolated
 from ingest.errors import FileRefused
-from ingest.isolated import read_isolated
+from ingest.formats.sandbox import parent as isolated
+from ingest.formats.sandbox.parent import read_isolated
 from ingest.settings import ROOT
 from tests.bench.material import SHARED
 

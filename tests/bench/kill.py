@@ -3,11 +3,11 @@
     python -m tests.bench.kill [--kills 200] [--seed 1]
 
 A killed process is one of its own, forked from a clean server: it ingests with the embedder of
-`tests.fakes`, and in it the functions that write are wrapped so that it kills itself before or
-after one of them. Half of the kills come from outside instead, at a random instant. After each:
-a question finds every document whole, as it was or as it is to be, before anything is swept and
-after it; `verify` finds no difference; and the next ingest finishes the work. At last the catalogue
-is made unreadable: going back to its newest copy, and ingesting, must come to the same.
+`tests.support.fakes`, and in it the functions that write are wrapped so that it kills itself
+before or after one of them. Half of the kills come from outside instead, at a random instant.
+After each: a question finds every document whole, as it was or as it is to be, before anything is
+swept and after it; `verify` finds no difference; and the next ingest finishes the work. At last the
+catalogue is made unreadable: going back to its newest copy, and ingesting, must come to the same.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-from bot.question import understand
-from bot.retrieve import retrieve
-from ingest import backups, library, mirror, one_file
-from ingest.arrival import Arrival
-from ingest.catalogue import Catalogue
-from ingest.library import Library
+from bot.question.parse import understand
+from bot.search.retrieve import retrieve
 from ingest.settings import Settings
-from ingest.vectors import Vectors
-from ingest.verify import verify
-from tests.fakes import WordEmbedder
+from ingest.store import backups, library
+from ingest.store.catalogue import Catalogue
+from ingest.store.library import Library
+from ingest.store.vectors import Vectors
+from ingest.store.verify import verify
+from ingest.store.write import Arrival
+from ingest.sync import mirror, one_file
+from tests.support.fakes import WordEmbedder
 
 # Where a step ends: (owner, name of the function).
 STEPS: tuple[tuple[Any, str], ...] = (

@@ -23,8 +23,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.document import Page
-from ingest.read_pdf import needs_ocr, read_pdf
-from ingest.reader_process import peak_memory
+from ingest.formats.pdf.read import needs_ocr, read_pdf
+from ingest.formats.sandbox.process import peak_memory
 from tests.bench.material import SHARED
 
 _RUNS = 5

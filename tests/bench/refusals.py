@@ -35,15 +35,15 @@ from bot.evaluation.evaluate import answered
 from bot.evaluation.outcome import Outcome, Report, Shown
 from bot.evaluation.question_set import load
 from bot.evaluation.tables import table
-from bot.floor import Floor
-from bot.rerank import Reranker
-from ingest.library import Library
+from bot.reading.cross_encoder import Reranker
+from bot.reading.threshold import Floor
 from ingest.settings import ROOT, Settings
+from ingest.store.library import Library
 from tests.bench.answers import as_test_question
 from tests.bench.calibrate import MATERIALS, Material, Posed, fit, folds, likeliest, pose
 from tests.bench.facts import CASE, SAMPLE, open_case
 from tests.bench.material import SEED, Asked
-from tests.fakes import NoOpinion
+from tests.support.fakes import NoOpinion
 
 _FIFTHS = 5
 _QUESTIONS = ROOT / "data" / "wiwynn-v-x.questions.jsonl"

@@ -21,15 +21,15 @@ from pathlib import Path
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.arrival import Arrival, Source
-from ingest.backups import copy_whole
 from ingest.document import Box, Description, Line, Page, Passage, Span
-from ingest.isolated import read_isolated
-from ingest.library import Library
-from ingest.mirror import ingest
-from ingest.model import Embedder, Vectors
+from ingest.embedding.model import Embedder, Vectors
+from ingest.formats.sandbox.parent import read_isolated
 from ingest.settings import ROOT, Settings
-from ingest.vectors import Vectors as VectorStore
+from ingest.store.backups import copy_whole
+from ingest.store.library import Library
+from ingest.store.vectors import Vectors as VectorStore
+from ingest.store.write import Arrival, Source
+from ingest.sync.mirror import ingest
 
 _ROUNDS = 3
 _TURNS = 5

@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.question import understand
-from bot.rerank import CANDIDATES, FILE, SHA256, SHARE, Reranker, rerank_hits
-from bot.retrieve import DEFAULT_WEIGHTS, Rankings, Weights, rank, retrieve
-from ingest.catalogue import Case
-from ingest.library import Library
-from ingest.mirror import ingest
+from bot.question.parse import understand
+from bot.reading.cross_encoder import CANDIDATES, FILE, SHA256, SHARE, Reranker, rerank_hits
+from bot.search.retrieve import DEFAULT_WEIGHTS, Rankings, Weights, rank, retrieve
 from ingest.settings import Settings
+from ingest.store.catalogue import Case
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bench.material import SHARED, Asked, contracts, dockets, is_dev, piaf, statutes
 from tests.bench.paired import Trial, report
 from tests.bench.tutorial import TutorialStack

@@ -18,9 +18,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.evidence import quotable
-from bot.question import understand
-from bot.retrieve import Hit, retrieve
+from bot.question.parse import understand
+from bot.reading.evidence import quotable
+from bot.search.retrieve import Hit, retrieve
 from tests.bench.material import SEED, Asked
 from tests.bench.retrieval import Bench, bench_of, material
 

@@ -28,18 +28,18 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from bot.ask import Bot
-from bot.evidence import candidates
-from bot.question import understand
-from bot.rerank import Reranker, rerank_hits
-from bot.retrieve import retrieve
-from ingest.arrival import Arrival, Source
+from bot.question.parse import understand
+from bot.reading.cross_encoder import Reranker, rerank_hits
+from bot.reading.evidence import candidates
+from bot.search.retrieve import retrieve
 from ingest.document import Description, Line, Page, Passage, Span
-from ingest.library import Library
-from ingest.model import Embedder, Vectors, default_model
-from ingest.read import read
-from ingest.reader_process import peak_memory
+from ingest.embedding.model import Embedder, Vectors, default_model
+from ingest.formats.read import read
+from ingest.formats.sandbox.process import peak_memory
+from ingest.passages.split import split
 from ingest.settings import Settings
-from ingest.split import split
+from ingest.store.library import Library
+from ingest.store.write import Arrival, Source
 from tests.bench.material import SEED, SHARED, Asked, piaf, statutes
 from tests.bench.retrieval import Bench, bench_of, material
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.question import question_language
-from ingest.read import read
+from bot.question.parse import question_language
+from ingest.formats.read import read
 
 EVERY: list[dict[str, Any]] = [
     json.loads(row)

@@ -25,13 +25,13 @@ from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 from typing import Any
 
-from bot.question import understand
-from bot.retrieve import retrieve
-from ingest.library import Library
-from ingest.mirror import ingest
+from bot.question.parse import understand
+from bot.search.retrieve import retrieve
 from ingest.settings import Settings
-from ingest.verify import verify
-from tests.fakes import WordEmbedder
+from ingest.store.library import Library
+from ingest.store.verify import verify
+from ingest.sync.mirror import ingest
+from tests.support.fakes import WordEmbedder
 
 DOCUMENTS = 4
 PARAGRAPHS = 3

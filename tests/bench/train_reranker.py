@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from safetensors.torch import save_file
 
-from bot.rerank import FILE, WORDS, load
-from ingest.model import default_model
+from bot.reading.cross_encoder import FILE, WORDS, load
+from ingest.embedding.model import default_model
 from ingest.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import get_args
 import pytest
 
 from bot.ask import Bot
-from bot.evidence import Form, Signs
-from bot.floor import Floor, Regression, Sort
-from ingest.library import Library
-from ingest.mirror import ingest
+from bot.reading.evidence import Form, Signs
+from bot.reading.threshold import Floor, Regression, Sort
 from ingest.settings import ROOT, Settings
-from tests.fakes import NoOpinion, WordEmbedder
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
+from tests.support.fakes import NoOpinion, WordEmbedder
 
 SAMPLE = ROOT / "data" / "wiwynn-v-x"
 CASE = "wiwynn-v-x"

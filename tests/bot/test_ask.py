@@ -12,12 +12,12 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 from bot.__main__ import as_json, as_text
 from bot.answer import Answer, Citation
 from bot.ask import Bot
-from bot.lookup import documents_named
-from bot.question import understand
-from bot.retrieve import CaseRetriever
-from ingest.library import Library
+from bot.question.parse import understand
+from bot.search.lookup import documents_named
+from bot.search.retrieve import CaseRetriever
+from ingest.store.library import Library
 from tests.bot.conftest import CASE
-from tests.fakes import NoOpinion
+from tests.support.fakes import NoOpinion
 
 
 def verbatim(bot: Bot, citation: Citation) -> bool:

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot import retrieve
 from bot.ask import Bot
-from bot.lookup import documents_named
-from ingest.job import IngestJob
-from ingest.library import Library
-from ingest.mirror import ingest
+from bot.search import retrieve
+from bot.search.lookup import documents_named
 from ingest.settings import Settings
-from ingest.uploads import Uploads
+from ingest.store.library import Library
+from ingest.sync.job import IngestJob
+from ingest.sync.mirror import ingest
+from ingest.sync.uploads import Uploads
 from tests.bot.conftest import HALF_OF_THE_WORDS
-from tests.fakes import NoOpinion, WordEmbedder
+from tests.support.fakes import NoOpinion, WordEmbedder
 
 OLD = "Wiwynn claims sixty-one million dollars from its customer.\n"
 NEW = "The suit was filed in a federal court of the Northern District of California.\n"
@@ -74,7 +74,7 @@ def test_a_named_document_replaced_after_it_was_looked_for_is_found(
             ingest(Library(settings, WordEmbedder()), "acme", [folder])
         return found
 
-    monkeypatch.setattr("bot.lookup.documents_named", name_and_replace)
+    monkeypatch.setattr("bot.search.lookup.documents_named", name_and_replace)
     answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
         "How many million dollars does Wiwynn claim in ECF 7?", "acme"
     )

@@ -9,9 +9,9 @@ import pytest
 
 from bot.answer import Answer
 from bot.changes import Verdict, ask_again, save, verdict
-from ingest.catalogue import Case, Catalogue
-from ingest.saved_questions import SavedQuestions
-from tests.ui.fakes import answered, not_found
+from ingest.store.catalogue import Case, Catalogue
+from ingest.store.user_data.saved_questions import SavedQuestions
+from tests.support.fake_bot import answered, not_found
 
 FOUND = answered("How much?", "acme")
 NOTHING = not_found("How much?", "acme")

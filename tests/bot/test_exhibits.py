@@ -11,11 +11,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.ask import Bot
-from ingest.library import Library
-from ingest.mirror import ingest
 from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bot.conftest import HALF_OF_THE_WORDS
-from tests.fakes import NoOpinion, WordEmbedder
+from tests.support.fakes import NoOpinion, WordEmbedder
 
 PAGES = [
     ["COMPLAINT FOR DAMAGES", "", "1. Acme Corporation sells racks for computers in Nevada.", "",

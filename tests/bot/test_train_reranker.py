@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from bot.rerank import WORDS, load
+from bot.reading.cross_encoder import WORDS, load
 from tests.bench.paired import p_value
 from tests.bench.train_reranker import (
     RECIPES,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation.question_set import Source, TestQuestion, load, schema
-from bot.question import question_language
+from bot.question.parse import question_language
 from data.source import joined, markup, read_source
-from ingest.read import read
+from ingest.formats.read import read
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CASE = DATA / "wiwynn-v-x"

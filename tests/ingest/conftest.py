@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.library import Library
-from tests.ingest.test_mirror import CLAIM, COURT, open_library
+from ingest.store.library import Library
+from tests.ingest.sync.test_mirror import CLAIM, COURT, open_library
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from ingest.catalogue import Catalogue
-from tests.ui.fakes import ARTICLE, BEFORE, NASTY, QUOTE
-from tests.ui.served import served
+from ingest.store.catalogue import Catalogue
+from tests.support.fake_bot import ARTICLE, BEFORE, NASTY, QUOTE
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from streamlit.string_util import clean_text
 
-from tests.ui.fakes import NASTY
+from tests.support.fake_bot import NASTY
 from ui.literal import in_html, in_label, with_marks
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.ui.served import served
+from tests.support.served import served
 from ui.same_origin import SameOrigin
 
 

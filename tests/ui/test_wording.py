@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from bot.answer import Searched
+from ingest.describe.kinds import VOICES as SPOKEN
 from ingest.document import Kind
-from ingest.kinds import VOICES as SPOKEN
 from ui import wording
 
 VOICES: list[tuple[Kind, str, str, str]] = [

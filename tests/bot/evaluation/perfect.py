@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Citation, Searched, Statement
+from bot.answering.cite import cite
 from bot.ask import Trace
-from bot.cite import cite
-from bot.converse import resolve
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
 from bot.evaluation.values import holds
-from bot.evidence import Candidate, Signs, quotable
-from bot.retrieve import Background, Hit
-from ingest.catalogue import Catalogue, Stored
+from bot.question.follow_ups import resolve
+from bot.reading.evidence import Candidate, Signs, quotable
+from bot.search.retrieve import Background, Hit
+from ingest.store.catalogue import Catalogue, Stored
 
 Spoil = Callable[[Trace], Trace]
 NO_SIGNS = Signs(*[0.0 for _ in Signs.names()])

@@ -9,16 +9,16 @@ from dataclasses import replace
 import pytest
 
 from bot.answer import Answer, Statement
+from bot.answering.cite import cite
 from bot.ask import Bot, Trace
-from bot.cite import cite
 from bot.evaluation.compare import compare
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.outcome import Report, Stage, as_json, from_json
 from bot.evaluation.question_set import Source, TestQuestion, load
 from bot.evaluation.tables import as_text, compared, failures
 from ingest.errors import QuestionsRefused
-from ingest.library import Library
 from ingest.settings import ROOT
+from ingest.store.library import Library
 from tests.bot.conftest import CASE
 from tests.bot.evaluation.perfect import PerfectBot, Spoil, candidate, recited
 

@@ -1,0 +1,134 @@
+"""Answering with quotes: the best one to three sentences, verbatim, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Citation, Statement
+from bot.answering.cite import Excerpt, cite
+from bot.answering.voice import voice
+from bot.question.expressions import asked_for
+from bot.question.glossary import counterparts
+from bot.question.parse import Question
+from bot.reading.evidence import Candidate
+from bot.reading.sides import Told
+from bot.reading.threshold import Floor
+from bot.search.retrieve import Hit
+from ingest.document import Passage
+from ingest.store.catalogue import Catalogue
+from ingest.text.terms import stem, stems
+
+MOST = 3
+ALSO = 4
+# A further sentence must come this near to the best one's probability...
+_NEARLY = 0.75
+# ...and share fewer of its words than this with those chosen: repetition is no support.
+_SAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Statements with their citations, and citations on the topic besides."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    also: tuple[Citation, ...]
+
+
+def choose(candidates: Sequence[Candidate], floor: Floor, told: Told) -> list[Candidate]:
+    """The sentences to show, best first: the claimant's own where an act was asked for that is
+    ``told`` of, else those above the floor that come near to the best, but none of another's act;
+    none when there are none."""
+    stated = told.own
+    passing = [one for one in candidates if one not in told.others and floor.passes(one)]
+    ranked = sorted(
+        stated or passing,
+        key=lambda one: -floor.probability(one),
+    )
+    chosen: list[Candidate] = []
+    for one in ranked:
+        near = floor.probability(one) >= _NEARLY * floor.probability(ranked[0])
+        if (stated or near) and len(chosen) < MOST:
+            chosen += [one] * all(_different(one, other) for other in chosen)
+    return chosen
+
+
+def _different(one: Candidate, other: Candidate) -> bool:
+    ours, theirs = (
+        set(stems(each.text, each.hit.stored.passage.language)) for each in (one, other)
+    )
+    return len(ours & theirs) < _SAME * min(len(ours), len(theirs))
+
+
+def quote(
+    catalogue: Catalogue, question: Question, chosen: Sequence[Candidate], hits: Sequence[Hit]
+) -> Quotes:
+    """The chosen sentences as statements, each with the citation of its place. Without any,
+    nothing else is shown either: a source beside "not found" would look as if it helped."""
+    if not chosen:
+        return Quotes((), (), ())
+    citations = tuple(
+        cite(catalogue, one.hit.stored, one.start, one.end, number)
+        for number, one in enumerate(chosen, 1)
+    )
+    return Quotes(
+        statements=tuple(
+            statement(question, citation, one.hit.stored.passage)
+            for citation, one in zip(citations, chosen, strict=True)
+        ),
+        citations=citations,
+        also=also(catalogue, hits, chosen, len(citations)),
+    )
+
+
+def statement(question: Question, citation: Citation, passage: Passage) -> Statement:
+    """A quote as a sentence of the answer, with what was asked for marked."""
+    subject = _subject(question, citation.language)
+    return Statement(
+        text=citation.quote,
+        voice=voice(citation, passage),
+        citations=(citation.number,),
+        marked=tuple(
+            asked_for(
+                citation.quote,
+                question.wanted,
+                question.given,
+                lambda word: stem(word, citation.language) in subject,
+            )
+        ),
+    )
+
+
+def _subject(question: Question, language: str) -> frozenset[str]:
+    """Stems that say what the question is about in ``language``: not its names, which stand
+    everywhere."""
+    stems_of = {term: stem(term, question.language) for term in question.terms}
+    about = {one for term, one in stems_of.items() if term not in question.names}
+    own = about if language == question.language else set()
+    return frozenset(own).union(*(counterparts(one, question.language, language) for one in about))
+
+
+def also(
+    catalogue: Catalogue, hits: Sequence[Hit], chosen: Sequence[Candidate], count: int
+) -> tuple[Citation, ...]:
+    """The best other passages, cited whole; numbered on from the answer's citations."""
+    shown = {one.hit.stored.id for one in chosen}
+    others = [hit.stored for hit in hits if hit.stored.id not in shown][:ALSO]
+    return tuple(
+        cite(catalogue, one, 0, len(one.passage.text), number)
+        for number, one in enumerate(others, count + 1)
+    )
+
+
+def quote_excerpts(catalogue: Catalogue, question: Question, excerpts: Sequence[Excerpt]) -> Quotes:
+    """What the question named outright, or a docket or caption states."""
+    citations = tuple(
+        cite(catalogue, one, start, end, number)
+        for number, (one, start, end) in enumerate(excerpts, 1)
+    )
+    statements = tuple(
+        statement(question, citation, one.passage)
+        for citation, (one, _, _) in zip(citations, excerpts, strict=True)
+    )
+    return Quotes(statements, citations, ())

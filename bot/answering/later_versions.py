@@ -1,0 +1,77 @@
+"""Whether a citation that was frozen still stands. Derived anew each time, never stored."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from bot.answer import Citation
+from bot.answering.cite import cite
+from ingest.store.catalogue import Catalogue, Stored
+from ingest.store.succession import current_version, document_of
+
+State = Literal["current", "superseded", "withdrawn", "purged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``current``: the document that was cited is searched. ``superseded``: another version took
+    its place. ``withdrawn``: it was taken out of the case. ``purged``: it was deleted, its pages
+    too.
+
+    ``path`` is where the current document stands, ``passage_id`` where the quote still stands in
+    it, None where it does not; ``now`` is the citation of it there, None where the quote runs
+    over several passages."""
+
+    state: State
+    path: str = ""
+    passage_id: int | None = None
+    now: Citation | None = None
+
+
+def standing(catalogue: Catalogue, citation: Citation) -> Standing:
+    """What became of the document of a citation, and of the quote in it."""
+    document_id = document_of(catalogue, citation.passage_id)
+    if document_id is None:
+        return Standing("purged")
+    document = current_version(catalogue, document_id)
+    if document is None:
+        return Standing("withdrawn")
+    if document.id == document_id:
+        return Standing("current", document.path, citation.passage_id, citation)
+    # A new reading of the same bytes is the document that was cited.
+    state: State = "current" if document.sha256 == citation.document_id else "superseded"
+    found = _find(catalogue.passages_of(document.id), citation)
+    if found is None:
+        return Standing(state, document.path)
+    stored, start, end = found
+    whole = end <= len(stored.passage.text)
+    now = cite(catalogue, stored, start, end, citation.number) if whole else None
+    return Standing(state, document.path, stored.id, now)
+
+
+def _find(passages: list[Stored], citation: Citation) -> tuple[Stored, int, int] | None:
+    """The passage in which the quote begins, and where in its text; the end lies beyond it
+    where the quote runs on. White space may differ: lines break elsewhere."""
+    starts = list(accumulate((len(one.passage.text) + 1 for one in passages), initial=0))
+    text = " ".join(one.passage.text for one in passages)
+    words = r"\s+".join(re.escape(word) for word in citation.quote.split())
+    # Not inside a word or an amount: "61" is not found again in "1961", nor "$1" in "$1.5".
+    whole = rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)"
+    matches = list(re.finditer(whole, text)) if words else []
+    if not matches:
+        return None
+    places = [(bisect_right(starts, one.start()) - 1, one) for one in matches]
+    at, match = min(places, key=lambda place: _unlike(passages[place[0]], citation))
+    start = match.start() - starts[at]
+    return passages[at], start, start + len(match[0])
+
+
+def _unlike(stored: Stored, citation: Citation) -> tuple[bool, int]:
+    """The paragraph of the same number comes first, then the nearest page."""
+    page = stored.passage.spans[0].page if stored.passage.spans else 0
+    same = bool(citation.paragraphs) and stored.passage.paragraphs == citation.paragraphs
+    return not same, abs(page - citation.page)

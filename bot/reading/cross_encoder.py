@@ -1,0 +1,207 @@
+"""The reranker: a cross-encoder that reads question and text together.
+
+Twelve layers trained from the default embedder's own (bot/reading/weights/MODEL_CARD.md); the word
+vectors were frozen in training, so they are taken from the embedder's folder. With another
+embedder, or without the file, nothing is reranked and `Reranker.unusable` says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.embedding.model import Embedder, default_model
+from ingest.errors import ModelMissing
+from ingest.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Embedding
+
+    from bot.search.retrieve import Hit
+
+FILE = Path(__file__).with_name("weights") / "reranker.safetensors"
+SHA256 = "42ddacaa60d53c5018de4a8da9eca1693439ecf03bf4a7cb806d2bc52a0e2405"
+
+# Frozen in training, so not in the file.
+WORDS = "embeddings.word_embeddings.weight"
+# As in training: longer pairs are cut.
+TOKENS = 224
+_BATCH = 16
+# Questions whose scores are kept: a conversation comes back to its last ones.
+_REMEMBERED = 16
+
+Scores = npt.NDArray[np.float32]
+
+CANDIDATES = 20
+"""Hits that are reranked."""
+SHARE = 0.7
+"""What the reranker counts beside the first stage, between 0 and 1. Chosen, like CANDIDATES, by
+`python -m tests.bench.retrieval --tune-reranker`; see BENCHMARKS.md."""
+
+
+class Reranker:
+    """Scores of (question, text) pairs: logits, larger for texts that answer."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        file: Path = FILE,
+        sha256: str | None = SHA256,
+        embedder: Embedder | None = None,
+    ) -> None:
+        """``file`` holds the trained layers; ``sha256`` None admits any (in training). With an
+        ``embedder`` its word vectors are shared, not held twice (190 MB in bfloat16)."""
+        self._settings = settings
+        self._embedder = embedder
+        self._file = file
+        self._sha256 = sha256
+        self._known: OrderedDict[str, dict[str, float]] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def unusable(self) -> str | None:
+        """Why there are no scores, as a sentence for the user; None when there are."""
+        if self._settings.model != DEFAULT_MODEL:
+            return f"The reranker works with {DEFAULT_MODEL} only, not with {self._settings.model}."
+        if not self._file.exists():
+            return (
+                f"The reranker's file {self._file.name} is missing (restore it: "
+                "git checkout bot/reading/weights)."
+            )
+        return None
+
+    @property
+    def reorders(self) -> bool:
+        """Whether hits are put in order by it: not when it is unusable or switched off."""
+        return self._settings.rerank and self.unusable is None
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        """One score a text, in their order; zeros when it is unusable. The first call loads
+        the weights, later ones for the same question and text remember. Raises ModelMissing
+        for an altered file."""
+        if self.unusable is not None:
+            return np.zeros(len(texts), dtype=np.float32)
+        # The pages of several visitors share one reranker, and its tokenizer bears one thread.
+        with self._lock:
+            known = self._known.setdefault(question, {})
+            self._known.move_to_end(question)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+            new = list(dict.fromkeys(text for text in texts if text not in known))
+            if new:
+                known.update(zip(new, self._predict(question, new), strict=True))
+            return np.array([known[text] for text in texts], dtype=np.float32)
+
+    def _predict(self, question: str, texts: Sequence[str]) -> list[float]:
+        # It sorts by length, so that a batch is padded little.
+        pairs = [(question, text) for text in texts]
+        found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
+        return [float(one) for one in found]
+
+    @cached_property
+    def _model(self) -> CrossEncoder:
+        if self._sha256 is not None:
+            with self._file.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != self._sha256:
+                    raise ModelMissing(
+                        f"The reranker {self._file.name} is not the file it should be.",
+                        "Restore it (git checkout bot/reading/weights) or remove it.",
+                    )
+        model = load(default_model(self._settings), self._file)
+        if self._embedder is not None:
+            ours, theirs = _words_of(model), self._embedder.words
+            if ours.weight.dtype == theirs.weight.dtype:
+                ours.weight = theirs.weight
+        return model
+
+
+def _words_of(model: CrossEncoder) -> Embedding:
+    return model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return, operator, union-attr]
+
+
+def rerank_hits(
+    reranker: Reranker,
+    question: str,
+    hits: Sequence[Hit],
+    candidates: int = CANDIDATES,
+    share: float = SHARE,
+) -> list[Hit]:
+    """The hits in the order that both stages make; ranks are counted anew. The first
+    ``candidates`` are weighed, the others follow as they were. Unchanged where the reranker
+    does not reorder."""
+    if not reranker.reorders or not hits:
+        return list(hits)
+    weighed = hits[:candidates]
+    texts = [f"{hit.stored.header}\n{hit.stored.passage.text}".strip() for hit in weighed]
+    logits = reranker.scores(question, texts)
+    order = fused_order([hit.score for hit in weighed], logits, share)
+    ordered = [replace(weighed[at], reranked=float(logits[at])) for at in order]
+    return [replace(hit, rank=rank) for rank, hit in enumerate([*ordered, *hits[candidates:]], 1)]
+
+
+def fused_order(
+    first: Sequence[float], second: Sequence[float] | Scores, share: float
+) -> list[int]:
+    """Places of the best to the worst by a weighted sum of both scores in standard
+    deviations; ``share`` is the second's. Ties keep their order."""
+    total = (1 - share) * _standard(first) + share * _standard(second)
+    return [int(at) for at in np.argsort(-total, kind="stable")]
+
+
+def _standard(scores: Sequence[float] | Scores) -> npt.NDArray[np.float64]:
+    values = np.asarray(scores, dtype=np.float64)
+    # Equal scores, or none at all, speak for nobody.
+    if values.size == 0 or values.min() == values.max():
+        return np.zeros(len(values))
+    standard: npt.NDArray[np.float64] = (values - values.mean()) / values.std()
+    return standard
+
+
+def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncoder:
+    """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``;
+    without a file the embedder's own layers and a head by chance, to be trained.
+
+    ``dtype`` as for the Embedder. The file's names: ``m.…`` for the layers, ``h.weight`` and
+    ``h.bias`` for the linear head on the first token; there is no pooler.
+    """
+    import torch
+    from safetensors.torch import load_file
+    from sentence_transformers import CrossEncoder
+    from sentence_transformers.base.modules import Dense, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    bfloat16 = dtype == "bfloat16" or (dtype == "auto" and native)
+    torch_dtype = torch.bfloat16 if bfloat16 else torch.float32
+    layers = Transformer(
+        str(folder),
+        max_seq_length=TOKENS,
+        model_kwargs={"dtype": torch_dtype, "add_pooling_layer": False},
+    )
+    words = layers.auto_model.state_dict()[WORDS]
+    width = words.shape[1]
+    head = Dense(width, 1, activation_function=None, module_output_name="scores")
+    if file is not None:
+        trained = load_file(file)
+        weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
+        layers.auto_model.load_state_dict({WORDS: words, **weights})
+        head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
+    model: CrossEncoder = CrossEncoder(
+        modules=[layers, Pooling(width, pooling_mode="cls"), head.to(torch_dtype)],
+        device="cpu",
+        activation_fn=torch.nn.Identity(),
+    )
+    return model

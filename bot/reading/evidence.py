@@ -1,0 +1,283 @@
+"""The sentences that might answer, and the signs by which it is judged whether one does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import islice
+from typing import Literal
+
+from bot.question.expressions import answering
+from bot.question.glossary import counterparts
+from bot.question.parse import Question
+from bot.reading.cross_encoder import Reranker
+from bot.search.retrieve import Hit
+from ingest.store.catalogue import Stored
+from ingest.store.full_text import FullText
+from ingest.store.library import Library
+from ingest.text.sentences import sentences
+from ingest.text.terms import fold, stem, words
+
+# Passages whose sentences are weighed, and sentences in all: each costs the cross-encoder
+# about 10 ms.
+PASSAGES = 14
+SENTENCES = 32
+_SHORTEST = 12
+_MEASURED = frozenset({"amount", "count", "date", "duration"})
+
+_TELL_RULINGS = frozenset(
+    {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
+)
+
+_NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
+
+
+Form = Literal["definition", "other"]
+"""What a question asks for, as far as the signs mean something else by it: sentences that define
+a term look different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence; every value is about between 0 and 1."""
+
+    reranked: float
+    """What the cross-encoder makes of question and sentence under its header: its logit / 3."""
+    passage_reranked: float
+    """What it makes of question and passage, likewise."""
+    passage_margin: float
+    """Question and passage, above the mean of the case's passages in that language, in tenths."""
+    passage_deviations: float
+    """The same in standard deviations, in tenths."""
+    rank: float
+    """Reciprocal of the passage's rank."""
+    covered: float
+    """Share of the question's terms, weighed by rarity, that the sentence holds; by the
+    glossary where it stands in another language."""
+    passage_covered: float
+    """The same for the passage with its header."""
+    topic: float
+    """Share of the terms that are no names: names stand everywhere in a case."""
+    passage_topic: float
+    names_missing: float
+    """Share of the question's names and numbers that passage and header lack."""
+    phrase: float
+    """1 where the sentence holds what the question quotes."""
+    typed: float
+    """1 where an amount, date, number or name is wanted and the sentence holds one that the
+    question does not give."""
+    untyped: float
+    """1 where one is wanted and the sentence holds none."""
+    foreign: float
+    """1 where the sentence is in another language than the question."""
+    foreign_reranked: float
+    foreign_covered: float
+    foreign_topic: float
+    length: float
+    """Logarithm of its length, 1 at 1,000 characters."""
+    first: float
+    """1 for the first sentence of its passage."""
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls))
+
+    def values(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer: hit.stored.passage.text[start:end]."""
+
+    hit: Hit
+    start: int
+    end: int
+    form: Form
+    """That of the question."""
+    signs: Signs
+
+    @property
+    def text(self) -> str:
+        return self.hit.stored.passage.text[self.start : self.end]
+
+
+def candidates(
+    library: Library,
+    reranker: Reranker,
+    question: Question,
+    hits: Sequence[Hit],
+    mention: re.Pattern[str] | None = None,
+) -> list[Candidate]:
+    """The sentences of the best hits, with their signs; only those that hold ``mention``, folded,
+    where it is given."""
+    rarity = Rarity(library.catalogue.full_text(), question)
+    heard = (hit for hit in hits if may_answer(library, question, hit))
+    places = (
+        (hit, own)
+        for hit in heard
+        if is_on_topic(hit.stored, rarity)
+        and (own := _wanted_sentences(question, hit.stored, mention))
+    )
+    placed = [(hit, start, end) for hit, own in islice(places, PASSAGES) for start, end in own][
+        :SENTENCES
+    ]
+    if not placed:
+        return []
+    texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
+    headed = [
+        f"{hit.stored.header}\n{text}" for (hit, _, _), text in zip(placed, texts, strict=True)
+    ]
+    scores = reranker.scores(question.text, headed)
+    form = form_of(question)
+    return [
+        Candidate(hit, start, end, form, _signs(question, hit, text, start, float(score), rarity))
+        for (hit, start, end), text, score in zip(placed, texts, scores, strict=True)
+    ]
+
+
+def form_of(question: Question) -> Form:
+    """Whether it asks what something means, or anything else."""
+    return "definition" if question.wanted == "definition" else "other"
+
+
+def may_answer(library: Library, question: Question, hit: Hit) -> bool:
+    """Signature blocks answer nothing, captions only who and where. What the court ruled, its
+    own documents tell, the docket and reports; the parties' papers say what they ask for."""
+    role = hit.stored.passage.role
+    if role == "signature" or (role == "caption" and question.wanted not in ("person", "place")):
+        return False
+    if question.wanted != "ruling":
+        return True
+    return library.catalogue.document(hit.stored.document_id).description.kind in _TELL_RULINGS
+
+
+def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
+    """Whether passage or header hold any of the question's terms that are no names, in these
+    words or others known for them. Names alone make no topic: they stand everywhere in a case."""
+    language = stored.passage.language
+    present = {stem(word, language) for word in words(f"{stored.header} {stored.passage.text}")}
+    return rarity.covered(language, present, names=False) > 0
+
+
+def _wanted_sentences(
+    question: Question, stored: Stored, mention: re.Pattern[str] | None
+) -> list[tuple[int, int]]:
+    """The sentences that hold an amount, a date or a number where one is asked for and not given
+    by the question itself, else all."""
+    text, wanted = stored.passage.text, question.wanted
+    return [
+        (start, end)
+        for start, end in quotable(stored)
+        if (wanted not in _MEASURED or answering(text[start:end], wanted, question.given))
+        and (mention is None or mention.search(fold(text[start:end])))
+    ]
+
+
+def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
+    """[start, end) of the sentences of a passage, without the number a paragraph begins with."""
+    passage = stored.passage
+    numbered = _NUMBERED.match(passage.text) if passage.paragraphs else None
+    for start, end in sentences(passage.text, passage.language):
+        if numbered and start < numbered.end() < end:
+            start = numbered.end()
+        if end - start >= _SHORTEST:
+            yield start, end
+
+
+class Rarity:
+    """How much each of the question's terms tells passages apart: its inverse document
+    frequency in the language of the passage (Robertson and Spärck Jones 1976)."""
+
+    def __init__(self, index: FullText, question: Question) -> None:
+        self._index = index
+        self._question = question
+        self._weights: dict[str, Mapping[str, float]] = {}
+
+    def covered(self, language: str, present: set[str], *, names: bool = True) -> float:
+        """The weighed share of the question's terms that are ``present`` (stems of
+        ``language``), its ``names`` among them or not. Terms with no known counterpart in it
+        are left out; 0.5 when that leaves none."""
+        weights = self._of(language)
+        total = held = 0.0
+        for term in self._question.terms:
+            if not names and term in self._question.names:
+                continue
+            counterparts = self._counterparts(term, language)
+            if not counterparts:
+                continue
+            # The concept is as rare as the commonest word for it.
+            weight = min(weights.get(one, 1.0) for one in counterparts)
+            total += weight
+            held += weight * bool(counterparts & present)
+        return held / total if total else 0.5
+
+    def _counterparts(self, term: str, language: str) -> frozenset[str]:
+        own = stem(term, self._question.language)
+        if language == self._question.language:
+            return frozenset({own}) | counterparts(own, language, language)
+        if term in self._question.names:
+            return frozenset({stem(term, language)}) | counterparts(
+                own, self._question.language, language
+            )
+        return counterparts(own, self._question.language, language)
+
+    def _of(self, language: str) -> Mapping[str, float]:
+        if language not in self._weights:
+            asked = {
+                one for term in self._question.terms for one in self._counterparts(term, language)
+            }
+            counts, size = self._index.frequencies(language, asked)
+            self._weights[language] = {
+                one: math.log(1 + (size + 0.5) / (counts.get(one, 0) + 0.5)) for one in asked
+            }
+        return self._weights[language]
+
+
+def _signs(
+    question: Question, hit: Hit, text: str, start: int, score: float, rarity: Rarity
+) -> Signs:
+    passage = hit.stored.passage
+    language = passage.language
+    in_sentence = {stem(word, language) for word in words(text)}
+    whole = f"{hit.stored.header} {passage.text}"
+    in_passage = {stem(word, language) for word in words(whole)}
+    foreign = float(language != question.language)
+    covered = rarity.covered(language, in_sentence)
+    topic = rarity.covered(language, in_sentence, names=False)
+    background = hit.background
+    passage_cosine = hit.cosine or background.mean
+    typed_question = question.wanted in (*_MEASURED, "person", "place")
+    typed = bool(answering(text, question.wanted, question.given))
+    folded = fold(text)
+    reranked = score / 3
+    passage_reranked = (score if hit.reranked is None else hit.reranked) / 3
+    margin = 10 * (passage_cosine - background.mean)
+    phrase = float(any(fold(phrase) in folded for phrase in question.phrases))
+    return Signs(
+        reranked=reranked,
+        passage_reranked=passage_reranked,
+        passage_margin=margin,
+        passage_deviations=(passage_cosine - background.mean) / background.spread / 10,
+        rank=1 / hit.rank,
+        covered=covered,
+        passage_covered=rarity.covered(language, in_passage),
+        topic=topic,
+        passage_topic=rarity.covered(language, in_passage, names=False),
+        names_missing=_missing(question.names, fold(whole)),
+        phrase=phrase,
+        typed=float(typed_question and typed),
+        untyped=float(typed_question and not typed),
+        foreign=foreign,
+        foreign_reranked=foreign * reranked,
+        foreign_covered=foreign * covered,
+        foreign_topic=foreign * topic,
+        length=math.log(len(text)) / math.log(1000),
+        first=float(start < 8),
+    )
+
+
+def _missing(names: Sequence[str], folded: str) -> float:
+    return sum(fold(name) not in folded for name in names) / len(names) if names else 0.0

@@ -1,0 +1,137 @@
+"""The embedding model: torch and sentence-transformers are loaded here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from ingest.embedding.e5_wheel import WEIGHTS_SHA256, ensure_model
+from ingest.errors import ModelMissing
+from ingest.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from torch.nn import Embedding
+
+Vectors = npt.NDArray[np.float32]
+
+# The model card of multilingual-e5: without these prefixes its rankings degrade.
+_E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
+_BATCH = 32
+
+
+class Embedder(Embeddings):
+    """A LangChain `Embeddings` over any sentence-transformers model.
+
+    The weights are loaded at the first text, which takes one to three seconds. Vectors
+    have length 1, so that a dot product is a cosine.
+    """
+
+    def __init__(self, settings: Settings, *, dtype: str = "auto") -> None:
+        """``dtype`` is "auto" (bfloat16 where the processor does it natively, else
+        float32), "float32" or "bfloat16"."""
+        self._settings = settings
+        self._dtype = dtype
+        # A tokenizer serves one thread at a time: a second one is an error, "Already borrowed".
+        self._lock = Lock()
+
+    @cached_property
+    def identity(self) -> str:
+        """Names the weights: two embedders of one identity may share a library."""
+        name = self._settings.model
+        if name == DEFAULT_MODEL:
+            return f"{DEFAULT_MODEL} q4 {WEIGHTS_SHA256[:12]}"
+        folder = Path(name)
+        if not folder.is_dir():
+            return name
+        digest = hashlib.sha256()
+        for file in sorted(folder.rglob("*.json")) + sorted(folder.rglob("*.safetensors")):
+            digest.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode())
+            if file.suffix == ".json":
+                digest.update(file.read_bytes())
+        return f"{folder.name} {digest.hexdigest()[:12]}"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages, in any order of lengths. Shape (len(texts), dimensions)."""
+        return self._encode(texts, "passage")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """As `embed`, for LangChain."""
+        return self.embed(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Embed a question."""
+        return self._encode([text], "query")[0].tolist()  # type: ignore[no-any-return]
+
+    @property
+    def words(self) -> Embedding:
+        """The layer of word vectors, for a model trained upon the same. Raises ModelMissing."""
+        with self._lock:
+            return self._model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return]
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        with self._lock:
+            model = self._model
+            vectors = model.encode(
+                list(texts),
+                prompt_name=prompt if prompt in model.prompts else None,
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
+        exact = np.asarray(vectors, dtype=np.float32)
+        lengths: Vectors = np.linalg.norm(exact, axis=1, keepdims=True)
+        return np.divide(exact, lengths, dtype=np.float32)
+
+    @cached_property
+    def _model(self):  # type: ignore[no-untyped-def]  # SentenceTransformer, imported late
+        folder = self._settings.model
+        if folder == DEFAULT_MODEL:
+            folder = str(default_model(self._settings))
+        if Path(folder).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        # Its report names the pooler that embedding models lack, as if something were wrong.
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+        bfloat16 = self._dtype == "bfloat16" or (self._dtype == "auto" and native)
+        try:
+            model = SentenceTransformer(
+                folder,
+                device="cpu",
+                model_kwargs={"dtype": torch.bfloat16 if bfloat16 else torch.float32},
+            )
+        except (OSError, ValueError) as error:
+            raise ModelMissing(
+                f"The embedding model {self._settings.model!r} cannot be loaded: {error}",
+                "Set PINCITE_MODEL to a sentence-transformers folder, or unset it and run "
+                "`python -m ingest model`.",
+            ) from error
+        prompts = {name: text for name, text in model.prompts.items() if text}
+        if not prompts and "e5" in self._settings.model.lower():
+            prompts = _E5_PROMPTS
+        if "passage" not in prompts and "document" in prompts:
+            prompts["passage"] = prompts["document"]
+        model.prompts = {**prompts}
+        return model
+
+
+def default_model(settings: Settings, *, again: bool = False) -> Path:
+    """The folder of the default model, converted from the wheel if need be."""
+    folder = settings.models / DEFAULT_MODEL
+    ensure_model(folder, again=again)
+    return folder

@@ -1,0 +1,99 @@
+"""What is attached to an e-mail, read as pages that follow its own.
+
+An attachment is not the e-mail: each begins with a heading that names it, under which its
+passages are cited as an exhibit's are, with its own voice, pages and paragraph numbers. It is
+read in a process of its own, so that one that crashes its reader, or keeps it busy, is missing
+by itself: the e-mail and the other attachments are read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.document import Line, Page, Reading
+from ingest.errors import FileRefused
+from ingest.formats.detect import format_of
+from ingest.passages.headings import ATTACHMENT
+
+MOST = 100
+"""Attachments of one e-mail that are read; the others are named only."""
+PATIENCE = 0.75
+"""The share of the time that the e-mail's reader has: an attachment is given up before it is."""
+DEEPEST = 3
+"""E-mails attached to e-mails are read this deep."""
+
+
+class Attachment(NamedTuple):
+    name: str
+    content: bytes
+
+
+ReadMail = Callable[[bytes, int], Reading]
+
+
+def is_readable(attachment: Attachment, depth: int) -> bool:
+    """Whether it is a file of a kind that is read; ``depth`` counts the e-mails around it."""
+    try:
+        with _file(attachment.content) as path:
+            return format_of(path, attachment.name) != "email" or depth < DEEPEST
+    except FileRefused:
+        return False
+
+
+def attached_pages(
+    attachments: Sequence[Attachment], first: int, depth: int, read_mail: ReadMail
+) -> Iterator[Page]:
+    """The pages of readable attachments, numbered from ``first``. One that turns out to be
+    damaged ends with a page that says so."""
+    number = first
+    for attachment in attachments:
+        begins = True
+        try:
+            for page in _pages(attachment, depth, read_mail):
+                yield _bound(page, number, attachment.name, begins)
+                number, begins = number + 1, False
+        except FileRefused as refused:
+            page = Page(1, (), why=f"{attachment.name} could not be read: {refused.reason}")
+            yield _bound(page, number, attachment.name, begins)
+            number += 1
+
+
+def _pages(attachment: Attachment, depth: int, read_mail: ReadMail) -> Iterator[Page]:
+    with _file(attachment.content) as path:
+        if format_of(path, attachment.name) == "email":
+            yield from read_mail(attachment.content, depth + 1).pages
+        else:
+            from ingest.formats.sandbox.parent import (
+                read_isolated,  # which reads e-mails by this module
+            )
+
+            yield from read_isolated(path, attachment.name, PATIENCE).pages
+
+
+def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
+    """The page as one of the e-mail's: without geometry, for there is no picture of it in the
+    e-mail's file, and without the stamp, which is the attachment's."""
+    heading = (Line(f"{ATTACHMENT}{name}", begins=True, role="heading"),) if begins else ()
+    return Page(
+        number,
+        heading + tuple(replace(line, box=None, edges=()) for line in page.lines),
+        label=str(page.number) if page.width else page.label,
+        read=page.read,
+        why=f"attachment; {page.why}",
+        left_out=tuple(replace(one, box=None) for one in page.left_out),
+    )
+
+
+@contextmanager
+def _file(content: bytes) -> Iterator[Path]:
+    """A file without a name: whatever ends this process, nothing of it stays on the disk."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")

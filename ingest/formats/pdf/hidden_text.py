@@ -1,0 +1,259 @@
+"""What a person cannot see on a page: failed redactions, and text meant for machines.
+
+Suspicion is cheap and comes from the objects of the page: text painted invisible, nearly
+transparent or nearly white, or in the colour of the shape under it; set in type too small
+to read, or outside the page; with a solid shape or an image over it. Suspects
+are then looked at: the page is drawn with and without them, and a word whose middle changes
+no pixel is hidden. An invisible text layer over the picture of a scanned page is not hidden
+where the picture has print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.document import Box, LeftOut
+from ingest.formats.pdf.display_space import Floats
+from ingest.formats.pdf.file import Bools, Ints, PdfPage
+from ingest.formats.pdf.glyphs import BREAK, NONE, Glyphs
+from ingest.formats.pdf.painted_objects import (
+    PaintedObject,
+    fills,
+    has_transparency,
+    is_filled,
+    render_modes,
+)
+from ingest.formats.pdf.pixels import changes, contrast
+
+_FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
+"""Of 255: text more transparent or paler than this, or that differs less from the shape
+under it, is looked at."""
+_SOLID_ALPHA = 200
+"""Of 255: shapes more transparent than this let text show through."""
+_SMALLEST = 1.5
+"""Points: type of less height is not read by people."""
+_RULE = 3.0
+"""Points: thinner shapes are rules."""
+_INVISIBLE, _CLIPPING = 3, 7
+"""Rendering modes of text that is not painted."""
+_SCALE = 2.0
+_SEEN = 24
+"""Of 255: a smaller change of colour is not seen."""
+_PRINTED = 60
+"""Of 255: the least contrast of print in the picture of a scanned page."""
+
+
+Colour = tuple[int, int, int]
+
+
+class Shape(NamedTuple):
+    """A solid shape, or, without a colour, an image."""
+
+    turn: int
+    """Its place in the order of painting."""
+    box: Box
+    colour: Colour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What the objects of a page are, apart from the words of its text."""
+
+    rules: tuple[Box, ...]
+    """Thin lines, and the sides of frames."""
+    shapes: tuple[Shape, ...]
+    texts: Texts
+    faint: frozenset[int]
+    """Handles of text objects painted transparent or nearly white."""
+    invisible: frozenset[int]
+    """Handles of text objects that are not painted at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text objects of a page: how pdfium knows each, its place in the order of
+    painting, its colour and where it is; this last only on a page with shapes that may hide
+    some."""
+
+    handles: Ints
+    turns: Ints
+    colours: Ints
+    boxes: Floats
+
+
+def look_at(page: PdfPage) -> Painting:
+    objects = page.objects()
+    texts = [thing for thing in objects if thing.kind == "text"]
+    rules: list[Box] = []
+    shapes: list[Shape] = []
+    if len(texts) < len(objects):
+        turns = [turn for turn, thing in enumerate(objects) if thing.kind in ("path", "image")]
+        drawn = [objects[turn] for turn in turns]
+        boxes, paints = page.bounds(drawn).tolist(), fills(drawn).tolist()
+        for turn, thing, sides, paint in zip(turns, drawn, boxes, paints, strict=True):
+            box = Box(*sides)
+            if thing.kind == "image":
+                shapes.append(Shape(turn, box, None))
+            elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
+                rules.append(box)
+            elif not is_filled(thing):
+                rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
+            elif (colour := _solid_colour(thing, *paint)) is not None:
+                shapes.append(Shape(turn, box, colour))
+    colours = fills(texts)
+    modes = render_modes(texts)
+    unseen = (modes == _INVISIBLE) | (modes == _CLIPPING)
+    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
+    handles = np.array([text.handle for text in texts], dtype=np.int64)
+    turns = [turn for turn, thing in enumerate(objects) if thing.kind == "text"] if shapes else []
+    painted = Texts(
+        handles,
+        np.array(turns, dtype=np.int64),
+        colours[:, :3].astype(np.int64),
+        _NOWHERE.repeat(len(texts), axis=0),
+    )
+    # Where each text is takes longest to ask for: on most pages no shape may hide any.
+    if _over_or_alike(shapes, painted).any():
+        painted = replace(painted, boxes=page.bounds(texts))
+    return Painting(
+        tuple(rules),
+        tuple(shapes),
+        painted,
+        faint=frozenset(handles[pale & ~unseen].tolist()),
+        invisible=frozenset(handles[unseen].tolist()),
+    )
+
+
+def _solid_colour(
+    shape: PaintedObject, red: int, green: int, blue: int, alpha: int
+) -> Colour | None:
+    solid = alpha >= _SOLID_ALPHA and not has_transparency(shape)
+    return (red, green, blue) if solid else None
+
+
+def without_hidden(
+    page: PdfPage, glyphs: Glyphs, painting: Painting
+) -> tuple[Glyphs, list[LeftOut]]:
+    """The characters that a person can see on the page, and those that they cannot."""
+    if not glyphs.text:
+        return glyphs, []
+    boxes = glyphs.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    off_page = (x < 0) | (y < 0) | (x > page.width) | (y > page.height)
+    hidden = off_page | ((boxes[:, 3] - boxes[:, 1]) < _SMALLEST)
+    suspect = _suspects(page, glyphs, painting, x, y) & ~hidden
+    if suspect.any():
+        hidden |= suspect & ~_seen(page, glyphs, painting, suspect)
+    if not hidden.any():
+        return glyphs, []
+    return glyphs.without(hidden), reported(glyphs, hidden, "hidden text")
+
+
+def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: Floats) -> Bools:
+    suspect = np.zeros(len(x), dtype=np.bool_)
+    odd = painting.faint | painting.invisible
+    if odd:
+        handles = page.text_objects(glyphs.index.tolist())
+        suspect |= np.array([handle in odd for handle in handles], dtype=np.bool_)
+    for shape, may_hide in zip(painting.shapes, _may_hide(painting), strict=True):
+        if may_hide.any():
+            hidden_by = set(painting.texts.handles[may_hide].tolist())
+            at = np.flatnonzero(_inside(shape.box, x, y) & ~suspect)
+            objects = page.text_objects(glyphs.index[at].tolist())
+            suspect[at] = [handle in hidden_by for handle in objects]
+    return suspect
+
+
+def _may_hide(painting: Painting) -> Bools:
+    """For every shape the text objects that it may hide: where it is painted over them,
+    or they on it in its colour."""
+    shapes, texts = painting.shapes, painting.texts
+    if not shapes:
+        return np.zeros((0, 0), dtype=np.bool_)
+    left, top, right, bottom = np.array([shape.box for shape in shapes]).T[:, :, None]
+    x0, y0, x1, y1 = texts.boxes.T
+    there = (x0 < right) & (x1 > left) & (y0 < bottom) & (y1 > top)
+    return np.asarray(there & _over_or_alike(shapes, texts))
+
+
+def _over_or_alike(shapes: Sequence[Shape], texts: Texts) -> Bools:
+    """For every shape the text objects painted before it, or in its colour."""
+    if not shapes:
+        return np.zeros((0, len(texts.handles)), dtype=np.bool_)
+    over = texts.turns < np.array([shape.turn for shape in shapes])[:, None]
+    colours = np.array([shape.colour or _NO_COLOUR for shape in shapes])[:, None, :]
+    alike = (np.abs(texts.colours - colours) < _SAME_COLOUR).all(axis=2)
+    return np.asarray(over | alike)
+
+
+_NO_COLOUR = (-1000, -1000, -1000)
+_NOWHERE = np.full((1, 4), -1e9)
+
+
+def _inside(box: Box, x: Floats, y: Floats) -> Bools:
+    return np.asarray((x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1))
+
+
+def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> Bools:
+    """Which suspects a person sees after all."""
+    scans = [shape.box for shape in painting.shapes if _is_scan(shape, page)]
+    at = np.flatnonzero(suspect)
+    places = glyphs.boxes[at]
+    x, y = (places[:, 0] + places[:, 2]) / 2, (places[:, 1] + places[:, 3]) / 2
+    in_scan = np.zeros(len(at), dtype=np.bool_)
+    for box in scans:
+        in_scan |= (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
+    part = Box(*places[:, :2].min(axis=0).tolist(), *places[:, 2:].max(axis=0).tolist())
+    picture = page.render_part(_SCALE, part)
+    seen = np.zeros(len(suspect), dtype=np.bool_)
+    scanned, alone = at[in_scan], at[~in_scan]
+    seen[scanned] = contrast(picture, glyphs.boxes[scanned]) >= _PRINTED
+    objects = {handle for handle in page.text_objects(glyphs.index[alone].tolist()) if handle}
+    painted = sorted(objects - painting.invisible)
+    if painted:
+        bare = page.render_part(_SCALE, part, without=painted)
+        seen[alone] = changes(picture, bare, glyphs.boxes[alone], _SEEN) >= 2
+    return _by_words(glyphs, suspect, seen)
+
+
+def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:
+    """The same for all suspects of a word, as most of them are: full stops and accents
+    stand outside the middle of the line, and a redaction may leave an edge."""
+    words = np.cumsum(glyphs.before != NONE)[suspect]
+    votes = np.bincount(words, weights=np.where(seen[suspect], 1.0, -1.0))
+    decided = np.zeros(len(seen), dtype=np.bool_)
+    decided[suspect] = votes[words] > 0
+    return decided
+
+
+def _is_scan(shape: Shape, page: PdfPage) -> bool:
+    """Whether this is the picture of the page, or a strip of it, and no cover."""
+    if shape.colour is not None:
+        return False
+    box = shape.box
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return bool(width > 0.6 * page.width or width * height > 0.2 * page.width * page.height)
+
+
+def reported(
+    glyphs: Glyphs, gone: Bools, what: Literal["hidden text", "struck out"]
+) -> list[LeftOut]:
+    """The characters taken out, one entry for each stretch of them on a line."""
+    at = np.flatnonzero(gone)
+    cuts = (np.diff(at) > 1) | (glyphs.before[at[1:]] == BREAK)
+    stretches: Sequence[npt.NDArray[np.int64]] = np.split(at, np.flatnonzero(cuts) + 1)
+    found = []
+    for stretch in stretches:
+        letters = [
+            (" " if glyphs.before[i] != NONE and i != stretch[0] else "") + glyphs.text[i]
+            for i in stretch.tolist()
+        ]
+        x0, y0 = glyphs.boxes[stretch, :2].min(axis=0).tolist()
+        x1, y1 = glyphs.boxes[stretch, 2:].max(axis=0).tolist()
+        found.append(LeftOut(what, "".join(letters), Box(x0, y0, x1, y1)))
+    return found

@@ -1,0 +1,229 @@
+"""A page of a PDF as far as it can be read by itself: before its running heads are known,
+for want of its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, zip_longest
+
+from ingest.document import Box, LeftOut, Line, Stamp
+from ingest.errors import FileRefused
+from ingest.formats.ocr.orientation import Pose
+from ingest.formats.pdf.condensed import Cell, take_cells
+from ingest.formats.pdf.exhibit_labels import take_sticker
+from ingest.formats.pdf.file import PdfFile, PdfPage
+from ingest.formats.pdf.glyphs import Piece, pieces_of, read_glyphs
+from ingest.formats.pdf.headers_footers import Edge, edges_of
+from ingest.formats.pdf.hidden_text import Painting, look_at, without_hidden
+from ingest.formats.pdf.pleading import (
+    Gutter,
+    ends_stamp,
+    has_short_column,
+    read_stamp,
+    take_gutter,
+    take_sign_columns,
+)
+from ingest.formats.pdf.rotation import is_sideways, read_sideways
+from ingest.formats.pdf.rows import Row, box_around, rows_of
+from ingest.formats.pdf.strikeouts import without_struck
+from ingest.formats.pdf.text_layer import garbled
+
+STAMP_ZONE = 0.12
+"""Stamps stand within this share of the page's height from its top or bottom."""
+FEW_LETTERS = 100
+"""With fewer letters and digits, a text layer over a picture of the page is a label on a
+scan: a Bates number, the sticker of an exhibit."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page whose running heads are not yet known, for want of its neighbours."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    rows: list[Row] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    right: float = 0.0
+    rules: tuple[Box, ...] = ()
+    dividers: list[Box] = field(default_factory=list)
+    gutter: Gutter | None = None
+    cells: list[Cell] = field(default_factory=list)
+    """The pages of a transcript printed on this sheet. Their rows are not among ``rows``."""
+    stamp: Stamp | None = None
+    sideways: tuple[Line, ...] = ()
+    left_out: list[LeftOut] = field(default_factory=list)
+    damaged: bool = False
+    pose: Pose | None = None
+    """How the page lies, if it was read from its picture. All places but those in
+    ``of_layer`` are then on the page set straight."""
+    why_scanned: str = ""
+    of_layer: list[LeftOut] = field(default_factory=list)
+
+
+def draft_page(file: PdfFile, number: int, gutter: tuple[float, float] | None, ocr: bool) -> Draft:
+    """``gutter`` is the left and right edge of the last gutter of line numbers before this
+    page; with ``ocr``, a page without usable text is read from its picture."""
+    draft, _ = _drafted(file, number, gutter, ocr, in_turn=True)
+    return draft
+
+
+def draft_ahead(file: PdfFile, number: int, ocr: bool) -> Draft | None:
+    """The same draft, made before its turn: None where it takes OCR, which has all cores
+    to itself, or knowledge of the pages before."""
+    draft, settled = _drafted(file, number, None, ocr, in_turn=False)
+    return draft if settled else None
+
+
+def _drafted(
+    file: PdfFile, number: int, gutter: tuple[float, float] | None, ocr: bool, in_turn: bool
+) -> tuple[Draft, bool]:
+    draft = Draft(number)
+    try:
+        with file.page(number) as page:
+            painting = look_at(page)
+            glyphs, hidden = without_hidden(page, read_glyphs(page), painting)
+            glyphs, struck = without_struck(glyphs, painting.rules)
+            pieces, turned = pieces_of(glyphs, page)
+            draft.width, draft.height = page.width, page.height
+            if is_sideways(pieces, turned):
+                draft.sideways, turned = read_sideways(page, glyphs, number), []
+            draft.rules = painting.rules
+            draft.left_out += hidden + struck
+            draft.left_out += _side_bars(turned)
+            if not in_turn and has_short_column(pieces, page.width):
+                return draft, False
+            _lay_out(draft, pieces, gutter)
+            why = _why_scan(draft, painting) if ocr else ""
+            if why and not in_turn:
+                return draft, False
+            return (_scanned(draft, page, gutter, why) if why else draft), True
+    except FileRefused:
+        draft.damaged = True
+        return draft, True
+
+
+def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] | None) -> None:
+    """Rows of the pieces, without what stands beside the text."""
+    draft.cells, pieces = take_cells(pieces, draft.width)
+    if not draft.cells:
+        draft.gutter, pieces = take_gutter(pieces, draft.width, gutter)
+    for found in [cell.gutter for cell in draft.cells] or filter(None, [draft.gutter]):
+        numbers = " ".join(map(str, found.numbers))
+        draft.left_out.append(LeftOut("line numbers", numbers, found.box))
+    for label in [cell.label for cell in draft.cells if cell.label]:
+        draft.left_out.append(LeftOut("page number", label.text, label.box))
+    columns, pieces = take_sign_columns(pieces)
+    for column in columns:
+        box = box_around(column)
+        draft.dividers.append(box)
+        draft.left_out.append(LeftOut("rule", " ".join([sign.text for sign in column]), box))
+    sticker, pieces = take_sticker(pieces, draft.width, draft.height)
+    if sticker:
+        text = " ".join([piece.text for piece in sticker])
+        draft.left_out.append(LeftOut("stamp", text, box_around(sticker)))
+    draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
+    draft.rows = rows_of(_without_drawn_rules(draft, pieces))
+    _take_stamp(draft)
+    draft.edges = edges_of(draft.rows, draft.height)
+    draft.right = max([row.x1 for row in draft.rows], default=0.0)
+
+
+def _why_scan(draft: Draft, painting: Painting) -> str:
+    """Why a page is to be read from its picture; "" if it is not."""
+    why = why_unusable(draft.rows, draft)
+    if why or draft.sideways:
+        return why
+    pictures = [shape.box for shape in painting.shapes if shape.colour is None]
+    covered = sum([(box.x1 - box.x0) * (box.y1 - box.y0) for box in pictures])
+    if covered <= 0.5 * draft.width * draft.height:
+        return ""
+    rows = chain(draft.rows, *[cell.rows for cell in draft.cells])
+    letters = sum([letter.isalnum() for row in rows for letter in row.text])
+    return f"a picture with {letters} letters over it" if letters < FEW_LETTERS else ""
+
+
+def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, why: str) -> Draft:
+    """The page read from its picture. Its stamp is better read from the text layer."""
+    from ingest.formats.ocr.page import read_scan  # loads models: only where a page needs them
+
+    scan = read_scan(page)
+    draft = Draft(layer.number, *scan.pose.size, pose=scan.pose, why_scanned=why)
+    draft.of_layer = [left for left in layer.left_out if left.what in ("stamp", "hidden text")]
+    stamps = [left.box for left in draft.of_layer if left.what == "stamp"]
+    is_stamp = partial(scan.pose.is_in, boxes=stamps)
+    draft.left_out = [left for left in scan.left_out if not is_stamp(left.box)]
+    if scan.pose.is_as_displayed:
+        draft.rules = layer.rules
+    _lay_out(draft, [piece for piece in scan.pieces if not is_stamp(piece.box)], gutter)
+    draft.stamp = layer.stamp or draft.stamp
+    return draft
+
+
+_DRAWN_RULE = re.compile(r"[xX]? ?(?:[_—–=-] ?){5,}[xX]?")
+"""New York ends those of its captions with an x."""
+
+
+def _without_drawn_rules(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
+    """Rules typed out of dashes divide a page like those that are drawn."""
+    kept = []
+    for piece in pieces:
+        if _DRAWN_RULE.fullmatch(piece.text):
+            draft.rules += (piece.box._replace(y0=piece.baseline - 1, y1=piece.baseline),)
+            draft.left_out.append(LeftOut("rule", piece.text, piece.box))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _side_bars(turned: Sequence[Piece]) -> Iterator[LeftOut]:
+    """Text that runs up, down or across the page: the court's name on its paper, a firm's
+    address, a watermark. Words that follow each other are one bar."""
+    bars: list[list[Piece]] = []
+    for piece in turned:
+        beside = bars and abs(bars[-1][-1].baseline - piece.baseline) > 0
+        if bars and beside and abs(bars[-1][-1].edges[0] - piece.edges[0]) < 3:
+            bars[-1].append(piece)
+        else:
+            bars.append([piece])
+    for bar in bars:
+        yield LeftOut("side bar", " ".join([piece.text for piece in bar]), box_around(bar))
+
+
+def _may_divide(rule: Box, height: float) -> bool:
+    """Whether a rule may part the cells of a caption: upright, and shorter than the
+    rules down the margins of pleading paper."""
+    return rule.x1 - rule.x0 <= 3 and 40 < rule.y1 - rule.y0 < 0.6 * height
+
+
+def _take_stamp(draft: Draft) -> None:
+    """Stamps of bankruptcy courts have two lines: the first ends with "Desc"."""
+    rows = draft.rows
+    gone: list[Row] = []
+    for row, below in zip_longest(rows, rows[1:]):
+        if STAMP_ZONE * draft.height < row.baseline < (1 - STAMP_ZONE) * draft.height:
+            continue
+        stamp = read_stamp(row.text)
+        if stamp is None:
+            continue
+        gone.append(row)
+        if below and ends_stamp(row.text, below.text):
+            whole = read_stamp(f"{row.text} {below.text}")
+            if whole and below.baseline - row.baseline < 2 * row.height:
+                stamp = whole
+                gone.append(below)
+        draft.stamp = draft.stamp or stamp
+    draft.left_out += [LeftOut("stamp", row.text, row.box) for row in gone]
+    draft.rows = [row for row in rows if row not in gone]
+
+
+def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
+    rows = [*rows, *chain(*[cell.rows for cell in draft.cells])]
+    text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])
+    if not any(letter.isalnum() for letter in text):
+        return "only a stamp" if draft.stamp else "no text layer"
+    reason = garbled(text)
+    return f"garbled text layer: {reason}" if reason else ""

@@ -1,0 +1,169 @@
+"""PDF filings: pages of lines as they may be quoted, one page at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from ingest.document import LeftOut, Line, Page, Reading
+from ingest.formats.ocr.orientation import Pose
+from ingest.formats.pdf.condensed import Cell
+from ingest.formats.pdf.drafting import drafts
+from ingest.formats.pdf.file import PdfFile
+from ingest.formats.pdf.headers_footers import find_furniture
+from ingest.formats.pdf.line_roles import read_rows
+from ingest.formats.pdf.page import Draft, why_unusable
+from ingest.formats.pdf.pleading import Gutter
+from ingest.formats.pdf.rows import Row, in_reading_order, row_of
+
+NEIGHBOURS = 4
+"""A running head comes back within this many pages. Heads that differ between left and
+right pages come back on every other one; chapters and parts have a few pages at least."""
+_DAMAGED = "damaged page"
+
+
+def read_pdf(path: Path, ocr: bool = True) -> Reading:
+    """Open a PDF and read its pages as they are asked for; those without usable text by
+    OCR, which takes some seconds each. A page that cannot be read either way has no lines,
+    and says why; so has, without ``ocr``, every page that `needs_ocr`.
+
+    Raises FileRefused at once if the file is empty, is no PDF, is damaged, is protected
+    by a password, or has no pages or too many.
+    """
+    return Reading(pages=_pages(path, PdfFile(path), ocr), format="pdf")
+
+
+def needs_ocr(page: Page) -> bool:
+    """Whether a page was not read, but may be from its picture: its text layer is absent,
+    holds nothing but a stamp, or is garbage. ``page.why`` says which."""
+    return page.read == "text" and not page.lines and page.why != _DAMAGED
+
+
+def _pages(path: Path, file: PdfFile, ocr: bool) -> Iterator[Page]:
+    """Pages in order. A few are read ahead, so that running heads can be told by
+    their coming back; no more than these are ever in memory."""
+    around: deque[Draft] = deque(maxlen=2 * NEIGHBOURS + 1)
+    waiting: deque[Draft] = deque()
+    with closing(file), closing(drafts(path, file, ocr)) as made:
+        for draft in made:
+            around.append(draft)
+            waiting.append(draft)
+            if len(waiting) > NEIGHBOURS:
+                yield _finished(waiting.popleft(), around)
+        while waiting:
+            yield _finished(waiting.popleft(), around)
+
+
+def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
+    if draft.damaged:
+        return Page(draft.number, (), why=_DAMAGED)
+    others = [
+        other
+        for other in around
+        if other is not draft and abs(other.number - draft.number) <= NEIGHBOURS
+    ]
+    label, furniture = find_furniture(
+        draft.number, draft.edges, [(other.number, other.edges) for other in others]
+    )
+    draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
+    rows = _without(draft.rows, {id(piece) for _, piece in furniture})
+    unusable = why_unusable(rows, draft)
+    lines = () if unusable else (*_lines(draft, rows, others), *draft.sideways)
+    page = Page(
+        number=draft.number,
+        lines=lines,
+        width=draft.width,
+        height=draft.height,
+        label=_label(draft, label),
+        why=unusable or "text layer",
+        left_out=tuple(draft.left_out),
+        stamp=draft.stamp,
+    )
+    return page if draft.pose is None else _as_displayed(page, draft, draft.pose)
+
+
+def _as_displayed(page: Page, draft: Draft, pose: Pose) -> Page:
+    """A page that was read from its picture and laid out straight."""
+    found = "read by OCR" if page.lines else "not readable by OCR"
+    illegible = len([left for left in page.left_out if left.what == "illegible"])
+    if page.lines and illegible:
+        found += f", but for {illegible} illegible line{'s' * (illegible > 1)}"
+    return replace(
+        page,
+        lines=tuple(map(pose.line_back, page.lines)),
+        width=pose.width,
+        height=pose.height,
+        read="ocr",
+        why=f"{draft.why_scanned}; {found}",
+        left_out=(*draft.of_layer, *map(pose.left_out_back, page.left_out)),
+    )
+
+
+def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
+    if not gone:
+        return list(rows)
+    kept = []
+    for row in rows:
+        pieces = [piece for piece in row.pieces if id(piece) not in gone]
+        if len(pieces) == len(row.pieces):
+            kept.append(row)
+        elif pieces:
+            kept.append(row_of(pieces))
+    return kept
+
+
+def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
+    ordered = in_reading_order(rows, draft.dividers)
+    beside = [_Beside(draft.gutter)] * len(ordered)
+    if draft.cells:
+        ordered, beside = _with_cells(draft.cells, ordered)
+    usual_right = median([other.right for other in others]) if others else 0.0
+    readings = read_rows(ordered, draft.rules, usual_right, draft.number)
+    return tuple(
+        [
+            Line(
+                text=row.text,
+                box=row.box,
+                edges=row.edges,
+                number=gutter.number_at(row.baseline, row.height) if gutter else None,
+                begins=reading.begins,
+                role=reading.role,
+                label=label,
+            )
+            for row, (gutter, label), reading in zip(ordered, beside, readings, strict=True)
+        ]
+    )
+
+
+class _Beside(NamedTuple):
+    """What is printed beside a row: line numbers, and on a sheet with several pages the
+    number of its page."""
+
+    gutter: Gutter | None
+    label: str | None = None
+
+
+def _with_cells(cells: Sequence[Cell], rows: Sequence[Row]) -> tuple[list[Row], list[_Beside]]:
+    """The rows of a sheet in reading order, and what is beside each."""
+    top = min([cell.gutter.box.y0 for cell in cells])
+    above = [row for row in rows if row.baseline < top]
+    ordered = list(above)
+    beside = [_Beside(None)] * len(above)
+    for block, cell in enumerate(cells, 1):
+        ordered += [row._replace(layout="column", block=-block) for row in cell.rows]
+        # Without its page's number, that of a line would stand for any page on the sheet.
+        gutter = cell.gutter if cell.page else None
+        beside += [_Beside(gutter, cell.page)] * len(cell.rows)
+    below = [row for row in rows if row.baseline >= top]
+    return [*ordered, *below], [*beside, *[_Beside(None)] * len(below)]
+
+
+def _label(draft: Draft, printed: str | None) -> str | None:
+    """The number printed on a page; of a sheet with several pages "10-13"."""
+    labels = [cell.page for cell in draft.cells if cell.page]
+    return f"{labels[0]}-{labels[-1]}" if labels else printed

@@ -1,0 +1,275 @@
+"""From pieces of lines to rows in reading order: across the page, or, where an empty
+gutter or an upright rule runs down between them, column by column."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from operator import attrgetter
+from statistics import median
+from typing import Literal, NamedTuple
+
+from ingest.document import Box
+from ingest.formats.pdf.glyphs import Piece
+from ingest.text.symbol_fonts import BULLETS
+
+# Measures of type, in heights of the letters they stand among.
+SAME_BASELINE = 0.3
+SUPERSCRIPT = 0.85
+"""A piece smaller than this share of its neighbour may be a raised footnote marker."""
+GUTTER = 0.9
+"""A column gutter is at least this wide."""
+
+Layout = Literal["text", "table", "column"]
+
+
+class Row(NamedTuple):
+    """Pieces to be read as one line. Its baseline and height are those of its longest
+    piece; made by `row_of`."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    edges: tuple[float, ...]
+    x0: float
+    x1: float
+    top: float
+    baseline: float
+    height: float
+    bold: bool
+    """Whether the row is; a marker set apart before it need not be."""
+    layout: Layout = "text"
+    """"table" for a row of cells, "column" for a line of one column of a block."""
+    block: int = 0
+    """Rows of one column of one block share a number; 0 for rows across the page, less than
+    0 for those of a page printed on the sheet with others."""
+
+    @property
+    def box(self) -> Box:
+        return box_around(self.pieces)
+
+
+def row_of(pieces: Sequence[Piece]) -> Row:
+    """A row of pieces given from left to right."""
+    main = first = pieces[0]
+    if len(pieces) == 1:
+        text, edges, x1, bold = first.text, tuple(first.edges), first.edges[-1], first.bold
+    else:
+        main = max(pieces, key=lambda piece: len(piece.text))
+        text = " ".join([piece.text for piece in pieces])
+        edges = tuple([edge for piece in pieces for edge in piece.edges])
+        x1 = max([piece.edges[-1] for piece in pieces])
+        lettered = pieces[1:] if _MARKER.match(first.text) else pieces
+        bold = all(piece.bold for piece in lettered)
+    height = main.bottom - main.top
+    return Row(tuple(pieces), text, edges, edges[0], x1, main.top, main.baseline, height, bold)
+
+
+def box_around(pieces: Sequence[Piece]) -> Box:
+    first = pieces[0]
+    if len(pieces) == 1:
+        return Box(min(first.edges), first.top, max(first.edges), first.bottom)
+    return Box(
+        min([min(piece.edges) for piece in pieces]),
+        min([piece.top for piece in pieces]),
+        max([max(piece.edges) for piece in pieces]),
+        max([piece.bottom for piece in pieces]),
+    )
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[Row]:
+    """Pieces on one baseline, left to right; rows from the top down. Footnote markers
+    stay with the line beside which they are raised."""
+    rows: list[list[Piece]] = []
+    # How far down a piece may be set that shares a row with any of those so far.
+    reach = lowest = -math.inf
+    for piece in sorted(pieces, key=_baseline):
+        height, baseline = piece.bottom - piece.top, piece.baseline
+        above = rows[:-4:-1] if baseline < max(reach, lowest + height) else ()
+        for row in above:
+            if _shares_row(row, piece):
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+        reach, lowest = max(reach, baseline + height), baseline
+    for row in rows:
+        row.sort(key=lambda piece: piece.edges[0])
+    return [row_of(row) for row in rows]
+
+
+_baseline = attrgetter("baseline")
+
+
+def _shares_row(row: list[Piece], piece: Piece) -> bool:
+    height = piece.bottom - piece.top
+    for other in row:
+        drop = piece.baseline - other.baseline
+        other_height = other.bottom - other.top
+        if drop < SAME_BASELINE * min(other_height, height):
+            return True
+        if drop < max(other_height, height) and _is_raised(other, piece):
+            return True
+    return False
+
+
+_RAISED = re.compile(r"^(\d{1,3}|\*{1,3}|[†‡§a-z])$")
+
+
+def _is_raised(one: Piece, other: Piece) -> bool:
+    """Whether one is a superscript or subscript beside the other."""
+    apart = max(one.edges[0] - other.edges[-1], other.edges[0] - one.edges[-1])
+    small, large = (one, other) if one.height < other.height else (other, one)
+    if _RAISED.match(one.text):  # raised, but perhaps set in a larger type than the text
+        small, large = one, other
+        if apart > 1.6 * large.height or (one.edges[0] > other.edges[0] + 2 and apart > 1):
+            return False
+    elif small.height > SUPERSCRIPT * large.height or apart > 0.6 * large.height:
+        return False
+    middle = (small.top + small.bottom) / 2
+    return large.top - 0.4 * large.height <= middle <= large.bottom
+
+
+def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
+    """Rows as a person reads them: across, or down each column of a block.
+
+    ``dividers``: upright rules that may part the cells of a caption.
+    """
+    ordered: list[Row] = []
+    block = 0
+    at = 0
+    while at < len(rows):
+        end, middle = _divided_from(rows, at, dividers)
+        layout: Layout = "column"
+        if middle is None:
+            end, middle, layout = _gutter_from(rows, at)
+        if middle is None or layout != "column":
+            end = max(end, at + 1)
+            ordered += map(_across, rows[at:end], repeat(layout))
+            at = end
+            continue
+        cells = [piece for row in rows[at:end] for piece in row.pieces]
+        for side in (
+            [piece for piece in cells if (piece.x0 + piece.x1) / 2 <= middle],
+            [piece for piece in cells if (piece.x0 + piece.x1) / 2 > middle],
+        ):
+            block += 1
+            ordered += [row._replace(layout="column", block=block) for row in rows_of(side)]
+        at = end
+    return ordered
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead to a page number, as in a table of contents."""
+    return "...." in text or ". . . ." in text or "……" in text
+
+
+def _across(row: Row, layout: Layout) -> Row:
+    is_cells = layout == "table" and len(row.pieces) > 1
+    return row._replace(layout="table") if is_cells or has_leaders(row.text) else row
+
+
+def _divided_from(
+    rows: Sequence[Row], at: int, dividers: Sequence[Box]
+) -> tuple[int, float | None]:
+    """The end of the rows from here on that stand on both sides of an upright rule."""
+    for rule in dividers:
+        if not rule.y0 - 2 <= rows[at].baseline <= rule.y1 + 2:
+            continue
+        middle = (rule.x0 + rule.x1) / 2
+        end = at
+        while end < len(rows) and rows[end].baseline <= rule.y1 + 2:
+            end += 1
+        pieces = [piece for row in rows[at:end] for piece in row.pieces]
+        if any(piece.x0 < middle - 2 and piece.x1 > middle + 2 for piece in pieces):
+            continue
+        left = sum(1 for piece in pieces if piece.x1 <= middle + 2)
+        beside = [other for other in dividers if other is not rule and _parts(other, pieces)]
+        # A column of signs is drawn for a caption, be it but one line that stands beside it.
+        fewest = 1 if rule.x1 - rule.x0 > 3 else 2
+        if left >= 2 and len(pieces) - left >= fewest and not beside:
+            return end, middle
+    return at, None
+
+
+def _parts(rule: Box, pieces: Sequence[Piece]) -> bool:
+    """Whether there are pieces on both sides of the rule, at its height."""
+    sides = {piece.x0 > rule.x0 for piece in pieces if rule.y0 < piece.baseline < rule.y1}
+    return len(sides) > 1
+
+
+def _gutter_from(rows: Sequence[Row], at: int) -> tuple[int, float | None, Layout]:
+    """The end of the rows from here on with an empty gutter down between them, its
+    middle, and what these rows are."""
+    gutter = _widest_gap(rows[at]) if len(rows[at].pieces) > 1 else None
+    if gutter is None:
+        return at, None, "text"
+    left_rows = right_rows = 1
+    end = at + 1
+    while end < len(rows):
+        row = rows[end]
+        if row.top - rows[end - 1].baseline > 4 * row.height:
+            break
+        narrowed = _narrowed(gutter, row)
+        if narrowed is None or narrowed[1] - narrowed[0] < GUTTER * row.height:
+            break
+        gutter = narrowed
+        left_rows += row.x0 < gutter[0]
+        right_rows += row.x1 > gutter[1]
+        end += 1
+    if end - at < 3 or left_rows < 3 or right_rows < 2:
+        return at, None, "text"
+    middle = sum(gutter) / 2
+    return end, middle, _layout_of(rows[at:end], middle)
+
+
+def _widest_gap(row: Row) -> tuple[float, float] | None:
+    gaps = [
+        (before.x1, after.x0)
+        for before, after in zip(row.pieces, row.pieces[1:], strict=False)
+        if after.x0 - before.x1 > GUTTER * max(before.height, after.height)
+    ]
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
+    """What is left of the gutter beside the pieces of this row; None if one crosses it."""
+    start, end = gutter
+    for piece in row.pieces:
+        if piece.x0 <= start:
+            start = max(start, piece.x1)
+        elif piece.x1 >= end or end - piece.x1 < piece.x0 - start:
+            end = min(end, piece.x0)
+        else:
+            start = max(start, piece.x1)
+    return (start, end) if start < end else None
+
+
+_MARKER = re.compile(
+    r"^(\(?[0-9]{1,3}(\.[0-9]+)*[.)]?|\(?[a-zA-Z]{1,2}[.)]|\(?[ivxlcIVXLC]+[.)]"
+    rf"|[{BULLETS}–*-]"
+    r"|(Section|Article|ARTICLE|Part|Schedule|Exhibit|§) ?[\w.]+:?|[A-Z][\w ]{0,12}:)$"
+)
+_FIGURE = re.compile(r"^[$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$")
+
+
+def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
+    """Rows with an empty gutter are columns, but also tables, tables of contents, and
+    lists whose markers are set apart: these are read across."""
+    left = [piece for row in rows for piece in row.pieces if piece.x1 <= middle]
+    right = [piece for row in rows for piece in row.pieces if piece.x1 > middle]
+    leaders = sum(1 for row in rows if has_leaders(row.text))
+    if _share(right, _FIGURE) > 0.5 or leaders > len(rows) / 3:
+        return "table"
+    if _share(left, _MARKER) > 0.6 or median([len(piece.text) for piece in left]) < 6:
+        return "text"
+    paired = [row for row in rows if len(row.pieces) > 1]
+    many = sum(1 for row in paired if len(row.pieces) > 2)
+    if (len(paired) >= 3 and many > len(paired) / 2) or _share(left, _FIGURE) > 0.5:
+        return "table"
+    return "column"
+
+
+def _share(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> float:
+    return sum(1 for piece in pieces if pattern.match(piece.text)) / max(1, len(pieces))

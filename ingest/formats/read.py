@@ -1,0 +1,52 @@
+"""A file of any kind that is read, as pages of lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.document import Reading
+from ingest.formats.decode import decoded, decoded_page
+from ingest.formats.detect import content_of, format_of, is_docket
+
+READER = "5"
+"""Grows when files are read differently: libraries then read their files again."""
+
+
+def read(path: Path, name: str | None = None) -> Reading:
+    """Reads the file at ``path`` by what it holds; ``name`` is its original file
+    name, where ``path`` is a copy under another.
+
+    Raises `ingest.errors.FileRefused` here, or while the pages are consumed.
+    """
+    form = format_of(path, name or path.name)
+    # Each reader loads a heavy library: only the one that is needed.
+    if form == "pdf":
+        from ingest.formats.pdf.read import read_pdf
+
+        return read_pdf(path)
+    if form == "word":
+        from ingest.formats.word.read import read_word
+
+        return read_word(path)
+    content = content_of(path)
+    if form == "email":
+        from ingest.formats.email.read import read_email
+
+        return read_email(content)
+    if form == "html":
+        page = decoded_page(content)
+        if is_docket(page):
+            from ingest.formats.docket.read import read_docket
+
+            return read_docket(page)
+        from ingest.formats.html.read import read_html
+
+        return read_html(page)
+    text = decoded(content)
+    if form == "markdown":
+        from ingest.formats.markdown import read_markdown
+
+        return read_markdown(text)
+    from ingest.formats.text import read_text
+
+    return read_text(text)

@@ -1,0 +1,169 @@
+"""The process in which files are read, one after another, for `ingest.formats.sandbox.parent`.
+
+It limits itself, so that it ends even where nobody is left to end it: the kernel kills it
+when it takes more time for a page than it may, and when the process that asked has gone; it
+gets no more memory than it may have and, where possible, no network. Signals keep their
+default action: while a C library loops, Python would never come to handle them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import io
+import math
+import os
+import pickle
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Line
+from ingest.errors import FileRefused
+from ingest.formats.read import read
+
+IDLE_SECONDS = 120.0
+"""Then it ends: with the models of OCR it holds some hundred megabytes."""
+_GRACE_SECONDS = 5.0
+"""The process that asked is to find the time over first, and to say so."""
+_PIPE = 256 * 1024
+"""Bytes of pages that may wait to be taken: some ten pages, so that the two processes do
+not take turns for each page."""
+_STALE = 2_000_000
+"""Kilobytes: a process that has needed more memory is not used for another file. OCR needs
+about half."""
+_LARGEST_FILE = 200_000_000
+"""Bytes that may be written to any one file: the model that tells languages is unpacked
+into a temporary file, and so is what is attached to an e-mail."""
+
+
+def main() -> None:
+    requests, answers = _pipes()
+    _leave_network()
+    _limit_itself(int(sys.argv[1]))
+    while requests.poll(IDLE_SECONDS):
+        try:
+            path, name, opening, page = requests.recv()
+        except EOFError:
+            return
+        _die_with_asker(requests, True)
+        end = _answer(answers, _messages(Path(path), name), opening, page)
+        _die_with_asker(requests, False)
+        answers.send_bytes(end)
+
+
+def _pipes() -> tuple[Connection[Any, Any], Connection[Any, Any]]:
+    """What came as standard input and output; what libraries print goes to the log."""
+    requests = Connection(os.dup(0), writable=False)
+    answers = Connection(os.dup(1), readable=False)
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(answers.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return requests, answers
+
+
+def _leave_network() -> None:
+    """Where Linux lets us: what is in a file, and what libraries do, reaches nobody. Root may
+    leave at once, others from a user namespace of their own; some systems allow neither."""
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare is not None and unshare(_NEW_NETWORK) != 0:
+        unshare(_NEW_NETWORK | _NEW_USER)
+
+
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # CLONE_NEWNET, CLONE_NEWUSER
+
+
+def _limit_itself(memory: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    for what, most in (
+        (resource.RLIMIT_DATA, memory),
+        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, hard))
+
+
+def _die_with_asker(requests: Connection[Any, Any], armed: bool) -> None:
+    """While armed, whatever happens on the pipe of requests (its end closes) raises SIGIO,
+    which kills. Where the system has no such signal for pipes, the alarm of the page does."""
+    flags = fcntl.fcntl(requests.fileno(), fcntl.F_GETFL)
+    if armed:
+        fcntl.fcntl(requests.fileno(), fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(requests.fileno(), fcntl.F_SETFL, flags | fcntl.FASYNC)
+        if requests.poll():  # it had gone before
+            sys.exit()
+    else:
+        fcntl.fcntl(requests.fileno(), fcntl.F_SETFL, flags & ~fcntl.FASYNC)
+
+
+def _answer(
+    answers: Connection[Any, Any], messages: Iterator[Any], opening: float, page: float
+) -> bytes:
+    """Send every message but the last, which is returned. The alarm is set while a message
+    is made, not while the other side takes its time to receive it."""
+    seconds = opening
+    while True:
+        signal.alarm(math.ceil(seconds + _GRACE_SECONDS))
+        message = next(messages)
+        content = _packed(message)
+        signal.alarm(0)
+        if message[0] == "end":
+            return content
+        answers.send_bytes(content)
+        seconds = page
+
+
+def _packed(message: Any) -> bytes:
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _BY_CONSTRUCTOR
+    pickler.dump(message)
+    return packed.getvalue()
+
+
+def _of_line(line: Line) -> tuple[Any, ...]:
+    own = line.text, line.box, line.edges, line.number, line.begins, line.role, line.label
+    return Line, own
+
+
+_BY_CONSTRUCTOR: dict[type, Any] = {Line: _of_line}
+"""Lines made by their constructor take half the time at both ends."""
+
+
+def _messages(path: Path, name: str) -> Iterator[tuple[Any, ...]]:
+    """("reading", format, description), ("page", page) for each, and
+    ("end", FileRefused or None, whether this process may go on)."""
+    refused: FileRefused | None = None
+    sound = True
+    try:
+        reading = read(path, name)
+        yield "reading", reading.format, reading.description
+        for page in reading.pages:
+            yield "page", page
+    except FileRefused as found:
+        refused = found
+    except (MemoryError, RecursionError) as error:
+        sound = False
+        what = "memory than it may" if isinstance(error, MemoryError) else "levels than are read"
+        refused = FileRefused(f"Reading it takes more {what}.", "Split it, or print it to PDF.")
+    yield "end", refused, sound and peak_memory() < _STALE
+
+
+def peak_memory() -> int:
+    """Kilobytes that this program has needed at its highest. Linux's own count, since that of
+    getrusage begins with what the program was that started this one: beside a loaded model, no
+    reading process would ever be used twice."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
+if __name__ == "__main__":
+    main()

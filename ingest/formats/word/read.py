@@ -1,0 +1,280 @@
+"""Word documents (.docx): what a person sees on the page, in order.
+
+python-docx opens the package; paragraphs are walked in their XML, since what
+is shown also stands in content controls, tracked insertions and text boxes.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.exceptions import InvalidXmlError
+from lxml import etree
+from lxml.etree import _Element
+
+from ingest.document import Description, LeftOut, Line, Page, Reading, Role
+from ingest.errors import FileRefused
+from ingest.formats.text import visible
+from ingest.formats.word.numbering import Numbering
+from ingest.formats.word.runs import (
+    BOX,
+    PAGE_BREAK,
+    RENDERED,
+    Shown,
+    Styles,
+    has_text,
+    is_on,
+    shown_by,
+    value_of,
+    w,
+)
+
+_CELL_PARAGRAPHS = 2
+"""A cell with more paragraphs than this is part of a page's layout, not of a table."""
+_MAKER_TITLES = frozenset({"", "Word Document", "Document"})
+
+
+def read_word(path: Path) -> Reading:
+    """Reads a Word document. Raises `FileRefused` where it is damaged or empty.
+
+    Pages are those of Word's last layout where the file records it, else those
+    that explicit page breaks make, else one.
+    """
+    try:
+        document = docx.Document(str(path))
+        text = _Text(document)
+        text.read()
+        title = _title(document)
+    except (
+        PackageNotFoundError, InvalidXmlError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error,
+        KeyError, ValueError, OSError, EOFError, NotImplementedError, AttributeError,
+    ) as error:  # fmt: skip
+        raise FileRefused(
+            "It is a Word document that is damaged or not complete.",
+            "Open it in Word and save it again, or save it as PDF.",
+        ) from error
+    if not any(page for page in text.pages):
+        raise FileRefused(
+            "It is a Word document that shows no text.", "Check that it is the right one."
+        )
+    return Reading(text.as_pages(), "word", Description(title=title or text.title))
+
+
+class _Text:
+    """The lines of a document as they are gathered, page by page."""
+
+    def __init__(self, document: Document) -> None:
+        self.pages: list[list[Line]] = [[]]
+        self.title = ""
+        self._left_out: list[list[LeftOut]] = [[]]
+        self._body: _Element = document.element.body
+        self._styles = Styles(document.styles.element)
+        parts = {
+            rel.reltype: rel.target_part
+            for rel in document.part.rels.values()
+            if not rel.is_external
+        }
+        numbering = parts.get(RELATION.NUMBERING)
+        self._numbering = Numbering.of(
+            etree.fromstring(numbering.blob, _PARSER) if numbering else None
+        )
+        self._notes = {
+            kind: _notes(parts[relation].blob, kind)
+            for kind, relation in (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
+            if relation in parts
+        }
+        self._note_count = {"footnote": 0, "endnote": 0}
+        self._broken = False
+        """Whether a page break was just made and nothing written since."""
+
+    def read(self) -> None:
+        self._blocks(self._body)
+
+    def as_pages(self) -> Iterator[Page]:
+        why = "Word document" if len(self.pages) == 1 else "Word document, by its page breaks"
+        for number, (lines, left) in enumerate(zip(self.pages, self._left_out, strict=True), 1):
+            yield Page(number, tuple(lines), why=why, left_out=tuple(left))
+
+    def _blocks(self, parent: _Element) -> None:
+        for element in parent:
+            if element.tag == w("p"):
+                self._paragraph(element)
+            elif element.tag == w("tbl"):
+                self._table(element)
+            elif element.tag == w("sdt"):
+                content = element.find(w("sdtContent"))
+                if content is not None:
+                    self._blocks(content)
+            elif element.tag in (w("customXml"), w("ins"), w("moveTo")):
+                self._blocks(element)
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        style = value_of(paragraph, "pStyle")
+        if is_on(paragraph, "pageBreakBefore"):
+            self._break_page(rendered=False)
+        shown = shown_by(paragraph, self._styles)
+        number, bullet = self._number(paragraph, style)
+        role = self._role(paragraph, style, bullet)
+        pieces = "".join(shown.text).split(PAGE_BREAK)
+        begins = True
+        for index, piece in enumerate(pieces):
+            if index:
+                self._break_page(rendered=piece.startswith(RENDERED))
+            text = visible(" ".join(piece.replace(RENDERED, "").split()))
+            if text:
+                self._write(
+                    Line(visible(number + text) if begins else text, begins=begins, role=role)
+                )
+                begins = False
+                if not self.title and self._styles.name_of(style) == "title":
+                    self.title = text
+        self._after(shown)
+        section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is not None:
+            kind = section.find(w("type"))
+            if kind is None or kind.get(w("val")) != "continuous":
+                self._break_page(rendered=False)
+
+    def _after(self, shown: Shown) -> None:
+        """What stands beside a paragraph or row: its notes, its text boxes, what it hides or
+        strikes out."""
+        self._leave_out("hidden text", shown.hidden)
+        self._leave_out("struck out", shown.struck)
+        for kind, note_id in shown.notes:
+            self._note(kind, note_id)
+        for box in shown.boxes:
+            self._blocks(box)
+
+    def _leave_out(self, what: Literal["hidden text", "struck out"], pieces: list[str]) -> None:
+        text = visible(" ".join("".join(pieces).split()))
+        if text:
+            self._left_out[-1].append(LeftOut(what, text))
+
+    def _note(self, kind: str, note_id: str) -> None:
+        note = self._notes.get(kind, {}).get(note_id)
+        if note is None:
+            return
+        self._note_count[kind] += 1
+        number = f"{self._note_count[kind]} "
+        for paragraph in note.iter(w("p")):
+            shown = shown_by(paragraph, self._styles)
+            text = visible(" ".join("".join(shown.text).replace(PAGE_BREAK, " ").split()))
+            if text:
+                self._write(Line(number + text, begins=True, role="footnote"))
+                number = ""
+
+    def _table(self, table: _Element) -> None:
+        for row in table.iter(w("tr")):
+            if next(row.iterancestors(w("tbl"))) is not table:
+                continue  # a row of a table within a cell
+            cells = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
+            if any(
+                next(cell.iter(w("tbl")), None) is not None
+                or sum(map(has_text, _paragraphs(cell))) > _CELL_PARAGRAPHS
+                for cell in cells
+            ):
+                for cell in cells:
+                    self._blocks(cell)
+            else:
+                self._row(cells)
+
+    def _row(self, cells: list[_Element]) -> None:
+        whole = Shown()
+        texts = []
+        for cell in cells:
+            parts = []
+            for paragraph in _paragraphs(cell):
+                shown = shown_by(paragraph, self._styles)
+                number, _ = self._number(paragraph, value_of(paragraph, "pStyle"))
+                text = "".join(shown.text)
+                if PAGE_BREAK in text:
+                    self._break_page(rendered=RENDERED in text)
+                text = " ".join(text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split())
+                parts.append(number + text if text else "")
+                whole.hidden += shown.hidden
+                whole.struck += shown.struck
+                whole.notes += shown.notes
+                whole.boxes += shown.boxes
+            texts.append(visible(" ".join(part for part in parts if part)))
+        line = "  ".join(text for text in texts if text)
+        if line:
+            self._write(Line(line, begins=True, role="table"))
+        self._after(whole)
+
+    def _write(self, line: Line) -> None:
+        self.pages[-1].append(line)
+        self._broken = False
+
+    def _break_page(self, rendered: bool) -> None:
+        # Word notes its layout after an explicit break too: one page, not two.
+        if rendered and self._broken:
+            return
+        self.pages.append([])
+        self._left_out.append([])
+        self._broken = True
+
+    def _number(self, paragraph: _Element, style: str | None) -> tuple[str, bool]:
+        """The number printed before a paragraph, and whether it is a bullet."""
+        if not has_text(paragraph):
+            return "", False  # Word counts empty paragraphs only where they print a number
+        num_id = level = None
+        for properties in self._styles.of_paragraph(paragraph):
+            found = properties.find(w("numPr"))
+            if found is None:
+                continue
+            one, other = found.find(w("ilvl")), found.find(w("numId"))
+            if level is None and one is not None:
+                level = one.get(w("val"))
+            if num_id is None and other is not None:
+                num_id = other.get(w("val"))
+        if num_id in (None, "0"):
+            return "", False
+        index = int(level) if level and level.isdigit() else None
+        if index is None:
+            index = self._numbering.level_of_style(num_id or "", style or "")
+        bullet = self._numbering.is_bullet(num_id or "", index)
+        return self._numbering.next(num_id or "", index), bullet
+
+    def _role(self, paragraph: _Element, style: str | None, bullet: bool) -> Role:
+        name = self._styles.name_of(style)
+        if name == "title" or name.startswith("heading"):
+            return "heading"
+        for properties in self._styles.of_paragraph(paragraph):
+            outline = properties.find(w("outlineLvl"))
+            if outline is not None:
+                return "heading" if outline.get(w("val")) != "9" else "body"
+        if name in ("quote", "intense quote", "block text"):
+            return "quote"
+        return "list" if bullet or name.startswith("list bullet") else "body"
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _notes(blob: bytes, kind: str) -> dict[str, _Element]:
+    root = etree.fromstring(blob, _PARSER)
+    return {
+        note.get(w("id")) or "": note
+        for note in root.iterfind(w(kind))
+        if note.get(w("type")) in (None, "normal")
+    }
+
+
+def _paragraphs(cell: _Element) -> Iterator[_Element]:
+    """The paragraphs of a cell, without those of text boxes that are anchored in it."""
+    for paragraph in cell.iter(w("p")):
+        if next(paragraph.iterancestors(BOX, w("tc"))) is cell:
+            yield paragraph
+
+
+def _title(document: Document) -> str:
+    title = visible(document.core_properties.title or "")
+    return "" if title in _MAKER_TITLES else title

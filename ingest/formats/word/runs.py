@@ -1,0 +1,215 @@
+"""What the runs of a Word paragraph show, and what they hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element
+
+from ingest.text import symbol_fonts
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def w(name: str) -> str:
+    """The full name of an element or attribute of WordprocessingML."""
+    return _WORD + name
+
+
+PAGE_BREAK = "\f"
+"""Stands for a page break within a paragraph's text; a form feed is not legal XML."""
+RENDERED = "\x0b"
+"""Follows a page break that Word noted while laying out, as against one typed."""
+BOX = w("txbxContent")
+_DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+@dataclass(slots=True)
+class Shown:
+    """What runs show, what they hide or strike out, and the notes they call, in order."""
+
+    text: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+
+
+class Styles:
+    """The styles of a document, and what paragraphs and runs have by them."""
+
+    def __init__(self, root: _Element) -> None:
+        """``root`` is the root of ``word/styles.xml``."""
+        self._styles = {style.get(w("styleId")): style for style in root.iter(w("style"))}
+
+    def name_of(self, style_id: str | None) -> str:
+        """The name of a style in lower case, "" where there is none."""
+        style = self._styles.get(style_id or "")
+        name = None if style is None else style.find(w("name"))
+        return "" if name is None else (name.get(w("val")) or "").lower()
+
+    def of_paragraph(self, paragraph: _Element) -> Iterator[_Element]:
+        """A paragraph's own properties, then those of its styles, nearest first."""
+        direct = paragraph.find(w("pPr"))
+        if direct is not None:
+            yield direct
+        yield from self._chain(value_of(paragraph, "pStyle"), "pPr")
+
+    def of_run(self, run: _Element) -> Iterator[_Element]:
+        """A run's own properties, then those of its styles, nearest first."""
+        direct = run.find(w("rPr"))
+        if direct is not None:
+            yield direct
+            style = direct.find(w("rStyle"))
+            if style is not None:
+                yield from self._chain(style.get(w("val")), "rPr")
+        for paragraph in run.iterancestors(w("p")):
+            yield from self._chain(value_of(paragraph, "pStyle"), "rPr")
+            return
+
+    def _chain(self, style_id: str | None, name: str) -> Iterator[_Element]:
+        seen: set[str] = set()
+        while style_id and style_id not in seen and style_id in self._styles:
+            seen.add(style_id)
+            style = self._styles[style_id]
+            properties = style.find(w(name))
+            if properties is not None:
+                yield properties
+            based = style.find(w("basedOn"))
+            style_id = None if based is None else based.get(w("val"))
+
+
+def value_of(paragraph: _Element, name: str) -> str | None:
+    """The value of one of a paragraph's own properties."""
+    found = paragraph.find(f"{w('pPr')}/{w(name)}")
+    return None if found is None else found.get(w("val"))
+
+
+def is_on(paragraph: _Element, name: str) -> bool:
+    """Whether one of a paragraph's own properties is switched on."""
+    found = paragraph.find(f"{w('pPr')}/{w(name)}")
+    return found is not None and _on(found)
+
+
+def has_text(element: _Element) -> bool:
+    """Whether an element holds any letter, shown or not."""
+    return any((text.text or "").strip() for text in element.iter(w("t")))
+
+
+def shown_by(paragraph: _Element, styles: Styles) -> Shown:
+    """What a paragraph shows: insertions as made, deletions gone."""
+    shown = Shown()
+    _gather(paragraph, styles, shown, shown.text)
+    return shown
+
+
+def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> None:
+    """``into`` is the list of ``shown`` that takes the text."""
+    for element in parent:
+        tag = element.tag
+        if tag in _DELETED or tag == _FALLBACK:
+            continue
+        if tag == BOX:
+            shown.boxes.append(element)
+        elif tag == w("r"):
+            _gather(element, styles, shown, _list_for(element, styles, shown))
+        elif tag in (w("footnoteReference"), w("endnoteReference")):
+            kind = "footnote" if tag == w("footnoteReference") else "endnote"
+            shown.notes.append((kind, element.get(w("id")) or ""))
+        elif tag == w("lastRenderedPageBreak"):
+            shown.text.append(PAGE_BREAK + RENDERED)
+        elif tag == w("br") and element.get(w("type")) == "page":
+            shown.text.append(PAGE_BREAK)
+        elif (text := _text(element)) is not None:
+            into.append(text)
+        else:
+            _gather(element, styles, shown, into)
+
+
+def _list_for(run: _Element, styles: Styles, shown: Shown) -> list[str]:
+    if _is_hidden(run, styles):
+        return shown.hidden
+    struck = any(_has(run, styles, name) for name in ("strike", "dstrike"))
+    return shown.struck if struck else shown.text
+
+
+def _text(element: _Element) -> str | None:
+    """What a leaf of a run shows, or None where the element is not one."""
+    tag = element.tag
+    if tag == w("t"):
+        return (element.text or "").replace(PAGE_BREAK, " ").replace(RENDERED, " ")
+    if tag in (w("tab"), w("br"), w("cr"), w("ptab")):
+        return " "
+    if tag == w("noBreakHyphen"):
+        return "-"
+    if tag == w("sym"):
+        return _symbol(element.get(w("font")) or "", element.get(w("char")) or "")
+    if tag in (w("instrText"), w("delText"), w("delInstrText")):
+        return ""
+    return None
+
+
+def _symbol(font: str, code: str) -> str:
+    try:
+        number = int(code, 16)
+        return symbol_fonts.meant_by(font, number) if _is_symbol(font, number) else chr(number)
+    except ValueError:
+        return ""
+
+
+def _is_symbol(font: str, code: int) -> bool:
+    """Whether a code means what its font shows, not what Unicode says."""
+    if symbol_fonts.FIRST <= code <= symbol_fonts.LAST:
+        return True
+    own = ("symbol", "wingdings", "webdings")
+    return code <= 0xFF and any(name in font.lower() for name in own)
+
+
+def _has(run: _Element, styles: Styles, name: str) -> bool:
+    """Whether a property is switched on for a run, by itself or else by its style."""
+    for properties in styles.of_run(run):
+        found = properties.find(w(name))
+        if found is not None:
+            return _on(found)
+    return False
+
+
+def _is_hidden(run: _Element, styles: Styles) -> bool:
+    if _has(run, styles, "vanish"):
+        return True
+    direct = run.find(w("rPr"))
+    if direct is None:
+        return False
+    size = direct.find(w("sz"))
+    if size is not None and (size.get(w("val")) or "") in ("0", "1", "2"):
+        return True  # half points: nobody reads type of one point
+    color = direct.find(w("color"))
+    return (
+        color is not None
+        and (color.get(w("val")) or "").upper() == "FFFFFF"
+        and not _is_shaded(run)
+    )
+
+
+def _on(toggle: _Element) -> bool:
+    return (toggle.get(w("val")) or "true").lower() not in ("0", "false", "off", "none")
+
+
+def _is_shaded(run: _Element) -> bool:
+    """Whether a run stands on a colour of its own: white letters are then seen."""
+    for place in (run, *run.iterancestors(w("p"), w("tc"), w("tbl"))):
+        for name in ("rPr", "pPr", "tcPr", "tblPr"):
+            properties = place.find(w(name))
+            if properties is None:
+                continue
+            if properties.find(w("tblStyle")) is not None:
+                return True  # a table's style may colour its rows
+            if properties.find(w("highlight")) is not None:
+                return True
+            shade = properties.find(w("shd"))
+            fill = "auto" if shade is None else (shade.get(w("fill")) or "auto")
+            if fill.upper() not in ("AUTO", "FFFFFF"):
+                return True
+    return False

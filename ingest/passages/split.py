@@ -1,0 +1,269 @@
+"""Pages to passages, along the document's own structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice, takewhile
+
+from ingest.document import Page, Passage, Role
+from ingest.passages.cutting import LIMIT, pieces
+from ingest.passages.joining import Place, join, learn
+from ingest.passages.outline import Outline
+from ingest.passages.structure import (
+    BARE_DEFINITION,
+    DEFINITION,
+    PROSE,
+    RUNAWAY,
+    UNFINISHED,
+    Block,
+    Blocks,
+)
+
+SPLITTER = f"structure 4, stems 2, at most {LIMIT} characters"
+"""Recorded in a library: passages cut by another splitter must not be mixed with these."""
+SHORT = 80
+"""Characters below which a block says too little to be found by itself."""
+LOOK_AHEAD = 80
+"""Blocks looked at before deciding whether a document without pages is numbered."""
+REPEATED = 40
+"""Characters from which two identical paragraphs of a web page are one, shown twice."""
+
+CLOSING = re.compile(
+    r"(?:Respectfully [Ss]ubmitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/?s/|_{5,}"
+    r"|IN WITNESS WHEREOF|Executed (?:on|this))"
+)
+# What ends a declaration belongs to none of its paragraphs.
+SWORN = re.compile(r"(?:I|We) (?:\w+ )?(?:declare|certify|swear|affirm|verify)\b.{0,60}\bperjury")
+# In a transcript, what is answered says nothing without what was asked.
+QUESTION, ANSWER = re.compile(r"Q[.:]?\s"), re.compile(r"A[.:]?\s")
+# "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number.
+ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
+
+
+@dataclass(slots=True)
+class Unit:
+    """Blocks that make one passage, or several when they are too long for one."""
+
+    blocks: list[Block]
+    role: Role
+    headings: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    standing: bool = False
+    """A numbered paragraph, a definition or a docket entry: not merged with its neighbours."""
+
+    @property
+    def size(self) -> int:
+        return sum(len(block.text) + 1 for block in self.blocks)
+
+    def parts(self) -> Iterator[list[Place]]:
+        """What a passage may be cut between: blocks; in a docket, the lines of a party."""
+        for block in self.blocks:
+            if self.role == "entry":
+                yield from ([place] for place in block.places)
+            else:
+                yield block.places
+
+    def headings_at(self, start: int) -> tuple[str, ...]:
+        """The headings of a passage cut from here. The attorneys that did not fit into
+        the passage of their party stand under its name."""
+        places = self.blocks[0].places
+        if start and self.role == "entry" and len(places) > 1:
+            return (*self.headings, places[0].text)
+        return self.headings
+
+
+def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
+    """The passages of a document, in order, as its pages come; a footnote follows the
+    paragraph that runs past it.
+
+    ``fmt`` is the format of a `Reading`, ``language`` a two-letter code. No passage
+    is longer than LIMIT characters. Every character of the pages' lines that is not
+    white space stands in exactly one passage, except headings (they are in the
+    ``headings`` of the passages below them; one that has none below is a passage),
+    hyphens that a line end put into a word, and repeats within a web page.
+    """
+    words: set[str] = set()
+    grouping = Grouping(fmt)
+    for unit in grouping.units(Blocks(_noted(pages, grouping.outline, words), fmt)):
+        joined = join(unit.parts(), words)
+        for start, end in pieces(joined, language):
+            text, spans = joined.part(start, end)
+            headings = unit.headings_at(start)
+            yield Passage(text, spans, unit.paragraphs, headings, unit.role, language)
+
+
+def _noted(pages: Iterable[Page], outline: Outline, words: set[str]) -> Iterator[Page]:
+    for page in pages:
+        outline.widths[page.number] = page.width
+        learn(page, words)
+        yield page
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Groups blocks into units. ``held`` is the unit that may still grow."""
+
+    fmt: str
+    outline: Outline = field(default_factory=Outline)
+    held: Unit | None = None
+    notes: list[Unit] = field(default_factory=list)
+    number: str = ""
+    """The number under which the current place stands."""
+    ordinal: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def units(self, blocks: Iterable[Block]) -> Iterator[Unit]:
+        counting, blocks = _counts_paragraphs(blocks, self.fmt)
+        for block in blocks:
+            if block.role == "footnote":
+                label = (block.number,) if block.number else ()
+                self.notes.append(Unit([block], "footnote", self.outline.path(), label))
+            elif block.role == "heading":
+                # What is bound in is cited by its own numbers and pages.
+                counting = counting and not block.exhibit
+                self.seen = set() if block.exhibit else self.seen
+                yield from self._heading(block)
+            else:
+                if counting:
+                    block.number = ""
+                yield from self._enter(block, counting)
+        yield from self._orphans(self.outline.close())
+        yield from self._release()
+
+    def _heading(self, block: Block) -> Iterator[Unit]:
+        if self.held and self.held.role != "heading":
+            yield from self._release()
+        yield from self._orphans(self.outline.add(block))
+        # Clause 4.2 may be a heading with its text below; "1. Background" is not ¶ 1.
+        self.number = block.number if "." in block.number else ""
+
+    def _orphans(self, blocks: list[Block]) -> Iterator[Unit]:
+        """Headings that headed nothing are kept as passages: no text is lost."""
+        for block in blocks:
+            if self.held and self.held.role == "heading" and self._fits(block):
+                self.held.blocks.append(block)
+            else:
+                yield from self._release()
+                self.held = Unit([block], "heading")
+
+    def _enter(self, block: Block, counting: bool) -> Iterator[Unit]:
+        text = block.text
+        if block.role == "caption":
+            yield from self._orphans(self.outline.leave())
+        self._sign(block, text)
+        counted = counting and not self._hangs(block)
+        self.ordinal += counted
+        if self._repeats(block, text):
+            return
+        if block.number:
+            self.number = block.number
+        elif text.startswith("WHEREFORE") or SWORN.match(text) or block.role not in PROSE:
+            self.number = ""
+        label = str(self.ordinal) if counted else self.number
+        if block.role == "entry" and (entry := ENTRY.match(text)):
+            label = entry[1]
+        standing = bool(block.number) or block.role == "entry" or self._defines(block, text)
+        if self.held and not standing and self._belongs(block, text):
+            self.held.blocks.append(block)
+            if label and label not in self.held.paragraphs:
+                self.held.paragraphs += (label,)
+        elif self.held and block.number and self._leads_in(block):
+            self.held.blocks.append(block)
+            self.held.paragraphs = (label,) if label else ()
+            self.held.standing = True
+        else:
+            yield from self._release()
+            headings = self.outline.path()
+            paragraphs = (label,) if label else ()
+            role = "body" if block.number else block.role
+            self.held = Unit([block], role, headings, paragraphs, standing)
+
+    def _release(self) -> Iterator[Unit]:
+        if self.held:
+            yield self.held
+        yield from self.notes
+        self.held, self.notes = None, []
+
+    def _hangs(self, block: Block) -> bool:
+        """Whether a block has no number of its own: an item of a list, a row of a table."""
+        above = self.held.role if self.held else ""
+        return (block.is_item and above in PROSE) or block.role == above == "table"
+
+    def _belongs(self, block: Block, text: str) -> bool:
+        """Whether a block that does not stand for itself goes into the held unit."""
+        held = self.held
+        assert held
+        if held.role not in PROSE or block.role not in PROSE:
+            return held.role == block.role != "entry" and self._fits(block)
+        last = held.blocks[-1].text
+        if SWORN.match(text):
+            return False
+        short = len(text) < SHORT and not text.endswith(":")
+        below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
+        below = below or bool(ANSWER.match(text) and QUESTION.match(last))
+        if held.standing:
+            return below and held.size < RUNAWAY
+        return (below or held.size < SHORT) and self._fits(block)
+
+    def _leads_in(self, block: Block) -> bool:
+        """Whether the held unit is only "Held:" or "Plaintiff alleges:"."""
+        held = self.held
+        if held is None or held.standing or held.role != "body" or block.role not in PROSE:
+            return False
+        return held.size < SHORT and held.blocks[-1].text.endswith(":") and self._fits(block)
+
+    def _fits(self, block: Block) -> bool:
+        return self.held is not None and self.held.size + len(block.text) <= LIMIT
+
+    def _sign(self, block: Block, text: str) -> None:
+        """Give a signature block that its reader took for body text its role."""
+        signing = self.held is not None and self.held.role == "signature"
+        signing = signing and (len(text) < 120 or (len(text) < LIMIT and " /s/ " in text))
+        if block.role == "body" and not block.number and (CLOSING.match(text) or signing):
+            block.role = "signature"
+
+    def _defines(self, block: Block, text: str) -> bool:
+        """Whether a block defines a term. In a section of definitions every block does that is
+        no item of one and leads to no list: French statutes define without a verb."""
+        if DEFINITION.match(text) or (self.fmt != "pdf" and BARE_DEFINITION.match(text)):
+            return True
+        section = " ".join(heading.text for heading in self.outline.stack)
+        if not re.search(r"d[eé]finition|interpr", section, re.IGNORECASE):
+            return False
+        return not block.is_item and not text.endswith((",", ":", "—"))
+
+    def _repeats(self, block: Block, text: str) -> bool:
+        """Whether a web page, or a text saved from one, shows this paragraph again.
+
+        Only there: pages repeat teasers and pull quotes, which says nothing. In a
+        filing a paragraph said twice is pleaded twice, each with a place of its own
+        to cite, and so is anything numbered.
+        """
+        if self.fmt not in ("html", "markdown", "text") or block.number or block.role not in PROSE:
+            return False
+        plain = " ".join(text.split())
+        if len(plain) <= REPEATED:
+            return False
+        repeated = plain in self.seen
+        self.seen.add(plain)
+        return repeated
+
+
+def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterator[Block]]:
+    """Whether paragraphs are cited by their count: where there are neither pages to
+    cite nor printed numbers, as in an article."""
+    rest = iter(blocks)
+    if fmt == "pdf":
+        return False, rest
+    first = list(islice(rest, LOOK_AHEAD))
+    # Not what is attached to an e-mail, which is cited by its own numbers.
+    own = takewhile(lambda block: not block.exhibit, first)
+    prose = [block for block in own if block.role in PROSE]
+    numbered = [block for block in prose if block.number]
+    # Clauses ("4.2") are numbered in contracts only, whose definitions are not.
+    clauses = any("." in block.number for block in prose)
+    printed = clauses or (len(numbered) >= 2 and 3 * len(numbered) >= len(prose))
+    entries = any(block.role == "entry" for block in first)
+    return not printed and not entries, chain(first, rest)

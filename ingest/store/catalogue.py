@@ -1,0 +1,483 @@
+"""The catalogue: one SQLite file that is the truth about cases and their documents."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from filelock import FileLock
+
+from ingest.document import Box, Description, LeftOut, Line, Page, Passage, Span
+from ingest.errors import LibraryDamaged, NoSuchCase
+from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
+from ingest.store.full_text import FullText
+from ingest.store.schema import is_newest, migrate
+from ingest.store.unwritable import clear_errors
+
+Origin = Literal["folder", "added"]
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A named folder of documents. ``questions`` are examples for its first screen."""
+
+    id: int
+    name: str
+    title: str
+    note: str
+    questions: tuple[str, ...]
+    folder: str = ""
+    """The folder that it mirrors, absolute; empty where it never was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One set of bytes in one case; ``path`` is its (first) place in the case folder,
+    ``file`` the library's own copy, relative to the library."""
+
+    id: int
+    case_id: int
+    sha256: str
+    path: str
+    file: str
+    format: str
+    description: Description
+    pages: int
+    overrides: str
+    read_with: str = ""
+    """Which reader and splitter made its pages and passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A passage with its identity in the library."""
+
+    id: int
+    document_id: int
+    ordinal: int
+    header: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stood when it was last ingested; ``modified`` in nanoseconds."""
+
+    path: str
+    document_id: int
+    size: int
+    modified: int
+    origin: Origin
+    """'folder' where it came with a mirrored folder, and goes with it; else 'added'."""
+    source: str = ""
+    """Where a file that was named by itself lies on the disk; empty for all others."""
+
+    @property
+    def of_no_file(self) -> bool:
+        """Whether the document was restored, and no file was seen there since."""
+        return self.size < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be ingested, as it was then. ``sha256`` is empty where it was not
+    even opened; ``reader`` is the READER that refused it."""
+
+    path: str
+    reason: str
+    advice: str
+    size: int | None
+    modified: int | None
+    sha256: str
+    reader: str
+    source: str = ""
+    """As of a place."""
+
+
+PassageIds = dict[tuple[int, str], set[int]]
+"""Identities of passages by case and language, as the vectors are kept."""
+
+
+def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]:
+    """Let a row that holds what no program wrote raise LibraryDamaged: SQLite keeps no checksum,
+    so that bytes of a text that a disk has changed pass for a text."""
+
+    @wraps(make)
+    def made(row: sqlite3.Row) -> Made:
+        try:
+            return make(row)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            raise LibraryDamaged(
+                f"The catalogue is damaged: a row cannot be read ({error}).",
+                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+            ) from error
+
+    return made
+
+
+@_whole
+def case_of(row: sqlite3.Row) -> Case:
+    return Case(
+        row["id"],
+        row["name"],
+        row["title"],
+        row["note"],
+        tuple(json.loads(row["questions"])),
+        row["folder"],
+    )
+
+
+@_whole
+def document_of(row: sqlite3.Row) -> Document:
+    description = Description(
+        title=row["title"],
+        kind=row["kind"],
+        court=row["court"],
+        case_number=row["case_number"],
+        ecf=row["ecf"],
+        filed=date.fromisoformat(row["filed"]) if row["filed"] else None,
+        parties=tuple(json.loads(row["parties"])),
+        language=row["language"],
+    )
+    names = ("id", "case_id", "sha256", "path", "file", "format", "pages", "overrides", "read_with")
+    return Document(description=description, **{name: row[name] for name in names})
+
+
+@_whole
+def line_of(row: sqlite3.Row) -> Line:
+    edges = array("f", row["edges"])
+    return Line(
+        text=row["text"],
+        box=Box(*array("f", row["box"])) if row["box"] else None,
+        edges=tuple(edges),
+        number=row["number"],
+        begins=bool(row["begins"]),
+        role=row["role"],
+        label=row["label"],
+    )
+
+
+@_whole
+def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
+    """What was left out of a page, without the words of hidden text, which are not kept."""
+    return tuple(
+        LeftOut(one["what"], one["text"], Box(*one["box"]) if one["box"] else None)
+        for one in json.loads(row["left_out"])
+    )
+
+
+@_whole
+def stored_of(row: sqlite3.Row) -> Stored:
+    passage = Passage(
+        text=row["text"],
+        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
+        paragraphs=tuple(json.loads(row["paragraphs"])),
+        headings=tuple(json.loads(row["headings"])),
+        role=row["role"],
+        language=row["language"],
+    )
+    return Stored(row["id"], row["document_id"], row["ordinal"], row["header"], passage)
+
+
+class Catalogue:
+    """Every method opens its own short connection, so that threads share nothing."""
+
+    def __init__(self, path: Path, *, restoring: bool = False) -> None:
+        """Open or make the catalogue; ``restoring`` is said of one that is being made of a copy.
+
+        Raises LibraryDamaged where it is no database, and where it holds nothing although its
+        copies do: a new one in its place would take the documents for nobody's.
+        """
+        self.path = path
+        try:
+            with clear_errors(path.parent):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if not restoring and _holds_nothing(path) and whole_copies(path.parent):
+                    state = "is empty" if path.exists() else "is missing"
+                    raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
+                with self.session() as db:
+                    if not _is_ready(db):
+                        # Two that open a new library at once would both make its tables.
+                        with FileLock(path.parent / "schema.lock"):
+                            db.execute("PRAGMA journal_mode = WAL")
+                            migrate(db)
+                    if not restoring:
+                        self._check_not_emptied(db)
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(
+                f"The catalogue {path} cannot be read ({error}).", advice(path.parent)
+            ) from error
+
+    def _check_not_emptied(self, db: sqlite3.Connection) -> None:
+        """Raises LibraryDamaged where it has no document although its newest copy knows some
+        whose files are still here."""
+        if db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None:
+            return
+        library = self.path.parent
+        newest = newest_good(library)
+        if newest is not None and any((library / one).exists() for one in documents_in(newest)):
+            raise LibraryDamaged(
+                f"The catalogue {self.path} has no documents, but its newest copy has.",
+                advice(library),
+            )
+
+    @contextmanager
+    def session(self) -> Iterator[sqlite3.Connection]:
+        """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
+        LibraryUnwritable and LibraryBusy for what SQLite says of such."""
+        with (
+            clear_errors(self.path.parent),
+            closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as db,
+        ):
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = NORMAL")
+            yield db
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
+        with self.session() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                if db.in_transaction:  # a full or damaged disk may have ended it
+                    db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    # What the library is
+
+    def meta(self) -> dict[str, str]:
+        with self.session() as db:
+            return {row["key"]: row["value"] for row in db.execute("SELECT * FROM meta")}
+
+    def set_meta(self, **values: str) -> None:
+        with self.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def generation(self) -> int:
+        """Grows with every change that a reader must see."""
+        with self.session() as db:
+            row = db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+            return int(row[0])
+
+    # Cases
+
+    def cases(self) -> list[Case]:
+        with self.session() as db:
+            return [case_of(row) for row in db.execute("SELECT * FROM cases ORDER BY name")]
+
+    def case(self, name: str) -> Case:
+        """Raises NoSuchCase, naming those there are."""
+        with self.session() as db:
+            row = db.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            known = ", ".join(case.name for case in self.cases())
+            raise NoSuchCase(
+                f"There is no case named {name!r} in {self.path.parent}.",
+                f"There are: {known}."
+                if known
+                else f"Run `python -m ingest FOLDER --case {name}` first.",
+            )
+        return case_of(row)
+
+    def put_case(
+        self, name: str, title: str = "", note: str = "", questions: Sequence[str] = ()
+    ) -> Case:
+        """Make the case or update what is said of it."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO cases (name, title, note, questions) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
+                "note = excluded.note, questions = excluded.questions",
+                (name, title, note, json.dumps(list(questions), ensure_ascii=False)),
+            )
+        return self.case(name)
+
+    def put_folder(self, case: Case, folder: Path) -> Case:
+        """Remember the folder that the case mirrors."""
+        with self.transaction() as db:
+            db.execute("UPDATE cases SET folder = ? WHERE id = ?", (str(folder), case.id))
+        return self.case(case.name)
+
+    def ensure_case(self, name: str) -> Case:
+        """The case of that name, made if there is none."""
+        with self.transaction() as db:
+            db.execute("INSERT OR IGNORE INTO cases (name) VALUES (?)", (name,))
+        return self.case(name)
+
+    # Documents
+
+    def documents(self, case: Case) -> list[Document]:
+        """The current documents, by path."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT d.*, min(p.path) AS path FROM documents d "
+                "JOIN places p ON p.document_id = d.id "
+                "WHERE d.case_id = ? AND d.state = 'current' GROUP BY d.id ORDER BY path",
+                (case.id,),
+            )
+            return [document_of(row) for row in rows]
+
+    def document(self, document_id: int) -> Document:
+        """Any document, withdrawn ones too (their path is then empty)."""
+        with self.session() as db:
+            row = db.execute(
+                "SELECT d.*, coalesce((SELECT min(path) FROM places WHERE document_id = d.id), '') "
+                "AS path FROM documents d WHERE d.id = ?",
+                (document_id,),
+            ).fetchone()
+        return document_of(row)
+
+    def places(self, case: Case) -> dict[str, Place]:
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT path, document_id, size, modified, origin, source FROM places "
+                "WHERE case_id = ?",
+                (case.id,),
+            )
+            return {row["path"]: Place(**row) for row in rows}
+
+    def failures(self, case: Case) -> dict[str, tuple[str, str]]:
+        """Path to (reason, advice) of the files that could not be ingested."""
+        with self.session() as db:
+            rows = db.execute("SELECT * FROM failures WHERE case_id = ?", (case.id,))
+            return {row["path"]: (row["reason"], row["advice"]) for row in rows}
+
+    def refused(self, case: Case) -> dict[str, Failure]:
+        """The same with what the files were like then."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT path, reason, advice, size, modified, sha256, reader, source "
+                "FROM failures WHERE case_id = ?",
+                (case.id,),
+            )
+            return {row["path"]: Failure(**row) for row in rows}
+
+    def withdrawn_by_hand(self, case: Case) -> dict[str, int]:
+        """Hash to document of what somebody took out and did not restore: no mirroring brings
+        it back."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT sha256, id FROM documents WHERE case_id = ? AND state = 'withdrawn' "
+                "AND withdrawn_by = 'person' ORDER BY id",
+                (case.id,),
+            )
+            return {row["sha256"]: row["id"] for row in rows}
+
+    # Pages and passages
+
+    def page(self, document_id: int, number: int) -> Page:
+        with self.session() as db:
+            page = db.execute(
+                "SELECT * FROM pages WHERE document_id = ? AND number = ?", (document_id, number)
+            ).fetchone()
+            lines = db.execute(
+                "SELECT * FROM lines WHERE document_id = ? AND page = ? ORDER BY line",
+                (document_id, number),
+            ).fetchall()
+        return Page(
+            number=number,
+            lines=tuple(line_of(row) for row in lines),
+            width=page["width"],
+            height=page["height"],
+            label=page["label"],
+            read=page["read"],
+            why=page["why"],
+            left_out=left_out_of(page),
+        )
+
+    def passage(self, passage_id: int) -> Stored:
+        """Any passage, a withdrawn document's too."""
+        return self._passages("id = ?", passage_id)[0]
+
+    def passages(
+        self, ids: Iterable[int], within: Collection[int] | None = None
+    ) -> dict[int, Stored]:
+        """Those of ``ids`` that belong to a current document, to one of ``within`` if given."""
+        wanted = json.dumps(list(ids))
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT p.* FROM passages p JOIN documents d ON d.id = p.document_id "
+                "WHERE d.state = 'current' AND p.id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            return {
+                row["id"]: stored_of(row)
+                for row in rows
+                if within is None or row["document_id"] in within
+            }
+
+    def passages_of(self, document_id: int) -> list[Stored]:
+        """All passages of a document, in order."""
+        return self._passages("document_id = ?", document_id)
+
+    def neighbours(self, passage_id: int, reach: int = 1) -> list[Stored]:
+        """The passage with up to ``reach`` before and after it in its document."""
+        return self._passages(
+            "document_id = (SELECT document_id FROM passages WHERE id = ?1) AND ordinal BETWEEN "
+            "(SELECT ordinal FROM passages WHERE id = ?1) - ?2 AND "
+            "(SELECT ordinal FROM passages WHERE id = ?1) + ?2",
+            passage_id,
+            reach,
+        )
+
+    def passages_on(self, document_id: int, page: int) -> list[Stored]:
+        """The passages that begin on a page."""
+        return self._passages("document_id = ? AND page = ?", document_id, page)
+
+    def passages_numbered(self, document_id: int, paragraph: str) -> list[Stored]:
+        """The passages that hold the paragraph of that number."""
+        return self._passages(
+            "id IN (SELECT passage_id FROM paragraph_numbers WHERE document_id = ? "
+            "AND paragraph = ?)",
+            document_id,
+            paragraph,
+        )
+
+    def _passages(self, where: str, *values: object) -> list[Stored]:
+        with self.session() as db:
+            query = f"SELECT * FROM passages WHERE {where} ORDER BY document_id, ordinal"
+            return [stored_of(row) for row in db.execute(query, values)]
+
+    def counts(self, case: Case) -> tuple[int, dict[str, int]]:
+        """How many current documents, and how many passages in each language."""
+        with self.session() as db:
+            db.execute("BEGIN")  # both of one moment, though somebody may write between them
+            (documents,) = db.execute(
+                "SELECT count(*) FROM documents WHERE case_id = ? AND state = 'current'", (case.id,)
+            ).fetchone()
+            rows = db.execute(
+                "SELECT p.language, count(*) FROM passages p JOIN documents d "
+                "ON d.id = p.document_id WHERE d.case_id = ? AND d.state = 'current' GROUP BY 1",
+                (case.id,),
+            )
+            return documents, dict(tuple(row) for row in rows)
+
+    def full_text(self) -> FullText:
+        """The lexical index over the current passages."""
+        return FullText(self.session)
+
+
+def _is_ready(db: sqlite3.Connection) -> bool:
+    """Whether it has the newest tables, and readers do not wait for a writer."""
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    return mode == "wal" and is_newest(db)
+
+
+def _holds_nothing(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True

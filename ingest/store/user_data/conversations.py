@@ -1,0 +1,113 @@
+"""Conversations kept in the catalogue. What came of a question is a text to this module: its
+JSON is the bot's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.store.catalogue import Case, Catalogue
+from ingest.store.user_data.write import written
+
+_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """``title`` is its first question, ``at`` when it began (UTC, "2026-03-01 14:05:09"),
+    ``turns`` how many questions it has."""
+
+    id: int
+    case_id: int
+    title: str
+    at: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """One question and what came of it, as text, empty while nothing did; ``at`` is when it was
+    asked (UTC), ``ordinal`` its number in the conversation."""
+
+    question: str
+    outcome: str
+    at: str
+    ordinal: int
+
+
+class Conversations:
+    """The conversations of a library. Every method reads what is kept at that moment, so that
+    two windows see one state."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def of_case(self, case: Case) -> list[Conversation]:
+        """Those that have turns, the one last spoken in first."""
+        with self._catalogue.session() as db:
+            rows = db.execute(
+                "SELECT c.*, count(*) AS turns FROM conversations c "
+                "JOIN turns t ON t.conversation_id = c.id WHERE c.case_id = ? "
+                "GROUP BY c.id ORDER BY max(t.at) DESC, c.id DESC",
+                (case.id,),
+            )
+            return [Conversation(**row) for row in rows]
+
+    def turns(self, conversation_id: int) -> list[KeptTurn]:
+        """In order; empty where there is no such conversation (any more)."""
+        with self._catalogue.session() as db:
+            rows = db.execute(
+                "SELECT question, outcome, at, ordinal FROM turns WHERE conversation_id = ? "
+                "ORDER BY ordinal",
+                (conversation_id,),
+            )
+            return [KeptTurn(**row) for row in rows]
+
+    def case_of(self, conversation_id: int) -> int | None:
+        """The id of the case that a conversation belongs to; None where there is no such
+        conversation (any more)."""
+        with self._catalogue.session() as db:
+            row = db.execute(
+                "SELECT case_id FROM conversations WHERE id = ?", (conversation_id,)
+            ).fetchone()
+        return int(row["case_id"]) if row else None
+
+    def add(self, case: Case, conversation_id: int | None, question: str, outcome: str = "") -> int:
+        """Keep a question at the end of a conversation; returns which one that is. Without one,
+        or where it was deleted meanwhile, the question begins a new one.
+
+        Raises PinciteError where the library cannot be written to.
+        """
+        with written(self._catalogue, "The conversation") as db:
+            kept = db.execute(
+                "SELECT id FROM conversations WHERE id = ? AND case_id = ?",
+                (conversation_id, case.id),
+            ).fetchone()
+            if kept is None:
+                title = " ".join(question.split())[:_TITLE]
+                begun = db.execute(
+                    "INSERT INTO conversations (case_id, title) VALUES (?, ?)", (case.id, title)
+                )
+                conversation_id = begun.lastrowid
+            assert conversation_id is not None
+            db.execute(
+                "INSERT INTO turns (conversation_id, ordinal, question, outcome) "
+                "SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3 FROM turns "
+                "WHERE conversation_id = ?1",
+                (conversation_id, question, outcome),
+            )
+        return conversation_id
+
+    def finish(self, conversation_id: int, ordinal: int, outcome: str) -> None:
+        """Keep what came of a question, if nothing is kept yet: of two windows that show it, both
+        may have asked. Raises PinciteError where the library cannot be written to."""
+        with written(self._catalogue, "The answer") as db:
+            db.execute(
+                "UPDATE turns SET outcome = ? WHERE conversation_id = ? AND ordinal = ? "
+                "AND outcome = ''",
+                (outcome, conversation_id, ordinal),
+            )
+
+    def delete(self, conversation_id: int) -> None:
+        """With all its turns. Raises PinciteError where the library cannot be written to."""
+        with written(self._catalogue, "The conversation") as db:
+            db.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))

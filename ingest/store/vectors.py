@@ -1,0 +1,253 @@
+"""The vectors: Chroma, through langchain_chroma, and nothing else here knows of it.
+
+A collection for each language of each case: the embedder prefers the question's own
+language so strongly that one common ranking would hide the others, and a filter inside
+one collection would cost time at every question.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+import numpy.typing as npt
+from chromadb.api import ClientAPI
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import LibraryDamaged, PinciteError
+from ingest.store.catalogue import PassageIds, Stored
+from ingest.store.unwritable import unwritable
+
+# Passages in one call to Chroma: large enough that sorting by length pays, small enough
+# that progress moves every few seconds.
+_BATCH = 64
+# Neighbours that HNSW keeps while it searches. See BENCHMARKS.md for what it misses.
+_SEARCH_WIDTH = 200
+_SAMPLE = 1000
+# A look at vectors that are being written to may fail: with thirty small documents written a
+# second, one in three did, and none more than six times. A try costs some hundredths of a second.
+_TRIES = 20
+
+# Chroma keeps its open databases for the whole process: a reader and a writer in one program
+# must not forget and open them at the same moment.
+_CONNECTING = RLock()
+
+Found = TypeVar("Found")
+
+VectorArray = npt.NDArray[np.float32]
+
+
+class Vectors:
+    """Vectors of all cases of one library."""
+
+    def __init__(self, folder: Path, embedder: Embeddings, url: str | None = None) -> None:
+        """``folder`` is where the embedded Chroma keeps its files; ``url`` names a Chroma
+        server to use instead."""
+        self._folder = folder
+        self._embedder = embedder
+        self._url = url
+        self._lock = RLock()
+        self._client: ClientAPI | None = None
+        self._stores: dict[str, Chroma] = {}
+        self._samples: dict[str, VectorArray] = {}
+
+    def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
+        """Embed and write passages; ``done`` is told how many after each batch."""
+        by_language: dict[str, list[Stored]] = {}
+        for one in sorted(stored, key=lambda one: len(one.header) + len(one.passage.text)):
+            by_language.setdefault(one.passage.language, []).append(one)
+        self._samples.clear()
+        for language, passages in by_language.items():
+            store = self._store(case_id, language)
+            for at in range(0, len(passages), _BATCH):
+                batch = passages[at : at + _BATCH]
+                store.add_texts(
+                    [embedded_text(one) for one in batch], ids=[str(one.id) for one in batch]
+                )
+                done(len(batch))
+
+    def search(
+        self, case_id: int, language: str, question: Sequence[float], limit: int
+    ) -> list[tuple[int, float]]:
+        """The nearest passages of one language with their cosines, best first."""
+
+        def nearest() -> list[tuple[Document, float]]:
+            if self._name(case_id, language) not in self._names():
+                return []
+            store = self._store(case_id, language)
+            return store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
+
+        found = self._read(nearest)
+        return [(int(one.id or 0), 1.0 - distance) for one, distance in found]
+
+    def sample(self, case_id: int, language: str) -> VectorArray:
+        """Up to 1,000 vectors of one language of a case, the same ones until it changes.
+        Shape (number, dimensions)."""
+        name = self._name(case_id, language)
+
+        def some() -> VectorArray:
+            if name not in self._samples:
+                found = self._store(case_id, language).get(include=["embeddings"], limit=_SAMPLE)
+                self._samples[name] = np.asarray(found["embeddings"], dtype=np.float32)
+            return self._samples[name]
+
+        return self._read(some)
+
+    def compare(self, kept: PassageIds) -> tuple[int, int]:
+        """How many vectors of passages in ``kept`` are missing, and how many there are of none.
+
+        Raises LibraryDamaged where they cannot be read or searched.
+        """
+        wanted = {self._name(*key): ids for key, ids in kept.items()}
+        missing = surplus = 0
+        try:
+            names = set(self._names())
+            for name in {*wanted, *names}:
+                ids = wanted.get(name, set())
+                present: set[int] = set()
+                if name in names:
+                    collection = self._open().get_collection(name)
+                    present = {int(id_) for id_ in collection.get(include=[])["ids"]}
+                    one = collection.get(include=["embeddings"], limit=1)["embeddings"]
+                    if one is not None and len(one):
+                        collection.query(query_embeddings=one, n_results=1)
+                missing += len(ids - present)
+                surplus += len(present - ids)
+        except (ChromaError, ValueError, RuntimeError, OSError) as error:
+            raise self._clear("cannot be read", error) from error
+        return missing, surplus
+
+    def _clear(self, what: str, error: Exception, first: str = "") -> PinciteError:
+        """The error in a sentence, with what mends it: a full or read-only disk is no damage."""
+        at = self._url or self._folder
+        if self._url is not None:
+            return LibraryDamaged(
+                f"The vectors in {at} {what} ({error}).",
+                "Start the Chroma server, or unset PINCITE_CHROMA_URL.",
+            )
+        return unwritable(error, self._folder.parent) or LibraryDamaged(
+            f"The vectors in {at} {what} ({error}).",
+            f"{first}Run `python -m ingest rebuild`; it makes them again from the catalogue.",
+        )
+
+    def keep_only(self, kept: PassageIds) -> PassageIds:
+        """Delete every vector that is not in ``kept``; returns those of it that are missing."""
+        missing: PassageIds = {}
+        wanted = {self._name(*key): (key, ids) for key, ids in kept.items()}
+        for name in self._names():
+            if name not in wanted:
+                self._open().delete_collection(name)
+                self._stores.pop(name, None)
+        for name, (key, ids) in wanted.items():
+            present: set[int] = set()
+            if name in self._names():
+                present = {int(id_) for id_ in self._store(*key).get(include=[])["ids"]}
+                self.delete({key: present - ids})
+            if ids - present:
+                missing[key] = ids - present
+        return missing
+
+    def delete(self, passages: PassageIds) -> None:
+        """Delete the vectors of passages."""
+        self._samples.clear()
+        for (case_id, language), ids in passages.items():
+            given = [str(id_) for id_ in ids]
+            for at in range(0, len(given), 1000):
+                self._store(case_id, language).delete(given[at : at + 1000])
+
+    def reopen(self) -> None:
+        """See what other processes wrote: an open client is blind to it."""
+        with self._lock:
+            self._stores.clear()
+            self._samples.clear()
+            self._client = None
+            if self._url is None:
+                with _CONNECTING:
+                    SharedSystemClient.clear_system_cache()
+
+    def erase(self) -> None:
+        """Delete all vectors, readable or not. They can be made again of the catalogue."""
+        self.reopen()
+        if self._url is None:
+            if self._folder.is_file():
+                self._folder.unlink()
+            shutil.rmtree(self._folder, ignore_errors=True)
+        else:
+            for name in self._names():
+                self._open().delete_collection(name)
+
+    def _read(self, look: Callable[[], Found]) -> Found:
+        """What ``look`` finds. Chroma looks up in its tables what it found in its index: where
+        another writes meanwhile the two do not fit, and it is asked once more from the start.
+
+        Raises LibraryDamaged where they never do.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                with self._lock:
+                    return look()
+            except ChromaError:
+                self.reopen()
+        try:
+            with self._lock:
+                return look()
+        except ChromaError as error:
+            first = "Ask again when no documents are being added. If that does not help: "
+            raise self._clear("cannot be searched", error, first) from error
+
+    def _open(self) -> ClientAPI:
+        with self._lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> ClientAPI:
+        settings = ChromaSettings(anonymized_telemetry=False)
+        try:
+            if self._url is None:
+                with _CONNECTING:
+                    return chromadb.PersistentClient(str(self._folder), settings)
+            url = urlsplit(self._url)
+            secure = url.scheme == "https"
+            port = url.port or (443 if secure else 8000)
+            return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
+        except (ChromaError, ValueError, OSError) as error:
+            raise self._clear("cannot be opened", error) from error
+
+    def _names(self) -> list[str]:
+        prefix = "case-"
+        return [one.name for one in self._open().list_collections() if one.name.startswith(prefix)]
+
+    def _store(self, case_id: int, language: str) -> Chroma:
+        name = self._name(case_id, language)
+        with self._lock:
+            if name not in self._stores:
+                self._stores[name] = Chroma(
+                    name,
+                    self._embedder,
+                    client=self._open(),
+                    collection_configuration={
+                        "hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}
+                    },
+                )
+            return self._stores[name]
+
+    @staticmethod
+    def _name(case_id: int, language: str) -> str:
+        return f"case-{case_id}-{language or 'xx'}"
+
+
+def embedded_text(stored: Stored) -> str:
+    """What of a passage is embedded: its header line, then its text."""
+    return f"{stored.header}\n{stored.passage.text}" if stored.header else stored.passage.text

@@ -1,0 +1,184 @@
+"""Catalogue, vectors, full text and copies of the files held against each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import LibraryDamaged
+from ingest.store.catalogue import case_of, document_of, left_out_of, line_of, stored_of
+from ingest.store.catalogue_copies import documents_in, newest_good
+from ingest.store.file_copies import fault_of, needed_copies, set_aside, unused_copies
+from ingest.store.full_text import table_of
+from ingest.store.library import Library, Say
+from ingest.store.schema import FULL_TEXT_LANGUAGES
+
+_REBUILD = "python -m ingest rebuild"
+_GO_BACK = "python -m ingest restore-catalogue"
+_INGEST = "python -m ingest FOLDER --check"
+_BEGIN_ANEW = "no copy of it is good: move the library's folder away, then python -m ingest FOLDER"
+
+_CURRENT = (
+    "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
+    "WHERE d.state = 'current'"
+)
+
+_ROWS: dict[str, Callable[[sqlite3.Row], object]] = {
+    "cases": case_of,
+    "(SELECT *, '' AS path FROM documents)": document_of,
+    "pages": left_out_of,
+    "lines": line_of,
+    "passages": stored_of,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not as it should be, and the command that mends it."""
+
+    what: str
+    mend: str
+
+
+def verify(library: Library, say: Say = lambda message: None) -> list[Difference]:
+    """Every difference there is; none when the library is sound. What an interrupted run left
+    is swept first, as before any writing.
+
+    Raises LibraryMismatch where the model is another one, and LibraryBusy.
+    """
+    library.check_model()
+    with library.writing(say, sweeping=_is_sound(library)):
+        return [*_of_catalogue(library), *_of_vectors(library), *_of_files(library)]
+
+
+def _is_sound(library: Library) -> bool:
+    with library.catalogue.session() as db:
+        return not list(_faults_of_pages(library, db))
+
+
+def _faults_of_pages(library: Library, db: sqlite3.Connection) -> Iterator[Difference]:
+    try:
+        told = [row[0] for row in db.execute("PRAGMA quick_check")]
+    except sqlite3.DatabaseError as error:
+        told = [str(error)]
+    if told != ["ok"]:
+        yield Difference(f"The catalogue is damaged: {told[0]}.", _way_back(library))
+
+
+def _way_back(library: Library) -> str:
+    return _GO_BACK if newest_good(library.folder) else _BEGIN_ANEW
+
+
+def _of_catalogue(library: Library) -> Iterator[Difference]:
+    with library.catalogue.session() as db:
+        damaged = list(_faults_of_pages(library, db))
+        if damaged:
+            yield from damaged
+            return
+        unreadable = _unreadable_row(db)
+        if unreadable:
+            yield Difference(unreadable, _way_back(library))
+            return
+        broken = len(db.execute("PRAGMA foreign_key_check").fetchall())
+        if broken:
+            yield Difference(f"{broken} rows of the catalogue belong to nothing.", _GO_BACK)
+        for number, what, mend in (
+            (_count(db, "state = 'loading'"), "documents half ingested", _REBUILD),
+            (
+                _count(db, "state = 'current' AND id NOT IN (SELECT document_id FROM places)"),
+                "current documents without a place",
+                _GO_BACK,  # only a copy still knows the place; without one they stay searchable
+            ),
+            (
+                _count(db, "state != 'current' AND id IN (SELECT document_id FROM places)"),
+                "withdrawn documents that still have a place",
+                _INGEST,
+            ),
+        ):
+            if number:
+                yield Difference(f"{number} {what}.", mend)
+        yield from _of_full_text(db)
+
+
+def _unreadable_row(db: sqlite3.Connection) -> str:
+    """Why a row is none that a program wrote; empty where all are."""
+    try:
+        for table, made in _ROWS.items():
+            for row in db.execute(f"SELECT * FROM {table}"):
+                made(row)
+    except LibraryDamaged as damaged:
+        return damaged.reason
+    except sqlite3.DatabaseError as error:
+        return f"The catalogue is damaged: a row cannot be read ({error})."
+    return ""
+
+
+def _count(db: sqlite3.Connection, where: str) -> int:
+    (number,) = db.execute(f"SELECT count(*) FROM documents WHERE {where}").fetchone()
+    return int(number)
+
+
+def _of_full_text(db: sqlite3.Connection) -> Iterator[Difference]:
+    wanted: dict[str, set[tuple[int, str]]] = {}
+    for row in db.execute(_CURRENT):
+        at = (row["id"], f"c{row['case_id']}")
+        wanted.setdefault(table_of(row["language"]), set()).add(at)
+    for language in FULL_TEXT_LANGUAGES:
+        table = f"words_{language}"
+        try:
+            db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            yield Difference(f"The full text ({language}) is damaged ({error}).", _REBUILD)
+            continue
+        present = {(row[0], row[1]) for row in db.execute(f"SELECT rowid, case_id FROM {table}")}
+        ids = wanted.get(language, set())
+        for number, what in (
+            (len(ids - present), "passages are not in it"),
+            (len(present - ids), "of its entries belong to no current passage"),
+        ):
+            if number:
+                yield Difference(f"Full text ({language}): {number} {what}.", _REBUILD)
+
+
+def _of_vectors(library: Library) -> Iterator[Difference]:
+    kept: dict[tuple[int, str], set[int]] = {}
+    try:
+        with library.catalogue.session() as db:
+            for row in db.execute(_CURRENT):
+                kept.setdefault((row["case_id"], row["language"]), set()).add(row["id"])
+    except (sqlite3.DatabaseError, LibraryDamaged):
+        return  # told of the catalogue already
+    try:
+        missing, surplus = library.vectors.compare(kept)
+    except LibraryDamaged as damaged:
+        yield Difference(damaged.reason, _REBUILD)
+        return
+    if missing:
+        yield Difference(f"{missing} passages have no vector.", _REBUILD)
+    if surplus:
+        yield Difference(f"{surplus} vectors belong to no current passage.", _REBUILD)
+
+
+def _of_files(library: Library) -> Iterator[Difference]:
+    try:
+        needed = needed_copies(library.catalogue)
+        unused = list(unused_copies(library.catalogue, library.folder))
+    except (sqlite3.DatabaseError, LibraryDamaged):
+        return
+    waiting = {one.name for one in set_aside(library.folder)}
+    for file, sha256 in needed:
+        fault = fault_of(library.folder / file, sha256)
+        if fault:
+            in_quarantine = fault == "missing" and Path(file).name in waiting
+            mend = _REBUILD if in_quarantine else _INGEST
+            yield Difference(f"The library's copy {file} is {fault}.", mend)
+    newest = newest_good(library.folder) if unused else None
+    known = {library.folder / one for one in documents_in(newest)} if newest else set()
+    lost = [one for one in unused if one in known]
+    if lost:
+        what = f"{len(lost)} copies of files belong to documents that only a copy of it knows."
+        yield Difference(f"The catalogue lacks documents: {what}", _GO_BACK)
+    elif unused:
+        yield Difference(f"{len(unused)} copies of files belong to no document.", _REBUILD)

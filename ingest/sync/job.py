@@ -1,0 +1,105 @@
+"""Documents brought into a case, or taken out, in the background while the library is read on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ingest.store.catalogue import Case, Document
+from ingest.store.library import Library
+from ingest.store.versions import Version, purge, restore, withdraw
+from ingest.sync.background import Background, Look, Told
+from ingest.sync.mirror import ingest
+from ingest.sync.progress import FileResult, Progress
+from ingest.sync.uploads import Uploads
+
+IngestLook = Look[Progress, list[FileResult]]
+
+
+class IngestJob:
+    """One writer at a time for a library, and what it last did."""
+
+    def __init__(self, open_library: Callable[[], Library], uploads: Uploads) -> None:
+        """``open_library`` opens the library once more: the one who writes shares neither the
+        vectors' client nor the model with those who read, so that nobody waits for another."""
+        self._open = open_library
+        self._uploads = uploads
+        self._work: Background[Progress, list[FileResult]] = Background()
+
+    def start(self, case: Case, sources: Sequence[Path], *, retry: bool = False) -> bool:
+        """Bring files and folders in; False where something is written already. ``retry`` reads
+        what could not be read before once more."""
+        return self._work.start(
+            case.name, lambda told: self._ingest(case, sources, told, retry=retry)
+        )
+
+    def retry(self, case: Case) -> bool:
+        """Try again what could not be read: the uploads that wait, and the case's folder."""
+        folder = [Path(case.folder)] if case.folder and Path(case.folder).is_dir() else []
+        sources = [*folder, *self._uploads.waiting(case)]
+        return bool(sources) and self.start(case, sources, retry=True)
+
+    def withdraw(self, case: Case, document: Document) -> bool:
+        """Take a document out of the case."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            paths = withdraw(self._open(), document, told.say)
+            return [FileResult(path, "withdrawn") for path in paths]
+
+        return self._work.start(case.name, work)
+
+    def restore(self, case: Case, version: Version) -> bool:
+        """Bring a withdrawn document back."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            restore(self._open(), version, say=told.say)
+            pages = version.document.pages
+            return [FileResult(path, "added", pages=pages) for path in version.paths]
+
+        return self._work.start(case.name, work)
+
+    def purge(self, case: Case, version: Version) -> bool:
+        """Delete a withdrawn document for good."""
+
+        def work(told: Told[Progress]) -> list[FileResult]:
+            purge(self._open(), [version], told.say)
+            return [FileResult(version.path, "removed")]
+
+        return self._work.start(case.name, work)
+
+    def _ingest(
+        self, case: Case, sources: Sequence[Path], told: Told[Progress], *, retry: bool
+    ) -> list[FileResult]:
+        library = self._open()
+        results = ingest(
+            library,
+            case.name,
+            sources,
+            told.tell,
+            told.say,
+            retry=retry,
+            cancel=told.stopping,
+        )
+        found = library.catalogue.case(case.name)
+        if case.title and not found.title:
+            # A folder without case.yaml does not take away the title that a person gave.
+            library.catalogue.put_case(case.name, case.title, found.note, found.questions)
+        kept = {"failed", "cancelled"}
+        self._uploads.forget(case, [one.path for one in results if one.outcome not in kept])
+        return results
+
+    def look(self) -> IngestLook | None:
+        """Where it is; the title is the name of the case."""
+        return self._work.look()
+
+    def cancel(self) -> None:
+        """Stop an ingest. What is in the case by then stays."""
+        self._work.cancel()
+
+    def dismiss(self) -> None:
+        """Forget the results of an ingest that is over."""
+        self._work.dismiss()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Until it is over."""
+        self._work.wait(seconds)

@@ -1,0 +1,194 @@
+"""Mirror a folder into a case: the recipe of ingestion, one document at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.describe.case_file import CaseFile, load_case_yaml
+from ingest.errors import NoSuchCase
+from ingest.formats.read import READER
+from ingest.passages.split import SPLITTER
+from ingest.store.backups import back_up
+from ingest.store.catalogue import Case
+from ingest.store.library import Library, Say
+from ingest.store.write import remove_places, rename_places
+from ingest.sync.digest import mark_begun
+from ingest.sync.folder import check_folder
+from ingest.sync.one_file import outlook, take
+from ingest.sync.placing import Piece, Plan, plan
+from ingest.sync.progress import FileResult as FileResult
+from ingest.sync.progress import Outcome as Outcome
+from ingest.sync.progress import Progress as Progress
+from ingest.sync.progress import Report
+from ingest.sync.run import Known, Run, Stopped
+
+_CHANGES = {"added", "changed", "moved", "removed"}
+
+
+def ingest(
+    library: Library,
+    case_name: str,
+    sources: Sequence[Path],
+    report: Report = lambda progress: None,
+    say: Say = lambda message: None,
+    *,
+    check: bool = False,
+    retry: bool = False,
+    dry_run: bool = False,
+    cancel: Callable[[], bool] = lambda: False,
+    growing: Set[Path] = frozenset(),
+    version_of: str = "",
+) -> list[FileResult]:
+    """Bring files into a case. Folders are mirrored: what has gone from them leaves the case.
+    Files named one by one are only added, and no mirroring takes them away; with ``version_of``
+    the one file named is the new version of what stands at that path.
+
+    A file that cannot be read gives a result with outcome "failed", and what was read of it
+    before stays; it is not tried again until it or the reader changes, or with ``retry``.
+    ``check`` hashes files that look unchanged too. ``dry_run`` only tells what would be done.
+    When ``cancel`` gives True, the file at hand keeps its old state, and it and the rest are
+    "cancelled". Files in ``growing`` are left as they are. Raises LibraryMismatch, LibraryBusy,
+    and PinciteError for a bad case.yaml or ``version_of``.
+    """
+    library.check_model()
+    folders = [source.resolve() for source in sources if source.is_dir()]
+    for folder in folders:
+        check_folder(folder)
+    if dry_run:
+        case, told = _case_as_it_is(library, case_name, folders)
+        run = Run(library, case, told, Known.of(library, case), report, check, retry)
+        planned = _plan(run, sources, growing, version_of)
+        run = replace(run, known=planned.known(run.known))
+        return _foretold(run, planned, mirrored=bool(folders))
+    if folders:
+        load_case_yaml(folders[0])  # a bad one stops before anything is changed
+    with library.writing(say), library.unfinished():
+        case, told = _case(library, case_name, folders)
+        run = Run(library, case, told, Known.of(library, case), report, check, retry, cancel)
+        planned = _plan(run, sources, growing, version_of)
+        if planned.aside:
+            with library.catalogue.transaction() as db:
+                rename_places(db, case, planned.aside)
+        before = run.known
+        run = replace(run, known=planned.known(before))
+        results = planned.with_moved(_take_all(run, planned.pieces, say))
+        if planned.left and results[-1].outcome in _CHANGES:
+            with library.catalogue.transaction() as db:
+                withdrawn = remove_places(db, case, [planned.left], "folder")
+            library.vectors.delete(withdrawn)
+        if folders and not any(one.outcome == "cancelled" for one in results):
+            results += _remove_gone(library, case, planned.pieces)
+        library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
+        if any(one.outcome in _CHANGES for one in results):
+            mark_begun(library.catalogue, case, before.documents)
+            back_up(library.folder)
+    return results
+
+
+def _case(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, CaseFile]:
+    """The case, made if there is none, and what its folder says of it."""
+    if folders:
+        told = load_case_yaml(folders[0])
+        library.catalogue.put_case(name, told.title, told.note, told.questions)
+        case = library.catalogue.put_folder(library.catalogue.case(name), folders[0])
+        return case, told
+    case = library.catalogue.ensure_case(name)
+    return case, _told(case, folders)
+
+
+def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, CaseFile]:
+    try:
+        case = library.catalogue.case(name)
+    except NoSuchCase:
+        case = Case(0, name, "", "", ())
+    if folders:
+        case = replace(case, folder=str(folders[0]))
+    return case, _told(case, folders)
+
+
+def _told(case: Case, folders: Sequence[Path]) -> CaseFile:
+    """What is said of a file of the folder holds when it is named by itself, too."""
+    folder = folders[0] if folders else Path(case.folder)
+    return load_case_yaml(folder) if folders or case.folder else CaseFile()
+
+
+def _plan(run: Run, sources: Sequence[Path], growing: Set[Path], version_of: str) -> Plan:
+    return plan(
+        run.case,
+        sources,
+        run.known,
+        run.library.folder,
+        growing=growing,
+        version_of=version_of,
+    )
+
+
+def _take_all(run: Run, pieces: Sequence[Piece], say: Say) -> list[FileResult]:
+    results: list[FileResult] = []
+    for number, piece in enumerate(pieces, 1):
+        path = piece.found.path
+        if piece.waits:
+            say(f"waiting for {path}, which is still being written")
+            continue
+        progress = Progress("reading", path, number, len(pieces))
+        try:
+            result = take(run, piece.found, piece.origin, progress, piece.source)
+        except Stopped:
+            rest = pieces[number - 1 :]
+            return results + [FileResult(one.found.path, "cancelled") for one in rest]
+        results.append(_noted(result, piece))
+    return results
+
+
+def _noted(result: FileResult, piece: Piece) -> FileResult:
+    """With what is to be told of where it stands, the first time."""
+    new = result.outcome in _CHANGES and piece.note
+    return replace(result, warnings=(*result.warnings, piece.note)) if new else result
+
+
+def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
+    foretold = [
+        (outlook(run, one.found, one.origin, one.source), one)
+        for one in planned.pieces
+        if not one.waits
+    ]
+    results = planned.with_moved(_noted(result, one) for (result, _), one in foretold)
+    if mirrored:
+        moved = {document for (_, document), _ in foretold if document}
+        results += _gone(run.known, planned.pieces, moved)[1]
+    return results
+
+
+def _gone(
+    known: Known, work: Sequence[Piece], moved: Set[int] = frozenset()
+) -> tuple[list[str], list[FileResult]]:
+    """The places of the folder that are no longer there, and what to tell of them: a file that
+    moved keeps its document, its old place is no removal."""
+    here = {one.found.path for one in work}
+    closed = tuple(f"{one.found.path}/" for one in work if one.found.is_folder)
+    gone = sorted(
+        path
+        for path, place in known.places.items()
+        if place.origin == "folder" and path not in here and not path.startswith(closed)
+    )
+    left = {path: place for path, place in known.places.items() if path not in gone}
+    kept = {place.document_id for place in left.values()} | moved
+    told = [
+        FileResult(path, "removed") for path in gone if known.places[path].document_id not in kept
+    ]
+    return gone, told
+
+
+def _remove_gone(library: Library, case: Case, work: Sequence[Piece]) -> list[FileResult]:
+    """Take out what is no longer there. Last, so that a file that moved keeps its document."""
+    known = Known.of(library, case)
+    gone, told = _gone(known, work)
+    here = {one.found.path for one in work}
+    forgotten = [path for path in known.failures if path not in here and path not in known.places]
+    if gone or forgotten:
+        with library.catalogue.transaction() as db:
+            withdrawn = remove_places(db, case, [*gone, *forgotten], "folder")
+        library.vectors.delete(withdrawn)
+    return told

@@ -1,0 +1,252 @@
+"""One file's way into a case: found, read, split, embedded, switched in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Literal
+
+from ingest.describe.describe import describe
+from ingest.document import Description, Page, Passage
+from ingest.errors import FileRefused
+from ingest.formats.detect import format_of
+from ingest.formats.read import READER
+from ingest.formats.sandbox.parent import read_isolated
+from ingest.passages.split import split
+from ingest.store.catalogue import Document, Failure, Origin, Stored
+from ingest.store.write import Arrival, Source, passage_ids, put_failure, put_place
+from ingest.sync.folder import Found, hash_of, keep_copy, stat_of
+from ingest.sync.progress import FileResult, Progress
+from ingest.sync.run import Run, Stopped
+from ingest.text.language import language_of
+
+# Enough to see the caption, and on slip opinions the page after the cover.
+_FIRST_PAGES = 3
+_PAGES_AT_ONCE = 50
+# Below this a passage is in its document's language: Latin maxims, names and citations
+# mislead the detector.
+_OWN_LANGUAGE = 200
+
+
+def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str = "") -> FileResult:
+    """One file, from finding it to its result; ``named`` is where one lies that was named by
+    itself. Raises Stopped with the old state in place."""
+    started = time.perf_counter()
+    run.go_on()
+    run.report(progress)
+    sha256 = ""
+    try:
+        result = foreseen(run, found, origin, named)
+        if result is None:
+            format_of(found.file, found.file.name)
+            # Before it is copied: one that changes meanwhile is then seen to have changed.
+            stat = stat_of(found.file)
+            sha256, copy = keep_copy(found.file, run.library.folder)
+            overrides = run.overrides(found.path)
+            size, modified = stat.st_size, stat.st_mtime_ns
+            source = Source(found.path, sha256, size, modified, copy, overrides, origin, named)
+            result = _bring_in(run, source, progress)
+    except FileRefused as refused:
+        _remember(run, found, sha256, refused, named)
+        result = FileResult(found.path, "failed", refused.reason, refused.advice)
+    run.report(replace(progress, stage="done"))
+    return replace(result, seconds=round(time.perf_counter() - started, 3))
+
+
+def outlook(
+    run: Run, found: Found, origin: Origin, named: str = ""
+) -> tuple[FileResult, int | None]:
+    """What an ingest would do with the file, as far as can be told without reading it, and the
+    document that is known to stand there then."""
+    sha256 = ""
+    try:
+        result = foreseen(run, found, origin, named)
+        if result is None:
+            format_of(found.file, found.file.name)
+            sha256 = hash_of(found.file)
+            result = _known_already(run, found.path, sha256)
+            if result is None:
+                run.come[sha256, run.overrides(found.path)] = _to_come(found.path, sha256)
+    except FileRefused as refused:
+        result = FileResult(found.path, "failed", refused.reason, refused.advice)
+    moved = None
+    if result and result.outcome == "moved" and sha256 in run.known.by_hash:
+        moved = run.known.by_hash[sha256].id
+    return result or FileResult(found.path, _new(run, found.path)), moved
+
+
+def foreseen(run: Run, found: Found, origin: Origin, named: str = "") -> FileResult | None:
+    """The result where it can be told without opening the file. Raises FileRefused."""
+    if found.refused is not None:
+        raise found.refused
+    stat = stat_of(found.file)
+    size_and_time = (stat.st_size, stat.st_mtime_ns)
+    failure = run.known.failures.get(found.path)
+    if failure is not None:
+        again = run.retry or run.check or failure.reader != READER
+        if not again and (failure.size, failure.modified) == size_and_time:
+            return FileResult(found.path, "failed", failure.reason, failure.advice)
+        return None
+    before, place = run.known.at(found.path), run.known.places.get(found.path)
+    if before is None or place is None or run.check:
+        return None
+    # A file named by itself stays when a folder is mirrored; one that has come to be in the
+    # folder goes with it.
+    same = (place.size, place.modified) == size_and_time
+    same = same and (place.origin, place.source) == (origin, named)
+    if same and run.is_current(before, found.path):
+        return FileResult(found.path, "unchanged")
+    return None
+
+
+def _known_already(run: Run, path: str, sha256: str) -> FileResult | None:
+    """The result where these bytes need no reading."""
+    failure = run.known.failures.get(path)
+    same = _same(run, path, sha256)
+    if same is not None:
+        if run.known.at(path) == same:
+            return FileResult(path, "unchanged")
+        return FileResult(path, "moved", warnings=(f"the same document as {same.path}",))
+    if sha256 in run.known.taken_out and sha256 not in run.known.by_hash:
+        return FileResult(path, "withdrawn")
+    refused = failure is not None and (failure.sha256, failure.reader) == (sha256, READER)
+    if failure is not None and refused and not run.retry:
+        raise FileRefused(failure.reason, failure.advice)
+    return None
+
+
+def _to_come(path: str, sha256: str) -> Document:
+    """What is known before it is read of a document that would come."""
+    return Document(0, 0, sha256, path, "", "", Description(), 0, "")
+
+
+def _same(run: Run, path: str, sha256: str) -> Document | None:
+    """The document of these bytes that is current, and would not be read differently here."""
+    before = run.known.by_hash.get(sha256)
+    if before is not None and run.is_current(before, path):
+        return before
+    return run.come.get((sha256, run.overrides(path)))
+
+
+def _new(run: Run, path: str) -> Literal["added", "changed"]:
+    return "changed" if run.known.at(path) else "added"
+
+
+def _remember(run: Run, found: Found, sha256: str, refused: FileRefused, named: str) -> None:
+    size: int | None = None
+    modified: int | None = None
+    try:
+        stat = found.file.stat()
+        size, modified = stat.st_size, stat.st_mtime_ns
+    except OSError:
+        pass  # a link to nowhere: there is nothing to compare it with
+    failure = Failure(
+        found.path, refused.reason, refused.advice, size, modified, sha256, READER, named
+    )
+    if failure != run.known.failures.get(found.path):
+        with run.library.catalogue.transaction() as db:
+            put_failure(db, run.case, failure)
+
+
+def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
+    result = _known_already(run, source.path, source.sha256)
+    if result is None:
+        arrived, document_id = arrive(run, source, progress)
+        document = run.library.catalogue.document(document_id)
+        run.come[source.sha256, source.overrides] = document
+        return replace(arrived, outcome=_new(run, source.path))
+    if result.outcome != "withdrawn":
+        with run.library.catalogue.transaction() as db:
+            same = _same(run, source.path, source.sha256)
+            assert same is not None  # or the result were another one
+            withdrawn = put_place(db, run.case, source, same.id)
+        run.library.vectors.delete(withdrawn)
+    return result
+
+
+def arrive(run: Run, source: Source, progress: Progress) -> tuple[FileResult, int]:
+    """Read, split, embed, write the vectors; then one transaction switches the document in.
+    Returns its identity too. Raises FileRefused, and Stopped, with the old state in place."""
+    library = run.library
+    name = Path(source.path).name
+    reading = read_isolated(library.folder / source.file, name)
+    first = list(islice(reading.pages, _FIRST_PAGES))
+    description = describe(reading.description, first, name, run.told.overrides(source.path))
+    if not description.language:
+        text = "\n".join(line.text for page in first for line in page.lines)
+        description = replace(description, language=language_of(text) or "en")
+    arrival = Arrival(library.catalogue, run.case, source, reading.format)
+    pages = _Pages(arrival, run.go_on)
+    stored: list[Stored] = []
+    embedded = 0
+
+    def count(number: int) -> None:
+        nonlocal embedded
+        embedded += number
+        run.report(replace(progress, stage="embedding", done=embedded, of=len(stored)))
+        run.go_on()
+
+    try:
+        read_pages = pages.keep(chain(first, reading.pages))
+        passages = [
+            _with_language(passage, description)
+            for passage in split(read_pages, reading.format, description.language)
+        ]
+        if not passages:
+            raise FileRefused("No text could be read in it.", pages.advice())
+        stored = arrival.add_passages(passages, description, pages.count, pages.warnings())
+        library.vectors.add(run.case.id, stored, count)
+    except (FileRefused, Stopped):
+        arrival.abandon()
+        library.vectors.delete(passage_ids(run.case, stored))
+        raise
+    library.vectors.delete(arrival.switch_in(stored))
+    result = FileResult(
+        source.path, "added", pages=pages.count, passages=len(stored), warnings=pages.warnings()
+    )
+    return result, arrival.document_id
+
+
+class _Pages:
+    """Keeps pages in the catalogue as they stream by, a few at a time, and counts them."""
+
+    def __init__(self, arrival: Arrival, go_on: Callable[[], None]) -> None:
+        self._arrival = arrival
+        self._go_on = go_on
+        self.count = 0
+        self._empty: list[Page] = []
+        self._hidden: list[int] = []
+
+    def keep(self, pages: Iterable[Page]) -> Iterator[Page]:
+        pages = iter(pages)
+        for some in iter(lambda: list(islice(pages, _PAGES_AT_ONCE)), []):
+            self._arrival.add_pages(some)
+            self.count += len(some)
+            self._empty += [page for page in some if not page.lines]
+            self._hidden += [
+                page.number
+                for page in some
+                if any(one.what == "hidden text" for one in page.left_out)
+            ]
+            for page in some:
+                self._go_on()
+                yield page
+
+    def warnings(self) -> tuple[str, ...]:
+        told = [f"page {page.number} was not read ({page.why})" for page in self._empty if page.why]
+        if self._hidden:
+            numbers = ", ".join(map(str, self._hidden))
+            told.append(f"hidden text left out on page {numbers} (possible failed redaction)")
+        return tuple(told)
+
+    def advice(self) -> str:
+        reasons = {page.why for page in self._empty if page.why}
+        return f"Its pages have {' or '.join(sorted(reasons))}." if reasons else ""
+
+
+def _with_language(passage: Passage, description: Description) -> Passage:
+    own = language_of(passage.text) if len(passage.text) >= _OWN_LANGUAGE else ""
+    return replace(passage, language=own if own in ("en", "fr") else description.language)

@@ -1,0 +1,30 @@
+"""What an older Pincite, or another embedding model, made of a library."""
+
+from __future__ import annotations
+
+from ingest.store.catalogue import Catalogue
+from ingest.store.write import READ_WITH
+
+
+def outdated(catalogue: Catalogue, model: str) -> str:
+    """What is to be made again, and the command that does it; empty where nothing is. ``model``
+    is the identity of the one in the settings. What an older reader or splitter made is still
+    answered from; what another model made is not."""
+    made_with = catalogue.meta().get("embedder")
+    told = []
+    if made_with not in (None, model):
+        told.append(
+            f"The library was built with the embedding model {made_with}, but the settings name "
+            f"{model}."
+        )
+    with catalogue.session() as db:
+        (number,) = db.execute(
+            "SELECT count(*) FROM documents WHERE state = 'current' AND read_with != ?",
+            (READ_WITH,),
+        ).fetchone()
+    if number:
+        documents = "1 document was" if number == 1 else f"{number} documents were"
+        told.append(f"{documents} read by an older Pincite.")
+    if told:
+        told.append("`python -m ingest rebuild` makes the library anew from what it holds.")
+    return " ".join(told)

@@ -1,0 +1,81 @@
+"""One ingest: where to, what was known before it, and how it is to go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ingest.describe.case_file import CaseFile
+from ingest.store.catalogue import Case, Document, Failure, Place
+from ingest.store.library import Library
+from ingest.store.write import READ_WITH
+from ingest.sync.progress import Report
+
+
+class Stopped(Exception):
+    """The person who asked for the ingest does not want the rest of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the case holds before the ingest."""
+
+    places: Mapping[str, Place]
+    documents: Mapping[int, Document]
+    by_hash: Mapping[str, Document]
+    failures: Mapping[str, Failure]
+    taken_out: Mapping[str, int]
+    """Hash to document of what somebody withdrew."""
+
+    @classmethod
+    def of(cls, library: Library, case: Case) -> Known:
+        catalogue = library.catalogue
+        documents = {one.id: one for one in catalogue.documents(case)}
+        return cls(
+            catalogue.places(case),
+            documents,
+            {one.sha256: one for one in documents.values()},
+            catalogue.refused(case),
+            catalogue.withdrawn_by_hand(case),
+        )
+
+    @classmethod
+    def nothing(cls) -> Known:
+        """Of a case that is not there yet."""
+        return cls({}, {}, {}, {}, {})
+
+    def at(self, path: str) -> Document | None:
+        place = self.places.get(path)
+        return self.documents.get(place.document_id) if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One ingest: where to, what is known, and how it is to go. ``check`` hashes every file,
+    ``retry`` reads again what failed; ``cancelled`` is asked between files, pages and batches."""
+
+    library: Library
+    case: Case
+    told: CaseFile
+    known: Known
+    report: Report
+    check: bool = False
+    retry: bool = False
+    cancelled: Callable[[], bool] = lambda: False
+    come: dict[tuple[str, str], Document] = field(default_factory=dict)
+    """What came in this ingest, by hash and what case.yaml says: the same bytes once more are
+    another place of it."""
+
+    def go_on(self) -> None:
+        """Raises Stopped where it is not to."""
+        if self.cancelled():
+            raise Stopped
+
+    def is_current(self, document: Document, path: str) -> bool:
+        """Whether it was made by this reader and splitter, with what case.yaml says now."""
+        return document.read_with == READ_WITH and document.overrides == self.overrides(path)
+
+    def overrides(self, path: str) -> str:
+        """What case.yaml says of the file, as it is kept."""
+        return json.dumps(self.told.overrides(path), sort_keys=True, default=str)

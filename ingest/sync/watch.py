@@ -1,0 +1,70 @@
+"""A folder watched for changes; told once they have come to rest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from watchfiles import watch
+
+from ingest.describe.case_file import NAME
+from ingest.sync.folder import files_in
+
+REST_SECONDS = 1.0
+"""A file that did not grow or change for so long is taken for whole."""
+_LOOK_SECONDS = 5.0
+"""So often it is looked even where nothing was told: some disks, those of other computers above
+all, tell of nothing."""
+
+_State = dict[Path, tuple[int, int]]
+
+
+def changes(
+    folders: Sequence[Path], library: Path, rest_seconds: float = REST_SECONDS
+) -> Generator[frozenset[Path]]:
+    """Yields when files of the folders changed and have come to rest, and at once at the start;
+    what it yields are the files that still grow or change, which are to be left until a later
+    time. Ends with Ctrl-C. The library's own files do not count."""
+    told: _State = {}
+    yield from _at_rest(folders, library, told, rest_seconds)
+    for _ in watch(
+        *folders,
+        watch_filter=None,
+        raise_interrupt=False,
+        yield_on_timeout=True,
+        rust_timeout=int(1000 * _LOOK_SECONDS),
+    ):
+        yield from _at_rest(folders, library, told, rest_seconds)
+
+
+def _at_rest(
+    folders: Sequence[Path], library: Path, told: _State, rest_seconds: float
+) -> Generator[frozenset[Path]]:
+    """Until nothing changes any more; ``told`` is the state that was yielded for, and is kept up
+    to date."""
+    before = _state(folders, library)
+    while before != told:
+        time.sleep(rest_seconds)
+        now = _state(folders, library)
+        growing = frozenset(file for file, state in now.items() if before.get(file) != state)
+        whole = {file: state for file, state in now.items() if file not in growing}
+        whole |= {file: told[file] for file in growing if file in told}
+        if whole != told:
+            told.clear()
+            told.update(whole)
+            yield growing
+        before = now
+
+
+def _state(folders: Sequence[Path], library: Path) -> _State:
+    state = {}
+    for folder in folders:
+        files = [one.file for one in files_in(folder, library)]
+        for file in (*files, folder.resolve() / NAME):
+            try:
+                stat = file.stat()
+            except OSError:
+                continue  # it went meanwhile
+            state[file] = (stat.st_size, stat.st_mtime_ns)
+    return state

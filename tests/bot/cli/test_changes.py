@@ -1,0 +1,83 @@
+"""`changes` as its user sees it, over a library of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.ask import Bot
+from bot.changes import save
+from bot.cli.changes import add_changes, changes
+from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.sync.mirror import ingest
+from tests.bot.conftest import HALF_OF_THE_WORDS
+from tests.support.fakes import NoOpinion, WordEmbedder
+
+CLAIM = "Wiwynn claims sixty-one million dollars from its customer for components.\n"
+COURT = "The suit was filed in a federal court of the Northern District of California.\n"
+QUESTIONS = ("How many million does Wiwynn claim?", "In which court was the suit filed?")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "claim.txt").write_text(CLAIM)
+    return folder
+
+
+@pytest.fixture
+def bot(tmp_path: Path, folder: Path) -> Bot:
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "acme", [folder])
+    return Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+
+
+def run(bot: Bot, *arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    add_changes(parser.add_subparsers())
+    return changes(parser.parse_args(["changes", *arguments]), bot, "acme")
+
+
+def test_documents_and_answers_are_told_until_they_are_seen(
+    bot: Bot, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = bot.library.catalogue
+    for question in QUESTIONS:
+        save(SavedQuestions(catalogue), catalogue.case("acme"), bot.ask(question, "acme"))
+    assert run(bot, "--seen") == 0
+    told = capsys.readouterr().out
+    assert "1 new document so far (nothing was marked as seen yet)" in told
+    assert CLAIM.strip() in told
+    assert [f"unchanged: {one}" in told for one in QUESTIONS] == [True, True]
+
+    (folder / "court.txt").write_text(COURT)
+    (folder / "claim.txt").unlink()
+    ingest(bot.library, "acme", [folder])
+    assert run(bot, "--json") == 0
+    heard = json.loads(capsys.readouterr().out)
+    assert [one["document"] for one in heard["new"]] == ["court.txt"]
+    assert heard["gone"] == ["Claim"]
+    assert {one["question"]: one["verdict"] for one in heard["questions"]} == {
+        QUESTIONS[0]: "no longer supported",
+        QUESTIONS[1]: "newly found",
+    }
+    assert run(bot, "--seen") == 0
+    assert "withdrawn: Claim" in capsys.readouterr().out
+    run(bot)
+    told = capsys.readouterr().out
+    assert told.startswith("0 new documents since 20")
+    assert told.count("unchanged: ") == 2
+
+
+def test_without_saved_questions_it_says_how_to_save_one(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(bot)
+    assert "--save" in capsys.readouterr().out

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.question.parse import Wanted, question_language, understand
+from ingest.document import Kind
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How much does Wiwynn claim?", "en"),
+        ("Combien réclame Wiwynn ?", "fr"),
+        ("montant réclamé", "fr"),
+        ("When was the suit filed?", "en"),
+        ("Qui fournit X maintenant ?", "fr"),
+        ("damages claimed", "en"),
+        ("Who is the judge?", "en"),
+        ("Et celle de Wiwynn ?", "fr"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert question_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("How much does Wiwynn claim?", "amount"),
+        ("Combien Wiwynn réclame-t-elle ?", "amount"),
+        ("Quelle est la somme réclamée ?", "amount"),
+        ("Combien de chefs contient la plainte ?", "count"),
+        ("How many counts are there?", "count"),
+        ("When was the suit filed?", "date"),
+        ("À quelle date la plainte a-t-elle été déposée ?", "date"),
+        ("Depuis quand X ne paie-t-il plus ?", "date"),
+        ("Who supplies X now?", "person"),
+        ("Qui fournit X maintenant ?", "person"),
+        ("Where was the suit filed?", "place"),
+        ("Devant quel tribunal ?", "place"),
+        ("In which court was it filed?", "place"),
+        ('What does "data" mean in the Act?', "definition"),
+        ("Que signifie « données » ?", "definition"),
+        ("What was the agreement of 2014?", "other"),
+        ("How long did the talks last?", "duration"),
+        ("Dans quel délai faut-il répondre ?", "duration"),
+        ("Combien de mois l'accord a-t-il duré ?", "duration"),
+        ("What share of the surplus was paid?", "amount"),
+    ],
+)
+def test_wanted(text: str, wanted: Wanted) -> None:
+    assert understand(text).wanted == wanted
+
+
+def test_terms_leave_out_the_words_of_form() -> None:
+    assert understand("How much does Wiwynn claim from X Corp.?").terms == (
+        "Wiwynn",
+        "claim",
+        "X",
+        "Corp",
+    )
+
+
+def test_only_names_and_numbers_cross_languages() -> None:
+    question = understand("How much did Wiwynn recover in 2022?")
+    assert question.stems("en") == ("wiwynn", "recov", "2022")
+    assert question.stems("fr") == ("wiwynn", "2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "ecf", "paragraphs", "page", "count"),
+    [
+        ("paragraph 23 of the complaint", "complaint", None, (23, 23), None, None),
+        ("¶ 23 de la plainte modifiée", "amended complaint", None, (23, 23), None, None),
+        ("Que dit le paragraphe 23 de la plainte ?", "complaint", None, (23, 23), None, None),
+        ("¶¶ 23-25 of the amended complaint", "amended complaint", None, (23, 25), None, None),
+        ("ECF 2", None, "2", None, None, None),
+        ("What is ECF No. 12-3?", None, "12-3", None, None, None),
+        ("docket entry 4", "docket", "4", None, None, None),
+        ("l'entrée n° 4 du registre", None, "4", None, None, None),
+        ("What is on page 5 of the motion?", "motion", None, None, 5, None),
+        ("the second cause of action", None, None, None, None, 2),
+        ("le troisième chef de la plainte", "complaint", None, None, None, 3),
+    ],
+)
+def test_lookup(
+    text: str,
+    kind: str | None,
+    ecf: str | None,
+    paragraphs: tuple[int, int] | None,
+    page: int | None,
+    count: int | None,
+) -> None:
+    place = understand(text).lookup
+    assert (place.kind, place.ecf, place.paragraphs, place.page, place.count) == (
+        kind,
+        ecf,
+        paragraphs,
+        page,
+        count,
+    )
+    assert place.is_place
+
+
+def test_a_question_about_a_document_names_no_place() -> None:
+    assert not understand("When was the complaint filed?").lookup.is_place
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("What does the motion to dismiss say about forecasts?", "motion"),
+        ("And in the amended complaint?", "amended complaint"),
+        ("Selon la plainte modifiée, qui a payé ?", "amended complaint"),
+        ("D'après l'article, qui fournit X ?", "article"),
+        ("Qu’affirme la requête ?", "motion"),
+        ("In order to win, what must be shown?", None),
+        ("When was the complaint filed?", None),
+    ],
+)
+def test_the_document_that_is_to_answer(text: str, source: Kind | None) -> None:
+    assert understand(text).lookup.source == source

@@ -1,0 +1,99 @@
+"""Which sentences state the amount that a party demands."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.question.parse import understand
+from bot.reading.demand import demands
+from bot.reading.evidence import Candidate
+from bot.search.retrieve import Background, Hit
+from ingest.document import Passage, Span
+from ingest.store.catalogue import Stored
+from tests.bot.evaluation.perfect import NO_SIGNS
+
+PLAINTIFFS = frozenset({"acme", "corp"})
+
+
+def sentence(text: str, before: str = "") -> Candidate:
+    whole = f"{before} {text}" if before else text
+    passage = Passage(whole, (Span(0, len(whole), 1, 0, 0),), language="en")
+    hit = Hit(Stored(1, 1, 1, "", passage), 1, 1.0, None, Background(0.0, 1.0))
+    return Candidate(hit, len(whole) - len(text), len(whole), "other", NO_SIGNS)
+
+
+def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
+    return one in demands(understand(question), [one], plaintiffs).own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme seeks damages of at least $5 million.",
+        "Acme is suing Borealis for more than $5 million.",
+        "What was not paid, $5 million, is the loss for which Acme sues.",
+        "Acme prays for judgment: damages in an amount to be proved and not less than $5 million.",
+        "It seeks the balance of its loss, which is at least $5 million.",
+        "Acme a intenté une action en justice de 5 millions de dollars.",
+        "L’entreprise réclame 5 millions de dollars à Borealis.",
+        "L’entreprise poursuit Borealis pour obtenir les 5 millions de dollars restants.",
+    ],
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much does Acme claim from Borealis?",
+        "What sum is Acme suing for?",
+        "How much is sought?",
+        "Combien Acme réclame-t-elle à Borealis ?",
+    ],
+)
+def test_a_demand_is_known_by_its_verb(question: str, text: str) -> None:
+    assert own(question, sentence(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sums together, $5 million, have been deducted from Acme’s claim.",
+        "Acme, which sues Borealis, had purchased parts for $5 million.",
+        "Acme demanded payment; Borealis paid $5 million.",
+        "Acme was awarded damages of $5 million.",
+        "Acme avait livré pour 5 millions de dollars de produits.",
+    ],
+)
+def test_other_amounts_are_no_demand(text: str) -> None:
+    found = demands(understand("How much does Acme claim?"), [sentence(text)], PLAINTIFFS)
+    assert not found.own
+    assert not found.others
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme is suing Borealis for more than $5 million.",
+        "L’entreprise réclame 5 millions de dollars à Borealis.",
+        "It seeks the balance of its loss, which is at least $5 million.",
+    ],
+)
+def test_what_one_side_demands_is_no_demand_of_the_other(text: str) -> None:
+    question = understand("How much does Borealis claim from Acme?")
+    found = demands(question, [sentence(text)], PLAINTIFFS)
+    assert not found.own
+    assert found.others
+
+
+def test_without_captions_a_pronoun_stands_for_whom_was_named_last() -> None:
+    said = sentence("It seeks $5 million.", before="Borealis answered Acme with a suit.")
+    named = sentence("It seeks $5 million.", before="Acme sued.")
+    assert own("How much does Acme want?", named, frozenset())
+    assert not own(
+        "How much does Acme want from Zeta?", sentence("It seeks $5 million."), frozenset()
+    )
+    assert own("How much does Acme want?", said, frozenset())
+
+
+def test_other_questions_are_left_alone() -> None:
+    one = sentence("Acme seeks damages of at least $5 million.")
+    for question in ("When did Acme sue?", "How much of the claim was paid?", "How much is owed?"):
+        assert demands(understand(question), [one], PLAINTIFFS).own == ()

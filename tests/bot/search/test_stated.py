@@ -1,0 +1,177 @@
+"""What dockets and captions state outright, asked in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.ask import Bot
+from bot.question.parse import understand
+from bot.search.stated import _by_day, stated
+from ingest.document import Passage, Span
+from ingest.settings import Settings
+from ingest.store.catalogue import Stored
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
+from tests.bot.conftest import CASE, HALF_OF_THE_WORDS, SAMPLE
+from tests.support.fakes import NoOpinion, WordEmbedder
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("When was the suit filed?", "Date Filed: 08/16/2024"),
+        ("Quand la plainte a-t-elle été déposée ?", "Date Filed: 08/16/2024"),
+        ("What is the nature of suit?", "Nature of Suit: 190 Contract: Other"),
+        ("Quelle est la nature du litige ?", "Nature of Suit: 190 Contract: Other"),
+        ("Who demanded a jury?", "Jury Demand: Plaintiff"),
+        ("Qui a demandé un jury ?", "Jury Demand: Plaintiff"),
+        ("Who is the defendant?", "Defendant X Corp. formerly known as Twitter, Inc."),
+        ("Qui est la demanderesse ?", "Plaintiff Wiwynn Corporation"),
+    ],
+)
+def test_a_line_of_the_docket_answers(bot: Bot, question: str, quote: str) -> None:
+    answer = bot.ask(question, CASE)
+    assert answer.citations[0].quote == quote
+    assert answer.citations[0].kind == "docket"
+    assert answer.also == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which court was the suit filed?",
+        "Devant quel tribunal la plainte a-t-elle été déposée ?",
+    ],
+)
+def test_the_court_stands_in_the_heading(bot: Bot, question: str) -> None:
+    (citation,) = bot.ask(question, CASE).citations
+    assert citation.quote == "U.S. District Court California Northern District"
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the docket number?", "Quel est le numéro de dossier ?"]
+)
+def test_the_docket_number_is_the_docket_s_own_line(bot: Bot, question: str) -> None:
+    (citation,) = bot.ask(question, CASE).citations
+    assert citation.quote == "CIVIL DOCKET FOR CASE #: 3:24-cv-05322"
+
+
+def test_each_paper_has_the_date_of_its_own_entry(bot: Bot) -> None:
+    motion = bot.ask("When was the motion filed?", CASE)
+    assert [one.quote[:24] for one in motion.citations] == ["10/01/2024 18 MOTION to "]
+    amended = bot.ask("Quand la plainte modifiée a-t-elle été déposée ?", CASE)
+    assert [one.quote[:28] for one in amended.citations] == ["10/16/2024 24 FIRST AMENDED "]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When was Smith v. Jones filed?", "Quand l'affaire Smith v. Jones a-t-elle été introduite ?"],
+)
+def test_a_docket_says_nothing_of_another_case(bot: Bot, question: str) -> None:
+    assert bot.ask(question, CASE).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question", ["When was the case terminated?", "Which judge is the case assigned to?"]
+)
+def test_what_a_docket_leaves_open_is_not_taken_from_its_entries(bot: Bot, question: str) -> None:
+    answer = bot.ask(question, CASE)
+    assert all(one.kind != "docket" for one in (*answer.citations, *answer.also))
+
+
+def test_without_a_docket_the_caption_answers(tmp_path: Path) -> None:
+    library = Library(replace(Settings(), library=tmp_path), WordEmbedder())
+    ingest(library, CASE, [SAMPLE / "complaint.pdf"])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    (citation,) = bot.ask("In which court was the complaint filed?", CASE).citations
+    assert citation.quote.startswith("UNITED STATES DISTRICT COURT NORTHERN DISTRICT OF CALIFORNIA")
+    assert citation.page == 1
+    assert bot.ask("Which court is Smith v. Jones before?", CASE).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How did the judge rule on the motion?", "Quelle décision le tribunal a-t-il rendue ?"],
+)
+def test_a_ruling_is_not_a_field(library: Library, question: str) -> None:
+    case = library.catalogue.case(CASE)
+    assert stated(library.catalogue, case, understand(question)) is None
+
+
+def test_another_motion_is_not_taken_for_the_one_asked_about(bot: Bot) -> None:
+    answer = bot.ask("When was the motion to compel discovery filed?", CASE)
+    assert all(one.kind != "docket" for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What was filed on October 16, 2024?", "Qu'a-t-on déposé le 16 octobre 2024 ?"],
+)
+def test_what_was_filed_on_a_day(bot: Bot, question: str) -> None:
+    (citation,) = bot.ask(question, CASE).citations
+    assert citation.quote.startswith("10/16/2024 24 FIRST AMENDED COMPLAINT")
+    assert citation.paragraphs == ("24",)
+
+
+def test_a_long_entry_goes_on_under_its_day() -> None:
+    def entry(text: str, paragraphs: tuple[str, ...] = ("27",)) -> Stored:
+        spans = (Span(0, len(text), 1, 0, 0),)
+        return Stored(1, 1, 1, "", Passage(text, spans, paragraphs))
+
+    heading = entry("Date Filed: 08/16/2024", ())
+    first, rest = (
+        entry("08/26/2011 27 MINUTES of a hearing."),
+        entry("Defense to file by 8/30/2011."),
+    )
+    later = entry("9/1/2011 28 ORDER.")
+    assert [(day.day, one) for day, one in _by_day([heading, first, rest, later])] == [
+        (26, first),
+        (26, rest),
+        (1, later),
+    ]
+
+
+def test_a_question_that_names_its_source_is_not_answered_from_the_docket(bot: Bot) -> None:
+    answer = bot.ask("According to the article, when was the complaint filed?", CASE)
+    assert {one.kind for one in answer.citations} <= {"article"}
+
+
+def test_who_wrote_an_order_is_told_by_its_signature(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    papers.joinpath("order.txt").write_text(
+        "The motion to compel is granted.\n\nThe parties shall confer.\n\n"
+        "NAME WITHHELD, United States District Judge\n"
+    )
+    papers.joinpath("case.yaml").write_text("documents:\n  order.txt:\n    kind: order\n")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, CASE, [papers])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    for question in ("Who issued this order?", "Quel juge a rendu cette ordonnance ?"):
+        (citation,) = bot.ask(question, CASE).citations
+        assert citation.quote == "NAME WITHHELD, United States District Judge"
+    assert bot.ask("Which judge hears Smith v. Jones?", CASE).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question", ["When did X Corp. sue Wiwynn?", "Quand X a-t-elle porté plainte contre Wiwynn ?"]
+)
+def test_the_defendant_did_not_sue(bot: Bot, question: str) -> None:
+    assert bot.ask(question, CASE).status == "not_found"
+
+
+@pytest.mark.parametrize("question", ["When was X sued?", "When did Wiwynn sue X Corp.?"])
+def test_the_plaintiff_did(bot: Bot, question: str) -> None:
+    assert bot.ask(question, CASE).citations[0].quote == "Date Filed: 08/16/2024"
+
+
+@pytest.mark.parametrize(
+    "question", ["Which MDL is the case part of?", "À quel MDL l’affaire est-elle rattachée ?"]
+)
+def test_only_a_sentence_on_an_mdl_tells_which_it_is(bot: Bot, question: str) -> None:
+    trace = bot.trace(question, CASE)
+    assert trace.answer.status == "not_found"
+    assert trace.weighed == ()

@@ -1,0 +1,142 @@
+"""status, list, versions, remove, restore and purge as they are typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.__main__ import main
+from tests.ingest.sync.test_mirror import CLAIM
+from tests.support.fakes import WordEmbedder
+
+
+class Typed:
+    """A terminal at which nobody sits."""
+
+    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._library = str(library)
+        self._capsys = capsys
+
+    def run(self, *words: str, status: int = 0) -> str:
+        """What a command prints, results and all else."""
+        assert main([*words, "--library", self._library]) == status
+        heard = self._capsys.readouterr()
+        # Lines beside the results are folded to the width of the terminal.
+        return heard.out + " ".join(heard.err.split())
+
+    def json(self, *words: str) -> dict[str, Any]:
+        """The object a command prints."""
+        assert main([*words, "--library", self._library, "--json"]) == 0
+        return json.loads(self._capsys.readouterr().out)  # type: ignore[no-any-return]
+
+    def outcomes(self, *words: str) -> dict[str, str]:
+        return {one["path"]: one["outcome"] for one in self.json(*words)["files"]}
+
+
+@pytest.fixture
+def typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Typed:
+    for module in ("store.library", "embedding.model"):
+        monkeypatch.setattr(f"ingest.{module}.Embedder", lambda settings: WordEmbedder())
+    return Typed(tmp_path / "library", capsys)
+
+
+def test_a_document_is_removed_restored_and_purged(typed: Typed, folder: Path) -> None:
+    where = str(folder), "--case", "case"
+    assert set(typed.outcomes(*where).values()) == {"added"}
+    assert "2 documents, 2 passages" in typed.run("status")
+    assert "add --yes" in typed.run("remove", "claim.txt", status=1)
+    assert typed.json("remove", "claim.txt", "--yes") == {"withdrawn": ["claim.txt"]}
+    assert "can be restored or purged: claim.txt" in typed.run("status")
+    assert typed.outcomes(*where) == {"claim.txt": "withdrawn", "court.txt": "unchanged"}
+    assert "claim.txt" not in typed.run("list")
+    assert "withdrawn 20" in typed.run("versions", "claim.txt")
+    assert typed.json("restore", "claim.txt") == {"restored": ["claim.txt"]}
+    (version,) = typed.json("versions", "claim.txt")["versions"]
+    assert (version["path"], version["why"]) == ("claim.txt", "")
+    typed.run("remove", "claim.txt", "--yes")
+    assert "Delete 1 document for good?" in typed.run("purge", status=1)
+    assert typed.json("purge", "--yes") == {"purged": ["claim.txt"]}
+    assert typed.json("purge", "--yes") == {"purged": []}
+    assert "Nothing stands or stood at claim.txt" in typed.run("versions", "claim.txt", status=1)
+    assert typed.json("verify")["clean"]
+
+
+def test_removing_a_document_that_stands_at_two_places_says_so(typed: Typed, folder: Path) -> None:
+    (folder / "copy.txt").write_text(CLAIM, encoding="utf-8")
+    typed.json(str(folder), "--case", "case")
+    told = typed.run("remove", "copy.txt", status=1)
+    assert "also stands at claim.txt, and goes there too." in told
+    assert "Take 1 document out of case? It can be restored." in told
+    both = ["claim.txt", "copy.txt"]
+    assert typed.json("remove", "copy.txt", "--yes") == {"withdrawn": both}
+    assert "withdrawn 20" in typed.run("versions", "copy.txt")
+    assert typed.json("status")["cases"][0]["withdrawn"] == both
+    assert typed.json("restore", "copy.txt", "claim.txt") == {"restored": both}
+    assert set(typed.outcomes(str(folder), "--case", "case").values()) == {"unchanged"}
+
+
+def test_only_some_of_what_is_out_of_search_is_purged(typed: Typed, folder: Path) -> None:
+    where = str(folder), "--case", "case"
+    typed.json(*where)
+    (folder / "claim.txt").write_text("Nothing was ever agreed.\n", encoding="utf-8")
+    (folder / "court.txt").unlink()
+    typed.json(*where)
+    assert "There is no other.txt" in typed.run("remove", "other.txt", status=1)
+    assert "stood at other.txt" in typed.run("purge", "other.txt", "--yes", status=1)
+    assert typed.json("purge", "--older-than", "1", "--yes") == {"purged": []}
+    told = typed.run("purge", "claim.txt", "--dry-run")
+    assert "claim.txt ingested" in told
+    assert "1 document would be deleted for good." in told
+    assert len(typed.json("purge", "--dry-run")["would go"]) == 2
+    assert typed.json("purge", "claim.txt", "--yes") == {"purged": ["claim.txt"]}
+    assert [one["why"] for one in typed.json("versions", "claim.txt")["versions"]] == [""]
+    assert typed.json("purge", "--older-than", "0", "--yes") == {"purged": ["court.txt"]}
+    with pytest.raises(SystemExit):
+        main(["purge", "--older-than", "-1"])
+
+
+def test_a_change_of_reader_or_model_is_told_by_every_look(
+    typed: Typed, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(folder / "claim.txt")
+    looks = (["status"], ["list"], ["changes"], ["versions", "claim.txt"], ["show", file])
+    assert "Wiwynn claims" in typed.run("show", file)
+    assert not (tmp_path / "library").exists(), "looking at a file makes no library"
+    typed.json(str(folder), "--case", "case")
+    for look in looks:
+        assert "rebuild" not in typed.run(*look), look
+    monkeypatch.setattr("ingest.sync.outdated.READ_WITH", "reader 99")
+    monkeypatch.setattr(
+        "ingest.embedding.model.Embedder", lambda settings: WordEmbedder("other words")
+    )
+    monkeypatch.setattr(
+        "ingest.store.library.Embedder", lambda settings: WordEmbedder("other words")
+    )
+    for look in looks:
+        told = typed.run(*look)
+        assert "2 documents were read by an older Pincite." in told, look
+        assert "built with the embedding model words, but the settings name other words" in told
+        assert "`python -m ingest rebuild`" in told, look
+    typed.run("rebuild")
+
+
+def test_files_of_one_name_are_told_apart_and_can_be_versions(typed: Typed, tmp_path: Path) -> None:
+    for place in "ab":
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "x.txt").write_text(f"The {place} paper.\n", encoding="utf-8")
+    one, other = (str(tmp_path / place / "x.txt") for place in "ab")
+    told = typed.run(one, other, "--case", "case")
+    assert "added      b/x.txt (1 page, 1 passage)" in told
+    assert "note: another x.txt is in the case" in told
+    typed.run(other, "--case", "case", "--as", "x.txt")
+    (now,) = typed.json("list")["cases"][0]["documents"]
+    assert now["path"] == "x.txt"
+    assert len(typed.json("versions", "x.txt")["versions"]) == 2
+    assert typed.outcomes(other, "--case", "case") == {"x.txt": "unchanged"}
+    with pytest.raises(SystemExit):
+        main([one, other, "--as", "x.txt"])

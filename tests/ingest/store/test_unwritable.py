@@ -1,0 +1,87 @@
+"""A full disk, a library that may not be written to, a damaged catalogue: told, and lossless."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import LibraryDamaged, LibraryUnwritable
+from ingest.settings import Settings
+from ingest.store.backups import restore_newest
+from ingest.store.library import Library
+from ingest.store.verify import verify
+from ingest.sync.mirror import ingest
+from tests.ingest.sync.test_mirror import COURT, found
+from tests.support.fakes import WordEmbedder
+
+_SIZE = 6_000_000
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of six megabytes."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
+    try:
+        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("needs the command mount")
+    if done.returncode:
+        pytest.skip(f"needs the right to mount a small disk ({done.stderr.strip()})")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def opened(folder: Path) -> Library:
+    return Library(replace(Settings(), library=folder, lock_seconds=0.2), WordEmbedder())
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(small: Path, folder: Path) -> None:
+    ingest(opened(small / "library"), "case", [folder])
+    many = "".join(f"The suit {number} was filed in a court.\n\n" for number in range(9000))
+    (folder / "many.txt").write_text(many, encoding="utf-8")
+    with pytest.raises(LibraryUnwritable, match=r"full.*python -m ingest"):
+        ingest(opened(small / "library"), "case", [folder])
+    (folder / "many.txt").unlink()
+    subprocess.run(["mount", "-o", "remount,size=60000000", str(small)], check=True)
+    again = opened(small / "library")
+    ingest(again, "case", [folder])
+    assert verify(again) == []
+    assert found(again, "Which court?")[0] == COURT.strip()
+
+
+def test_a_library_that_may_only_be_read_is_told(small: Path, folder: Path, tmp_path: Path) -> None:
+    ingest(opened(tmp_path / "made"), "case", [folder])
+    shutil.copytree(tmp_path / "made", small / "library")
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    with pytest.raises(LibraryUnwritable, match="--library"):
+        ingest(opened(small / "library"), "case", [folder])
+    subprocess.run(["mount", "-o", "remount,rw", str(small)], check=True)
+    assert verify(opened(small / "library")) == []
+
+
+def test_a_damaged_page_is_told_and_the_newest_copy_takes_its_place(
+    tmp_path: Path, folder: Path
+) -> None:
+    at = tmp_path / "library"
+    ingest(opened(at), "case", [folder])
+    catalogue = at / "catalogue.sqlite"
+    content = bytearray(catalogue.read_bytes())
+    for page in range(2, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 400] = b"\xff" * 400
+    catalogue.write_bytes(content)
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    with pytest.raises(LibraryDamaged, match="restore-catalogue"):
+        ingest(opened(at), "case", [folder])
+    restore_newest(at)
+    again = opened(at)
+    ingest(again, "case", [folder])
+    assert verify(again) == []
+    assert found(again, "Which court?")[0] == COURT.strip()

@@ -1,0 +1,85 @@
+"""Conversations in the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case, Catalogue
+from ingest.store.user_data.conversations import Conversations
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(tmp_path / "catalogue.sqlite")
+
+
+@pytest.fixture
+def case(catalogue: Catalogue) -> Case:
+    return catalogue.ensure_case("acme")
+
+
+def test_turns_are_kept_in_order_and_seen_by_a_later_program(
+    catalogue: Catalogue, case: Case
+) -> None:
+    kept = Conversations(catalogue)
+    first = kept.add(case, None, "How  much\nis unpaid?", '{"a": 1}')
+    assert kept.add(case, first, "And when?", '{"a": 2}') == first
+    later = Conversations(Catalogue(catalogue.path))
+    assert [(one.question, one.outcome) for one in later.turns(first)] == [
+        ("How  much\nis unpaid?", '{"a": 1}'),
+        ("And when?", '{"a": 2}'),
+    ]
+    (conversation,) = later.of_case(case)
+    assert (conversation.title, conversation.turns) == ("How much is unpaid?", 2)
+
+
+def test_conversations_are_apart_by_case_and_the_last_spoken_in_comes_first(
+    catalogue: Catalogue, case: Case
+) -> None:
+    kept = Conversations(catalogue)
+    other = catalogue.ensure_case("bolt")
+    one, two = (kept.add(case, None, question, "{}") for question in ("one", "two"))
+    elsewhere = kept.add(other, None, "elsewhere", "{}")
+    assert [each.id for each in kept.of_case(case)] == [two, one]
+    with catalogue.transaction() as db:
+        db.execute("UPDATE turns SET at = '2001-01-01 00:00:00' WHERE conversation_id = ?", (two,))
+    assert [each.id for each in kept.of_case(case)] == [one, two]
+    # A conversation of another case is not gone on with.
+    assert kept.add(case, elsewhere, "three", "{}") not in (one, two, elsewhere)
+    assert len(kept.turns(elsewhere)) == 1
+
+
+def test_a_deleted_conversation_is_gone_and_the_next_turn_begins_anew(
+    catalogue: Catalogue, case: Case
+) -> None:
+    kept = Conversations(catalogue)
+    first = kept.add(case, None, "one", "{}")
+    kept.delete(first)
+    assert kept.of_case(case) == []
+    assert kept.turns(first) == []
+    second = kept.add(case, first, "two", "{}")
+    assert [one.question for one in kept.turns(second)] == ["two"]
+
+
+def test_a_library_that_cannot_be_written_says_so(catalogue: Catalogue, case: Case) -> None:
+    with catalogue.session() as db:
+        db.execute("DROP TABLE turns")
+    with pytest.raises(PinciteError, match="could not be saved"):
+        Conversations(catalogue).add(case, None, "one", "{}")
+    with catalogue.session() as db:
+        assert db.execute("SELECT count(*) FROM conversations").fetchone()[0] == 0
+
+
+def test_a_question_waits_for_its_answer_and_keeps_the_first_one(
+    catalogue: Catalogue, case: Case
+) -> None:
+    kept = Conversations(catalogue)
+    conversation = kept.add(case, None, "one")
+    (waiting,) = kept.turns(conversation)
+    assert waiting.outcome == ""
+    kept.finish(conversation, waiting.ordinal, "first")
+    kept.finish(conversation, waiting.ordinal, "second")
+    assert [one.outcome for one in kept.turns(conversation)] == ["first"]

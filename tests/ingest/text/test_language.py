@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.text.language import language_of
+
+CASES = [
+    ("The defendant shall pay the amounts due under the agreement.", "en"),
+    ("La plainte a été déposée devant le tribunal fédéral de Californie.", "fr"),
+    ("COMPLAINT FOR BREACH OF CONTRACT AND DEMAND FOR JURY TRIAL", "en"),
+    ("PLAINTE POUR RUPTURE DE CONTRAT ET DEMANDE DE DOMMAGES", "fr"),
+    ("Der Beklagte hat die gelieferten Server nicht bezahlt und schweigt seither.", "de"),
+    ("緯穎科技股份有限公司控告X公司未付款項，要求賠償六千一百萬美元", "zh"),
+    ("Who is the judge?", "en"),
+    ("Qui est le juge ?", "fr"),
+    ("Wiwynn", ""),
+    ("61,000,000 $", ""),
+    ("", ""),
+    ("3:24-cv-05322", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), CASES)
+def test_language_of(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_only_the_start_of_a_long_text_counts() -> None:
+    english = "The defendant shall pay the amounts due under the agreement. " * 80
+    assert language_of(english + "Le juge a refusé la demande. " * 1_000) == "en"

@@ -1,0 +1,311 @@
+"""A case file written for these tests, and a bot that answers from it without a model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from streamlit.runtime.scriptrunner import StopException
+
+from bot.answer import Answer, Citation, Searched, Statement
+from bot.answering.later_versions import Standing
+from bot.evaluation.evaluate import Done, report
+from bot.evaluation.outcome import Outcome, Report, Shown, Stage
+from bot.evaluation.question_set import TestQuestion
+from bot.evaluation.question_sets import QuestionSets
+from bot.evaluation.runs import LibraryRuns
+from bot.question.follow_ups import resolve
+from ingest.document import Description, Passage, Span
+from ingest.errors import LibraryBusy
+from ingest.settings import Settings
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.library import Library
+from ingest.store.user_data.conversations import Conversations
+from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.sync.background import Background
+from ingest.sync.job import IngestJob
+from ingest.sync.uploads import Uploads
+from tests.support.fakes import WordEmbedder
+from ui.desk import Desk
+
+# Everything that Markdown, LaTeX, HTML and Streamlit's additions would turn into something else.
+NASTY = (
+    "It owes $61,000,000 and $5 *at once* __now__ [see](https://e.com) ![x](https://e.com/x.png) "
+    "<b>bold</b> `code` :red[red] :smile: :material/lock: www.example.com -- a -> b <= c & a@b.fr "
+    "# no heading \\ ~~kept~~"
+)
+
+CASES = [
+    Case(
+        1,
+        "acme-v-bolt",
+        "Acme Racks v. Bolt Hosting",
+        "Invented for a test. Not a court document.",
+        ("How much is unpaid?", "Quand les livraisons ont-elles cessé ?"),
+    ),
+    Case(2, "lease", "", "", ()),
+    Case(3, "doe-v-roe", "Doe v. Roe: the warehouse", "", ()),
+]
+
+DOCUMENTS = [
+    Document(
+        1,
+        1,
+        "a" * 64,
+        "complaint.pdf",
+        "documents/a.pdf",
+        "pdf",
+        Description(
+            title="Complaint for breach of contract", kind="complaint", ecf="1", language="en"
+        ),
+        24,
+        "",
+    ),
+    Document(
+        2,
+        1,
+        "b" * 64,
+        "press/article.html",
+        "documents/b.html",
+        "html",
+        Description(title="L’hébergeur ne paie plus", kind="article", language="fr"),
+        1,
+        "",
+    ),
+]
+
+BEFORE = "22. Acme delivered the last racks on 3 March 2023 and invoiced them the same day."
+UNPAID = (
+    "23. Bolt has never paid the invoices of March 2023. The unpaid balance is $1,250,000, "
+    "exclusive of interest, and it grows with every month."
+)
+AFTER = "24. Acme wrote to Bolt four times. No letter was answered."
+QUOTE = "The unpaid balance is $1,250,000, exclusive of interest, and it grows with every month."
+ARTICLE = "Les livraisons ont cessé le 3 mars 2023, selon le fabricant."
+
+COMPLAINT = Citation(
+    number=1,
+    document="complaint.pdf",
+    document_id="a" * 64,
+    title="Complaint for breach of contract",
+    kind="complaint",
+    ecf="1",
+    page=5,
+    last_page=5,
+    page_label="4",
+    paragraphs=("23",),
+    lines=(14, 16),
+    quote=QUOTE,
+    language="en",
+    pin="Compl. (ECF No. 1) ¶ 23, at 5:14-16",
+    passage_id=2,
+    start=UNPAID.index(QUOTE),
+    end=len(UNPAID),
+    ocr=True,
+)
+NEWS = replace(
+    COMPLAINT,
+    number=2,
+    document="press/article.html",
+    document_id="b" * 64,
+    title="L’hébergeur ne paie plus",
+    kind="article",
+    ecf="",
+    page=1,
+    page_label=None,
+    paragraphs=("2",),
+    lines=None,
+    quote=ARTICLE,
+    language="fr",
+    pin="L’hébergeur ne paie plus, ¶ 2",
+    passage_id=9,
+    start=0,
+    end=len(ARTICLE),
+    ocr=False,
+)
+SEARCHED = Searched(2, 1412, ("en", "fr"))
+
+
+def statement(citation: Citation, voice: str, asked: str) -> Statement:
+    start = citation.quote.index(asked)
+    return Statement(citation.quote, voice, (citation.number,), ((start, start + len(asked)),))
+
+
+def answered(question: str, case: str) -> Answer:
+    return Answer(
+        question,
+        case,
+        "answered",
+        (statement(COMPLAINT, "alleges", "$1,250,000"), statement(NEWS, "reports", "3 mars 2023")),
+        (COMPLAINT, NEWS),
+        SEARCHED,
+        also=(replace(COMPLAINT, number=3, quote=AFTER, pin="Compl. (ECF No. 1) ¶ 24, at 5:17"),),
+    )
+
+
+def not_found(question: str, case: str) -> Answer:
+    return Answer(question, case, "not_found", (), (), SEARCHED)
+
+
+def nasty(question: str, case: str) -> Answer:
+    citation = replace(COMPLAINT, quote=NASTY, pin=f"Ex. {NASTY}", title=NASTY)
+    return Answer(
+        question, case, "partial", (Statement(NASTY, "alleges", (1,)),), (citation,), SEARCHED
+    )
+
+
+@dataclass
+class FakeBot:
+    """Answers by a word of the question: "unpaid" and "livraisons" are answered, "nasty" with
+    signs that mean something in Markdown, "busy" with an error; "mistake" meets one of the
+    program's; all else is not found. "slow" takes its time."""
+
+    known: list[Case] = field(default_factory=lambda: CASES)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    notice: str | None = None
+    leaves: bool = False
+    """Whether whoever asks is gone before the answer comes."""
+    became: Standing | None = None
+    """What became of every citation; by default nothing."""
+
+    def cases(self) -> list[Case]:
+        return self.known
+
+    def ask(
+        self,
+        question: str,
+        case: str,
+        say: Callable[[str], None] = lambda message: None,
+        earlier: Sequence[str] = (),
+    ) -> Answer:
+        self.asked.append((question, case))
+        meant = resolve(question, earlier)
+        if meant != question:
+            return replace(not_found(question, case), understood=meant)
+        say("searching 1,412 passages…")
+        if self.leaves:
+            raise StopException
+        if "slow" in question:
+            time.sleep(0.4)
+        if "busy" in question:
+            raise LibraryBusy("The library is being written by process 7.", "Try again later.")
+        if "mistake" in question:
+            raise ZeroDivisionError
+        if "nasty" in question:
+            return nasty(question, case)
+        if "unpaid" in question or "livraisons" in question:
+            return answered(question, case)
+        return not_found(question, case)
+
+    def standing(self, citation: Citation) -> Standing:
+        return self.became or Standing("current", citation.document, citation.passage_id, citation)
+
+    def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
+        if citation.passage_id != COMPLAINT.passage_id:
+            return [_stored(citation.passage_id, citation.quote, citation.language)]
+        return [_stored(number, text) for number, text in enumerate((BEFORE, UNPAID, AFTER), 1)]
+
+    def pictures(self, citation: Citation, scale: float = 1.5) -> list[tuple[int, bytes]]:
+        return [(citation.page, page_picture(scale))] if citation.lines else []
+
+
+@dataclass
+class FakeCatalogue:
+    refused: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def documents(self, case: Case) -> list[Document]:
+        return [document for document in DOCUMENTS if document.case_id == case.id]
+
+    def failures(self, case: Case) -> dict[str, tuple[str, str]]:
+        return self.refused
+
+
+def evaluated(case: Case, name: str, questions: Sequence[TestQuestion], done: Done) -> Report:
+    """Every question with "unpaid" in it is answered rightly; all others are lost at the stage
+    that the question names."""
+    outcomes = []
+    for number, one in enumerate(questions, 1):
+        outcomes.append(_outcome(one))
+        done(number, len(questions))
+    return report(outcomes, name, case.name, {})
+
+
+def _outcome(one: TestQuestion) -> Outcome:
+    right = "unpaid" in one.question
+    stages: tuple[Stage, ...] = ("not retrieved", "refused", "answered without an answer")
+    stage: Stage = next((stage for stage in stages if stage in one.question), "wrong sentence")
+    refused = stage in ("not retrieved", "refused") and not right
+    return Outcome(
+        id=one.id,
+        question=one.question,
+        understood=one.question,
+        language=one.language,
+        pair="en to en" if one.answerable else "",
+        earlier=one.earlier,
+        tags=one.tags,
+        answerable=one.answerable,
+        accepted=tuple(map(str, one.answers)),
+        expected=("complaint.pdf ¶ 23",) if one.answerable else (),
+        refused=refused,
+        shown=() if refused else (Shown(NASTY, ("Compl. ¶ 9",), right),),
+        confidence=0.5,
+        likeliest_correct=right,
+        passage_ranks=(1 if right else 0,) if one.answerable else (),
+        document_ranks=(1,) if one.answerable else (),
+        sources=int(one.answerable),
+        cited_sources=int(right),
+        citations=0 if refused else 1,
+        expected_citations=int(right),
+        verbatim=0 if refused else 1,
+        pinned=0 if refused else 1,
+        stage=None if right else stage,
+    )
+
+
+def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | None = None) -> Desk:
+    """What the pages work with; what they keep is in a real catalogue in the folder."""
+    catalogue = Catalogue(folder / "catalogue.sqlite")
+    for case in CASES:
+        catalogue.put_case(case.name)
+    uploads = Uploads(folder)
+    library = Library(replace(Settings(), library=folder), WordEmbedder())
+    return Desk(
+        bot=bot or FakeBot(),
+        contents=contents or FakeCatalogue(),
+        conversations=Conversations(catalogue),
+        catalogue=catalogue,
+        uploads=uploads,
+        ingest_job=IngestJob(
+            lambda: Library(replace(Settings(), library=folder), WordEmbedder()), uploads
+        ),
+        saved=SavedQuestions(catalogue),
+        reasking=Background(),
+        question_sets=QuestionSets(folder, folder),
+        runs=LibraryRuns(library),
+        evaluate=evaluated,
+        evaluating=Background(),
+    )
+
+
+def _stored(number: int, text: str, language: str = "en") -> Stored:
+    spans = (Span(0, len(text), 5, 0, 0),)
+    return Stored(number, 1, number, "", Passage(text, spans, language=language))
+
+
+def page_picture(scale: float) -> bytes:
+    """A letter page with lines of text and one of them highlighted."""
+    page = Image.new("RGB", (int(612 * scale), int(792 * scale)), "white")
+    pen = ImageDraw.Draw(page)
+    for row in range(28):
+        y = (72 + row * 24) * scale
+        if row in (13, 14, 15):
+            pen.rectangle((100 * scale, y - 6 * scale, 540 * scale, y + 14 * scale), fill="#ffe89a")
+        pen.text((76 * scale, y), str(row + 1), fill="gray")
+        pen.text((104 * scale, y), UNPAID[:70], fill="black")
+    png = BytesIO()
+    page.save(png, "PNG")
+    return png.getvalue()

@@ -1,0 +1,61 @@
+"""The app as a person starts it, with a record of every host beyond this computer it turns to."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+RECORDER = Path(__file__).with_name("recorder")
+STARTS_WITHIN = 60.0
+
+
+@contextmanager
+def served(library: Path, app: str = "tests/support/fake_app.py") -> Iterator[str]:
+    """The address it is served at. Afterwards the record must be empty."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    record = library / "strangers.txt"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
+        cwd=PROJECT,
+        env=os.environ
+        | {
+            "PYTHONWARNINGS": "ignore",
+            "PINCITE_LIBRARY": str(library),
+            "PYTHONPATH": str(RECORDER),
+            "PINCITE_TEST_RECORD": str(record),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    assert not record.exists(), record.read_text(encoding="utf-8")
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no page within {STARTS_WITHIN} seconds")

@@ -1,0 +1,440 @@
+"""The chat with a bot whose answers are known: what is drawn, what stays, what is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bot.answering.later_versions import Standing
+from bot.answering.stored_answer import Failure, from_json
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
+from tests.support.fake_bot import (
+    AFTER,
+    ARTICLE,
+    BEFORE,
+    CASES,
+    COMPLAINT,
+    NASTY,
+    QUOTE,
+    FakeBot,
+    FakeCatalogue,
+    desk,
+)
+from tests.ui.test_literal import Read, shown
+from ui.desk import Desk
+
+
+def script() -> None:
+    # Run as a file of its own, so that what it uses is imported here.
+    import streamlit as st
+
+    from ui import frame
+    from ui.pages import chat as chat_page
+
+    frame.prepare()
+    desk = st.session_state["desk"]
+    case = frame.choose_case(desk.bot.cases(), desk.conversations)
+    if case is None:
+        chat_page.draw_no_cases()
+    else:
+        chat_page.draw(desk, case)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.ui.pages.test_chat.FOLDER", tmp_path)
+
+
+FOLDER = Path()
+"""Where the conversations of a test are kept."""
+
+
+def opened(
+    bot: FakeBot | None = None, contents: FakeCatalogue | None = None, **session: object
+) -> AppTest:
+    return at(desk(FOLDER, bot, contents), **session)
+
+
+def at(desk: Desk, **session: object) -> AppTest:
+    """The page as a new visitor of this desk sees it."""
+    page = AppTest.from_function(script)
+    for name, value in {"desk": desk, **session}.items():
+        page.session_state[name] = value
+    return well(page.run())
+
+
+def well(page: AppTest) -> AppTest:
+    """The page, if no traceback stands on it."""
+    assert not page.exception
+    return page
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    return well(page.chat_input[0].set_value(question).run())
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in page.button if seen(button.label).startswith(label)]
+    return well(button.click().run())
+
+
+def seen(label: str) -> str:
+    return shown(label)[0].replace("\N{WORD JOINER}", "")
+
+
+def text(page: AppTest) -> str:
+    """All that is drawn as HTML, as a reader sees it."""
+    bodies = [element.value for element in page.html if not element.value.startswith("<style")]
+    return "\n".join(Read(body).text for body in bodies)
+
+
+def labels(page: AppTest) -> list[str]:
+    return [seen(button.label) for button in page.button]
+
+
+def test_an_empty_page_offers_the_questions_of_the_case() -> None:
+    bot = FakeBot()
+    page = opened(bot)
+    assert CASES[0].questions[0] in labels(page)
+    assert "Invented for a test" in text(page)
+    assert bot.asked == []
+    press(page, "Quand les livraisons")
+    assert bot.asked == [("Quand les livraisons ont-elles cessé ?", "acme-v-bolt")]
+    assert "L’article rapporte :" in text(page)
+    assert CASES[0].questions[0] not in labels(page)
+
+
+def test_a_case_without_questions_is_offered_some_in_both_languages() -> None:
+    page = opened()
+    well(page.selectbox[0].set_value("lease").run())
+    assert {"When was the complaint filed?", "Qui sont les parties ?"} <= set(labels(page))
+
+
+def test_the_sidebar_says_what_is_in_the_case() -> None:
+    page = opened(contents=FakeCatalogue({"scan.tif": ("It is a TIFF.", "Make it a PDF.")}))
+    said = text(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Complaint for breach of contractComplaint · ECF No. 1 · 24 pages" in said
+    assert "Nothing leaves this computer." in said
+    assert "L’hébergeur ne paie plusArticle · web page" in said
+    assert "scan.tifIt is a TIFF. Make it a PDF." in said
+
+
+def test_an_answer_is_quotes_with_voice_mark_and_chip() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    said = text(page)
+    assert f"The complaint alleges:{QUOTE}" in said
+    assert f"The article reports:{ARTICLE}" in said
+    assert "Searched 2 documents and 1,412 passages, in English and French." in said
+    assert any("<mark>$1,250,000</mark>" in element.value for element in page.html)
+    assert "[1] Compl. (ECF No. 1) ¶ 23, at 5:14-16" in labels(page)
+    assert "[2] L’hébergeur ne paie plus, ¶ 2" in labels(page)
+    assert said.count("Read by OCR.") == 1
+
+
+def test_quotes_say_their_own_language_and_phrases_the_questions() -> None:
+    page = ask(opened(), "Quel est le montant unpaid ?")
+    assert f"La plainte allègue :{QUOTE}" in text(page)
+    drawn = "".join(element.value for element in page.html)
+    assert '<p class="pincite-voice" lang="fr">' in drawn
+    assert '<blockquote class="pincite-quote" lang="en"' in drawn
+
+
+def test_what_is_also_relevant_stands_apart_and_folded() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    (also,) = [fold for fold in page.expander if fold.label.startswith("Also relevant")]
+    assert also.label == "Also relevant, not part of the answer (1)"
+    assert not also.proto.expanded
+    assert [Read(element.value).text for element in also.html] == [AFTER]
+    press(page, "Compl. (ECF No. 1) ¶ 24")
+    assert "Cite asCompl. (ECF No. 1) ¶ 24, at 5:17" in text(page)
+
+
+def test_not_found_says_what_was_searched_and_shows_no_source() -> None:
+    page = ask(opened(), "Quel est le loyer du bail ?")
+    assert "Introuvable dans ces documents." in text(page)
+    assert "en anglais et en français" in text(page)
+    assert not any(label.startswith("[") for label in labels(page))
+    page = ask(page, "What is the rent?")
+    assert "Not found in these documents." in text(page)
+
+
+def test_an_error_is_said_and_the_conversation_stays() -> None:
+    page = ask(ask(opened(), "How much is unpaid?"), "are you busy?")
+    said = text(page)
+    assert QUOTE in said
+    assert "The library is being written by process 7.Try again later." in said
+    assert QUOTE in text(ask(page, "What is the rent?"))
+
+
+def test_a_citation_opens_with_its_place_its_page_and_its_neighbours() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[1]")
+    said = text(page)
+    for fact in ("complaint.pdf", "Page5 (printed 4)", "Lines14 to 16", "Paragraph23", "OCR"):
+        assert fact in said
+    assert BEFORE in said
+    assert AFTER in said
+    assert [f"<mark>{QUOTE}</mark>" in element.value for element in page.html].count(True) == 1
+    (picture,) = page.image
+    assert picture.proto.imgs[0].alt == "Page 5 of complaint.pdf, the quote highlighted"
+    # Closed by the next thing that happens, the answer still there.
+    page = ask(page, "What is the rent?")
+    assert BEFORE not in text(page)
+    assert QUOTE in text(page)
+
+
+def test_a_citation_without_pages_opens_without_a_picture() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[2]")
+    said = text(page)
+    assert "press/article.html" in said
+    assert "Lines" not in said
+    assert not page.image
+
+
+def test_documents_words_come_out_as_they_are() -> None:
+    page = ask(opened(), "the nasty one")
+    assert NASTY in text(page)
+    assert any(NASTY in label for label in labels(page))
+    assert "The documents answer only part of this question." in text(page)
+    assert not any(element.allow_html for element in page.markdown)
+
+
+def test_a_question_is_not_markup_either() -> None:
+    page = ask(opened(), "What of <b>$5</b> and $6?")
+    assert "What of <b>$5</b> and $6?" in text(page)
+
+
+def test_each_case_has_its_own_conversation() -> None:
+    bot = FakeBot()
+    page = ask(opened(bot), "How much is unpaid?")
+    page = well(page.selectbox[0].set_value("lease").run())
+    assert QUOTE not in text(page)
+    page = ask(page, "What is the rent?")
+    page = well(page.selectbox[0].set_value("acme-v-bolt").run())
+    assert QUOTE in text(page)
+    assert "rent" not in text(page)
+    assert bot.asked == [("How much is unpaid?", "acme-v-bolt"), ("What is the rent?", "lease")]
+
+
+def test_a_case_that_is_gone_is_not_chosen_any_more() -> None:
+    bot = FakeBot(known=list(CASES))
+    page = well(opened(bot).selectbox[0].set_value("lease").run())
+    del bot.known[1]
+    assert well(page.run()).selectbox[0].value == "acme-v-bolt"
+
+
+def test_deleting_asks_first() -> None:
+    page = opened()
+    assert page.button(key="delete").disabled
+    page = press(ask(page, "How much is unpaid?"), "Delete")
+    page = press(page, "Keep")
+    assert QUOTE in text(page)
+    page = well(press(page, "Delete").button(key="delete-yes").click().run())
+    assert QUOTE not in text(page)
+    assert CASES[0].questions[0] in labels(page)
+    assert page.session_state["desk"].conversations.of_case(CASES[0]) == []
+
+
+def test_the_conversation_is_kept_as_it_was_answered() -> None:
+    page = ask(ask(opened(), "How much is unpaid?"), "busy")
+    conversations = page.session_state["desk"].conversations
+    (kept,) = conversations.of_case(CASES[0])
+    answer, busy = (from_json(one.outcome) for one in conversations.turns(kept.id))
+    assert not isinstance(answer, Failure)
+    assert answer.citations[0] == COMPLAINT
+    assert busy == Failure("The library is being written by process 7.", "Try again later.")
+
+
+def test_a_reload_shows_the_conversation_again_with_its_citations() -> None:
+    bot = FakeBot()
+    first = ask(ask(opened(bot), "How much is unpaid?"), "are you busy?")
+    again = opened(bot)
+    assert text(again) == text(first)
+    assert "Page5 (printed 4)" in text(press(again, "[1]"))
+    assert len(bot.asked) == 2
+
+
+def test_past_conversations_can_be_returned_to_and_new_ones_begun() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    page = press(page, "New conversation")
+    assert QUOTE not in text(page)
+    page = ask(page, "What is the rent?")
+    assert "Conversations (2)" in [fold.label for fold in page.expander]
+    # Another window opens the last one; this one goes back to the first.
+    assert "Not found in these documents." in text(opened())
+    (past,) = [
+        one
+        for one in page.button
+        if (one.key or "").startswith("conversation-") and not one.disabled
+    ]
+    assert seen(past.label) == "How much is unpaid?"
+    page = well(past.click().run())
+    assert QUOTE in text(page)
+    assert "Not found in these documents." not in text(page)
+
+
+def test_the_address_says_which_conversation_a_reload_opens() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    (kept,) = page.session_state["desk"].conversations.of_case(CASES[0])
+    assert page.query_params["conversation"] == str(kept.id)
+    press(page, "New conversation")
+    ask(press(opened(), "New conversation"), "What is the rent?")
+    page = AppTest.from_function(script)
+    page.session_state["desk"] = desk(FOLDER)
+    page.query_params["conversation"] = str(kept.id)
+    assert QUOTE in text(well(page.run()))
+
+
+def test_an_answer_that_could_not_be_kept_says_so_and_stays_on_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened()
+
+    def refuse(*_: object) -> None:
+        raise PinciteError("The disk is full.", "Make room on it.")
+
+    conversations = page.session_state["desk"].conversations
+    monkeypatch.setattr(conversations, "finish", refuse)
+    page = ask(page, "How much is unpaid?")
+    assert QUOTE in text(page)
+    assert "This answer will be gone after a reload.The disk is full. Make room" in text(page)
+    monkeypatch.setattr(conversations, "add", refuse)
+    page = ask(page, "What is the rent?")
+    assert QUOTE in text(page)
+    assert "Not found in these documents." in text(page)
+    assert text(page).count("The disk is full.") == 2
+
+
+def test_an_answer_that_cannot_be_read_any_more_says_so() -> None:
+    kept = desk(FOLDER).conversations
+    kept.add(CASES[0], None, "How much?", "{no JSON")
+    assert "cannot be read any more.Ask the question again." in text(opened())
+
+
+BECAME = [
+    (Standing("withdrawn"), "This document was withdrawn from the case."),
+    (Standing("purged"), "Its pages can no longer be shown."),
+    (
+        Standing("superseded", "complaint.pdf"),
+        "A newer version of this document is in the case."
+        "The quote is no longer in the document (complaint.pdf).",
+    ),
+    (
+        Standing(
+            "superseded", "complaint.pdf", 77, replace(COMPLAINT, pin="Compl. ¶ 25", passage_id=77)
+        ),
+        "The quote still stands in it, at Compl. ¶ 25.",
+    ),
+    (
+        Standing("current", "complaint.pdf", 77, None),
+        "This document was read again since."
+        "The quote still stands in it (complaint.pdf), over several passages.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("became", "said"), BECAME)
+def test_a_citation_says_what_became_of_its_document(became: Standing, said: str) -> None:
+    page = press(ask(opened(FakeBot(became=became)), "How much is unpaid?"), "[1]")
+    assert said in text(page)
+    assert QUOTE in text(page)
+    assert len(page.image) == (0 if became.state == "purged" else 2 if became.now else 1)
+
+
+def test_nothing_is_said_of_a_document_that_is_as_it_was() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[1]")
+    assert "document was" not in text(page)
+
+
+def test_a_question_is_kept_before_it_is_answered() -> None:
+    bot = FakeBot(leaves=True)
+    page = opened(bot)
+    page.chat_input[0].set_value("How much is unpaid?").run()
+    conversations = page.session_state["desk"].conversations
+    (kept,) = conversations.of_case(CASES[0])
+    (waiting,) = conversations.turns(kept.id)
+    assert (waiting.question, waiting.outcome) == ("How much is unpaid?", "")
+    # Another window, or the same one after a reload, answers it.
+    bot = FakeBot()
+    page = opened(bot)
+    assert QUOTE in text(page)
+    assert bot.asked == [("How much is unpaid?", "acme-v-bolt")]
+    assert QUOTE in text(opened(bot))
+    assert len(bot.asked) == 1
+
+
+def test_a_question_at_which_the_program_ended_is_offered_again() -> None:
+    room = desk(FOLDER)
+    at_its_end = room.conversations.add(CASES[0], None, "Quel montant est unpaid ?")
+    with room.catalogue.transaction() as db:
+        db.execute("UPDATE turns SET at = '2001-01-01 00:00:00'")
+    bot = FakeBot()
+    page = opened(bot)
+    assert bot.asked == [], "it may have been the question that ended it"
+    assert "Pincite a été arrêté avant d’avoir répondu" in text(page)
+    page = press(page, "Répondre maintenant")
+    assert QUOTE in text(page)
+    assert "arrêté" not in text(page)
+    (turn,) = room.conversations.turns(at_its_end)
+    assert turn.outcome
+
+
+def test_a_mistake_of_the_program_is_met_once() -> None:
+    bot = FakeBot()
+    page = ask(opened(bot), "How much is unpaid?")
+    page.chat_input[0].set_value("a mistake").run()
+    assert page.exception
+    page = well(page.run())
+    assert QUOTE in text(page)
+    assert "This question met a mistake of the program." in text(page)
+    opened(bot)
+    assert len(bot.asked) == 2
+
+
+def test_a_blank_question_is_not_asked() -> None:
+    bot = FakeBot()
+    ask(opened(bot), "   ")
+    assert bot.asked == []
+
+
+def test_without_cases_the_page_says_which_command_makes_one() -> None:
+    page = opened(FakeBot(known=[]))
+    assert page.code[0].value == "python -m ingest FOLDER --case NAME"
+    assert not page.chat_input
+
+
+def test_a_case_may_be_titled_with_markup() -> None:
+    case: Case = replace(CASES[0], title="<i>A</i> v. *B*", questions=("What of *B* & $5?",))
+    page = opened(FakeBot(known=[case]))
+    assert "<i>A</i> v. *B*" in text(page)
+    assert "What of *B* & $5?" in labels(page)
+
+
+def broken() -> None:
+    from ingest.errors import LibraryMismatch
+    from ui import frame
+
+    frame.draw_error(LibraryMismatch("Built with <another> model.", "Run `rebuild`."))
+
+
+def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
+    page = well(AppTest.from_function(broken).run())
+    assert "Built with <another> model.Run `rebuild`." in text(page)
+
+
+def test_what_the_user_should_know_stands_above_the_conversation() -> None:
+    told = "2 documents were read by an older Pincite. `python -m ingest rebuild` reads them again."
+    assert told in text(opened(FakeBot(notice=told)))
+    assert "rebuild" not in text(opened())
+
+
+def test_a_follow_up_says_how_it_was_understood_in_its_language() -> None:
+    page = opened()
+    for question in ("When was the complaint filed?", "And the motion?", "Et pour Bolt ?"):
+        ask(page, question)
+    assert "Understood as: When was the motion filed?" in text(page)
+    assert "Compris comme : When was the motion filed for Bolt?" in text(page)
+    assert text(page).count("Understood as") == 1

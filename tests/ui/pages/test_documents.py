@@ -1,0 +1,222 @@
+"""The documents page over a real library of small texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ingest.store.catalogue import Case
+from ingest.store.versions import versions
+from ingest.sync.uploads import Upload
+from tests.support.fake_bot import desk
+from tests.ui.pages.test_chat import labels, seen, text, well
+from ui.desk import Desk
+
+SOON = 30.0
+
+
+def script() -> None:
+    import streamlit as st
+
+    from ui import frame
+    from ui.pages import documents as documents_page
+
+    frame.prepare()
+    desk = st.session_state["desk"]
+    documents_page.draw(desk, frame.choose_case(desk.catalogue.cases(), desk.conversations))
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Desk:
+    """A library with nothing in it."""
+    made = desk(tmp_path)
+    with made.catalogue.transaction() as db:
+        db.execute("DELETE FROM cases")
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "smith"
+    folder.mkdir()
+    (folder / "order.txt").write_text("The court filed the agreement.\n")
+    (folder / "scan.tif").write_bytes(b"II*\0" + bytes(200))
+    return folder
+
+
+def page(room: Desk, **session: Any) -> AppTest:
+    at = AppTest.from_function(script)
+    at.session_state["desk"] = room
+    for name, value in session.items():
+        at.session_state[name] = value
+    return well(at.run())
+
+
+def over(room: Desk, at: AppTest) -> AppTest:
+    """The page once the ingest is over."""
+    room.ingest_job.wait(SOON)
+    return well(at.run())
+
+
+def create(room: Desk, title: str, folder: str) -> AppTest:
+    at = page(room)
+    at.text_input(key="new-title").set_value(title)
+    at.text_input(key="new-folder").set_value(folder)
+    return well(at.button(key="new-create").click().run())
+
+
+def test_without_a_case_the_page_says_what_to_do_and_makes_one(room: Desk, folder: Path) -> None:
+    assert "There is no case yet. Give it a name and drop its documents here" in text(page(room))
+    at = over(room, create(room, "Smith v. Jöhnes", str(folder)))
+    assert at.selectbox(key="case").value == "smith-v-johnes"
+    said = text(at)
+    assert "Smith v. Jöhnes: 1 document, 1 page, 1 passage that is searched." in said
+    assert "order.txtAdded: 1 page, 1 passage" in said
+    assert "1 file could not be read" in said
+    (row,) = at.dataframe[0].value.to_dict("records")
+    assert (row["File"], row["Passages"], row["Read by"]) == ("order.txt", 1, "plain text")
+    at = well(at.button(key="ingest-dismiss").click().run())
+    assert "Added" not in text(at)
+
+
+def test_what_failed_is_tried_again_from_the_folder_and_from_the_uploads(
+    room: Desk, folder: Path
+) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    case = room.catalogue.case("smith")
+    (bad,) = room.uploads.keep(case, [Upload("up.txt", b"\0\1\xff" * 50)])
+    room.ingest_job.start(case, [bad])
+    at = over(room, at)
+    assert "2 files could not be read" in text(at)
+    bad.write_text("Servers were filed.\n")
+    at = over(room, well(at.button(key="retry").click().run()))
+    assert "1 file could not be read" in text(at)
+    assert [one.path for one in room.catalogue.documents(case)] == ["order.txt", "up.txt"]
+
+
+WRONG = [
+    ("", "/", "The case has no name."),
+    ("§§§", "/", "The case has no name."),
+    ("Smith", "", "There is nothing in it yet."),
+    ("Smith", "relative/folder", "relative/folder is not a full path."),
+    ("Smith", "/no/such/folder", "There is no folder /no/such/folder."),
+]
+
+
+@pytest.mark.parametrize(("title", "given", "said"), WRONG)
+def test_a_case_that_cannot_be_made_says_why(room: Desk, title: str, given: str, said: str) -> None:
+    assert said in text(create(room, title, given))
+    assert room.catalogue.cases() == []
+
+
+def test_two_cases_of_one_name_are_not_mixed(room: Desk, folder: Path) -> None:
+    over(room, create(room, "Smith", str(folder)))
+    at = page(room)
+    at.text_input(key="new-title").set_value("SMITH!")
+    at.text_input(key="new-folder").set_value(str(folder))
+    assert "There is a case named smith already." in text(
+        well(at.button(key="new-create").click().run())
+    )
+
+
+def test_an_empty_case_says_so(room: Desk) -> None:
+    room.catalogue.put_case("empty", "Empty <b>case</b>")
+    at = page(room)
+    assert "Empty <b>case</b> has no documents yet." in text(at)
+    assert not at.dataframe
+    assert "Add to the case" in labels(at)
+    assert at.button(key="upload-add").disabled
+
+
+def test_a_cancelled_ingest_says_what_is_kept(room: Desk, folder: Path) -> None:
+    for number in range(20):
+        (folder / f"{number}.txt").write_text(f"The court, paper {number}.\n")
+    at = create(room, "Smith", str(folder))
+    assert "ingest-cancel" in [one.key for one in at.button]
+    room.ingest_job.cancel()
+    at = over(room, at)
+    assert "Cancelled. What was read by then is in the case." in text(at)
+
+
+def test_files_that_are_dropped_are_added_whatever_they_are_called(room: Desk) -> None:
+    room.catalogue.put_case("acme", "Acme")
+    at = page(room)
+    dropped = [
+        ("../../<b>claim</b>.txt", b"The claim was filed.\n", "text/plain"),
+        ("case.yaml", b"title: no\n", "text/yaml"),
+    ]
+    at = well(at.file_uploader[0].set_value(dropped[:1]).run())
+    at = over(room, well(at.button(key="upload-add").click().run()))
+    assert [one.path for one in room.catalogue.documents(room.catalogue.case("acme"))] == ["b_.txt"]
+    assert not at.file_uploader[0].value
+    at = well(at.file_uploader[0].set_value(dropped).run())
+    at = well(at.button(key="upload-add").click().run())
+    assert "case.yaml is not a document." in text(at)
+
+
+def drop(room: Desk, at: AppTest, name: str, content: str, choice: str = "") -> AppTest:
+    """A file dropped, and added once it was said what it is."""
+    at = well(at.file_uploader[0].set_value([(name, content.encode(), "text/plain")]).run())
+    if choice:
+        (asked,) = at.radio
+        assert f"{name} is in the case already, with other contents." in seen(asked.label)
+        (chosen,) = [one for one in asked.options if one.startswith(choice)]
+        at = well(asked.set_value(chosen).run())
+    return over(room, well(at.button(key="upload-add").click().run()))
+
+
+def test_a_file_called_like_a_document_is_its_new_version_or_another_one(room: Desk) -> None:
+    case = room.catalogue.put_case("acme", "Acme")
+    at = drop(room, page(room), "claim.txt", "The claim was filed.\n")
+    at = drop(room, at, "claim.txt", "The claim was filed.\n")
+    assert not at.radio, "the same bytes are no question"
+    at = drop(room, at, "claim.txt", "The other claim was filed.\n", "another")
+    assert paths(room, case) == ["claim (2).txt", "claim.txt"]
+    at = drop(room, at, "claim.txt", "The claim was filed again.\n", "a new version")
+    assert paths(room, case) == ["claim (2).txt", "claim.txt"]
+    assert len(versions(room.catalogue, case, "claim.txt")) == 2
+
+
+def test_a_file_called_like_one_of_the_folder_is_kept_beside_it(room: Desk, folder: Path) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    case = room.catalogue.case("smith")
+    dropped = [("order.txt", b"Another order.\n", "text/plain")]
+    said = text(well(at.file_uploader[0].set_value(dropped).run()))
+    assert "order.txt is in the folder of the case, with other contents." in said
+    at = drop(room, at, "order.txt", "Another order.\n")
+    assert paths(room, case) == ["order (2).txt", "order.txt"]
+    at = drop(room, at, "order.txt", "The court filed the agreement.\n")
+    assert room.catalogue.places(case)["order.txt"].origin == "folder"
+    at = over(room, well(at.button(key="mirror").click().run()))
+    assert paths(room, case) == ["order (2).txt", "order.txt"]
+
+
+def paths(room: Desk, case: Case) -> list[str]:
+    return [one.path for one in room.catalogue.documents(case)]
+
+
+def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, folder: Path) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    (folder / "order.txt").write_text("The court filed the other agreement.\n")
+    at = over(room, well(at.button(key="mirror").click().run()))
+    assert "order.txtChanged: 1 page, 1 passage" in text(at)
+    at = well(at.selectbox(key="document-smith").set_value("order.txt").run())
+    assert "2 versions" in text(at)
+    assert "a newer version took its place" in text(at)
+    assert "The court filed the other agreement." in text(at)
+    at = well(at.button(key="withdraw").click().run())
+    at = well(at.button(key="not-really").click().run())
+    assert len(room.catalogue.documents(room.catalogue.case("smith"))) == 1
+    at = well(at.button(key="withdraw").click().run())
+    at = over(room, well(at.button(key="really").click().run()))
+    assert "has no documents yet" in text(at)
+    assert "No longer searched (2)" in [fold.label for fold in at.expander]
+    assert "taken out by hand" in text(at)
+    at = well(next(one for one in at.button if "restore-" in (one.key or "")).click().run())
+    at = over(room, well(at.button(key="really").click().run()))
+    assert "order.txtAdded" in text(at)
+    (back,) = room.catalogue.documents(room.catalogue.case("smith"))
+    assert back.path == "order.txt"

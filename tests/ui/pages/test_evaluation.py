@@ -1,0 +1,161 @@
+"""The evaluation page, with runs whose outcomes are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bot.evaluation.question_set import Source, TestQuestion, load, save
+from tests.support.fake_bot import NASTY, FakeBot, desk
+from tests.ui.pages.test_chat import ask, press, seen, text, well
+from tests.ui.pages.test_chat import at as chat_at
+from ui.desk import Desk
+
+SOON = 30.0
+HERE = (Source(document="complaint.pdf", paragraph="23"),)
+
+
+def question(id_: str, words: str, *tags: str, answerable: bool = True) -> TestQuestion:
+    return TestQuestion(
+        id=id_,
+        question=words,
+        language="en",
+        answerable=answerable,
+        answers=("$5 <b>million</b>",) if answerable else (),
+        sources=HERE if answerable else (),
+        tags=tags,
+    )
+
+
+QUESTIONS = [
+    question("1", "How much is unpaid?", "amounts"),
+    question("2", "A passage that is not retrieved?", "amounts"),
+    question("3", "A sentence that is refused?", "dates"),
+    question("4", "Is it answered without an answer?", "dates", answerable=False),
+    question("5", "What of <b>$5</b>?", "dates"),
+]
+
+
+def script() -> None:
+    import streamlit as st
+
+    from ui import frame
+    from ui.pages import evaluation as evaluation_page
+
+    frame.prepare()
+    desk = st.session_state["desk"]
+    case = frame.choose_case(desk.bot.cases(), desk.conversations)
+    assert case is not None
+    evaluation_page.draw(desk, case)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Desk:
+    save(tmp_path / "acme-v-bolt.questions.jsonl", QUESTIONS)
+    return desk(tmp_path, FakeBot())
+
+
+def page(room: Desk) -> AppTest:
+    at = AppTest.from_function(script)
+    at.session_state["desk"] = room
+    return well(at.run())
+
+
+def run(room: Desk) -> AppTest:
+    """The page after one run of the shipped set."""
+    at = page(room)
+    well(at.button(key="evaluate-run").click().run())
+    room.evaluating.wait(SOON)
+    return well(at.run())
+
+
+def folds(at: AppTest) -> list[str]:
+    return [seen(fold.label) for fold in at.expander if " · " in fold.label]
+
+
+def test_a_run_is_kept_and_its_figures_are_shown(room: Desk) -> None:
+    at = run(room)
+    (kept,) = room.runs.of_case("acme-v-bolt")
+    assert kept.questions == "acme-v-bolt.questions.jsonl"
+    rows = {row["Figure"]: row for row in at.dataframe[0].value.to_dict("records")}
+    assert (rows["right"]["Value"], rows["right"]["Questions"]) == ("0.20", 5)
+    assert rows["first correct"]["Value"] == "0.25"
+    assert " to " in rows["right"]["95% interval"]
+    said = "Of 4 questions that the documents answer, 1 got a correct first statement, 1 another"
+    assert said in text(at)
+    assert "one, and 2 none. Of 1 that they do not answer, 0 were rightly refused." in text(at)
+    # By tag: of the two questions about amounts, one is right.
+    at = well(at.selectbox(key="figures-group").set_value("amounts").run())
+    rows = {row["Figure"]: row for row in at.dataframe[0].value.to_dict("records")}
+    assert (rows["right"]["Value"], rows["right"]["Questions"]) == ("0.50", 2)
+
+
+def test_every_question_that_went_wrong_opens_with_expected_and_given(room: Desk) -> None:
+    at = run(room)
+    assert folds(at) == [
+        "2 · A passage that is not retrieved? — not retrieved",
+        "3 · A sentence that is refused? — refused",
+        "4 · Is it answered without an answer? — answered without an answer",
+        "5 · What of <b>$5</b>? — wrong sentence",
+    ]
+    said = text(at)
+    assert "$5 <b>million</b>" in said
+    assert "Nothing: the documents do not answer this." in said
+    assert NASTY in said
+    at = well(at.selectbox(key="lost-stage").set_value("refused").run())
+    assert [fold[0] for fold in folds(at)] == ["3"]
+    assert "The right sentence was the likeliest, but not sure enough" in text(at)
+    at = well(at.selectbox(key="lost-stage").set_value("").run())
+    at = well(at.selectbox(key="lost-group").set_value("dates").run())
+    assert [fold[0] for fold in folds(at)] == ["3", "4", "5"]
+
+
+def test_two_runs_are_compared_question_by_question(room: Desk) -> None:
+    at = run(room)
+    assert "There is no other run yet to compare it with." in text(at)
+    (newer,) = room.runs.of_case("acme-v-bolt")
+    right, *others = newer.outcomes
+    refused = replace(right, refused=True, shown=(), stage="refused")
+    room.runs.keep(replace(newer, outcomes=(refused, *others), at="2020-01-01"), "older")
+    at = well(at.run())
+    assert "Nothing is significantly worse." in text(at)
+    assert "Won: 1" in text(at)
+    assert "1 · How much is unpaid?" in folds(at)
+
+
+def test_an_uploaded_set_that_is_none_says_which_line_is_wrong(room: Desk) -> None:
+    at = page(room)
+    at = well(at.selectbox(key="set-acme-v-bolt").set_value("Another file…").run())
+    assert at.button(key="evaluate-run").disabled
+    bad = ("q.jsonl", b'{"id": "1"}\n', "application/jsonl")
+    at = well(at.file_uploader(key="set-file").set_value([bad]).run())
+    at = well(at.button(key="evaluate-run").click().run())
+    assert "line 1: question: Field required" in text(at)
+    good = (
+        "q.jsonl",
+        b'{"id":"1","question":"Is it unpaid?","language":"en","answerable":false}',
+        "",
+    )
+    at = well(at.file_uploader(key="set-file").set_value([good]).run())
+    well(at.button(key="evaluate-run").click().run())
+    room.evaluating.wait(SOON)
+    assert [one.questions for one in room.runs.of_case("acme-v-bolt")] == ["q.jsonl"]
+
+
+def test_a_question_of_the_chat_becomes_a_test_question(room: Desk, tmp_path: Path) -> None:
+    at = press(ask(chat_at(room), "How much is unpaid?"), "Save as test question")
+    at.text_area(key="test-accepted").set_value("$1,250,000\n\n1.25 million")
+    well(at.button(key="test-save").click().run())
+    press(ask(at, "What is the rent?"), "New conversation")
+    at = press(ask(chat_at(room), "What is the rent?"), "New conversation")
+    at = press(ask(at, "Who is the judge?"), "Save as test question")
+    well(at.button(key="test-save").click().run())
+    saved, *_ = room.question_sets.of_case(room.catalogue.case("acme-v-bolt"))
+    one, two = load(saved)
+    assert one.answers == ("$1,250,000", "1.25 million")
+    assert [group[0].document for group in one.expected] == ["complaint.pdf", "press/article.html"]
+    assert (two.question, two.answerable) == ("Who is the judge?", False)
+    assert page(room).selectbox(key="set-acme-v-bolt").options[0] == "saved-from-chat.jsonl"

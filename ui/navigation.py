@@ -1,0 +1,43 @@
+"""The pages there are, and the way from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ingest.store.catalogue import Case
+from ui import frame
+from ui.desk import Desk
+from ui.pages import changes as changes_page
+from ui.pages import chat as chat_page
+from ui.pages import documents as documents_page
+from ui.pages import evaluation as evaluation_page
+from ui.views import ingest_progress as ingest_view
+
+Draw = Callable[[Desk, Case], None]
+
+
+def run(desk: Desk) -> None:
+    """Draw the page that is chosen, about the case that is chosen."""
+    case = frame.choose_case(desk.bot.cases(), desk.conversations)
+    ingest_view.draw_beside(desk.ingest_job)
+
+    def about_a_case(draw: Draw) -> Callable[[], None]:
+        def drawn() -> None:
+            if case is None:
+                chat_page.draw_no_cases(lambda: st.page_link(documents, label="Add documents"))
+            else:
+                draw(desk, case)
+
+        return drawn
+
+    chat = st.Page(about_a_case(chat_page.draw), title="Chat", url_path="chat", default=True)
+    documents = st.Page(
+        lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
+    )
+    changes = st.Page(about_a_case(changes_page.draw), title="What changed", url_path="changes")
+    evaluation = st.Page(
+        about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
+    )
+    st.navigation([chat, documents, changes, evaluation], position="top").run()

@@ -1,0 +1,242 @@
+"""What changed in a case: documents that came and went, and what became of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.changes import Reasked, ask_again, compare, save
+from bot.question.parse import question_language
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
+from ingest.store.user_data.saved_questions import SavedQuestion
+from ingest.sync.background import Look, Told
+from ingest.sync.digest import Arrived, Digest, digest, mark_seen
+from ui import wording
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice, widen
+from ui.literal import in_html, in_label
+from ui.views.answer import draw_statements
+from ui.views.citation import open_citation
+from ui.wording import counted
+
+_VERDICTS = {
+    "no longer supported": "No longer supported",
+    "changed": "Changed",
+    "newly found": "Newly found",
+    "unchanged": "Unchanged",
+}
+"""In the order they are shown: what needs a look comes first."""
+
+ReaskLook = Look[tuple[int, int], list[Reasked]]
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    widen()
+    draw_heading("What changed")
+    found = digest(desk.catalogue, case)
+    _draw_since(case, found)
+    look = _asked_again(desk, case)
+    _draw_seen(desk, case, found, look)
+    if look is not None and look.running:
+        st.fragment(_draw_running, run_every=1.0)(desk)
+    elif look is not None:
+        _draw_answers(desk, case, look)
+    else:
+        st.html(
+            '<h2 class="pincite-part">Saved questions</h2><p class="pincite-aside">None yet. '
+            "Under an answer of the chat, choose Save question: when documents come, it is asked "
+            "again here, and you see whether the answer changed.</p>"
+        )
+    _draw_documents(found)
+
+
+def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) -> None:
+    moved = look is not None and look.result is not None and _moved(look.result)
+    if found.arrived or found.gone or moved:
+        st.button(
+            "Mark all as seen",
+            key="seen",
+            disabled=look is not None and look.running,
+            help="Keeps the new answers; from then on only what comes later is shown here.",
+            on_click=_seen,
+            args=(desk, case, look),
+        )
+
+
+def _draw_since(case: Case, found: Digest) -> None:
+    since = f"since {found.since[:16].replace('T', ' ')} UTC" if found.since else ""
+    if found.arrived or found.gone:
+        told = counted(len(found.arrived), "new document")
+        if found.gone:
+            told += f", {len(found.gone)} withdrawn"
+        told += f" {since}." if since else ": nothing was marked as seen yet."
+    else:
+        told = f"no document came or went {since}." if since else "there is no document yet."
+    title = in_html(case.title or case.name)
+    st.html(f'<p class="pincite-lead" dir="auto">{title}: {told}</p>')
+
+
+def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
+    """The saved questions asked of the library as it is now; begins asking where need be. None
+    without saved questions."""
+    saved = desk.saved.of_case(case)
+    if not saved:
+        return None
+    title = f"{case.name} {desk.catalogue.generation()}"
+    look = desk.reasking.look()
+    if look is None or not (look.running or _tells(look, title, saved)):
+
+        def work(told: Told[tuple[int, int]]) -> list[Reasked]:
+            again = ask_again(desk.bot, saved, case, lambda *asked: told.step(asked))
+            return list(again)
+
+        desk.reasking.start(title, work)
+        look = desk.reasking.look()
+    if look is None or look.result is None:
+        return look
+    # Beside the answers that are kept by now: some new ones may have been.
+    now = {one.question: one.after for one in look.result}
+    kept = [compare(one, now[one.question]) for one in saved if one.question in now]
+    return replace(look, result=kept)
+
+
+def _tells(look: ReaskLook, title: str, saved: Sequence[SavedQuestion]) -> bool:
+    """Whether a run is of this state of the library, and of all of these questions; one that
+    failed is tried again only when asked to."""
+    if look.title != title or look.result is None:
+        return look.title == title
+    return {one.question for one in saved} <= {one.question for one in look.result}
+
+
+def _draw_running(desk: Desk) -> None:
+    look = desk.reasking.look()
+    if look is None or not look.running:
+        st.rerun()
+    done, of = look.step or (0, 0)
+    text = f"Asking the saved questions again: {done} of {of}" if of else "Asking again…"
+    st.progress(done / of if of else 0.0, text=text)
+
+
+def _moved(reasked: list[Reasked]) -> bool:
+    return any(one.verdict != "unchanged" for one in reasked)
+
+
+def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
+    st.html('<h2 class="pincite-part">Saved questions</h2>')
+    if look.error is not None or look.result is None:
+        error = look.error or PinciteError(
+            "The saved questions could not be asked again.",
+            "The terminal that Pincite runs in shows what happened.",
+        )
+        draw_notice(error.reason, error.advice)
+        st.button("Try again", key="reask", on_click=desk.reasking.dismiss)
+        return
+    order = list(_VERDICTS)
+    for index, one in enumerate(sorted(look.result, key=lambda one: order.index(one.verdict))):
+        with st.expander(
+            in_label(f"{_VERDICTS[one.verdict]}: {one.question}"),
+            expanded=one.verdict != "unchanged",
+            key=f"reasked-{index}",
+        ):
+            _draw_reasked(desk, case, one, index)
+
+
+def _draw_reasked(desk: Desk, case: Case, one: Reasked, index: int) -> None:
+    if one.verdict == "unchanged":
+        _draw_side(desk, one.after, f"now-{index}", f"Unchanged since {one.saved_at[:10]}")
+    else:
+        before, now = st.columns(2, gap="large")
+        with before:
+            _draw_side(desk, one.before, f"before-{index}", f"Before ({one.saved_at[:10]})")
+        with now:
+            _draw_side(desk, one.after, f"now-{index}", "Now")
+    with st.container(horizontal=True, gap="small", key=f"saving-reasked-{index}"):
+        if one.verdict != "unchanged":
+            st.button(
+                "Keep the new answer",
+                key=f"keep-{index}",
+                on_click=_keep,
+                args=(desk, case, [one]),
+            )
+        st.button(
+            "Forget this question",
+            type="tertiary",
+            key=f"forget-{index}",
+            on_click=_forget,
+            args=(desk, case, one.question),
+        )
+
+
+def _draw_side(desk: Desk, answer: Answer | None, place: str, title: str) -> None:
+    st.html(f'<h3 class="pincite-section">{in_html(title)}</h3>')
+    if answer is None:
+        st.html('<p class="pincite-aside">This answer cannot be read any more.</p>')
+        return
+    language = question_language(answer.question)
+    if not answer.statements:
+        st.html(f'<p lang="{language}">{wording.NOT_FOUND[language]}</p>')
+    draw_statements(answer, place, language, lambda citation: open_citation(desk.bot, citation))
+
+
+def _draw_documents(found: Digest) -> None:
+    if found.arrived:
+        st.html('<h2 class="pincite-part">New documents</h2>')
+    for kind, group in groupby(found.arrived, key=lambda one: one.document.description.kind):
+        rows = "".join(f"<li>{_arrived(one)}</li>" for one in group)
+        st.html(
+            f'<h3 class="pincite-section">{in_html(kind.capitalize())}</h3>'
+            f'<ul class="pincite-documents">{rows}</ul>'
+        )
+    if found.gone:
+        rows = "".join(f"<li><span>{in_html(title)}</span></li>" for title in found.gone)
+        st.html(
+            '<h2 class="pincite-part">Withdrawn</h2><p class="pincite-aside">No longer searched.'
+            f'</p><ul class="pincite-documents">{rows}</ul>'
+        )
+
+
+def _arrived(one: Arrived) -> str:
+    about = one.document.description
+    facts = [
+        f"filed {about.filed.isoformat()}" if about.filed else "",
+        f"ECF No. {about.ecf}" if about.ecf else "",
+        f"new version of {one.replaces}" if one.replaces else "",
+        one.document.path,
+    ]
+    lines = "".join(
+        f'<p class="pincite-first" lang="{in_html(about.language)}" dir="auto">{in_html(line)}</p>'
+        for line in one.first_lines
+    )
+    return (
+        f'<span dir="auto">{in_html(about.title or one.document.path)}</span>'
+        f"<small>{in_html(' · '.join(filter(None, facts)))}</small>{lines}"
+    )
+
+
+def _keep(desk: Desk, case: Case, reasked: list[Reasked]) -> None:
+    try:
+        for one in reasked:
+            save(desk.saved, case, one.after)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _seen(desk: Desk, case: Case, look: ReaskLook | None) -> None:
+    _keep(desk, case, (look.result or []) if look else [])
+    try:
+        mark_seen(desk.catalogue, case)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _forget(desk: Desk, case: Case, question: str) -> None:
+    try:
+        desk.saved.forget(case, question)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))

@@ -1,0 +1,106 @@
+"""The chat page: a conversation about a case, and a line to ask the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.question.parse import question_language
+from ingest.store.catalogue import Case
+from ui import conversation, wording
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice, narrow
+from ui.literal import in_html, in_label
+from ui.views import saving, sidebar
+from ui.views.answer import draw_question, draw_turn
+from ui.views.citation import open_citation
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    narrow()
+    sidebar.draw(desk, case)
+    draw_heading(case.title or case.name)
+    if desk.bot.notice:
+        draw_notice(desk.bot.notice)
+    key = f"ask-{case.name}"
+    st.chat_input(
+        "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)
+    )
+    turns = conversation.turns(desk.conversations, case)
+    saved = {one.question for one in desk.saved.of_case(case)}
+    for index, turn in enumerate(turns):
+        place = f"{case.name}-{index}"
+        if turn.outcome is None:
+            _draw_waiting(desk, case, turn, place)
+            continue
+        draw_turn(turn, place, lambda citation: open_citation(desk.bot, citation))
+        if isinstance(turn.outcome, Answer):
+            saving.draw(desk, case, turn.outcome, place, saved)
+        if turn.unkept:
+            draw_notice("This answer will be gone after a reload.", turn.unkept)
+    if not turns:
+        _draw_examples(desk, case)
+
+
+def _submit(desk: Desk, case: Case, key: str) -> None:
+    conversation.submit(desk.conversations, case, str(st.session_state[key] or ""))
+
+
+def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
+    """In place of a page, while there is no case; ``offer`` draws the way to make one."""
+    st.title("Pincite")
+    st.write(
+        "Ask a case file in English or French; every answer is a quote with its page and line. "
+        "There is no case yet. Add the documents of one here, or put them in a folder and run:"
+    )
+    st.code("python -m ingest FOLDER --case NAME", language="bash")
+    offer()
+    st.button("Look again", type="primary")
+
+
+def _draw_examples(desk: Desk, case: Case) -> None:
+    st.html(
+        '<p class="pincite-lead">Ask in English or French. Every answer quotes the documents '
+        "and says where: page, paragraph, line.</p>"
+    )
+    with st.container(key="examples"):
+        for index, question in enumerate(case.questions or wording.EXAMPLES):
+            st.button(
+                in_label(question),
+                key=f"example-{case.name}-{index}",
+                width="stretch",
+                wrap=True,
+                on_click=conversation.submit,
+                args=(desk.conversations, case, question),
+            )
+
+
+def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -> None:
+    """A question without an answer: it is answered now, or where the program ended at it, as
+    soon as somebody says so."""
+    draw_question(turn.question)
+    if not conversation.is_wanted(case, turn):
+        language = question_language(turn.question)
+        draw_notice(wording.INTERRUPTED[language])
+        st.button(
+            wording.ANSWER_NOW[language],
+            key=f"again-{place}",
+            on_click=conversation.again,
+            args=(case, turn),
+        )
+        return
+    working = st.empty()
+
+    def say(doing: str) -> None:
+        working.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
+
+    say(wording.WORKING[question_language(turn.question)])
+    conversation.answer(desk, case, turn, say)
+    # A click on another page while the bot was at work is followed here: drawing anything gives
+    # way to it, while asking for a rerun would take its place.
+    working.empty()
+    # Again from the top: the answer is drawn the same way now as on every later run.
+    st.rerun()

@@ -1,0 +1,237 @@
+"""The documents of a case: what is in it, what could not be read, and how to add more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ingest.errors import FileRefused, PinciteError
+from ingest.store.catalogue import Case
+from ingest.store.overview import Facts, overview
+from ingest.sync.uploads import Upload, clashes, safe_name
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice, widen
+from ui.literal import in_html, in_label
+from ui.views import ingest_progress as ingest_view
+from ui.views import new_case
+from ui.views import versions as versions_view
+from ui.wording import counted
+
+_LANGUAGES = {"en": "English", "fr": "French"}
+_NEW_VERSION = "a new version, which takes its place in the search"
+_FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
+
+
+def draw(desk: Desk, case: Case | None) -> None:
+    """The whole page, once."""
+    widen()
+    if case is None:
+        draw_heading("Documents")
+        ingest_view.draw(desk.ingest_job)
+        st.html(
+            '<p class="pincite-lead">There is no case yet. Give it a name and drop its documents '
+            "here; then ask about them in the chat.</p>"
+        )
+        new_case.draw(desk)
+        return
+    draw_heading("Documents")
+    facts = overview(desk.catalogue, case)
+    _draw_summary(case, facts)
+    ingest_view.draw(desk.ingest_job)
+    _draw_failures(desk, case)
+    if facts:
+        _draw_table(facts)
+    _draw_add(desk, case)
+    versions_view.draw(desk, case, facts)
+    with st.expander("New case", key="new-case"):
+        new_case.draw(desk)
+
+
+def _draw_summary(case: Case, facts: list[Facts]) -> None:
+    title = in_html(case.title or case.name)
+    if not facts:
+        told = "has no documents yet. Drop some below; then ask about them in the chat."
+    else:
+        passages = sum(one.passages for one in facts)
+        pages = sum(one.document.pages for one in facts)
+        told = (
+            f"{counted(len(facts), 'document')}, {counted(pages, 'page')}, "
+            f"{counted(passages, 'passage')} that {'is' if passages == 1 else 'are'} searched."
+        )
+        title += ":"
+    st.html(f'<p class="pincite-lead" dir="auto">{title} {told}</p>')
+
+
+def _draw_table(facts: list[Facts]) -> None:
+    filed = any(one.document.description.filed for one in facts)
+    warned = any(one.warnings for one in facts)
+    # Sized to the number of documents, up to a screenful.
+    st.dataframe(
+        [_row(one) for one in facts],
+        hide_index=True,
+        height=min(36 + 35 * len(facts), 560),
+        column_order=[
+            "Title",
+            "Kind",
+            "ECF No.",
+            *(["Filed"] if filed else []),
+            "Pages",
+            "Language",
+            "Passages",
+            "Read by",
+            *(["Warnings"] if warned else []),
+            "File",
+        ],
+        column_config={
+            "Title": st.column_config.TextColumn(width="medium"),
+            "Warnings": st.column_config.TextColumn(width="large"),
+        },
+        alt="The documents of the case",
+    )
+
+
+def _row(facts: Facts) -> dict[str, object]:
+    document, about = facts.document, facts.document.description
+    return {
+        "Title": about.title or document.path,
+        "Kind": about.kind.capitalize(),
+        "ECF No.": about.ecf,
+        "Filed": about.filed.isoformat() if about.filed else "",
+        "Pages": document.pages,
+        "Language": _LANGUAGES.get(about.language, about.language),
+        "Passages": facts.passages,
+        "Read by": _read_by(facts),
+        "Warnings": "; ".join(facts.warnings),
+        "File": document.path,
+    }
+
+
+def _read_by(facts: Facts) -> str:
+    if not facts.ocr_pages:
+        return _FORMATS.get(facts.document.format, "text")
+    if facts.ocr_pages == facts.document.pages:
+        return "OCR"
+    return f"text; OCR on {facts.ocr_pages} of {facts.document.pages} pages"
+
+
+def _draw_failures(desk: Desk, case: Case) -> None:
+    failures = desk.catalogue.failures(case)
+    if not failures:
+        return
+    with st.container(key="failures", border=True):
+        rows = "".join(
+            f"<li><span>{in_html(path)}</span><small>{in_html(reason)} {in_html(advice)}</small>"
+            "</li>"
+            for path, (reason, advice) in failures.items()
+        )
+        one = len(failures) == 1
+        headline = "1 file could not be read" if one else f"{len(failures)} files could not be read"
+        st.html(
+            f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
+        )
+        st.button("Try again", key="retry", on_click=_retry, args=(desk, case))
+
+
+def _retry(desk: Desk, case: Case) -> None:
+    if not desk.ingest_job.retry(case):
+        st.session_state["add-problem"] = (
+            "The files are not here any more, or something is being added already.",
+            "Add them again below.",
+        )
+
+
+def _draw_add(desk: Desk, case: Case) -> None:
+    st.html('<h2 class="pincite-part">Add documents</h2>')
+    # A new uploader after each go: the old one would keep showing files that were taken.
+    turn = st.session_state.get("upload-turn", 0)
+    key = f"upload-{turn}"
+    files = st.file_uploader(
+        "PDF, Word, web pages, e-mails, text", accept_multiple_files=True, key=key
+    )
+    replacing = _ask_what_they_are(desk, case, new_case.uploads_of(files), key)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Add to the case",
+            type="primary",
+            key="upload-add",
+            disabled=not files,
+            on_click=_add,
+            args=(desk, case, key, replacing),
+        )
+        if case.folder:
+            st.button(
+                "Mirror the folder again",
+                key="mirror",
+                help=in_label(f"Adds, changes and removes what has changed in {case.folder}"),
+                on_click=_start,
+                args=(desk, case),
+            )
+    problem = st.session_state.pop("add-problem", None)
+    if problem:
+        draw_notice(*problem)
+
+
+def _ask_what_they_are(desk: Desk, case: Case, uploads: list[Upload], key: str) -> bool:
+    """Whether files that are called like documents of the case are new versions of them."""
+    try:
+        found = clashes(desk.catalogue, case, uploads)
+    except FileRefused:
+        return True  # told when they are added
+    ours = [one.path for one in found if not one.of_folder]
+    folders = [one.path for one in found if one.of_folder]
+    if folders:
+        draw_notice(
+            f"{_listed(folders)} in the folder of the case, with other contents.",
+            "To replace a file of the folder, replace it there. What you add here is kept beside "
+            "it, with a number after its name.",
+        )
+    if not ours:
+        return True
+    return (
+        st.radio(
+            in_label(f"{_listed(ours)} in the case already, with other contents. What you add is:"),
+            [_NEW_VERSION, "another document: keep both, the new one with a number after its name"],
+            key=f"clash-{key}",
+        )
+        == _NEW_VERSION
+    )
+
+
+def _listed(paths: list[str]) -> str:
+    return f"{', '.join(paths)} {'is' if len(paths) == 1 else 'are'}"
+
+
+def _add(desk: Desk, case: Case, key: str, replacing: bool) -> None:
+    uploads = new_case.uploads_of(st.session_state.get(key))
+    try:
+        found = clashes(desk.catalogue, case, uploads)
+        same = {safe_name(one.name) for one in uploads} - {one.path for one in found}
+        versions = {one.path for one in found if replacing and not one.of_folder}
+        taken = desk.catalogue.places(case).keys() - same - versions
+        paths = desk.uploads.keep(case, uploads, taken)
+    except PinciteError as error:
+        st.session_state["add-problem"] = (error.reason, error.advice)
+        return
+    if desk.ingest_job.start(case, paths):
+        st.session_state["upload-turn"] = st.session_state.get("upload-turn", 0) + 1
+    else:
+        _busy()
+
+
+def _start(desk: Desk, case: Case) -> None:
+    folder = Path(case.folder)
+    if not folder.is_dir():
+        st.session_state["add-problem"] = (
+            f"The folder {folder} is not there.",
+            "Connect its disk, or name another one: python -m ingest FOLDER --case NAME",
+        )
+    elif not desk.ingest_job.start(case, [folder]):
+        _busy()
+
+
+def _busy() -> None:
+    st.session_state["add-problem"] = (
+        "Documents are being added already.",
+        "Try again when that is done.",
+    )

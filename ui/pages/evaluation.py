@@ -1,0 +1,142 @@
+"""How often the answers are right: run a question set, see its figures, open what went wrong."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from bot.evaluation.outcome import Report
+from bot.evaluation.question_set import TestQuestion, load
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
+from ingest.sync.background import Look, Told
+from ui.desk import Desk
+from ui.frame import draw_heading, draw_notice, widen
+from ui.literal import in_html, in_label
+from ui.views import comparison as comparison_view
+from ui.views import figures as figures_view
+from ui.views import outcomes as outcomes_view
+from ui.wording import counted
+
+EvaluationLook = Look[tuple[int, int], Report]
+_UPLOADED = "Another file…"
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    widen()
+    draw_heading("Evaluation")
+    st.html(
+        '<p class="pincite-lead">Test questions, each with the answer and the source that are '
+        "expected: how often are the answers of this case right?</p>"
+    )
+    look = desk.evaluating.look()
+    if look is not None and look.running:
+        st.fragment(_draw_running, run_every=1.0)(desk)
+    else:
+        _draw_over(desk, look)
+        _draw_start(desk, case)
+    try:
+        reports = desk.runs.of_case(case.name)
+    except PinciteError as error:
+        draw_notice(error.reason, error.advice)
+        return
+    if reports:
+        _draw_reports(reports)
+
+
+def _draw_reports(reports: Sequence[Report]) -> None:
+    # The newest first: it is the one that was waited for.
+    newest = list(reversed(reports))
+    chosen = st.selectbox(
+        "Run", range(len(newest)), format_func=lambda at: _called(newest[at]), key="run"
+    )
+    report = newest[chosen or 0]
+    figures, failures, comparison = st.tabs(["Figures", "What went wrong", "Compare two runs"])
+    with figures:
+        figures_view.draw(report, reports)
+    with failures:
+        outcomes_view.draw(report)
+    with comparison:
+        others = [one for one in newest if one is not report]
+        # Only runs of the same questions say what a change did: they are offered first.
+        others.sort(key=lambda one: one.questions != report.questions)
+        comparison_view.draw(report, others, _called)
+
+
+def _called(report: Report) -> str:
+    asked = counted(len(report.outcomes), "question")
+    return f"{report.name or report.at} — {report.questions}, {asked}"
+
+
+def _draw_start(desk: Desk, case: Case) -> None:
+    sets = desk.question_sets.of_case(case)
+    with st.container(border=True, key="evaluate"):
+        names = [path.name for path in sets]
+        chosen = st.selectbox("Question set", [*names, _UPLOADED], key=f"set-{case.name}")
+        upload = None
+        if chosen == _UPLOADED:
+            upload = st.file_uploader(
+                "A file with one question a line (JSONL); the README describes it", key="set-file"
+            )
+        if st.button(
+            "Run", type="primary", key="evaluate-run", disabled=chosen == _UPLOADED and not upload
+        ):
+            try:
+                if upload is not None:
+                    name, questions = upload.name, _uploaded(upload.getvalue())
+                else:
+                    path = sets[names.index(chosen)]
+                    name, questions = path.name, load(path)
+            except PinciteError as error:
+                draw_notice(error.reason, error.advice)
+                return
+            _start(desk, case, name, questions)
+            st.rerun()
+
+
+def _uploaded(content: bytes) -> list[TestQuestion]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "uploaded.jsonl"
+        path.write_bytes(content)
+        return load(path)
+
+
+def _start(desk: Desk, case: Case, name: str, questions: Sequence[TestQuestion]) -> None:
+    def work(told: Told[tuple[int, int]]) -> Report:
+        told.step((0, len(questions)))
+        report = desk.evaluate(case, name, questions, lambda *asked: told.step(asked))
+        # Named by when it was: a name that no other run has, and that sorts as they came.
+        return desk.runs.keep(report, f"{datetime.now():%Y-%m-%d %H.%M.%S}")
+
+    desk.evaluating.start(f"{name} on {case.name}", work)
+
+
+def _draw_running(desk: Desk) -> None:
+    look = desk.evaluating.look()
+    if look is None or not look.running:
+        st.rerun()
+    done, of = look.step or (0, 0)
+    text = in_label(f"{look.title}: {done} of {of} questions asked, {of - done} remain")
+    with st.container(border=True, key="evaluating"):
+        st.progress(done / of if of else 0.0, text=text)
+        st.button("Cancel", key="evaluate-cancel", on_click=desk.evaluating.cancel)
+
+
+def _draw_over(desk: Desk, look: EvaluationLook | None) -> None:
+    if look is None or look.result is not None:
+        return
+    if look.error is not None:
+        draw_notice(look.error.reason, look.error.advice)
+    elif look.cancelled:
+        st.html(f'<p class="pincite-aside">{in_html(look.title)} was cancelled.</p>')
+    else:
+        draw_notice(
+            "The evaluation ended by a mistake of this program.",
+            "The terminal it runs in shows what happened.",
+        )
+    st.button("Dismiss", key="evaluate-dismiss", on_click=desk.evaluating.dismiss)

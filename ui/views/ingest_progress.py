@@ -1,0 +1,122 @@
+"""An ingest that runs, and what came of the last one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ingest.sync.job import IngestJob, IngestLook
+from ingest.sync.progress import FileResult
+from ui.frame import draw_notice
+from ui.literal import in_html, in_label
+from ui.wording import counted
+
+_EVERY = 1.0
+"""Seconds between two looks."""
+
+
+def draw(job: IngestJob) -> None:
+    """Progress while an ingest runs, then its results until they are dismissed."""
+    look = job.look()
+    if look is None:
+        return
+    if look.running:
+        st.fragment(_draw_running, run_every=_EVERY)(job)
+    else:
+        _draw_over(job, look)
+
+
+def draw_beside(job: IngestJob) -> None:
+    """One line of progress beside any page, as long as an ingest runs."""
+    look = job.look()
+    if look is not None and look.running:
+        with st.sidebar:
+            st.fragment(_draw_line, run_every=2 * _EVERY)(job)
+
+
+def _draw_line(job: IngestJob) -> None:
+    look = job.look()
+    if look is not None and look.running:
+        st.html(f'<p class="pincite-aside" role="status">{in_html(_where(look))}</p>')
+    else:
+        # The new documents are to be seen on the page too.
+        st.rerun()
+
+
+def _draw_running(job: IngestJob) -> None:
+    look = job.look()
+    if look is None or not look.running:
+        st.rerun()
+    with st.container(key="ingest-running", border=True):
+        st.progress(_share(look), text=in_label(_where(look)))
+        step = look.step
+        if step is not None and step.of:
+            st.html(
+                f'<p class="pincite-aside">{step.done} of {step.of} passages of this file are '
+                "indexed</p>"
+            )
+        st.button("Cancel", key="ingest-cancel", on_click=job.cancel)
+
+
+def _where(look: IngestLook) -> str:
+    step = look.step
+    if look.said:
+        return look.said[:1].upper() + look.said[1:]
+    if step is None:
+        return f"Preparing to add documents to {look.title}"
+    remain = step.files - step.number
+    more = f"{remain} more to come" if remain else "the last one"
+    doing = "Indexing" if step.stage == "embedding" else "Reading"
+    return f"{doing} {step.path} (file {step.number} of {step.files}, {more})"
+
+
+def _share(look: IngestLook) -> float:
+    step = look.step
+    if step is None or not step.files:
+        return 0.0
+    within = 1.0 if step.stage == "done" else 0.3 + 0.7 * step.done / step.of if step.of else 0.0
+    return min((step.number - 1 + within) / step.files, 1.0)
+
+
+def _draw_over(job: IngestJob, look: IngestLook) -> None:
+    if look.error is not None:
+        draw_notice(look.error.reason, look.error.advice)
+    elif look.result is None:
+        draw_notice(
+            "Adding documents ended by a mistake of this program.",
+            "The terminal it runs in shows what happened. The case is as it was, or has some of "
+            "the files: adding them again is safe.",
+        )
+    else:
+        _draw_results(look.result, look.seconds)
+    st.button("Dismiss", key="ingest-dismiss", on_click=job.dismiss)
+
+
+def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
+    counts = Counter(one.outcome for one in results)
+    told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+    if counts["cancelled"]:
+        draw_notice(
+            "Cancelled. What was read by then is in the case.",
+            "Try again, or mirror the folder again, to go on.",
+        )
+    lines = [_result(one) for one in results if one.outcome != "unchanged"]
+    rows = "".join(f"<li>{line}</li>" for line in lines)
+    st.html(
+        f'<div class="pincite-notice" role="status"><p class="pincite-headline">'
+        f"{in_html(told or 'No files found')} in {seconds:.0f} s</p>"
+        f'<ul class="pincite-documents">{rows}</ul></div>'
+    )
+
+
+def _result(one: FileResult) -> str:
+    if one.outcome == "failed":
+        told = f"Could not be read. {one.reason} {one.advice}"
+    else:
+        told = one.outcome.capitalize()
+        if one.passages:
+            told += f": {counted(one.pages, 'page')}, {counted(one.passages, 'passage')}"
+        told = ". ".join([told, *one.warnings])
+    return f"<span>{in_html(one.path)}</span><small>{in_html(told)}</small>"

@@ -1,0 +1,80 @@
+"""Under an answer: keep its question, to be asked again when documents come, or as a test."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.changes import save
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
+from ui.desk import Desk
+from ui.literal import in_label
+
+
+def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[str]) -> None:
+    """``saved`` are the questions of the case that are kept."""
+    is_saved = answer.asked in saved
+    with st.container(horizontal=True, gap="small", key=f"saving-{place}"):
+        st.button(
+            "Saved: forget this question" if is_saved else "Save question",
+            key=f"save-{place}",
+            type="tertiary",
+            help="Saved questions are asked again when documents came or went: see What changed.",
+            on_click=_forget if is_saved else _save,
+            args=(desk, case, answer),
+        )
+        if st.button(
+            "Save as test question",
+            key=f"test-{place}",
+            type="tertiary",
+            help="Into the question set of this case: see Evaluation.",
+        ):
+            _ask_expected(desk, case, answer)
+
+
+def _ask_expected(desk: Desk, case: Case, answer: Answer) -> None:
+    @st.dialog("Save as test question")
+    def ask() -> None:
+        if answer.statements:
+            st.write(
+                "Is this answer right? Then what it cites becomes what is expected of every later "
+                "run. If you know the right words, amount or date, put them here, one a line."
+            )
+            st.text_area("Accepted answers (may be left empty)", key="test-accepted")
+        else:
+            st.write("The documents hold no answer: that is what every later run should find.")
+        saved = st.button(
+            "Save", type="primary", key="test-save", on_click=_save_test, args=(desk, case, answer)
+        )
+        if saved:
+            st.rerun()
+
+    ask()
+
+
+def _save_test(desk: Desk, case: Case, answer: Answer) -> None:
+    lines = str(st.session_state.get("test-accepted") or "").splitlines()
+    accepted = [line.strip() for line in lines if line.strip()]
+    try:
+        desk.question_sets.save(case, answer, accepted)
+        st.toast("Saved. Run it on the Evaluation page.")
+    except (PinciteError, OSError) as error:
+        st.toast(in_label(str(error)))
+
+
+def _save(desk: Desk, case: Case, answer: Answer) -> None:
+    try:
+        save(desk.saved, case, answer)
+        st.toast("Saved. When documents come, What changed shows whether the answer did.")
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _forget(desk: Desk, case: Case, answer: Answer) -> None:
+    try:
+        desk.saved.forget(case, answer.asked)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))

@@ -1,0 +1,133 @@
+"""Beside the conversation: the others of the case, and what is in the case."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case, Document
+from ingest.store.user_data.conversations import Conversation
+from ui import conversation
+from ui.desk import Desk
+from ui.literal import in_html, in_label
+from ui.wording import counted
+
+_SHOWN_OPEN = 12
+"""More documents than this are folded away, so that what stands below stays in sight."""
+_RECENT = 5
+
+_KEPT = "\N{NO-BREAK SPACE}"
+
+# Formats without pages of their own.
+_FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """Everything beside the conversation but the choice of the case."""
+    with st.sidebar:
+        if case.note:
+            st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
+        st.html(
+            '<p class="pincite-aside"><strong>Nothing leaves this computer.</strong> Answers are '
+            "quotes, word for word; no chat model is set up.</p>"
+        )
+        _draw_conversations(desk, case)
+        _draw_documents(desk.contents.documents(case))
+        _draw_failures(desk.contents.failures(case))
+
+
+def _draw_conversations(desk: Desk, case: Case) -> None:
+    opened = conversation.opened(desk.conversations, case)
+    asked = len(conversation.turns(desk.conversations, case))
+    with st.container(key="conversation-actions", horizontal=True, gap="small"):
+        st.button(
+            "New conversation",
+            key="new",
+            disabled=not asked,
+            on_click=conversation.open_one,
+            args=(case, None),
+        )
+        if st.button("Delete", disabled=not asked, key="delete"):
+            _confirm(desk, case, asked)
+    kept = desk.conversations.of_case(case)
+    if not kept:
+        return
+    folded = st.expander(f"Conversations ({len(kept)})", expanded=len(kept) <= _RECENT)
+    with folded, st.container(key="conversations", gap="small"):
+        for one in kept:
+            _draw_conversation(case, one, one.id == opened)
+
+
+def _draw_conversation(case: Case, one: Conversation, is_open: bool) -> None:
+    st.button(
+        in_label(one.title),
+        key=f"conversation-{one.id}",
+        help=f"{counted(one.turns, 'question')}, begun {one.at[:10]}",
+        type="tertiary",
+        width="stretch",
+        disabled=is_open,
+        on_click=conversation.open_one,
+        args=(case, one),
+    )
+
+
+def _draw_documents(documents: list[Document]) -> None:
+    label = f"Documents ({len(documents)})"
+    with st.expander(label, expanded=len(documents) <= _SHOWN_OPEN):
+        rows = "".join(f"<li>{_document(document)}</li>" for document in documents)
+        st.html(f'<ul class="pincite-documents">{rows}</ul>' if rows else "<p>None yet.</p>")
+
+
+def _document(document: Document) -> str:
+    about = document.description
+    facts = [about.kind.capitalize()]
+    if about.ecf:
+        facts.append(f"ECF No. {about.ecf}".replace(" ", _KEPT))
+    if document.format == "pdf":
+        facts.append(f"{document.pages}{_KEPT}{'page' if document.pages == 1 else 'pages'}")
+    else:
+        facts.append(_FORMATS.get(document.format, document.format))
+    title = about.title or document.path
+    return (
+        f'<span lang="{in_html(about.language)}" dir="auto">{in_html(title)}</span>'
+        f"<small>{in_html(' · '.join(facts))}</small>"
+    )
+
+
+def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:
+    if failures:
+        with st.expander(f"Files that could not be read ({len(failures)})"):
+            rows = "".join(f"<li>{_refused(path, *why)}</li>" for path, why in failures.items())
+            st.html(f'<ul class="pincite-documents">{rows}</ul>')
+
+
+def _refused(path: str, reason: str, advice: str) -> str:
+    return f"<span>{in_html(path)}</span><small>{in_html(f'{reason} {advice}')}</small>"
+
+
+def _confirm(desk: Desk, case: Case, asked: int) -> None:
+    @st.dialog("Delete this conversation?")
+    def ask() -> None:
+        questions = "1 question and its answer" if asked == 1 else f"{asked} questions and answers"
+        st.write(f"{questions} will be gone. The documents stay.")
+        delete, keep = st.columns(2)
+        deleted = delete.button(
+            "Delete",
+            type="primary",
+            width="stretch",
+            key="delete-yes",
+            on_click=_delete,
+            args=(desk, case),
+        )
+        kept = keep.button("Keep", width="stretch", key="delete-no")
+        if deleted or kept:
+            st.rerun()
+
+    ask()
+
+
+def _delete(desk: Desk, case: Case) -> None:
+    try:
+        conversation.delete(desk.conversations, case)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))

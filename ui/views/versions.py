@@ -1,0 +1,130 @@
+"""One document with its versions, a way to take it out, and what is out of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ingest.store.catalogue import Case
+from ingest.store.overview import Facts
+from ingest.store.versions import Version, standing_at, versions, withdrawn
+from ingest.sync.digest import first_lines
+from ui.desk import Desk
+from ui.literal import in_html, in_label
+from ui.wording import counted
+
+_WHY = {
+    "superseded": "a newer version took its place",
+    "removed": "its file had gone from the folder",
+    "withdrawn": "taken out by hand",
+}
+_SHOWN = 50
+
+
+def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
+    """Both parts, each only where there is something to show."""
+    if facts:
+        _draw_one(desk, case, facts)
+    out = withdrawn(desk.catalogue, case)
+    if out:
+        _draw_out(desk, case, out)
+
+
+def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
+    st.html('<h2 class="pincite-part">One document</h2>')
+    by_path = {one.document.path: one for one in facts}
+    path = st.selectbox(
+        "Document",
+        list(by_path),
+        index=None,
+        placeholder="Choose one to see its versions, or to take it out of the case",
+        format_func=lambda path: by_path[path].document.description.title + f" ({path})",
+        key=f"document-{case.name}",
+    )
+    if path is None or path not in by_path:
+        return
+    document = by_path[path].document
+    lines = "".join(
+        f'<p class="pincite-first" dir="auto">{in_html(line)}</p>'
+        for line in first_lines(desk.catalogue, document)
+    )
+    known = versions(desk.catalogue, case, path)
+    rows = "".join(f"<li>{_version(one)}</li>" for one in known)
+    warned = "".join(f"<p>{in_html(one)}</p>" for one in by_path[path].warnings)
+    st.html(
+        f'<p class="pincite-headline" dir="auto">{in_html(document.description.title)}</p>{lines}'
+        + (f'<div class="pincite-notice">{warned}</div>' if warned else "")
+        + f'<h3 class="pincite-section">{counted(len(known), "version")}</h3>'
+        f'<ul class="pincite-documents">{rows}</ul>'
+    )
+    others = [one for one in standing_at(desk.catalogue, case, document.id) if one != path]
+    if st.button("Withdraw this document", key="withdraw"):
+        too = f"The same document also stands at {', '.join(others)}. " if others else ""
+        _confirm(
+            f"Withdraw {path}?",
+            f"{in_label(too)}It leaves the search at once, and mirroring the folder does not "
+            "bring it back. Answers that cite it keep their citations, and say so. You can "
+            "restore it below.",
+            "Withdraw",
+            lambda: desk.ingest_job.withdraw(case, document),
+        )
+
+
+def _version(one: Version) -> str:
+    state = f"until {one.until} UTC: {_WHY.get(one.why, '')}" if one.until else "searched now"
+    return (
+        f"<span>Read {in_html(one.ingested)} UTC, {state}</span>"
+        f"<small>{counted(one.document.pages, 'page')} · SHA-256 {one.document.sha256[:12]}…"
+        "</small>"
+    )
+
+
+def _draw_out(desk: Desk, case: Case, out: list[Version]) -> None:
+    with st.expander(f"No longer searched ({len(out)})", key="withdrawn"):
+        for one in out[:_SHOWN]:
+            title = one.document.description.title or one.path
+            st.html(
+                f'<p class="pincite-out" dir="auto">{in_html(title)}<br><small>'
+                f"{in_html(one.path)} · {in_html(one.until)} UTC: {_WHY.get(one.why, '')}"
+                "</small></p>"
+            )
+            _draw_ways(desk, case, one, title)
+        if len(out) > _SHOWN:
+            st.html(f'<p class="pincite-aside">and {len(out) - _SHOWN} more</p>')
+
+
+def _draw_ways(desk: Desk, case: Case, one: Version, title: str) -> None:
+    with st.container(horizontal=True, gap="small", key=f"saving-out-{one.document.id}"):
+        if st.button("Restore", key=f"restore-{one.document.id}"):
+            _confirm(
+                f"Restore {title}?",
+                "It is searched again from then on.",
+                "Restore",
+                lambda: desk.ingest_job.restore(case, one),
+            )
+        if st.button("Delete for good", type="tertiary", key=f"purge-{one.document.id}"):
+            _confirm(
+                f"Delete {title} for good?",
+                "Its pages go too: answers that cite it can no longer show them. This cannot be "
+                "undone; your own file stays where it is.",
+                "Delete for good",
+                lambda: desk.ingest_job.purge(case, one),
+            )
+
+
+def _confirm(question: str, consequences: str, yes: str, do: Callable[[], bool]) -> None:
+    def start() -> None:
+        if not do():
+            st.toast("Documents are being written already. Try again when that is done.")
+
+    @st.dialog(in_label(question))
+    def ask() -> None:
+        st.write(consequences)
+        go, keep = st.columns(2)
+        gone = go.button(yes, type="primary", width="stretch", key="really", on_click=start)
+        kept = keep.button("Cancel", width="stretch", key="not-really")
+        if gone or kept:
+            st.rerun()
+
+    ask()
