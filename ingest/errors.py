@@ -8,7 +8,9 @@ PinciteError
 ├── LibraryBusy        another process is writing, and did not finish in time
 ├── LibraryDamaged     the catalogue or the vectors cannot be read
 ├── LibraryUnwritable  its disk is full, or its folder may not be written to
-└── QuestionsRefused   a set of test questions does not keep to its format
+├── QuestionsRefused   a set of test questions does not keep to its format
+├── ChatModelRefused   a chat model may not be used, or cannot be: its settings say why
+└── ChatModelFailed    a chat model was asked and gave nothing that can be used
 """
 
 from __future__ import annotations
@@ -53,3 +55,17 @@ class LibraryUnwritable(PinciteError):
 
 class QuestionsRefused(PinciteError):
     """A set of test questions does not keep to its format."""
+
+
+class ChatModelRefused(PinciteError):
+    """A chat model may not be used (its address is elsewhere, and the case stays here), or cannot
+    be (a package is missing). Nothing was sent."""
+
+
+class ChatModelFailed(PinciteError):
+    """A chat model was asked and gave nothing that can be used: it is down, late or cut off.
+    ``what`` says which, for tests and figures."""
+
+    def __init__(self, what: str, reason: str, advice: str = "") -> None:
+        super().__init__(reason, advice)
+        self.what = what

@@ -1,0 +1,496 @@
+"""The checker: what a model wrote is shown only if the sentences it cites say it.
+
+Each rule looks at one way in which a written sentence goes wrong, and gives a reason in its name.
+They read French and English alike: amounts, dates and numbers by their value, names by their
+letters, negation by its words. A rule that cannot tell lets a statement pass to the next; the
+last one is a second look by somebody else than these rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from bot.answer import Match
+from bot.evaluation.values import Date, Number, Word, tokens
+from bot.question.glossary import counterparts
+from bot.reading.choose import find
+from bot.reading.polarity import clauses, is_denied
+from bot.reading.roles import Role, roles, sides
+from bot.reading.voices import is_attributed, names_court
+from ingest.document import Kind
+from ingest.text.terms import fold, stem, words
+
+Reason = Literal[
+    "no citation",
+    "no such source",
+    "quote",
+    "number",
+    "bound",
+    "name",
+    "negation",
+    "parties",
+    "voice",
+    "unrelated",
+    "second look",
+    "language",
+]
+"""Why a statement is dropped: it cites nothing, or what was not shown; its quoted words do not
+stand there; it has a number, amount or date, a bound on one ("more than"), or a name that does
+not; one of the two denies what the other says; the same names stand the other way round; what a
+party says is stated as a fact, or as the court's finding; it has too little in common with what
+it cites; the second look disagrees; it is not in the language of the question."""
+
+REASONS = {
+    "en": {
+        "no citation": "it cites nothing",
+        "no such source": "it cites a sentence that was not among those shown",
+        "quote": "words it puts in quotation marks do not stand in what it cites",
+        "number": "an amount, date or number in it does not stand in what it cites",
+        "bound": "it says “more than” or “less than” where what it cites does not",
+        "name": "a name in it does not stand in what it cites",
+        "negation": "it denies what it cites, or states what that denies",
+        "parties": "it exchanges who did something and to whom",
+        "voice": "it states as a fact, or as the court's finding, what somebody only says",
+        "unrelated": "it has too little in common with what it cites",
+        "second look": "a second look did not find it in what it cites",
+        "language": "it is not in the language of the question",
+    },
+    "fr": {
+        "no citation": "elle ne cite rien",
+        "no such source": "elle cite une phrase qui n'était pas parmi celles montrées",
+        "quote": "des mots entre guillemets ne figurent pas dans ce qu'elle cite",
+        "number": "un montant, une date ou un nombre ne figure pas dans ce qu'elle cite",
+        "bound": "elle dit « plus de » ou « moins de », ce qui n'est pas dans ce qu'elle cite",
+        "name": "un nom ne figure pas dans ce qu'elle cite",
+        "negation": "elle nie ce qu'elle cite, ou affirme ce qui y est nié",
+        "parties": "elle intervertit qui a agi et envers qui",
+        "voice": "elle donne pour un fait, ou pour un constat du tribunal, les dires d'une partie",
+        "unrelated": "elle a trop peu en commun avec ce qu'elle cite",
+        "second look": "une seconde lecture ne l'a pas retrouvée dans ce qu'elle cite",
+        "language": "elle n'est pas dans la langue de la question",
+    },
+}
+"""The reasons in words for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence that a statement may cite. ``around`` is the passage with its header: a name may
+    stand there that the sentence only means."""
+
+    text: str
+    language: str
+    kind: Kind
+    around: str = ""
+    court: bool = False
+    """Whether the court speaks in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sentence that a model wrote, without the numbers of its sources, which are ``cites``,
+    counted from 1."""
+
+    text: str
+    cites: tuple[int, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker says: no ``reason`` where the statement may be shown as ``text``."""
+
+    text: str
+    reason: Reason | None
+    match: Match = "exact"
+
+    @property
+    def kept(self) -> bool:
+        return self.reason is None
+
+
+SecondLook = Callable[[Written, Sequence[Source]], bool]
+"""Whether somebody else finds the statement in what it cites."""
+
+
+def agreed(_: Written, __: Sequence[Source]) -> bool:
+    """A second look that always agrees: the rules alone."""
+    return True
+
+
+def check(written: Written, sources: Sequence[Source], second_look: SecondLook = agreed) -> Verdict:
+    """Whether a statement may be shown, and in which words: those it quotes become the source's
+    own where they differ in form alone."""
+    if not written.cites:
+        return Verdict(written.text, "no citation")
+    if not all(1 <= one <= len(sources) for one in written.cites):
+        return Verdict(written.text, "no such source")
+    cited = [sources[one - 1] for one in written.cites]
+    text, match = _with_quotes_of(written.text, cited)
+    if text is None:
+        return Verdict(written.text, "quote")
+    written = replace(written, text=text)
+    for reason, fails in _RULES:
+        if fails(written, cited):
+            return Verdict(text, reason)
+    if not second_look(written, cited):
+        return Verdict(text, "second look")
+    return Verdict(text, None, match)
+
+
+# Quoted words
+
+_QUOTED = re.compile(r"“([^“”]+)”|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")
+_NEAR = 0.92
+
+
+def _with_quotes_of(text: str, cited: Sequence[Source]) -> tuple[str | None, Match]:
+    """The text with its quotations in the source's wording; None where one stands nowhere."""
+    match: Match = "exact"
+    for found in reversed(list(_QUOTED.finditer(text))):
+        at = next(group for group in (1, 2, 3) if found[group] is not None)
+        quoted = found[at].strip(" .,;")
+        # A word or two may be a name or a term of the question.
+        sourced = next(filter(None, (_quote_in(quoted, one.text) for one in cited)), None)
+        if sourced is None:
+            return None, match
+        if sourced != quoted:
+            match = "repaired" if _letters(sourced) != _letters(quoted) else "normalised"
+            start = found.start(at) + found[at].index(quoted)
+            text = text[:start] + sourced + text[start + len(quoted) :]
+    return text, match
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in fold(text) if one.isalnum())
+
+
+def _quote_in(quoted: str, text: str) -> str | None:
+    """The words of ``text`` that are quoted: the same letters, or all but a few of them and the
+    same numbers."""
+    if not _letters(quoted):
+        return None
+    at = find(quoted, text)
+    if at:
+        return text[slice(*at)]
+    spoken = [one.span() for one in re.finditer(r"\S+", text)]
+    length = len(quoted.split())
+    best, ratio = "", _NEAR
+    for first in range(len(spoken) - length + 1):
+        piece = text[spoken[first][0] : spoken[first + length - 1][1]].strip(' .,;“”«»"')
+        alike = SequenceMatcher(None, fold(quoted), fold(piece), autojunk=False).ratio()
+        if alike >= ratio and re.findall(r"\d+", quoted) == re.findall(r"\d+", piece):
+            best, ratio = piece, alike
+    # A word exchanged for another is no slip of the pen: "did" for "did not" is most alike.
+    return best if best and _same_words_nearly(quoted, best) else None
+
+
+def _same_words_nearly(one: str, other: str) -> bool:
+    ours, theirs = ([fold(word) for word in words(text)] for text in (one, other))
+    return len(ours) == len(theirs) and all(
+        SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+# Numbers, amounts, dates
+
+Value = Number | Date
+
+
+@lru_cache(maxsize=2000)
+def _values(text: str, language: str) -> tuple[Value, ...]:
+    return tuple(one for one in tokens(text, language) if not isinstance(one, Word))
+
+
+def _numbers_fail(written: Written, cited: Sequence[Source]) -> bool:
+    held = [one for source in cited for one in _values(source.text, source.language)]
+    around = [one for source in cited for one in _values(source.around, source.language)]
+    return any(
+        not any(_supports(one, other) for other in held) and not _is_dated(one, held, around)
+        for one in _values(_without_ordinals(written.text), written.language)
+    )
+
+
+def _supports(said: Value, held: Value) -> bool:
+    if isinstance(said, Number) and isinstance(held, Number) and said.unit != held.unit:
+        # "$61" is not "61 servers", nor 5% "5 days"; a bare number may be an amount's.
+        return not said.unit and held.unit != "%" and said.value == held.value
+    return said.accepts(held)
+
+
+def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bool:
+    """Whether a date's day and month stand in the sentence, and its year in the passage."""
+    if not isinstance(said, Date) or said.year is None or said.month is None:
+        return False
+    dated = Date(None, said.month, said.day)
+    bare = any(isinstance(one, Date) and one.year is None and dated.accepts(one) for one in held)
+    return bare and any(Date(said.year, None, None).accepts(one) for one in around)
+
+
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|eme)\b", re.IGNORECASE)
+
+
+def _without_ordinals(text: str) -> str:
+    return text
+
+
+_MORE = re.compile(
+    r"\b(?:more than|over|at least|exceed\w*|above|no less than|not less than|greater than"
+    r"|upwards of|plus d[e'’]|au moins|depass\w+|superieur\w* a|au[- ]dela d[e'’]|au minimum)"
+)
+_LESS = re.compile(
+    r"\b(?:less than|under|at most|up to|below|no more than|not more than|fewer than|almost|nearly"
+    r"|moins d[e'’]|au plus|jusqu[’']?a|inferieur\w* a|au maximum|presque|pres d[e'’])"
+)
+_NEAR_NUMBER = re.compile(r"[\s\w'’]{0,14}?[$€£]?\s?\d")
+
+
+def _bounds_fail(written: Written, cited: Sequence[Source]) -> bool:
+    said = _bounds(written.text)
+    held = {bound for one in cited for bound in _bounds(one.text)}
+    return bool(said - held) and bool(held or said)
+
+
+def _bounds(text: str) -> set[str]:
+    """Which bounds are put on numbers: "more", "less"."""
+    folded = fold(_digits(text))
+    return {
+        name
+        for name, form in (("more", _MORE), ("less", _LESS))
+        for found in form.finditer(folded)
+        # "No less than" is both a bound from below and the words of one from above.
+        if _NEAR_NUMBER.match(folded[found.end() :])
+        and not (name == "less" and re.search(r"\b(?:no|not) $", folded[: found.start()]))
+    }
+
+
+def _digits(text: str) -> str:
+    return re.sub(
+        r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|sixty|ninety|hundred"
+        r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cent)\b",
+        "5",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+# Names
+
+_CAPITAL = re.compile(r"[^\W\d_][\w'’&.-]*", re.UNICODE)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# Words of a filing that a capital makes no name, in both languages, folded.
+_COMMON = frozenset(
+    """the a an plaintiff plaintiffs defendant defendants court judge complaint motion order answer
+    agreement contract act section article party parties claim claims count cause action exhibit
+    paragraph company inc corp corporation ltd llc co sa state states united federal district
+    circuit supreme law i it its he she they we mr mrs ms dr m mme me
+    le la les un une plaignante plaignant demandeur demanderesse defendeur defenderesse tribunal
+    cour juge plainte requete ordonnance accord contrat loi partie societe etat""".split()
+)
+
+
+def _names_fail(written: Written, cited: Sequence[Source]) -> bool:
+    return any(
+        not any(_holds_name(name, written.language, one) for one in cited)
+        for name in names_in(written.text)
+    )
+
+
+def names_in(text: str) -> list[str]:
+    """The capitalised words of a sentence that are names: not the first, unless it is written so
+    that no sentence makes it (iPhone, NASA, Wi-Fi), nor words of every filing."""
+    found = []
+    starts = True
+    for one in _CAPITAL.finditer(text):
+        word = re.sub(r"['’]s?$|[.-]+$", "", one[0])
+        elided = re.fullmatch(r"[dlnsjmcDLNSJMC]['’](.+)|[Qq]u['’](.+)", word)
+        if elided:
+            word = elided[1] or elided[2]
+        first, starts = starts, bool(re.match(r"[.!?:]\s", text[one.end() - 1 : one.end() + 1]))
+        folded = fold(word)
+        if not word or not any(map(str.isupper, word)) or folded in _COMMON | _MONTHS:
+            continue
+        if first and not elided and not word.isupper() and not _is_known_name(text, one.end()):
+            continue
+        found.append(word)
+    return found
+
+
+def all_names(text: str) -> list[str]:
+    """As ``names_in``, with the first word of a sentence."""
+    first = _CAPITAL.search(text)
+    own = list(dict.fromkeys(names_in(text)))
+    if first and first[0][0].isupper() and fold(first[0]) not in _COMMON | _MONTHS:
+        word = re.sub(r"['’]s?$|[.-]+$", "", first[0])
+        return own if word in own else [word, *own]
+    return own
+
+
+def _is_known_name(text: str, end: int) -> bool:
+    """Whether the first word of a sentence is part of a longer name: another capital follows."""
+    return bool(re.match(r"\s[A-Z]", text[end:]))
+
+
+def _holds_name(name: str, language: str, source: Source) -> bool:
+    held = _folded_words(f"{source.text} {source.around}")
+    folded = fold(name)
+    parts = [part for part in re.findall(r"[^\W_]+", folded) if len(part) > 1] or [folded]
+    if all(part in held for part in parts):
+        return True
+    if language == source.language:
+        return all(part in held or f"{part}s" in held or part.rstrip("s") in held for part in parts)
+    others = counterparts(stem(name, language), language, source.language)
+    stems = {stem(word, source.language) for word in held}
+    if others & stems:
+        return True
+    # "Californie" and "California", « Taïwan » and "Taiwan": the ending alone differs.
+    return len(folded) > 4 and any(
+        len(one) > 4
+        and one[: max(len(one), len(folded)) - 2] == folded[: max(len(one), len(folded)) - 2]
+        for one in held
+    )
+
+
+@lru_cache(maxsize=2000)
+def _folded_words(text: str) -> frozenset[str]:
+    return frozenset(part for word in words(text) for part in re.findall(r"[^\W_]+", fold(word)))
+
+
+# Negation
+
+
+def _negation_fails(written: Written, cited: Sequence[Source]) -> bool:
+    """Whether a clause of the statement denies what the nearest clauses of its sources say, or
+    says what they deny."""
+    compared = False
+    for clause in clauses(written.text):
+        nearest = [near for one in cited for near in _nearest(clause, written.language, one)]
+        compared = compared or bool(nearest)
+        if nearest and all(is_denied(near) != is_denied(clause) for near in nearest):
+            return True
+    if compared:
+        return False
+    # Nothing in common that these rules know: at least the whole must not be the contrary.
+    denied = is_denied(written.text)
+    return all(is_denied(near) != denied for one in cited for near in clauses(one.text))
+
+
+def _nearest(text: str, language: str, source: Source) -> list[str]:
+    """The clauses of a source that have most in common with a clause of a statement; none where
+    none has anything."""
+    listed = clauses(source.text)
+    shares = [shared(text, language, one, source.language) for one in listed]
+    best = max(shares, default=0.0)
+    return [one for one, share in zip(listed, shares, strict=True) if share and share >= 0.6 * best]
+
+
+# What two sentences have in common
+
+_LITTLE = frozenset(
+    """a an and are as at be been but by for from had has have he her his in into is it its of on or
+    she that the their them they this those to was were which who will with would than there not
+    au aux avec ce ces cette dans de des du elle en est et eu il ils la le les leur leurs mais ne
+    on ou par pas pour qu que qui sa se ses son sont sur un une d l n s y a ont ete avait etait
+    according selon alleges allegue argues soutient says dit states claims affirme
+    plainte complaint""".split()
+)
+
+
+def shared(text: str, language: str, other: str, its_language: str) -> float:
+    """The share of the words of ``text``, little ones aside, that ``other`` holds, in these words
+    or across languages in others known for them."""
+    wanted = [word for word in words(text) if fold(word) not in _LITTLE]
+    if not wanted:
+        return 0.0
+    held = {stem(word, its_language) for word in words(other)}
+    found = sum(
+        bool(_forms(word, language, its_language) & held) or fold(word) in held for word in wanted
+    )
+    return found / len(wanted)
+
+
+def _forms(word: str, language: str, other: str) -> frozenset[str]:
+    own = stem(word, language)
+    known = counterparts(own, language, other)
+    return known | {own if language == other else stem(word, other)}
+
+
+_LEAST = {"own": 0.5, "other": 0.12}
+
+
+def _is_unrelated(written: Written, cited: Sequence[Source]) -> bool:
+    best = max(
+        shared(written.text, written.language, one.text, one.language)
+        / (_LEAST["own"] if one.language == written.language else _LEAST["other"])
+        for one in cited
+    )
+    together = " ".join(one.text for one in cited)
+    if len(cited) > 1 and len({one.language for one in cited}) == 1:
+        least = _LEAST["own" if cited[0].language == written.language else "other"]
+        best = max(
+            best, shared(written.text, written.language, together, cited[0].language) / least
+        )
+    return best < 1
+
+
+# Who did what to whom
+
+
+def _parties_fail(written: Written, cited: Sequence[Source]) -> bool:
+    """Whether a name that acts in the statement only undergoes in what it cites, or the other way
+    round. Where fewer than two names stand in both, nothing can be exchanged."""
+    said = roles(written.text, all_names(written.text))
+    names = list(dict.fromkeys(name for one in cited for name in all_names(one.text)))
+    held: dict[str, set[Role]] = {}
+    for one in cited:
+        for name, its in roles(one.text, names).items():
+            held.setdefault(name, set()).update(its)
+    common = [name for name in said if name in held]
+    if len(common) < 2:
+        return False
+    sided = [sides(one.text, names) for one in cited]
+    for name, side in sides(written.text, list(said)).items():
+        theirs = {one[name] for one in sided if name in one}
+        if theirs and side not in theirs:
+            return True
+    return any(
+        its and "either" not in its | held[name] and not its & held[name]
+        for name, its in said.items()
+        if name in held
+    )
+
+
+# Voice
+
+
+def _voice_fails(written: Written, cited: Sequence[Source]) -> bool:
+    if any(one.court for one in cited):
+        return False
+    if names_court(written.text):
+        return not any(names_court(one.text) for one in cited)
+    return all(one.kind in PARTISAN for one in cited) and not is_attributed(written.text)
+
+
+PARTISAN: frozenset[Kind] = frozenset(
+    ("complaint", "amended complaint", "answer", "motion", "opposition", "reply", "declaration")
+)
+"""Documents in which somebody speaks for a side: what they say is theirs."""
+
+_RULES: tuple[tuple[Reason, Callable[[Written, Sequence[Source]], bool]], ...] = (
+    ("number", _numbers_fail),
+    ("bound", _bounds_fail),
+    ("name", _names_fail),
+    ("negation", _negation_fails),
+    ("parties", _parties_fail),
+    ("voice", _voice_fails),
+    ("unrelated", _is_unrelated),
+)

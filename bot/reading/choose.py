@@ -1,0 +1,143 @@
+"""A chat model chooses the passage that answers and the words of it that do.
+
+What it returns is looked up: words that do not stand in the passage it names are no answer, so
+that nothing it makes up can reach the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.reading.chat_model import Message, Replies, Schema
+from bot.reading.frame import Shown, as_data, filled, numbered, tokens_of
+from ingest.errors import ChatModelFailed
+from ingest.text.terms import fold
+
+PASSAGES = 8
+PROMPT = "choose.1"
+# Room for the number and the words.
+_REPLY = 80
+_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a model chose: passages[index].text[start:end] are its words."""
+
+    index: int
+    start: int
+    end: int
+
+
+def schema(passages: int) -> Schema:
+    """The form of a choice among so many passages; 0 is none."""
+    return {
+        "type": "object",
+        "properties": {
+            "passage": {"type": "integer", "enum": list(range(passages + 1))},
+            "words": {"type": "string", "maxLength": _WORDS},
+        },
+        "required": ["passage", "words"],
+        "additionalProperties": False,
+    }
+
+
+def question_for(question: str, passages: Sequence[Shown], context: int) -> list[Message]:
+    """The messages that ask a model to choose, within ``context`` tokens with the reply."""
+    asked = as_data(question)[:600]
+    room = context - _REPLY - 64 - tokens_of(filled(PROMPT, passages="", question=asked))
+    listed = numbered(passages[:PASSAGES], room)
+    return [("user", filled(PROMPT, passages=listed, question=asked))]
+
+
+def choose(
+    model: Replies,
+    question: str,
+    passages: Sequence[Shown],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Choice | None:
+    """What the model chooses among the best passages; None where it says that none answers, or
+    names words that do not stand where it says.
+
+    Raises ChatModelFailed, also for a reply that is not of the form asked for.
+    """
+    if not passages:
+        return None
+    offered = passages[:PASSAGES]
+    messages = question_for(question, offered, model.context)
+    reply = "".join(
+        model.stream(messages, most=_REPLY, schema=schema(len(offered)), stopped=stopped)
+    )
+    if stopped():
+        return None
+    number, words = read(reply, model.name)
+    if not 1 <= number <= len(offered):
+        return None
+    found = find(words, offered[number - 1].text)
+    return Choice(number - 1, *found) if found else None
+
+
+def read(reply: str, name: str) -> tuple[int, str]:
+    """Number and words of a reply. A model that is not held to the form may put words around it
+    or wrap it as code.
+
+    Raises ChatModelFailed where there is no such object in it.
+    """
+    if not reply.strip():
+        raise ChatModelFailed("empty", f"{name} gave an empty answer.")
+    for found in re.finditer(r"\{[^{}]*\}", reply, re.DOTALL):
+        try:
+            told: Any = json.loads(found[0], strict=False)
+        except ValueError:
+            continue
+        number = told.get("passage")
+        if isinstance(number, str) and number.strip().isdecimal():
+            number = int(number)
+        if isinstance(number, int) and not isinstance(number, bool):
+            words = told.get("words")
+            return number, words if isinstance(words, str) else ""
+    raise ChatModelFailed("format", f"{name} did not answer in the form it was asked for.")
+
+
+def find(words: str, text: str) -> tuple[int, int] | None:
+    """[start, end) of the words in a passage: letters and digits in the same order, whatever
+    their case, accents, spacing and punctuation, but for marks within a number (1.5 is not 15);
+    None where they do not stand there."""
+    wanted = _letters(words)
+    letters = _letters(text)
+    sought = "".join(letter for letter, _ in wanted)
+    if len(sought) < 2:
+        return None
+    held = "".join(letter for letter, _ in letters)
+    at = held.find(sought)
+    while at >= 0:
+        start, end = letters[at][1], letters[at + len(sought) - 1][1] + 1
+        if _is_whole(text, start, end):
+            return start, end
+        at = held.find(sought, at + 1)
+    return None
+
+
+def _letters(text: str) -> list[tuple[str, int]]:
+    """The letters and digits of a text, folded, each with its place."""
+    return [
+        (letter, at)
+        for at, one in enumerate(text)
+        if one.isalnum() or (one in ".,:/" and _is_in_number(text, at))
+        for letter in fold(one)
+        if letter.isalnum() or letter in ".,:/"
+    ]
+
+
+def _is_in_number(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] neither begins nor ends within a word: "5" does not stand in 15."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum())

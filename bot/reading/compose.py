@@ -1,0 +1,210 @@
+"""What a chat model makes of the passages that were found: a chosen sentence or written
+statements, each with the places it stands on; or nothing, and one sentence about what happened.
+
+Passages first, model second: where nothing was found there is nothing to read, and the model is
+not asked. Whatever fails, what can be said without it is still said.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.answer import Match
+from bot.question.parse import question_language
+from bot.reading.chat_model import Replies
+from bot.reading.check import Reason, SecondLook, Source
+from bot.reading.choose import choose
+from bot.reading.evidence import quotable
+from bot.reading.frame import Shown
+from bot.reading.write import second_look_of, write
+from ingest.document import Kind
+from ingest.errors import ChatModelFailed
+from ingest.passages.headings import exhibit_under
+from ingest.store.catalogue import Catalogue, Stored
+
+Way = Literal["choose", "write"]
+_COURTS: frozenset[Kind] = frozenset(("order", "judgment", "opinion"))
+# Sentences that a model may write from; the best passages' come first.
+_PASSAGES = 12
+_SENTENCES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """stored.passage.text[start:end], with the part of it that was asked for."""
+
+    stored: Stored
+    start: int
+    end: int
+    marked: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement that passed the checker, with the sentences it rests on."""
+
+    text: str
+    places: tuple[Place, ...]
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that did not."""
+
+    text: str
+    reason: Reason
+
+
+@dataclass(slots=True)
+class Composition:
+    """``chosen`` in choose mode, ``said`` in write mode. ``trouble`` is one sentence for the user
+    where something failed; ``what`` its sort. ``refused``: the model found no answer."""
+
+    chosen: Place | None = None
+    said: list[Said] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    refused: bool = False
+    stopped: bool = False
+    trouble: str = ""
+    what: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Heard(Protocol):
+    """Told of each statement as soon as it may be shown."""
+
+    def __call__(self, said: Said, /) -> None: ...
+
+
+def compose(
+    model: Replies,
+    way: Way,
+    question: str,
+    found: Sequence[Stored],
+    catalogue: Catalogue,
+    *,
+    second_look: SecondLook | None = None,
+    hear: Heard = lambda said: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Composition:
+    """What the model makes of ``found``, best first. Never raises for what a model does."""
+    made = Composition()
+    if not found:
+        made.refused = True
+        return made
+    started = time.perf_counter()
+    try:
+        if way == "choose":
+            _choose(made, model, question, found, catalogue, stopped)
+        else:
+            look = second_look or second_look_of(model, stopped)
+            _write(made, model, question, found, catalogue, look, hear, stopped, started)
+    except ChatModelFailed as failure:
+        made.trouble, made.what = failure.reason, failure.what
+    made.stopped = stopped()
+    made.seconds["model"] = round(time.perf_counter() - started, 3)
+    return made
+
+
+def _choose(
+    made: Composition,
+    model: Replies,
+    question: str,
+    found: Sequence[Stored],
+    catalogue: Catalogue,
+    stopped: Callable[[], bool],
+) -> None:
+    shown = [_shown(catalogue, one, one.passage.text) for one in found]
+    choice = choose(model, question, shown, stopped)
+    if choice is None:
+        made.refused = not stopped()
+        return
+    made.chosen = sentence_around(found[choice.index], choice.start, choice.end)
+
+
+def sentence_around(stored: Stored, start: int, end: int) -> Place:
+    """The sentences that hold text[start:end], from the first to the last."""
+    around = [
+        (begins, ends) for begins, ends in quotable(stored) if begins < end and start < ends
+    ] or [(start, end)]
+    first, last = min(around[0][0], start), max(around[-1][1], end)
+    return Place(stored, first, last, (start - first, end - first))
+
+
+def _write(
+    made: Composition,
+    model: Replies,
+    question: str,
+    found: Sequence[Stored],
+    catalogue: Catalogue,
+    second_look: SecondLook,
+    hear: Heard,
+    stopped: Callable[[], bool],
+    started: float,
+) -> None:
+    places = [Place(one, start, end) for one in found[:_PASSAGES] for start, end in quotable(one)][
+        :_SENTENCES
+    ]
+    texts = [one.stored.passage.text[one.start : one.end] for one in places]
+    shown = [_shown(catalogue, one.stored, text) for one, text in zip(places, texts, strict=True)]
+    sources = [
+        Source(
+            text=text,
+            language=one.stored.passage.language,
+            kind=seen.kind,
+            around=f"{one.stored.header} {one.stored.passage.text}",
+            court=seen.kind in _COURTS and one.stored.passage.role != "quote",
+        )
+        for one, text, seen in zip(places, texts, shown, strict=True)
+    ]
+    for one in write(model, question, sources, shown, second_look, stopped):
+        if one.verdict.reason is not None:
+            made.dropped.append(Dropped(one.verdict.text, one.verdict.reason))
+            continue
+        said = Said(
+            one.verdict.text,
+            tuple(places[number - 1] for number in one.written.cites),
+            one.verdict.match,
+        )
+        made.seconds.setdefault("first statement", round(time.perf_counter() - started, 3))
+        made.said.append(said)
+        hear(said)
+    made.refused = not made.said and not made.dropped
+
+
+def _shown(catalogue: Catalogue, stored: Stored, text: str) -> Shown:
+    described = catalogue.document(stored.document_id).description
+    kind: Kind = "exhibit" if exhibit_under(stored.passage.headings) else described.kind
+    return Shown(text, kind, described.title)
+
+
+_TROUBLE = {
+    "en": "{} What is shown was found without it.",
+    "fr": "{} Ce qui est affiché a été trouvé sans lui.",
+}
+_FRENCH = {
+    "down": "Le modèle de langage ne répond pas : aucun serveur à son adresse.",
+    "slow": "Le modèle de langage n'a pas répondu à temps.",
+    "busy": "Le modèle de langage a trop de demandes en ce moment.",
+    "cut": "La réponse du modèle de langage a été coupée.",
+    "empty": "Le modèle de langage a donné une réponse vide.",
+    "format": "Le modèle de langage n'a pas répondu dans la forme demandée.",
+    "context": "Les passages dépassent ce que le modèle de langage peut lire.",
+    "key": "Le serveur du modèle de langage refuse la clé.",
+    "missing": "Le serveur n'a pas ce modèle de langage.",
+    "file": "Le fichier du modèle de langage ne peut pas être chargé.",
+    "error": "Le serveur du modèle de langage a échoué.",
+}
+
+
+def trouble_for(question: str, made: Composition) -> str:
+    """What happened, in the language of the question; empty where nothing did."""
+    if not made.trouble:
+        return ""
+    language = question_language(question)
+    told = _FRENCH.get(made.what, made.trouble) if language == "fr" else made.trouble
+    return _TROUBLE[language].format(told)

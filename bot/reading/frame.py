@@ -1,0 +1,81 @@
+"""How passages are shown to a chat model: numbered, voiced, inside a frame they cannot leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.describe.kinds import voice_of
+from ingest.document import Kind
+
+_PROMPTS = Path(__file__).with_name("prompts")
+# Characters a token has at least, in the mean of French and English text: legal English has about
+# 4.3, French 3.5. Too few only leave some of the context unused.
+_CHARACTERS = 3.2
+_LONGEST = 700
+# Marks by which chat templates part turns: <|im_start|>, <start_of_turn>, [INST], <<SYS>>.
+_ANGLES = str.maketrans("<>", "‹›")
+_BRACKETED = re.compile(r"\[(/?[A-Z_]{3,})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage as a model is to see it."""
+
+    text: str
+    kind: Kind
+    title: str = ""
+    heading: str = ""
+
+
+@lru_cache
+def prompt(name: str) -> str:
+    """The text of a prompt file, "choose.1"; its version is in its name."""
+    return (_PROMPTS / f"{name}.txt").read_text(encoding="utf-8").strip()
+
+
+def filled(name: str, **values: str) -> str:
+    """A prompt with its places filled. What is filled in is not looked at again, so that braces in
+    a question or a document stay what they are."""
+    parts = re.split(r"\{(\w+)\}", prompt(name))
+    return "".join(values[one] if at % 2 else one for at, one in enumerate(parts))
+
+
+def as_data(text: str) -> str:
+    """A document's or a person's text, without the marks by which a prompt or a chat template has
+    its parts; on one line. For reading only: what is quoted is taken from the passage itself."""
+    plain = _BRACKETED.sub(r"(\1)", text.translate(_ANGLES))
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def tokens_of(text: str) -> int:
+    """About how many tokens a text has, rather too many than too few."""
+    return int(len(text) / _CHARACTERS) + 1
+
+
+def numbered(passages: Sequence[Shown], most: int, longest: int = _LONGEST) -> str:
+    """As many of the passages as fit into ``most`` tokens, each on a line with its number from 1
+    and whose word it is: `[2] (the complaint alleges) "…"`. Each is cut after ``longest``
+    characters."""
+    lines: list[str] = []
+    for number, one in enumerate(passages, 1):
+        line = f"[{number}] ({_source(one)}) {_cut(as_data(one.text), longest)}"
+        most -= tokens_of(line)
+        if most < 0 and lines:
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _source(one: Shown) -> str:
+    name = as_data(one.title)[:60] if one.kind == "other" and one.title else f"the {one.kind}"
+    return f"{name} {voice_of(one.kind)}"
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0] + " …"

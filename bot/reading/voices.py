@@ -1,0 +1,68 @@
+"""Whether a written sentence says whose word it gives, in English and French."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.describe.kinds import voice_of
+from ingest.document import Kind
+from ingest.text.terms import fold
+
+_SAYS = re.compile(
+    r"\b(?:alleg\w+|claim(?:s|ed|ing)?|assert\w*|argu\w+|contend\w*|maintain\w*|stat(?:es?|ed|ing)"
+    r"|says?|said|according to|den(?:y|ies|ied)|swears?|swore|declar\w+|testif\w+|accus\w+"
+    r"|complain(?:s|ed)|submit\w*|insist\w*|seek\w*|sought|demand\w*|request\w*|ask(?:s|ed)?"
+    r"|explain\w*|describ\w+|reports?|mention\w*|purport\w*|suppos\w+|apparently"
+    r"|alleg\w+|affirm\w+|soutien\w*|soutenu\w*|pretend\w*|selon|d[’']apres|dit|disent|declar\w+"
+    r"|fait valoir|font valoir|reproch\w+|reclam\w+|demand\w+|invoqu\w+|avanc\w+|sollicit\w+"
+    r"|estim\w+|consider\w*|assur\w+|expliqu\w+|indiqu\w+|ni(?:e|ent)|conteste\w*|accus\w+|jure\w*"
+    r"|attest\w+|mentionn\w+|aurai(?:en)?t (?:ete |deja |jamais )?\w+(?:e|i|u|is|it)e?s?"
+    r"|serai(?:en)?t \w+|rapporte(?:nt)? (?:que|qu['’]))\b"
+)
+_COURT = (
+    r"(?:(?:the )?(?:court|judge|jury|magistrate|tribunal|panel)"
+    r"|(?:le |la )?(?:tribunal|cour|juge|jury))"
+)
+_FINDS = (
+    r"(?:found|finds?|held|holds?|ruled|rules|order(?:s|ed)|decid(?:es|ed)|conclud(?:es|ed)"
+    r"|determin(?:es|ed)|grant(?:s|ed)|den(?:ies|ied)|dismiss(?:es|ed)|awarded|established"
+    r"|a (?:juge|constate|ordonne|decide|conclu|statue|retenu|condamne|rejete|accorde|estime"
+    r"|etabli)"
+    r"|juge|constate|ordonne|decide|conclut|retient|condamne|rejette|accorde)"
+)
+_RULED = re.compile(
+    rf"\b{_COURT}(?: \w+)? {_FINDS}\b|\bit (?:was|is) (?:found|held|established|proven|ruled)\b"
+    rf"|\b(?:found|held|ruled|ordered|granted|denied|awarded) by {_COURT}\b"
+    r"|\bil (?:est|a ete) (?:etabli|juge|prouve|constate)\b"
+    r"|\b(?:has|have) been (?:proven|established)\b"
+    rf"|\b(?:juge|constate|ordonne|etabli)e?s? par {_COURT}\b"
+)
+
+# Beginnings for a statement of a kind of document: "The complaint alleges that …".
+_FRENCH = {
+    "complaint": "La plainte allègue",
+    "amended complaint": "La plainte modifiée allègue",
+    "answer": "La réponse à la plainte affirme",
+    "motion": "La requête soutient",
+    "opposition": "L’opposition soutient",
+    "reply": "La réplique soutient",
+    "declaration": "La déclaration affirme",
+}
+
+
+def is_attributed(text: str) -> bool:
+    """Whether a sentence says that it is somebody's word."""
+    return bool(_SAYS.search(fold(text)))
+
+
+def names_court(text: str) -> bool:
+    """Whether a sentence tells what a court found, or calls something established."""
+    return bool(_RULED.search(fold(text)))
+
+
+def attributed(text: str, kind: Kind, language: str) -> str:
+    """A statement with whose word it is in front: "The complaint alleges: …"."""
+    if language == "fr":
+        return f"{_FRENCH[kind]} : {text}" if kind in _FRENCH else text
+    verb = "states" if kind == "answer" else voice_of(kind)
+    return f"The {kind} {verb}: {text}"

@@ -1,0 +1,107 @@
+"""Every rule of the checker, with a true statement beside each false one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.check import Source, Written, check
+
+COMPLAINT = Source(
+    "On March 3, 2021, Acme sold Smith more than 250 pumps for $1.5 million, and Smith did not "
+    "pay.",
+    "en",
+    "complaint",
+)
+ARTICLE = Source(
+    "Acme, société de Californie, réclame 61 millions de dollars à la société Smith, qui conteste.",
+    "fr",
+    "article",
+)
+ORDER = Source(
+    "The Court finds that Smith breached the contract of 3 March 2021.", "en", "order", court=True
+)
+LONG = Source("“We never promised a delivery before winter,” Acme wrote.", "en", "article")
+SOURCES = [COMPLAINT, ARTICLE, ORDER, LONG]
+
+
+def reason(text: str, cites: tuple[int, ...] = (1,), language: str = "en") -> str | None:
+    return check(Written(text, cites, language), SOURCES).reason
+
+
+KEPT = [
+    ("The complaint alleges that Acme sold Smith more than 250 pumps.", 1, "en"),
+    ("The complaint alleges that Acme sold Smith pumps for $1,500,000.", 1, "en"),
+    ("According to the complaint, Acme sold Smith pumps in March 2021.", 1, "en"),
+    ("Selon la plainte, Acme a vendu à Smith plus de 250 pompes le 3 mars 2021.", 1, "fr"),
+    ("La plainte affirme que Smith n’a pas payé les pompes de 1,5 million de dollars.", 1, "fr"),
+    ("The article reports that Acme, a California company, claims $61 million.", 2, "en"),
+    ("Acme réclame à Smith 61 millions de dollars.", 2, "fr"),
+    ("The court found that Smith breached the contract of March 3, 2021.", 3, "en"),
+    ("Le tribunal a jugé que Smith a violé le contrat du 3 mars 2021.", 3, "fr"),
+    ("Acme wrote that “we never promised a delivery before winter”.", 4, "en"),
+]
+
+
+@pytest.mark.parametrize(("text", "cites", "language"), KEPT)
+def test_what_the_sources_say_is_kept(text: str, cites: int, language: str) -> None:
+    assert reason(text, (cites,), language) is None
+
+
+DROPPED = [
+    ("The complaint alleges that Acme sold Smith pumps.", (), "en", "no citation"),
+    ("The complaint alleges that Acme sold Smith pumps.", (5,), "en", "no such source"),
+    ("The complaint alleges that Acme sold Smith pumps.", (0,), "en", "no such source"),
+    ("Acme wrote that “we promised a delivery before winter”.", (4,), "en", "quote"),
+    ("Acme wrote that “we always promised a delivery before winter”.", (4,), "en", "quote"),
+    ("The complaint alleges that Acme sold Smith pumps for $2.5 million.", (1,), "en", "number"),
+    ("The complaint alleges that Acme sold Smith pumps on May 3, 2021.", (1,), "en", "number"),
+    ("The complaint alleges that Acme sold Smith pumps on March 4, 2021.", (1,), "en", "number"),
+    ("The complaint alleges that Acme sold Smith 15 pumps.", (1,), "en", "number"),
+    ("Acme réclame à Smith 61 milliards de dollars.", (2,), "fr", "number"),
+    ("Acme réclame à Smith 61 millions d’euros.", (2,), "fr", "number"),
+    ("The complaint alleges that Acme sold Smith less than 250 pumps.", (1,), "en", "bound"),
+    ("Acme réclame plus de 61 millions de dollars à Smith.", (2,), "fr", "bound"),
+    ("The complaint alleges that Acme sold Jones more than 250 pumps.", (1,), "en", "name"),
+    ("Selon la plainte, Acme a vendu à Dupont plus de 250 pompes.", (1,), "fr", "name"),
+    ("The complaint alleges that Acme did not sell Smith 250 pumps.", (1,), "en", "negation"),
+    ("The court found that Smith did not breach the contract.", (3,), "en", "negation"),
+    ("Le tribunal a jugé que Smith n’a jamais violé le contrat.", (3,), "fr", "negation"),
+    ("The complaint alleges that Smith sold Acme more than 250 pumps.", (1,), "en", "parties"),
+    ("Smith réclame à Acme 61 millions de dollars.", (2,), "fr", "parties"),
+    ("Acme sold Smith more than 250 pumps for $1.5 million.", (1,), "en", "voice"),
+    ("The court found that Acme sold Smith more than 250 pumps.", (1,), "en", "voice"),
+    ("Il est établi qu’Acme a vendu à Smith plus de 250 pompes.", (1,), "fr", "voice"),
+    ("The complaint alleges that the warehouse of Acme burned down.", (1,), "en", "unrelated"),
+]
+
+
+@pytest.mark.parametrize(("text", "cites", "language", "why"), DROPPED)
+def test_what_they_do_not_say_is_dropped_with_its_reason(
+    text: str, cites: tuple[int, ...], language: str, why: str
+) -> None:
+    assert reason(text, cites, language) == why
+
+
+def test_a_quotation_that_differs_in_form_takes_the_words_of_the_source() -> None:
+    said = Written("Acme wrote: “We  never promised a delivery before Winter”.", (4,), "en")
+    verdict = check(said, SOURCES)
+    assert verdict.text == "Acme wrote: “We never promised a delivery before winter”."
+    assert (verdict.reason, verdict.match) == (None, "normalised")
+
+
+def test_a_slip_in_a_quotation_is_repaired() -> None:
+    said = Written("Acme wrote: “We never promissed a delivery before winter”.", (4,), "en")
+    verdict = check(said, SOURCES)
+    assert verdict.text == "Acme wrote: “We never promised a delivery before winter”."
+    assert (verdict.reason, verdict.match) == (None, "repaired")
+
+
+def test_the_second_look_has_the_last_word() -> None:
+    said = Written("The complaint alleges that Acme sold Smith more than 250 pumps.", (1,), "en")
+    assert check(said, SOURCES, lambda written, cited: False).reason == "second look"
+
+
+def test_what_two_cited_sentences_say_together_is_kept() -> None:
+    text = "Acme sold Smith pumps, the complaint alleges, and claims $61 million."
+    assert reason(text, (1,)) == "number"
+    assert reason(text, (1, 2)) is None
