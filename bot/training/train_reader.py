@@ -1,0 +1,337 @@
+"""Train the reader: a cross-encoder that says whether a text answers a question.
+
+    python -m bot.training.train_reader FOLDER --records FILE... [--groups FILE] [--minutes 95]
+    python -m bot.training.train_reader FOLDER --cool 500
+
+It starts from the embedder's own layers, its word vectors frozen, and learns from groups
+(`bot.training.groups`) at a constant rate after a warm-up, so that it has no fixed end: it stops
+after so many minutes, and the same command goes on from the last checkpoint in FOLDER.
+``--cool`` makes a reader of the checkpoint: so many more steps, the rate falling to nothing, as
+Hägele et al. 2024 ("Scaling laws and compute-optimal training beyond fixed training durations")
+found as good as a schedule planned from the start; the checkpoint itself stays as it was. The
+result is FOLDER/reader.safetensors; what it was trained on and how far it came, FOLDER/log.jsonl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+from tokenizers import Tokenizer
+
+from bot.training.groups import SEED, Record, make_groups, old_groups, read_records
+from bot.training.layers import Layers
+from ingest.model import default_model
+from ingest.settings import Settings
+
+RATE = 1.2e-4
+WARM_UP = 150
+GROUPS = 24
+"""Groups a step, of up to four pairs each."""
+TOKENS = 144
+"""Longer pairs are cut."""
+QUESTION_TOKENS = 48
+ABSOLUTE = 0.4
+"""Weight of the binary cross-entropy beside the softmax over the group: it makes the logit mean
+"answers" by itself, not only more so than its neighbours."""
+_BETAS = (0.9, 0.98)
+_CLIP = 1.0
+_KEEP_EVERY = 300.0
+_MEASURE_EVERY = 600.0
+_MEASURED = 320
+_CHECKPOINT, _MATERIAL, _READER, _LOG = (
+    "checkpoint.pt",
+    "material.npz",
+    "reader.safetensors",
+    "log.jsonl",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with texts, as token numbers; ``labels`` tell which answer."""
+
+    pairs: list[np.ndarray]
+    labels: list[bool]
+    language: str = ""
+
+
+class Material:
+    """The groups as token numbers, in the order of training, and the questions to measure on.
+    Kept in one file, for making them takes minutes."""
+
+    def __init__(self, file: Path) -> None:
+        with np.load(file) as held:
+            self._tokens, self._ends = held["tokens"], held["ends"]
+            self._groups, self._sizes = held["groups"], held["sizes"]
+            self._answers = held["answers"]
+            self._measured, self._languages = int(held["measured"]), held["languages"]
+            self._labels = held["labels"]
+        self._starts = np.concatenate([[0], np.cumsum(self._sizes)])
+
+    def __len__(self) -> int:
+        """Groups to train on."""
+        return len(self._sizes) - self._measured
+
+    def __getitem__(self, at: int) -> Question:
+        since, upto = self._starts[at], self._starts[at + 1]
+        question, texts = self._groups[since], self._groups[since + 1 : upto]
+        pairs = [_pair(self._text(question), self._text(one)) for one in texts]
+        if at < len(self):
+            labels = [bool(self._answers[at]), *[False] * (len(pairs) - 1)]
+            return Question(pairs, labels)
+        labels = [bool(one) for one in self._labels[since + 1 : upto]]
+        return Question(pairs, labels, str(self._languages[at - len(self)]))
+
+    def measured(self) -> Iterator[Question]:
+        """Held-out questions with all sentences of their paragraph."""
+        for at in range(len(self), len(self._sizes)):
+            yield self[at]
+
+    def _text(self, number: int) -> np.ndarray:
+        since = self._ends[number - 1] if number else 0
+        return self._tokens[since : self._ends[number]]
+
+    @staticmethod
+    def make(
+        records: Sequence[Path], groups: Path | None, tokenizer: Tokenizer, file: Path
+    ) -> None:
+        """Write the file from the questions in ``records`` and the ``groups`` of another
+        training."""
+        read = read_records(records)
+        trained_on = [one for one in read if not one.held_out()]
+        made = make_groups(trained_on)
+        if groups is not None:
+            made += old_groups(groups)
+            random.Random(SEED).shuffle(made)
+        numbers: dict[str, int] = {}
+        listed: list[int] = []
+        sizes, labels = [], []
+        rows = [(one.question, one.texts, [one.answers, *[False] * len(one.texts)]) for one in made]
+        measured = _to_measure([one for one in read if one.held_out()])
+        for record in measured:
+            texts = tuple(record.paragraph[since:upto] for since, upto in record.sentences)
+            marks = [at in record.answering for at in range(len(texts))]
+            rows.append((record.question, texts, marks))
+        for question, texts, marks in rows:
+            own = [numbers.setdefault(text, len(numbers)) for text in (question, *texts)]
+            listed += own
+            labels += [False, *marks[: len(texts)]]
+            sizes.append(len(own))
+        encoded = [
+            np.array(one.ids, dtype=np.int32)
+            for one in tokenizer.encode_batch_fast(list(numbers), add_special_tokens=False)
+        ]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partly = file.with_suffix(".part.npz")
+        np.savez(
+            partly,
+            tokens=np.concatenate(encoded),
+            ends=np.cumsum([len(one) for one in encoded]),
+            groups=np.array(listed),
+            sizes=np.array(sizes),
+            answers=np.array([one.answers for one in made]),
+            measured=len(measured),
+            languages=np.array([one.language for one in measured]),
+            labels=np.array(labels),
+        )
+        partly.replace(file)
+
+
+def _to_measure(held_out: Sequence[Record]) -> list[Record]:
+    fit = [
+        one
+        for one in held_out
+        if len(one.answering) == 1 and 3 <= len(one.sentences) <= 12 and one.set != "qamr"
+    ]
+    chance = random.Random(SEED)
+    chance.shuffle(fit)
+    french = [one for one in fit if one.language == "fr"][: _MEASURED // 2]
+    return french + [one for one in fit if one.language == "en"][: _MEASURED - len(french)]
+
+
+def _pair(question: np.ndarray, text: np.ndarray) -> np.ndarray:
+    """<s> question </s> </s> text </s>."""
+    question = question[:QUESTION_TOKENS]
+    text = text[: TOKENS - len(question) - 4]
+    return np.concatenate([[0], question, [2, 2], text, [2]])
+
+
+def loss_of(logits: torch.Tensor, labels: Sequence[Sequence[bool]]) -> torch.Tensor:
+    """Softmax over each group that holds an answer, and binary cross-entropy over all pairs, the
+    two labels weighing the same, times ABSOLUTE. ``logits`` are those of all groups in a row."""
+    within = [
+        -torch.log_softmax(own, 0)[marks.index(True)]
+        for own, marks in zip(logits.split([len(one) for one in labels]), labels, strict=True)
+        if True in marks and len(marks) > 1
+    ]
+    flat = torch.tensor([float(mark) for marks in labels for mark in marks])
+    positives = max(float(flat.sum()), 1.0)
+    absolute = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, flat, pos_weight=torch.tensor((len(flat) - positives) / positives)
+    )
+    relative = torch.stack(within).mean() if within else logits.new_zeros(())
+    return relative + ABSOLUTE * absolute
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a training came."""
+
+    step: int = 0
+    pairs: int = 0
+    seconds: float = 0.0
+
+
+class Training:
+    """A run in ``out``, which goes on from the checkpoint there, if there is one."""
+
+    def __init__(self, material: Material, embedder: Path, out: Path) -> None:
+        self._material, self._out = material, out
+        self._layers = Layers(embedder, seed=SEED)
+        self._optimiser = torch.optim.AdamW(
+            [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.01, fused=True
+        )
+        self.progress = Progress()
+        self._resume()
+
+    def run(self, minutes: float) -> None:
+        """Train at a constant rate for so long, or until the groups are used up; the last state
+        is kept."""
+        until = time.monotonic() + 60 * minutes
+        kept = measured = time.monotonic()
+        while time.monotonic() < until and self._left():
+            self._step(RATE * min(1.0, (self.progress.step + 1) / WARM_UP))
+            now = time.monotonic()
+            if now - kept > _KEEP_EVERY:
+                self._keep()
+                kept = now
+            if now - measured > _MEASURE_EVERY:
+                self.measure()
+                measured = time.monotonic()
+        self._keep()
+        self.measure()
+
+    def cool(self, steps: int) -> Path:
+        """Let the rate fall to nothing over so many steps; the reader's file. The checkpoint
+        stays as it was."""
+        for step in range(steps):
+            # 1 - sqrt: the form that Hägele et al. found best.
+            self._step(RATE * (1 - ((step + 1) / steps) ** 0.5))
+        self.measure(cooled=steps)
+        file = self._out / _READER
+        self._layers.export(file)
+        return file
+
+    def measure(self, **told: int) -> None:
+        """Log how often the right sentence of a held-out paragraph comes first, and how well the
+        best score tells paragraphs with their answer from the same without it (AUC)."""
+        first: dict[str, list[bool]] = {}
+        scores: dict[str, list[tuple[float, float]]] = {}
+        with torch.no_grad():
+            for one in self._material.measured():
+                logits = self._layers.logits(one.pairs).tolist()
+                right = max(value for value, label in zip(logits, one.labels, strict=True) if label)
+                wrong = max(
+                    value for value, label in zip(logits, one.labels, strict=True) if not label
+                )
+                first.setdefault(one.language, []).append(right > wrong)
+                scores.setdefault(one.language, []).append((max(right, wrong), wrong))
+        figures: dict[str, Any] = {}
+        for language, pairs in sorted(scores.items()):
+            values = [value for pair in pairs for value in pair]
+            figures[f"first {language}"] = round(float(np.mean(first[language])), 3)
+            figures[f"auc {language}"] = round(
+                float(roc_auc_score([True, False] * len(pairs), values)), 3
+            )
+        self._log(figures | told)
+
+    def _left(self) -> bool:
+        return (self.progress.step + 1) * GROUPS <= len(self._material)
+
+    def _step(self, rate: float) -> None:
+        started = time.monotonic()
+        start = self.progress.step * GROUPS
+        groups = [self._material[(start + at) % len(self._material)] for at in range(GROUPS)]
+        pairs = [pair for one in groups for pair in one.pairs]
+        # Large batches: each adds to all gradients, which takes as long as a few pairs.
+        logits = self._layers.logits(pairs, tokens=4096)
+        loss = loss_of(logits, [one.labels for one in groups])
+        loss.backward()  # type: ignore[no-untyped-call]
+        self._layers.master.grad = self._layers.gradient.float()
+        torch.nn.utils.clip_grad_norm_([self._layers.master], _CLIP)
+        self._optimiser.param_groups[0]["lr"] = rate
+        self._optimiser.step()
+        self._layers.refresh()
+        self._layers.clear()
+        self.progress.step += 1
+        self.progress.pairs += len(pairs)
+        self.progress.seconds += time.monotonic() - started
+        if self.progress.step % 20 == 0:
+            self._log({"loss": round(float(loss.detach()), 4), "rate": rate})
+
+    def _log(self, told: dict[str, Any]) -> None:
+        line = json.dumps({**asdict(self.progress), **told, "time": time.strftime("%H:%M:%S")})
+        print(line, file=sys.stderr, flush=True)
+        with (self._out / _LOG).open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+    def _keep(self) -> None:
+        state = {
+            "progress": asdict(self.progress),
+            "weights": self._layers.master,
+            "optimiser": self._optimiser.state_dict(),
+        }
+        partly = self._out / f"{_CHECKPOINT}.part"
+        torch.save(state, partly)
+        partly.replace(self._out / _CHECKPOINT)
+
+    def _resume(self) -> None:
+        file = self._out / _CHECKPOINT
+        if not file.exists():
+            return
+        state = torch.load(file, weights_only=True)
+        self._layers.master.copy_(state["weights"])
+        self._layers.refresh()
+        self._optimiser.load_state_dict(state["optimiser"])
+        self.progress = Progress(**state["progress"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train the reader.")
+    parser.add_argument("out", type=Path, help="folder of checkpoint, log and result")
+    parser.add_argument("--records", type=Path, nargs="+", help="questions, JSONL, .gz")
+    parser.add_argument("--groups", type=Path, help="groups of the reranker's training, .gz")
+    parser.add_argument("--minutes", type=float, default=95)
+    parser.add_argument("--cool", type=int, metavar="STEPS", help="make a reader of the checkpoint")
+    parser.add_argument("--threads", type=int, default=2, help="of the processor")
+    chosen = parser.parse_args()
+    torch.set_num_threads(chosen.threads)
+    embedder = default_model(Settings.from_environment())
+    file = chosen.out / _MATERIAL
+    if not file.exists():
+        if not chosen.records:
+            parser.error(f"{file} does not exist yet: name the --records to make it from")
+        tokenizer = Tokenizer.from_file(str(embedder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        Material.make(chosen.records, chosen.groups, tokenizer, file)
+    training = Training(Material(file), embedder, chosen.out)
+    if chosen.cool:
+        print(training.cool(chosen.cool))
+    else:
+        training.run(chosen.minutes)
+
+
+if __name__ == "__main__":
+    main()
