@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from ingest.language import language_of
 from ingest.sentences import sentences
 
 SEED = 20261127
@@ -37,6 +38,8 @@ HELD_OUT = 40
 _SHARES = {"sentences": 0.45, "passages": 0.35, "refusals": 0.20}
 _NEIGHBOURS = 12
 _LONGEST = 1_200
+_ACROSS = 3
+"""How many times more often definitions across languages are asked: no other questions are."""
 _HEADED = 0.5
 
 SHARES_OF_SETS: Mapping[str, float] = {
@@ -53,9 +56,9 @@ SHARES_OF_SETS: Mapping[str, float] = {
     "fiches-travail": 3.0,
     "fr-gov-faq": 2.0,
     "fr-web-faq": 3.0,
-    "definitions": 0.5,
-    "contracts": 0.5,
-    "headings": 0.25,
+    "definitions": 2.0,
+    "contracts": 2.0,
+    "headings": 0.5,
 }
 """Groups a question, for sets of which there is too much or too little; 1 for the others."""
 
@@ -162,13 +165,25 @@ def old_groups(file: Path) -> list[Group]:
         if not name
         for text in (row["positive"], *row["negatives"])
     }
+    chance = random.Random(SEED)
     found = []
     for row, name in zip(rows, sets, strict=True):
         texts = [text for text in row["negatives"] if text not in foreign]
-        if name and texts and row["positive"] not in foreign:
-            chosen = (row["positive"], *texts[: TEXTS - 1])
-            found.append(Group(name, row["question"], chosen, True, "old"))
+        if not name or not texts or row["positive"] in foreign:
+            continue
+        share = SHARES_OF_SETS[name]
+        if name == "definitions" and _is_french(row["question"]) != _is_french(row["positive"]):
+            share *= _ACROSS
+        for _ in range(int(share) + (chance.random() < share % 1)):
+            answers = chance.random() >= _SHARES["refusals"]
+            chosen = chance.sample(texts, min(len(texts), TEXTS - answers))
+            positive = [row["positive"]] * answers
+            found.append(Group(name, row["question"], (*positive, *chosen), answers, "old"))
     return found
+
+
+def _is_french(text: str) -> bool:
+    return language_of(text) == "fr"
 
 
 _DEFINITION = re.compile(r'What does ".*" mean in the |Que signifie « .* » dans la loi intitulée')
@@ -304,9 +319,7 @@ def _window_around(record: Record, sizes: tuple[int, int], chance: random.Random
     return _joined(record, places)
 
 
-def _windows_beside(
-    record: Record, sizes: tuple[int, int], chance: random.Random
-) -> list[str]:
+def _windows_beside(record: Record, sizes: tuple[int, int], chance: random.Random) -> list[str]:
     """Windows of the paragraph without its answering sentences, in any order."""
     rest = [at for at in range(len(record.sentences)) if at not in record.answering]
     found = []

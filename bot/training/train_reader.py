@@ -34,9 +34,9 @@ from bot.training.layers import Layers
 from ingest.model import default_model
 from ingest.settings import Settings
 
-RATE = 1.2e-4
-WARM_UP = 150
-GROUPS = 24
+RATE = 1e-4
+WARM_UP = 80
+GROUPS = 12
 """Groups a step, of up to four pairs each."""
 TOKENS = 144
 """Longer pairs are cut."""
@@ -200,7 +200,7 @@ class Training:
         self._material, self._out = material, out
         self._layers = Layers(embedder, seed=SEED)
         self._optimiser = torch.optim.AdamW(
-            [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.01, fused=True
+            [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.0, fused=True
         )
         self.progress = Progress()
         self._resume()

@@ -1,0 +1,229 @@
+"""Questions as people ask them, on documents that nothing was written or fitted for.
+
+    python -m tests.bench.natural [--half choosing] [--out RUN.json] [--against EARLIER.json]
+
+Twelve filings are one case, eight French news pages another; 170 questions, 51 without an answer.
+The documents are halved: on the *choosing* half methods are chosen and thresholds fitted, on the
+*reporting* half nothing is, so only its figures are quoted. Questions over documents of both
+halves count as choosing.
+
+A run can be kept and held against an earlier one, question by question: the difference of each
+figure with the bounds that nine in ten paired bootstrap samples keep within.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from bot.ask import Bot
+from bot.evaluation.evaluate import answered
+from bot.evaluation.outcome import Outcome
+from bot.evaluation.question_set import TestQuestion, load
+from ingest.library import Library
+from ingest.mirror import ingest
+from ingest.settings import Settings
+from tests.bench.material import SEED, SHARED
+
+FOLDER = SHARED / "bench" / "natural"
+CASES = ("filings", "news")
+Half = Literal["choosing", "reporting"]
+HALVES: tuple[Half, ...] = ("choosing", "reporting")
+_RESAMPLES = 4000
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of one question."""
+
+    id: str
+    half: Half
+    pair: str
+    """ "fr to en": languages of the question and of its sources; without sources, of its case."""
+    answerable: bool
+    ranks: tuple[int, ...]
+    """By expected source the rank of its first passage, 0 where it was not found."""
+    refused: bool
+    first: bool
+    any: bool
+    confidence: float
+    likeliest: bool
+    """Whether the likeliest sentence, shown or not, answers."""
+    stage: str
+    seconds: float
+
+
+def halves(questions: Sequence[TestQuestion]) -> dict[str, Half]:
+    """The half of each question, by the documents of its sources: of the documents, in the order
+    of their names' hashes, every second is for choosing. Questions without sources stand after
+    those on the same document."""
+    documents = sorted(
+        {source.document for one in questions for group in one.expected for source in group},
+        key=lambda name: hashlib.sha256(name.encode()).digest(),
+    )
+    half_of = {name: HALVES[place % 2] for place, name in enumerate(documents)}
+    found: dict[str, Half] = {}
+    half: Half = "choosing"
+    for one in questions:
+        own = {half_of[source.document] for group in one.expected for source in group}
+        if own:
+            half = "reporting" if own == {"reporting"} else "choosing"
+        found[one.id] = half
+    return found
+
+
+def library_of(home: Path) -> Library:
+    """The library of both cases in ``home``, ingested unless it was."""
+    library = Library(replace(Settings.from_environment(), library=home))
+    ingested = {one.name for one in library.catalogue.cases()}
+    for case in CASES:
+        if case not in ingested:
+            ingest(library, case, [FOLDER / case])
+    return library
+
+
+def run(bot: Bot, half: str = "all") -> Iterator[Asked]:
+    """Ask the questions of a half, or of "all"."""
+    for case in CASES:
+        questions = load(FOLDER / f"{case}.questions.jsonl")
+        half_of = halves(questions)
+        chosen = [one for one in questions if half in ("all", half_of[one.id])]
+        for one in answered(bot, bot.library.catalogue, case, chosen):
+            yield _asked(one, half_of[one.id], case)
+
+
+def _asked(one: Outcome, half: Half, case: str) -> Asked:
+    return Asked(
+        id=one.id,
+        half=half,
+        pair=one.pair or f"{one.language} to {'en' if case == 'filings' else 'fr'}",
+        answerable=one.answerable,
+        ranks=one.passage_ranks,
+        refused=one.refused,
+        first=one.first_correct,
+        any=one.any_correct,
+        confidence=one.confidence,
+        likeliest=one.likeliest_correct,
+        stage=one.stage or "",
+        seconds=one.seconds,
+    )
+
+
+def _recall(depth: int) -> Callable[[Sequence[Asked]], float]:
+    def recall(asked: Sequence[Asked]) -> float:
+        return _mean([_within(one, depth) for one in asked if one.answerable])
+
+    return recall
+
+
+def _within(one: Asked, depth: int) -> float:
+    return _mean([0 < rank <= depth for rank in one.ranks])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")
+
+
+def expected_calibration_error(asked: Sequence[Asked]) -> float:
+    """Mean distance of the confidence in the likeliest sentence from how often it answers, over
+    ten bins of equal width (Naeini, Cooper and Hauskrecht 2015)."""
+    confidence = np.array([one.confidence for one in asked])
+    right = np.array([one.likeliest for one in asked], dtype=float)
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    gaps = [
+        abs(float(confidence[bins == one].sum() - right[bins == one].sum())) for one in set(bins)
+    ]
+    return sum(gaps) / len(asked)
+
+
+FIGURES: Mapping[str, Callable[[Sequence[Asked]], float]] = {
+    "passage recall@1": _recall(1),
+    "@5": _recall(5),
+    "@20": _recall(20),
+    "MRR": lambda asked: _mean(
+        [max((1 / rank for rank in one.ranks if rank), default=0.0) for one in asked if one.ranks]
+    ),
+    "right first": lambda asked: _mean([one.first for one in asked if one.answerable]),
+    "any right": lambda asked: _mean([one.any for one in asked if one.answerable]),
+    "likeliest right": lambda asked: _mean([one.likeliest for one in asked if one.answerable]),
+    "refusal precision": lambda asked: _mean([not one.answerable for one in asked if one.refused]),
+    "refusal recall": lambda asked: _mean([one.refused for one in asked if not one.answerable]),
+    "calibration error": expected_calibration_error,
+}
+
+
+def report(asked: Sequence[Asked]) -> None:
+    """A table by half, case and pair of languages."""
+    print(f"| half | questions | n | without | {' | '.join(FIGURES)} |")
+    print("|---" * (4 + len(FIGURES)) + "|")
+    for half in HALVES:
+        own = [one for one in asked if one.half == half]
+        for name in ("all", *sorted({one.pair for one in own})):
+            group = [one for one in own if name in ("all", one.pair)]
+            if group:
+                without = sum(not one.answerable for one in group)
+                told = [f"{figure(group):.2f}" for figure in FIGURES.values()]
+                cells = [half, name, str(len(group)), str(without), *told]
+                print(f"| {' | '.join(cells)} |")
+
+
+def compare(before: Sequence[Asked], after: Sequence[Asked]) -> None:
+    """A table of the differences by half, over the questions that both runs have."""
+    earlier = {one.id: one for one in before}
+    print("\n| half | figure | n | before | after | difference | 5% | 95% |\n" + "|---" * 8 + "|")
+    for half in HALVES:
+        pairs = [(earlier[one.id], one) for one in after if one.half == half and one.id in earlier]
+        if not pairs:
+            continue
+        chance = np.random.default_rng(SEED)
+        drawn = chance.integers(0, len(pairs), (_RESAMPLES, len(pairs)))
+        for name, figure in FIGURES.items():
+            was, now = (figure([pair[side] for pair in pairs]) for side in (0, 1))
+            differences = [
+                figure([pairs[at][1] for at in sample]) - figure([pairs[at][0] for at in sample])
+                for sample in drawn
+            ]
+            low, high = np.nanquantile(differences, [0.05, 0.95])
+            cells = (half, name, str(len(pairs)), f"{was:.3f}", f"{now:.3f}", f"{now - was:+.3f}")
+            print(f"| {' | '.join(cells)} | {low:+.3f} | {high:+.3f} |")
+
+
+def read_run(file: Path) -> list[Asked]:
+    """A run as it was kept."""
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    return [Asked(**{**row, "ranks": tuple(row["ranks"])}) for row in rows]
+
+
+def keep_run(asked: Sequence[Asked], file: Path) -> None:
+    """Keep a run, to hold later ones against it."""
+    rows = [asdict(one) for one in asked]
+    file.write_text(json.dumps(rows, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure on natural questions.")
+    parser.add_argument("--half", choices=["all", *HALVES], default="all")
+    parser.add_argument("--library", type=Path, help="folder to keep the library in")
+    parser.add_argument("--out", type=Path, help="file to keep the run in")
+    parser.add_argument("--against", type=Path, help="file of an earlier run")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        asked = list(run(Bot(library_of(chosen.library or Path(home))), chosen.half))
+    report(asked)
+    if chosen.out:
+        keep_run(asked, chosen.out)
+    if chosen.against:
+        compare(read_run(chosen.against), asked)
+
+
+if __name__ == "__main__":
+    main()
