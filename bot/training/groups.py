@@ -27,8 +27,8 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from ingest.language import language_of
-from ingest.sentences import sentences
+from ingest.text.language import language_of
+from ingest.text.sentences import sentences
 
 SEED = 20261127
 TEXTS = 4
@@ -37,6 +37,7 @@ HELD_OUT = 40
 """One paragraph (or document, where it has a title) in so many is kept out, to measure on."""
 _SHARES = {"sentences": 0.45, "passages": 0.35, "refusals": 0.20}
 _NEIGHBOURS = 12
+_COMMON, _FEW = 0.05, 1_000
 _LONGEST = 1_200
 _ACROSS = 3
 """How many times more often definitions across languages are asked: no other questions are."""
@@ -226,7 +227,8 @@ def make_groups(records: Sequence[Record], seed: int = SEED) -> list[Group]:
         near = [one for one in near if not _may_answer(record, one)]
         siblings = [paragraphs[one] for one in documents[record.document]]
         siblings = [one for one in siblings if not _may_answer(record, one)]
-        strangers = chance.sample(by_language[record.language], 3)
+        strangers = by_language[record.language]
+        strangers = chance.sample(strangers, min(len(strangers), TEXTS - 1))
         strangers = [one for one in strangers if not _may_answer(record, one)]
         others = _Others(siblings, near, strangers)
         group = _group(record, others, chance)
@@ -358,7 +360,9 @@ def _nearest(records: Sequence[Record]) -> list[list[str]]:
     for language in sorted({record.language for record in records}):
         own = [at for at, record in enumerate(records) if record.language == language]
         texts = sorted({records[at].paragraph for at in own})
-        rarity = TfidfVectorizer(max_df=0.05, sublinear_tf=True, dtype=np.float32)
+        # Words that stand everywhere tell nothing apart and take most of the time.
+        most = _COMMON if len(texts) > _FEW else 1.0
+        rarity = TfidfVectorizer(max_df=most, sublinear_tf=True, dtype=np.float32)
         passages = rarity.fit_transform(texts).T.tocsr()
         questions = rarity.transform([records[at].question for at in own])
         for start in range(0, len(own), 1000):

@@ -9,6 +9,7 @@ else of it is read.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,6 +49,9 @@ FROZEN = 4
 the others better (Wu and Dredze 2019, "Beto, Bentz, Becas"), and a step takes a fifth less time."""
 _EPSILON = 1e-12
 _SCALE = (WIDTH / HEADS) ** -0.5
+_TOKENS = 4096
+"""The most of one batch: each adds to all gradients, which takes as long as a few pairs."""
+_UNLIKE = 1.4
 _MULTIPLE = 8
 """Lengths are padded to a multiple of this."""
 
@@ -80,8 +84,11 @@ class Layers:
         self._names += list(head)
         self._shapes = [one.shape for one in values]
         self.master = torch.cat([one.reshape(-1).float() for one in values])
-        self.gradient = torch.zeros_like(self.master, dtype=torch.bfloat16)
         self._work = self.master.to(torch.bfloat16)
+        self._compute()
+
+    def _compute(self) -> None:
+        self.gradient = torch.zeros_like(self._work)
         self._weights: dict[str, torch.Tensor] = {}
         at = 0
         for name, shape in self._fused():
@@ -90,6 +97,12 @@ class Layers:
             weight.grad = self.gradient[at:end].view(shape)
             self._weights[name] = weight
             at = end
+
+    def twin(self) -> Layers:
+        """The same weights with gradients of its own, for another thread."""
+        twin = copy.copy(self)
+        twin._compute()
+        return twin
 
     def _fused(self) -> list[tuple[str, torch.Size]]:
         """The weights as they compute: query, key and value lie side by side, so one view takes
@@ -112,17 +125,18 @@ class Layers:
         """Forget the gradients."""
         self.gradient.zero_()
 
-    def logits(self, pairs: Sequence[np.ndarray], tokens: int = 2048) -> torch.Tensor:
+    def logits(self, pairs: Sequence[np.ndarray]) -> torch.Tensor:
         """One logit a pair of token numbers, float32, in their order. Pairs are computed in
-        batches of like length, about ``tokens`` tokens each."""
+        batches of like length, so that little is padded."""
         order = sorted(range(len(pairs)), key=lambda at: len(pairs[at]))
         found: list[torch.Tensor] = []
         start = 0
         while start < len(order):
-            end = start + 1
-            while (
-                end < len(order) and _padded(len(pairs[order[end]])) * (end + 1 - start) <= tokens
-            ):
+            shortest, end = len(pairs[order[start]]), start + 1
+            while end < len(order):
+                long = len(pairs[order[end]])
+                if long > _UNLIKE * shortest or _padded(long) * (end + 1 - start) > _TOKENS:
+                    break
                 end += 1
             found.append(self._forward([pairs[at] for at in order[start:end]]))
             start = end

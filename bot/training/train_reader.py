@@ -20,6 +20,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,12 @@ from tokenizers import Tokenizer
 
 from bot.training.groups import SEED, Record, make_groups, old_groups, read_records
 from bot.training.layers import Layers
-from ingest.model import default_model
+from ingest.embedding.model import default_model
 from ingest.settings import Settings
 
 RATE = 1e-4
 WARM_UP = 80
-GROUPS = 12
+GROUPS = 16
 """Groups a step, of up to four pairs each."""
 TOKENS = 144
 """Longer pairs are cut."""
@@ -100,7 +101,8 @@ class Material:
 
     def _text(self, number: int) -> np.ndarray:
         since = self._ends[number - 1] if number else 0
-        return self._tokens[since : self._ends[number]]
+        tokens: np.ndarray = self._tokens[since : self._ends[number]]
+        return tokens
 
     @staticmethod
     def make(
@@ -167,12 +169,22 @@ def _pair(question: np.ndarray, text: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], question, [2, 2], text, [2]])
 
 
+def _learn(layers: Layers, groups: Sequence[Question]) -> float:
+    """Add the gradients of the groups to those of the layers; the loss."""
+    logits = layers.logits([pair for one in groups for pair in one.pairs])
+    loss = loss_of(logits, [one.labels for one in groups])
+    loss.backward()  # type: ignore[no-untyped-call]
+    return float(loss.detach())
+
+
 def loss_of(logits: torch.Tensor, labels: Sequence[Sequence[bool]]) -> torch.Tensor:
     """Softmax over each group that holds an answer, and binary cross-entropy over all pairs, the
     two labels weighing the same, times ABSOLUTE. ``logits`` are those of all groups in a row."""
     within = [
         -torch.log_softmax(own, 0)[marks.index(True)]
-        for own, marks in zip(logits.split([len(one) for one in labels]), labels, strict=True)
+        for own, marks in zip(
+            torch.split(logits, [len(one) for one in labels]), labels, strict=True
+        )
         if True in marks and len(marks) > 1
     ]
     flat = torch.tensor([float(mark) for marks in labels for mark in marks])
@@ -196,9 +208,11 @@ class Progress:
 class Training:
     """A run in ``out``, which goes on from the checkpoint there, if there is one."""
 
-    def __init__(self, material: Material, embedder: Path, out: Path) -> None:
+    def __init__(self, material: Material, embedder: Path, out: Path, threads: int = 2) -> None:
         self._material, self._out = material, out
         self._layers = Layers(embedder, seed=SEED)
+        self._twins = [self._layers.twin() for _ in range(threads - 1)]
+        self._threads = ThreadPoolExecutor(threads)
         self._optimiser = torch.optim.AdamW(
             [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.0, fused=True
         )
@@ -263,22 +277,24 @@ class Training:
         started = time.monotonic()
         start = self.progress.step * GROUPS
         groups = [self._material[(start + at) % len(self._material)] for at in range(GROUPS)]
-        pairs = [pair for one in groups for pair in one.pairs]
-        # Large batches: each adds to all gradients, which takes as long as a few pairs.
-        logits = self._layers.logits(pairs, tokens=4096)
-        loss = loss_of(logits, [one.labels for one in groups])
-        loss.backward()  # type: ignore[no-untyped-call]
-        self._layers.master.grad = self._layers.gradient.float()
+        # Each thread takes its part through all layers by itself: threads that share every
+        # operation wait for one another all the time where others use the processor too.
+        workers = [self._layers, *self._twins]
+        parts = [groups[at :: len(workers)] for at in range(len(workers))]
+        losses = list(self._threads.map(_learn, workers, parts))
+        gradient = sum((one.gradient.float() for one in workers), start=torch.zeros(()))
+        self._layers.master.grad = gradient / len(workers)
         torch.nn.utils.clip_grad_norm_([self._layers.master], _CLIP)
         self._optimiser.param_groups[0]["lr"] = rate
         self._optimiser.step()
         self._layers.refresh()
-        self._layers.clear()
+        for one in workers:
+            one.clear()
         self.progress.step += 1
-        self.progress.pairs += len(pairs)
+        self.progress.pairs += sum(len(one.pairs) for one in groups)
         self.progress.seconds += time.monotonic() - started
         if self.progress.step % 20 == 0:
-            self._log({"loss": round(float(loss.detach()), 4), "rate": rate})
+            self._log({"loss": round(sum(losses) / len(losses), 4), "rate": round(rate, 7)})
 
     def _log(self, told: dict[str, Any]) -> None:
         line = json.dumps({**asdict(self.progress), **told, "time": time.strftime("%H:%M:%S")})
@@ -316,7 +332,7 @@ def main() -> None:
     parser.add_argument("--cool", type=int, metavar="STEPS", help="make a reader of the checkpoint")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
     chosen = parser.parse_args()
-    torch.set_num_threads(chosen.threads)
+    torch.set_num_threads(1)  # each of our own threads computes by itself
     embedder = default_model(Settings.from_environment())
     file = chosen.out / _MATERIAL
     if not file.exists():
@@ -326,7 +342,7 @@ def main() -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         Material.make(chosen.records, chosen.groups, tokenizer, file)
-    training = Training(Material(file), embedder, chosen.out)
+    training = Training(Material(file), embedder, chosen.out, chosen.threads)
     if chosen.cool:
         print(training.cool(chosen.cool))
     else:

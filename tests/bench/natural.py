@@ -28,9 +28,9 @@ from bot.ask import Bot
 from bot.evaluation.evaluate import answered
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.question_set import TestQuestion, load
-from ingest.library import Library
-from ingest.mirror import ingest
 from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
 from tests.bench.material import SEED, SHARED
 
 FOLDER = SHARED / "bench" / "natural"
