@@ -26,6 +26,7 @@ from bot.search.retrieve import Hit, retrieve
 from bot.search.stated import stated
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.library import Library
+from ingest.sync.outdated import outdated
 from ingest.text.terms import fold, words
 
 Say = Callable[[str], None]
@@ -68,7 +69,7 @@ class Bot:
         why = self._reranker.unusable
         told = [
             f"{why} Passages and sentences are chosen without it, and less well." if why else "",
-            self.library.outdated(),
+            outdated(self.library.catalogue, self.library.embedder.identity),
         ]
         return " ".join(filter(None, told)) or None
 

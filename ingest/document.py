@@ -40,6 +40,10 @@ Role = Literal[
 ]
 
 
+ATTACHMENT = "Attachment: "
+"""What the heading begins with under which an attachment of an e-mail stands."""
+
+
 class Box(NamedTuple):
     """A rectangle on a page, in points from its top left corner."""
 

@@ -26,6 +26,7 @@ def status(arguments: Sequence[str]) -> int:
     """What is in the library, what can be restored, and what an older program made."""
     chosen = parser("status").parse_args(arguments)
     from ingest.store.versions import withdrawn
+    from ingest.sync.outdated import outdated
 
     library = open_library(chosen)
     catalogue = library.catalogue
@@ -44,10 +45,10 @@ def status(arguments: Sequence[str]) -> int:
         )
     copies = [one.made.isoformat(timespec="seconds") for one in backups(library.folder)]
     model = library.embedder.identity
-    outdated = library.outdated()
+    older = outdated(library.catalogue, model)
     aside = [one.name for one in set_aside(library.folder)]
     if chosen.json:
-        whole = {"cases": told, "model": model, "backups": copies, "outdated": outdated}
+        whole = {"cases": told, "model": model, "backups": copies, "outdated": older}
         print_json({**whole, "quarantine": aside})
         return 0
     for one in told:
@@ -85,7 +86,7 @@ def verify_library(arguments: Sequence[str]) -> int:
 def rebuild_library(arguments: Sequence[str]) -> int:
     """Read again what an older program read; vectors and full text anew."""
     chosen = parser("rebuild").parse_args(arguments)
-    from ingest.store.rebuild import rebuild
+    from ingest.sync.rebuild import rebuild
 
     library = open_library(chosen)
     with bars() as drawn:

@@ -54,9 +54,10 @@ def open_library(chosen: argparse.Namespace) -> Library:
     """The library of the settings; says what an older program or another model made of it."""
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from ingest.store.library import Library
+    from ingest.sync.outdated import outdated
 
     library = Library(settings(chosen))
-    _say_outdated(library.outdated())
+    _say_outdated(outdated(library.catalogue, library.embedder.identity))
     return library
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.document import ATTACHMENT
+
 LONGEST = 160
 """Characters of a heading, at most. Argument headings of briefs are whole sentences,
 but readers mark those by their type; by form alone only short ones are believed."""
@@ -89,10 +91,6 @@ def looks_like_heading(text: str) -> bool:
     if is_upper(rest) or (DIVISION.match(text) and _is_title(text)):
         return True
     return bool(enumerator) and len(rest) < 100 and _is_title(rest)
-
-
-ATTACHMENT = "Attachment: "
-"""What the heading begins with under which an attachment of an e-mail stands."""
 
 
 def exhibit_under(headings: Sequence[str]) -> str:

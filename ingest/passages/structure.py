@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ingest.document import Page, Role
+from ingest.document import ATTACHMENT, Page, Role
 from ingest.passages.headings import (
-    ATTACHMENT,
     COUNT,
     DIVISION,
     EXHIBIT,

@@ -20,7 +20,6 @@ from ingest.store.file_copies import bring_back, set_aside_unused
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
 from ingest.store.write import sweep
-from ingest.sync.outdated import outdated
 
 Say = Callable[[str], None]
 
@@ -95,11 +94,6 @@ class Library:
             lock.release()
             with suppress(sqlite3.Error, PinciteError):  # a damaged catalogue was told of already
                 self._seen = self.catalogue.generation()
-
-    def outdated(self) -> str:
-        """What another model, or an older reader or splitter, made, and the command that mends
-        it; empty where nothing is."""
-        return outdated(self.catalogue, self.embedder.identity)
 
     def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
         """Make all vectors again from the catalogue, with the settings' model; returns how

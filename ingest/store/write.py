@@ -10,14 +10,9 @@ from dataclasses import astuple, dataclass
 from typing import Literal
 
 from ingest.document import Description, Page, Passage
-from ingest.formats.read import READER
 from ingest.passages.headings import exhibit_under
-from ingest.passages.split import SPLITTER
 from ingest.store.catalogue import Case, Catalogue, Failure, Origin, PassageIds, Stored
 from ingest.store.full_text import forget_passages, index_passage
-
-READ_WITH = f"reader {READER}, {SPLITTER}"
-"""What a document's pages and passages are made with; it is kept with the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,14 @@ class Source:
 
 
 class Arrival:
-    """Writes one document in state 'loading'. `switch_in` makes it the current one."""
+    """Writes one document in state 'loading'. `switch_in` makes it the current one.
 
-    def __init__(self, catalogue: Catalogue, case: Case, source: Source, format_: str) -> None:
+    ``read_with`` names the reader and the splitter; it is kept with the document.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, case: Case, source: Source, format_: str, read_with: str
+    ) -> None:
         self._catalogue = catalogue
         self._case = case
         self._source = source
@@ -47,7 +47,7 @@ class Arrival:
             cursor = db.execute(
                 "INSERT INTO documents (case_id, sha256, state, format, file, overrides, "
                 "read_with) VALUES (?, ?, 'loading', ?, ?, ?, ?)",
-                (case.id, source.sha256, format_, source.file, source.overrides, READ_WITH),
+                (case.id, source.sha256, format_, source.file, source.overrides, read_with),
             )
             assert cursor.lastrowid is not None
             self.document_id = cursor.lastrowid

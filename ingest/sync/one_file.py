@@ -19,6 +19,7 @@ from ingest.passages.split import split
 from ingest.store.catalogue import Document, Failure, Origin, Stored
 from ingest.store.write import Arrival, Source, passage_ids, put_failure, put_place
 from ingest.sync.folder import Found, hash_of, keep_copy, stat_of
+from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.run import Run, Stopped
 from ingest.text.language import language_of
@@ -178,7 +179,7 @@ def arrive(run: Run, source: Source, progress: Progress) -> tuple[FileResult, in
     if not description.language:
         text = "\n".join(line.text for page in first for line in page.lines)
         description = replace(description, language=language_of(text) or "en")
-    arrival = Arrival(library.catalogue, run.case, source, reading.format)
+    arrival = Arrival(library.catalogue, run.case, source, reading.format, READ_WITH)
     pages = _Pages(arrival, run.go_on)
     stored: list[Stored] = []
     embedded = 0

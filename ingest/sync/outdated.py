@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from ingest.formats.read import READER
+from ingest.passages.split import SPLITTER
 from ingest.store.catalogue import Catalogue
-from ingest.store.write import READ_WITH
+
+READ_WITH = f"reader {READER}, {SPLITTER}"
+"""What pages and passages are made with today; each document keeps what it was made with."""
 
 
 def outdated(catalogue: Catalogue, model: str) -> str:

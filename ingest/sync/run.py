@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.describe.case_file import CaseFile
 from ingest.store.catalogue import Case, Document, Failure, Place
 from ingest.store.library import Library
-from ingest.store.write import READ_WITH
+from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import Report
 
 

@@ -30,6 +30,7 @@ from ingest.store.library import Library
 from ingest.store.vectors import Vectors as VectorStore
 from ingest.store.write import Arrival, Source
 from ingest.sync.mirror import ingest
+from ingest.sync.outdated import READ_WITH
 
 _ROUNDS = 3
 _TURNS = 5
@@ -150,7 +151,7 @@ def _fill(library: Library, passages: int) -> None:
     with library.writing(), library.unfinished():
         for at in range(0, passages, _A_FILE):
             source = Source(f"{at}.pdf", f"{at}", 0, 0, "")
-            arrival = Arrival(library.catalogue, case, source, "pdf")
+            arrival = Arrival(library.catalogue, case, source, "pdf", READ_WITH)
             pages, cut = _pages_of(chance, min(_A_FILE, passages - at))
             arrival.add_pages(pages)
             stored = arrival.add_passages(cut, Description(title=f"{at}"), len(pages))

@@ -40,6 +40,7 @@ from ingest.passages.split import split
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.write import Arrival, Source
+from ingest.sync.outdated import READ_WITH
 from tests.bench.material import SEED, SHARED, Asked, piaf, statutes
 from tests.bench.retrieval import Bench, bench_of, material
 
@@ -192,7 +193,7 @@ def _fill(library: Library, texts: Sequence[str], number: int) -> None:
     with library.writing(), library.unfinished():
         for at in range(0, number, 1000):
             source = Source(f"{at}.txt", f"{at}", 0, 0, "")
-            arrival = Arrival(library.catalogue, case, source, "text")
+            arrival = Arrival(library.catalogue, case, source, "text", READ_WITH)
             lines = []
             for _ in range(min(1000, number - at)):
                 said = chosen.choice(texts).split()

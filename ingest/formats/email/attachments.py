@@ -16,10 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.document import Line, Page, Reading
+from ingest.document import ATTACHMENT, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.detect import format_of
-from ingest.passages.headings import ATTACHMENT
 
 MOST = 100
 """Attachments of one e-mail that are read; the others are named only."""

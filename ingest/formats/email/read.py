@@ -17,14 +17,13 @@ from email.utils import parsedate_to_datetime
 from itertools import chain
 from typing import NamedTuple
 
-from ingest.document import Description, LeftOut, Line, Page, Reading
+from ingest.document import ATTACHMENT, Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable
 from ingest.formats.html.blocks import blocks_of, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import hidden_characters, lines_of, visible
-from ingest.passages.headings import ATTACHMENT
 
 HEADS = ("From", "To", "Cc", "Date", "Subject")
 DEEPEST = 20

@@ -12,10 +12,10 @@ from ingest.errors import LibraryDamaged
 from ingest.store.backups import copy_whole, restore_newest
 from ingest.store.file_copies import QUARANTINE, set_aside
 from ingest.store.library import Library
-from ingest.store.rebuild import rebuild
 from ingest.store.verify import verify
 from ingest.store.versions import purge, withdraw, withdrawn
 from ingest.sync.mirror import ingest
+from ingest.sync.rebuild import rebuild
 from tests.ingest.cli.test_keep import Typed
 from tests.ingest.cli.test_keep import typed as typed
 from tests.ingest.sync.test_mirror import CLAIM, COURT, found, open_library

@@ -11,9 +11,10 @@ import pytest
 from ingest.store.backups import restore_newest
 from ingest.store.full_text import forget_passages
 from ingest.store.library import Library
-from ingest.store.rebuild import rebuild
 from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
+from ingest.sync.outdated import outdated
+from ingest.sync.rebuild import rebuild
 from tests.ingest.sync.test_mirror import CLAIM, COURT, FRENCH, found, open_library
 from tests.support.fakes import WordEmbedder
 
@@ -133,16 +134,16 @@ def test_an_older_reading_is_noticed_and_made_again_without_the_files(
 ) -> None:
     (folder / "copy.txt").write_text(CLAIM, encoding="utf-8")
     ingest(library, "case", [folder])
-    assert library.outdated() == ""
+    assert outdated(library.catalogue, "words") == ""
     with library.catalogue.transaction() as db:
         db.execute("UPDATE documents SET read_with = 'reader 0, an older one'")
-    assert "3 documents" in library.outdated()
-    assert "rebuild" in library.outdated()
+    assert "3 documents" in outdated(library.catalogue, "words")
+    assert "rebuild" in outdated(library.catalogue, "words")
     for file in folder.iterdir():
         file.unlink()
     read, _ = rebuild(library)
     assert len(read) == 3
-    assert library.outdated() == ""
+    assert outdated(library.catalogue, "words") == ""
     assert verify(library) == []
     places = library.catalogue.places(library.catalogue.case("case"))
     assert places["copy.txt"].document_id == places["claim.txt"].document_id

@@ -11,8 +11,9 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.file_copies import QUARANTINE, bring_back, set_aside_unused
 from ingest.store.full_text import empty_full_text
 from ingest.store.library import Library, Say
-from ingest.store.write import READ_WITH, Source, index_passages, put_place
+from ingest.store.write import Source, index_passages, put_place
 from ingest.sync.one_file import arrive
+from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress, Report
 from ingest.sync.run import Known, Run
 
