@@ -1,53 +1,48 @@
-"""`python -m bot changes`: what came and went, and the saved questions asked again."""
+"""`changes`: what came and went, and the saved questions asked again."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
+import typer
 
+from bot.cli.opening import open_bot
 from ingest.cli import digest_text
-from ingest.store.user_data.saved_questions import SavedQuestions
-from ingest.sync.digest import Digest, digest, mark_seen
+from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
 
 if TYPE_CHECKING:
     from bot.answer import Answer
-    from bot.ask import Bot
     from bot.changes import Reasked
+    from ingest.sync.digest import Digest
 
 
-def add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The arguments of `changes`."""
-    changes = commands.add_parser(
-        "changes", help="documents that came and went, and the saved questions asked again"
-    )
-    changes.add_argument("--case", help="name of the case; not needed when there is just one")
-    changes.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
-    changes.add_argument("--json", action="store_true", help="one JSON object to standard output")
-    changes.add_argument(
-        "--seen", action="store_true", help="from now on, tell only what comes after this"
-    )
-    changes.set_defaults(command="changes")
+def changes(
+    case_name: CaseName = "",
+    seen: Annotated[
+        bool, typer.Option("--seen", help="From now on, list only what comes after this.")
+    ] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """List what changed, and ask the saved questions again.
 
-
-def changes(chosen: argparse.Namespace, bot: Bot, case_name: str) -> int:
-    """Print the changes of a case; returns the exit status.
-
-    Raises what ``Bot.ask`` raises, and PinciteError where the library cannot be written to.
+    Documents that came and went since they were last marked as seen, and what the saved questions
+    are answered now.
     """
     from bot.changes import ask_again, save
+    from ingest.store.user_data.saved_questions import SavedQuestions
+    from ingest.sync.digest import digest, mark_seen
 
+    bot, name = open_bot(library, case_name)
     catalogue = bot.library.catalogue
-    case = catalogue.case(case_name)
+    case = catalogue.case(name)
     saved = SavedQuestions(catalogue)
     told = digest(catalogue, case)
-    with Console(stderr=True).status("asking the saved questions again") as status:
+    with console.status("asking the saved questions again") as status:
         reasked = list(
             ask_again(
                 bot,
@@ -56,18 +51,18 @@ def changes(chosen: argparse.Namespace, bot: Bot, case_name: str) -> int:
                 lambda number, of: status.update(f"asked {number} of {of} saved questions"),
             )
         )
-    if chosen.json:
-        print(json.dumps(as_json(told, reasked), ensure_ascii=False))
+    if as_json:
+        print(json.dumps(as_dictionary(told, reasked), ensure_ascii=False))
     else:
         print(as_text(told, reasked))
-    if chosen.seen:
+    if seen:
         for one in reasked:
             save(saved, case, one.after)
         mark_seen(catalogue, case)
     return 0
 
 
-def as_json(told: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
+def as_dictionary(told: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
     """The changes as scripts read them."""
     return digest_text.as_json(told) | {"questions": [asdict(one) for one in reasked]}
 

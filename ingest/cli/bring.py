@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ingest.cli.terminal import (
+    AsJson,
     Bars,
+    LibraryFolder,
     bars,
     counted,
     open_library,
-    parser,
     print_json,
     printable,
     say,
@@ -25,50 +28,60 @@ if TYPE_CHECKING:
     from ingest.store.library import Library
 
 
-def bring_in(arguments: Sequence[str]) -> int:
-    """Mirror folders and add files."""
-    options = parser()
-    options.add_argument("sources", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
-    options.add_argument("--case", help="name of the case; by default the folder's name")
-    options.add_argument("--dry-run", action="store_true", help="only tell what would be done")
-    options.add_argument("--check", action="store_true", help="look into unchanged files too")
-    options.add_argument("--retry", action="store_true", help="try again what could not be read")
-    options.add_argument("--watch", action="store_true", help="go on as the folder changes")
-    options.add_argument(
-        "--as", dest="version_of", default="", metavar="PATH", help="a new version of what is there"
-    )
-    chosen = options.parse_args(arguments)
-    missing = [source for source in chosen.sources if not source.exists()]
+def bring_in(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER_OR_FILE", help="A folder is mirrored, a file added."),
+    ],
+    case_name: Annotated[
+        str, typer.Option("--case", help="Name of the case; by default the folder's name.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Look into unchanged files too.")] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try again what could not be read.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on as the folder changes.")] = False,
+    version_of: Annotated[
+        str, typer.Option("--as", metavar="PATH", help="A new version of what is there.")
+    ] = "",
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Mirror folders into a case, and add files to it."""
+    missing = [source for source in sources if not source.exists()]
     if missing:
-        options.error(f"there is no {missing[0]}")
-    if chosen.watch and (chosen.dry_run or not all(one.is_dir() for one in chosen.sources)):
-        options.error("--watch is for folders, and not for a dry run")
-    if chosen.version_of and (len(chosen.sources) > 1 or chosen.sources[0].is_dir()):
-        options.error("--as is for one file")
-    case = chosen.case or _case_name(chosen.sources[0])
+        raise typer.BadParameter(f"there is no {missing[0]}")
+    if watch and (dry_run or not all(source.is_dir() for source in sources)):
+        raise typer.BadParameter("--watch is for folders, and not for a dry run")
+    if version_of and (len(sources) > 1 or sources[0].is_dir()):
+        raise typer.BadParameter("--as is for one file")
+    case = case_name or _case_name(sources[0])
     from ingest.sync.mirror import ingest
 
-    library = open_library(chosen)
+    opened = open_library(library)
     with bars() as drawn:
         results = ingest(
-            library,
+            opened,
             case,
-            chosen.sources,
+            sources,
             Bars(drawn).show,
             say,
-            check=chosen.check,
-            retry=chosen.retry,
-            dry_run=chosen.dry_run,
-            version_of=chosen.version_of,
+            check=check,
+            retry=retry,
+            dry_run=dry_run,
+            version_of=version_of,
         )
-    _tell(case, results, as_json=chosen.json, dry_run=chosen.dry_run)
-    if chosen.watch:
-        _watch(library, case, chosen.sources, results, as_json=chosen.json)
-    if chosen.dry_run:
+    _tell(case, results, as_json=as_json, dry_run=dry_run)
+    if watch:
+        _watch(opened, case, sources, results, as_json=as_json)
+    if dry_run:
         return 0
     failed = [one for one in results if one.outcome == "failed"]
     nothing = not results or len(failed) == len(results)
-    documents, _ = library.catalogue.counts(library.catalogue.case(case))
+    documents, _ = opened.catalogue.counts(opened.catalogue.case(case))
     return 1 if nothing and not documents else 0
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ingest.sync.digest import Digest
+if TYPE_CHECKING:
+    from ingest.sync.digest import Digest
 
 
 def as_json(told: Digest) -> dict[str, object]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from ingest.cli.terminal import (
+    AsJson,
+    LibraryFolder,
+    OneCase,
     catalogue_file,
     counted,
     open_catalogue,
-    parser,
     print_json,
     printable,
     say,
 )
 
 
-def list_cases(arguments: Sequence[str]) -> int:
-    """The documents of one case or all, and what could not be read."""
-    options = parser("list")
-    options.add_argument("--case", help="only this case")
-    chosen = options.parse_args(arguments)
-    catalogue = open_catalogue(chosen)
-    cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
+def list_cases(
+    case_name: OneCase = "", library: LibraryFolder = None, as_json: AsJson = False
+) -> int:
+    """List documents, and what could not be read."""
+    catalogue = open_catalogue(library)
+    cases = [catalogue.case(case_name)] if case_name else catalogue.cases()
     told: list[dict[str, Any]] = []
     for case in cases:
         documents = [
@@ -38,7 +40,7 @@ def list_cases(arguments: Sequence[str]) -> int:
         told.append(
             {"case": case.name, "title": case.title, "documents": documents, "failed": failures}
         )
-    if chosen.json:
+    if as_json:
         print_json({"cases": told})
         return 0
     for one in told:
@@ -56,44 +58,50 @@ def list_cases(arguments: Sequence[str]) -> int:
     return 0
 
 
-def show(arguments: Sequence[str]) -> int:
-    """A page of a file, before any ingest."""
-    options = parser("show")
-    options.add_argument("file", type=Path)
-    options.add_argument("--page", type=int, default=1, help="counted from 1 in the file")
-    options.add_argument("--png", type=Path, help="draw the page with what was understood")
-    chosen = options.parse_args(arguments)
+def show(
+    file: Annotated[Path, typer.Argument(help="A document; it need not be in a case.")],
+    number: Annotated[int, typer.Option("--page", help="Counted from 1 in the file.")] = 1,
+    png: Annotated[
+        Path | None, typer.Option(help="Draw the page here, with what was understood.")
+    ] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show what was understood of a page.
+
+    Reads the file itself, before any ingest.
+    """
     from ingest.cli.show import draw, shown
 
-    page = shown(chosen.file, chosen.page)
-    if catalogue_file(chosen).exists():
-        open_catalogue(chosen)  # whose documents may have been read otherwise than this page
-    if chosen.png:
-        draw(page, chosen.png)
-        say(f"drawn to {chosen.png}")
-    if chosen.json:
+    page = shown(file, number)
+    if catalogue_file(library).exists():
+        open_catalogue(library)  # whose documents may have been read otherwise than this page
+    if png:
+        draw(page, png)
+        say(f"drawn to {png}")
+    if as_json:
         print_json(page.as_json())
     else:
         print(page.as_text())
     return 0
 
 
-def changes(arguments: Sequence[str]) -> int:
-    """What came and went since somebody last marked it as seen."""
-    options = parser("changes")
-    options.add_argument("--case", help="only this case")
-    chosen = options.parse_args(arguments)
-    from ingest.cli.digest_text import as_json, as_text
+def changes(case_name: OneCase = "", library: LibraryFolder = None, as_json: AsJson = False) -> int:
+    """List documents that came and went.
+
+    Since they were last marked as seen.
+    """
+    from ingest.cli import digest_text
     from ingest.sync.digest import digest
 
-    catalogue = open_catalogue(chosen)
-    cases = [catalogue.case(chosen.case)] if chosen.case else catalogue.cases()
+    catalogue = open_catalogue(library)
+    cases = [catalogue.case(case_name)] if case_name else catalogue.cases()
     told = [digest(catalogue, case) for case in cases]
-    if chosen.json:
-        print_json({"cases": [as_json(one) for one in told]})
+    if as_json:
+        print_json({"cases": [digest_text.as_json(one) for one in told]})
         return 0
     for one in told:
-        print(f"{one.case.name}: {as_text(one)}")
+        print(f"{one.case.name}: {digest_text.as_text(one)}")
     if told:
         print("`python -m bot changes` also asks the saved questions again.")
     else:

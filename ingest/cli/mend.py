@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from ingest.cli.terminal import (
+    AsJson,
     Bars,
+    LibraryFolder,
     bars,
     console,
     counted,
     open_library,
-    parser,
     print_json,
     printable,
     say,
     settings,
 )
-from ingest.store.backups import backups, restore_newest
-from ingest.store.file_copies import QUARANTINE, set_aside
 
 
-def status(arguments: Sequence[str]) -> int:
-    """What is in the library, what can be restored, and what an older program made."""
-    chosen = parser("status").parse_args(arguments)
+def status(library: LibraryFolder = None, as_json: AsJson = False) -> int:
+    """Say whether everything is in order.
+
+    Lists what each case holds, what could not be read, and what can be restored.
+    """
+    from ingest.store.backups import backups
+    from ingest.store.file_copies import QUARANTINE, set_aside
     from ingest.store.versions import withdrawn
     from ingest.sync.outdated import outdated
 
-    library = open_library(chosen)
-    catalogue = library.catalogue
+    opened = open_library(library)
+    catalogue = opened.catalogue
     told: list[dict[str, Any]] = []
     for case in catalogue.cases():
         documents, passages = catalogue.counts(case)
@@ -43,11 +47,11 @@ def status(arguments: Sequence[str]) -> int:
                 "withdrawn": [path for one in withdrawn(catalogue, case) for path in one.paths],
             }
         )
-    copies = [one.made.isoformat(timespec="seconds") for one in backups(library.folder)]
-    model = library.embedder.identity
-    older = outdated(library.catalogue, model)
-    aside = [one.name for one in set_aside(library.folder)]
-    if chosen.json:
+    copies = [one.made.isoformat(timespec="seconds") for one in backups(opened.folder)]
+    model = opened.embedder.identity
+    older = outdated(catalogue, model)
+    aside = [one.name for one in set_aside(opened.folder)]
+    if as_json:
         whole = {"cases": told, "model": model, "backups": copies, "outdated": older}
         print_json({**whole, "quarantine": aside})
         return 0
@@ -62,17 +66,20 @@ def status(arguments: Sequence[str]) -> int:
     print(f"model: {model}")
     print(f"copies of the catalogue: {', '.join(copies) or 'none'}")
     if aside:
-        print(f"{counted(len(aside), 'file')} in quarantine: {library.folder / QUARANTINE}")
+        print(f"{counted(len(aside), 'file')} in quarantine: {opened.folder / QUARANTINE}")
     return 0
 
 
-def verify_library(arguments: Sequence[str]) -> int:
-    """Every difference between the parts of the library; exit status 1 where there is one."""
-    chosen = parser("verify").parse_args(arguments)
+def verify_library(library: LibraryFolder = None, as_json: AsJson = False) -> int:
+    """Check that the parts of the library agree.
+
+    Compares catalogue, vectors, full text and copies of files. Each difference comes with the
+    command that mends it; the exit status is 1 where there is one.
+    """
     from ingest.store.verify import verify
 
-    differences = verify(open_library(chosen), say)
-    if chosen.json:
+    differences = verify(open_library(library), say)
+    if as_json:
         clean = not differences
         print_json({"clean": clean, "differences": [asdict(one) for one in differences]})
     else:
@@ -83,23 +90,25 @@ def verify_library(arguments: Sequence[str]) -> int:
     return 1 if differences else 0
 
 
-def rebuild_library(arguments: Sequence[str]) -> int:
-    """Read again what an older program read; vectors and full text anew."""
-    chosen = parser("rebuild").parse_args(arguments)
+def rebuild_library(library: LibraryFolder = None, as_json: AsJson = False) -> int:
+    """Make vectors and full text again.
+
+    What an older Pincite read is read again first, from the copies in the library.
+    """
     from ingest.sync.rebuild import rebuild
 
-    library = open_library(chosen)
+    opened = open_library(library)
     with bars() as drawn:
         files = Bars(drawn)
         task = drawn.add_task("embedding", total=None)
         read, made = rebuild(
-            library,
+            opened,
             files.show,
             lambda done, of: drawn.update(task, completed=done, total=of),
             say,
         )
-    model = library.embedder.identity
-    if chosen.json:
+    model = opened.embedder.identity
+    if as_json:
         print_json({"read": [asdict(one) for one in read], "passages": made, "embedder": model})
         return 0
     for one in read:
@@ -109,13 +118,17 @@ def rebuild_library(arguments: Sequence[str]) -> int:
     return 0
 
 
-def restore_catalogue(arguments: Sequence[str]) -> int:
-    """Put the newest good copy of a damaged catalogue in its place."""
-    chosen = parser("restore-catalogue").parse_args(arguments)
-    given = settings(chosen)
+def restore_catalogue(library: LibraryFolder = None, as_json: AsJson = False) -> int:
+    """Go back to the newest good catalogue.
+
+    Files that came later are set aside, not deleted.
+    """
+    from ingest.store.backups import restore_newest
+
+    given = settings(library)
     done = restore_newest(given.library, given.lock_seconds)
     made = done.backup.made.isoformat(timespec="seconds")
-    if chosen.json:
+    if as_json:
         damaged = str(done.set_aside)
         print_json({"copy": made, "damaged": damaged, "unknown_files": done.unknown})
         return 0
@@ -132,18 +145,19 @@ def restore_catalogue(arguments: Sequence[str]) -> int:
     return 0
 
 
-def model(arguments: Sequence[str]) -> int:
-    """Convert the embedding model."""
-    options = parser("model")
-    options.add_argument("--again", action="store_true", help="convert it even if it is there")
-    chosen = options.parse_args(arguments)
+def model(
+    again: Annotated[bool, typer.Option("--again", help="Convert it even if it is there.")] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make the embedding model ready."""
     from ingest.embedding.e5_wheel import ensure_model
     from ingest.settings import DEFAULT_MODEL
 
-    folder = settings(chosen).models / DEFAULT_MODEL
+    folder = settings(library).models / DEFAULT_MODEL
     with console.status("converting the embedding model"):
-        made = ensure_model(folder, again=chosen.again)
-    if chosen.json:
+        made = ensure_model(folder, again=again)
+    if as_json:
         print_json({"folder": str(folder), "converted": made})
     else:
         print(f"The embedding model is {'now' if made else 'already'} in {folder}.")

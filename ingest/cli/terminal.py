@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ingest.errors import PinciteError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,61 +21,99 @@ if TYPE_CHECKING:
     from ingest.store.library import Library
     from ingest.sync.mirror import Progress as IngestProgress
 
-USAGE = """python -m ingest FOLDER_OR_FILE... [--case NAME]  mirror a folder, or add files
-       python -m ingest status                          is everything in order, what is in it
-       python -m ingest list [--case NAME]              cases, their documents and failures
-       python -m ingest changes [--case NAME]           what came and went since last seen
-       python -m ingest show FILE --page N [--png OUT]  what was understood of a page
-       python -m ingest versions PATH                   a document's versions
-       python -m ingest remove PATH... | restore PATH   take documents out; bring one back
-       python -m ingest purge [PATH... --older-than DAYS]  delete for good what is out
-       python -m ingest verify                          hold everything against each other
-       python -m ingest rebuild                         make again what can be made again
-       python -m ingest restore-catalogue               go back to the newest good copy
-       python -m ingest model [--again]                 make the embedding model ready"""
-
 # To standard error: standard output is for results alone.
 console = Console(stderr=True)
 
 
-def parser(command: str = "") -> argparse.ArgumentParser:
-    """The options that every command has."""
-    made = argparse.ArgumentParser(prog=f"python -m ingest {command}".strip(), usage=USAGE)
-    made.add_argument("--library", type=Path, help="folder of the library (PINCITE_LIBRARY)")
-    made.add_argument("--json", action="store_true", help="one JSON object to standard output")
-    return made
+_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+LibraryFolder = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="Folder of the library (PINCITE_LIBRARY)."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object to standard output.")]
+CaseName = Annotated[
+    str, typer.Option("--case", help="Name of the case; not needed when there is just one.")
+]
+OneCase = Annotated[str, typer.Option("--case", help="Only this case.")]
 
 
-def settings(chosen: argparse.Namespace) -> Settings:
+def new_app(about: str, *, completion: bool = False) -> typer.Typer:
+    """An empty command line. Errors are told by `run`, so Typer's own tracebacks are off."""
+    return typer.Typer(
+        help=about,
+        rich_markup_mode=None,
+        add_completion=completion,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def run(app: typer.Typer, program: str, words: Sequence[str]) -> int:
+    """Run what was typed and return the exit status: 0 done, 1 a clear failure.
+
+    ``program`` is how the command line is called, as messages show it. Each command returns its
+    status. Raises SystemExit(2) for wrong usage, after saying how the command is used.
+    """
+    command = typer.main.get_command(app)
+    try:
+        status = int(command.main(list(words), program, standalone_mode=False) or 0)
+    except PinciteError as error:
+        print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
+        return 1
+    except typer.Abort:
+        return 1
+    except typer.TyperException as error:
+        _say_usage(error)
+        raise SystemExit(error.exit_code) from None
+    if status == _INTERRUPTED:
+        say("Interrupted: what was done so far is kept; run it again to go on.")
+        return 1
+    return status
+
+
+def _say_usage(error: typer.TyperException) -> None:
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if context:
+        print(context.get_usage().replace("Usage:", "usage:", 1), file=sys.stderr)
+    # What a command found wrong itself needs no "Invalid value for ..." before it.
+    ours = isinstance(error, typer.BadParameter) and error.param is None
+    print(f"error: {error.message if ours else error.format_message()}", file=sys.stderr)
+    if context:
+        print(f"`{context.command_path} --help` explains it.", file=sys.stderr)
+
+
+def settings(library: Path | None) -> Settings:
     """The environment's, with the library that was named."""
     given = Settings.from_environment()
-    return replace(given, library=chosen.library) if chosen.library else given
+    return replace(given, library=library) if library else given
 
 
-def open_library(chosen: argparse.Namespace) -> Library:
+def open_library(folder: Path | None) -> Library:
     """The library of the settings; says what an older program or another model made of it."""
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from ingest.store.library import Library
     from ingest.sync.outdated import outdated
 
-    library = Library(settings(chosen))
+    library = Library(settings(folder))
     _say_outdated(outdated(library.catalogue, library.embedder.identity))
     return library
 
 
-def catalogue_file(chosen: argparse.Namespace) -> Path:
+def catalogue_file(folder: Path | None) -> Path:
     """Where the catalogue of the settings' library is, or would be."""
-    return settings(chosen).library / "catalogue.sqlite"
+    return settings(folder).library / "catalogue.sqlite"
 
 
-def open_catalogue(chosen: argparse.Namespace) -> Catalogue:
+def open_catalogue(folder: Path | None) -> Catalogue:
     """The catalogue alone, which opens sooner; says the same."""
     from ingest.embedding.model import Embedder
     from ingest.store.catalogue import Catalogue
     from ingest.sync.outdated import outdated
 
-    catalogue = Catalogue(catalogue_file(chosen))
-    _say_outdated(outdated(catalogue, Embedder(settings(chosen)).identity))
+    catalogue = Catalogue(catalogue_file(folder))
+    _say_outdated(outdated(catalogue, Embedder(settings(folder)).identity))
     return catalogue
 
 
@@ -82,9 +122,9 @@ def _say_outdated(told: str) -> None:
         say(told)
 
 
-def confirmed(chosen: argparse.Namespace, question: str) -> bool:
-    """Whether the person says yes; nobody at a terminal says no."""
-    if chosen.yes:
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Whether the person says yes, with ``yes`` beforehand; nobody at a terminal says no."""
+    if yes:
         return True
     if not sys.stdin.isatty():
         say(f"{question} Nobody is here to say so: add --yes.")

@@ -9,9 +9,9 @@ from langchain_core.documents import Document
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-from bot.__main__ import as_json, as_text
 from bot.answer import Answer, Citation
 from bot.ask import Bot
+from bot.cli.ask import as_dictionary, as_text
 from bot.question.parse import understand
 from bot.search.lookup import documents_named
 from bot.search.retrieve import CaseRetriever
@@ -99,7 +99,7 @@ def test_what_no_document_says_is_not_found(bot: Bot) -> None:
 
 
 def test_the_answer_as_json_has_the_documented_fields(bot: Bot) -> None:
-    told = json.loads(json.dumps(as_json(bot.ask("paragraph 23 of the complaint", CASE))))
+    told = json.loads(json.dumps(as_dictionary(bot.ask("paragraph 23 of the complaint", CASE))))
     assert told["status"] == "answered"
     assert set(told) >= {"question", "case", "mode", "statements", "citations", "searched"}
     assert (

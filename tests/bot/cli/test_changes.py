@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.ask import Bot
 from bot.changes import save
-from bot.cli.changes import add_changes, changes
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -40,9 +39,9 @@ def bot(tmp_path: Path, folder: Path) -> Bot:
 
 
 def run(bot: Bot, *arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_changes(parser.add_subparsers())
-    return changes(parser.parse_args(["changes", *arguments]), bot, "acme")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.cli.changes.open_bot", lambda library, case: (bot, "acme"))
+        return main(["changes", *arguments])
 
 
 def test_documents_and_answers_are_told_until_they_are_seen(

@@ -1,0 +1,126 @@
+"""`ask`: a question or several, answered in a terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import open_bot
+from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
+
+if TYPE_CHECKING:
+    from bot.answer import Answer
+    from bot.ask import Bot
+
+
+def ask(
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUESTION",
+            help="In French or English; - reads one question a line, all of one conversation; an "
+            "empty line begins another.",
+        ),
+    ],
+    after: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="QUESTION",
+            help="A question asked before, which a follow-up goes on from; may be repeated.",
+        ),
+    ] = None,
+    case_name: CaseName = "",
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep the question, to be asked again by `changes`.")
+    ] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Answer a question with quotes and pin cites."""
+    bot, case = open_bot(library, case_name)
+    earlier = list(after or ())
+    for asked in _questions(question):
+        if not asked:
+            earlier.clear()
+            continue
+        with console.status("searching") as status:
+            answer = bot.ask(asked, case, status.update, earlier)
+        earlier.append(asked)
+        print(
+            json.dumps(as_dictionary(answer), ensure_ascii=False) if as_json else as_text(answer),
+            flush=True,
+        )
+        if save:
+            _save(bot, answer)
+    return 0
+
+
+def _save(bot: Bot, answer: Answer) -> None:
+    from bot.changes import save
+    from ingest.store.user_data.saved_questions import SavedQuestions
+
+    catalogue = bot.library.catalogue
+    save(SavedQuestions(catalogue), catalogue.case(answer.case), answer)
+
+
+def _questions(given: str) -> Iterator[str]:
+    if given != "-":
+        yield given
+        return
+    yield from (line.strip() for line in sys.stdin)
+
+
+def as_dictionary(answer: Answer) -> dict[str, object]:
+    """The answer as scripts read it; the README documents the fields."""
+    return asdict(answer)
+
+
+_NOT_FOUND = {
+    "en": "Not found in these documents ({} documents, {} passages searched).",
+    "fr": "Introuvable dans ces documents ({} documents, {} passages consultés).",
+}
+_UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
+_ALSO = {
+    "en": "Also relevant, not an answer:",
+    "fr": "Sur le même sujet, sans être la réponse :",
+}
+
+
+def as_text(answer: Answer) -> str:
+    """The answer as a terminal shows it."""
+    from bot.question.parse import question_language
+
+    searched = answer.searched
+    language = question_language(answer.question)
+    if not answer.statements:
+        told = _NOT_FOUND[language].format(searched.documents, searched.passages)
+    else:
+        told = "\n\n".join(
+            textwrap.fill(f"{statement.voice}: “{statement.text}”", 88)
+            + "\n    "
+            + "; ".join(_source(answer, number) for number in statement.citations)
+            for statement in answer.statements
+        )
+    if answer.understood:
+        told = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{told}"
+    if answer.also:
+        listed = "\n".join(
+            f"    {one.pin} — {textwrap.shorten(one.quote, 70)}" for one in answer.also
+        )
+        told += f"\n\n{_ALSO[language]}\n{listed}"
+    return told
+
+
+def _source(answer: Answer, number: int) -> str:
+    from bot.answering.caveats import caveats
+    from bot.question.parse import question_language
+
+    citation = next(one for one in answer.citations if one.number == number)
+    told = [citation.document, *caveats(citation, question_language(answer.question))]
+    return f"[{number}] {citation.pin} ({'; '.join(told)})"

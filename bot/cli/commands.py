@@ -1,0 +1,12 @@
+"""The commands on questions, in the order in which help lists them."""
+
+from __future__ import annotations
+
+from bot.cli import ask, changes, evaluate
+from ingest.cli.terminal import new_app
+
+app = new_app("Ask the documents of a case.")
+app.command("ask")(ask.ask)
+app.command("changes")(changes.changes)
+app.command("evaluate")(evaluate.evaluate)
+app.command("import-questions")(evaluate.import_questions)

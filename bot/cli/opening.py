@@ -1,0 +1,40 @@
+"""What all commands on questions begin with: the library, the bot and the case."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.cli.terminal import console, settings
+from ingest.errors import NoSuchCase
+
+if TYPE_CHECKING:
+    from bot.ask import Bot
+
+
+def open_bot(library: Path | None, case: str) -> tuple[Bot, str]:
+    """The bot, and the name of the case: the one that was named or the only one there is.
+
+    Raises NoSuchCase where none was named and there are none or several.
+    """
+    # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
+    from bot.ask import Bot
+    from ingest.store.library import Library
+
+    with console.status("opening the library"):
+        bot = Bot(Library(settings(library)))
+        case = case or _only_case(bot)
+    if bot.notice:
+        print(bot.notice, file=sys.stderr)
+    return bot, case
+
+
+def _only_case(bot: Bot) -> str:
+    cases = bot.cases()
+    if len(cases) == 1:
+        return cases[0].name
+    if not cases:
+        raise NoSuchCase("There are no cases yet.", "Run `python -m ingest FOLDER --case NAME`.")
+    names = ", ".join(case.name for case in cases)
+    raise NoSuchCase("There are several cases.", f"Name one with --case: {names}.")
