@@ -28,9 +28,7 @@ help:
 	@echo "PYTHON=/path/to/python3.11 names the Python to use; PINCITE_PORT=8600 the port of the chat."
 
 app: $(LIBRARY)/.sample-ingested
-	@port=$$($(VENV) scripts/free_port.py $(PINCITE_PORT)) && \
-	echo "Pincite: http://127.0.0.1:$$port (Ctrl-C stops it)" && \
-	exec $(VENV) -m streamlit run ui/app.py --server.port $$port
+	@exec .venv/bin/pincite app --port $(PINCITE_PORT)
 
 test: .venv/.installed-dev $(MODELS)/.converted chromium check
 	$(VENV) -m pytest -rs
@@ -59,9 +57,10 @@ clean:
 		exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
 
-.venv/.installed: requirements.txt constraints.txt | .venv/bin/python
+.venv/.installed: requirements.txt constraints.txt pyproject.toml | .venv/bin/python
 	@echo "Installing packages (about 3 GB, some minutes the first time) ..."
 	@$(INSTALL) -r requirements.txt -c constraints.txt
+	@$(INSTALL) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt requirements-chat.txt
