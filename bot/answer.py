@@ -55,6 +55,29 @@ class Statement:
     voice: str
     citations: tuple[int, ...]
     marked: tuple[tuple[int, int], ...] = ()
+    written: bool = False
+    """Whether a chat model wrote it and the checker let it pass; else it is a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedStatement:
+    """What a chat model wrote and the checker stopped; no part of the answer. ``reason`` is one of
+    ``bot.reading.check.Reason``."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """The chat model that read for an answer. ``leaves``: whether question and passages left this
+    computer for ``address``; ``tokens`` are those of prompts and replies, 0 where nobody counts."""
+
+    name: str
+    address: str
+    leaves: bool
+    way: Literal["choose", "write"]
+    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,12 @@ class Answer:
     confidence: float = 0.0
     """The probability of the likeliest sentence, 0 to 1, also where it was not shown; 1 for a
     place that was fetched."""
+    model: ModelUsed | None = None
+    """None where no chat model was asked."""
+    dropped: tuple[DroppedStatement, ...] = ()
+    trouble: str = ""
+    """What went wrong with the chat model, as a sentence for the reader; then what is shown was
+    found without it, or before."""
     understood: str = ""
     """What was asked, where ``question`` is a follow-up: completed by the questions before it."""
 

@@ -11,13 +11,15 @@ from bot.answer import Answer, Citation, Searched
 from bot.answering.choose import choose, quote, quote_excerpts
 from bot.answering.cite import Excerpt, pictures, whole
 from bot.answering.later_versions import Standing, standing
+from bot.answering.with_model import NEAR, Assistant, read_with
 from bot.question.docket_fields import field_of
 from bot.question.follow_ups import resolve
 from bot.question.parse import Question, understand
 from bot.reading.cross_encoder import Reranker, rerank_hits
 from bot.reading.demand import demands
-from bot.reading.evidence import Candidate, candidates
+from bot.reading.evidence import Candidate, candidates, weigh
 from bot.reading.filing import filings, plaintiffs_in
+from bot.reading.rewrite import rewritten
 from bot.reading.sides import Told
 from bot.reading.threshold import Floor, calibrated
 from bot.search.introductions import introductions, name_asked
@@ -79,17 +81,27 @@ class Bot:
         case_name: str,
         say: Say = lambda message: None,
         earlier: Sequence[str] = (),
+        assistant: Assistant | None = None,
     ) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.
-        ``earlier`` are the questions of the conversation so far, oldest first.
+        ``earlier`` are the questions of the conversation so far, oldest first; ``assistant`` is
+        the chat model that reads what was found, if any.
 
         Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged.
         """
         asked = resolve(text, earlier)
-        answer = self.trace(asked, case_name, say).answer
+        if assistant is not None and earlier:
+            asked = rewritten(assistant.model, text, earlier, asked, assistant.stopped)
+        answer = self.trace(asked, case_name, say, assistant).answer
         return answer if asked == text else replace(answer, question=text, understood=asked)
 
-    def trace(self, text: str, case_name: str, say: Say = lambda message: None) -> Trace:
+    def trace(
+        self,
+        text: str,
+        case_name: str,
+        say: Say = lambda message: None,
+        assistant: Assistant | None = None,
+    ) -> Trace:
         """As ``ask`` outside a conversation, with the passages and sentences that the answer was
         chosen from."""
         clock = _Clock()
@@ -130,6 +142,10 @@ class Bot:
             seconds=clock.seconds,
             confidence=confidence,
         )
+        if assistant is not None and any(self._floor.share(one) >= NEAR for one in weighed):
+            say(f"{assistant.model.name} is reading")
+            likely = partial(self._likely, question, hits, weighed)
+            answer = read_with(assistant, self.library.catalogue, answer, found, likely)
         return Trace(answer, found, tuple(weighed))
 
     def _fetched(self, case: Case, question: Question) -> list[Excerpt] | None:
@@ -160,6 +176,23 @@ class Bot:
     ) -> Told:
         plaintiffs = _plaintiffs(self.library.catalogue, case) or plaintiffs_in(question, hits)
         return demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
+
+    def _likely(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        weighed: Sequence[Candidate],
+        stored: Stored,
+        start: int,
+        end: int,
+    ) -> float:
+        """How likely a stretch of a found passage is to answer, as a share of the floor."""
+        own = [one for one in weighed if one.hit.stored.id == stored.id]
+        overlapping = [one for one in own if one.start < end and start < one.end]
+        if not overlapping:
+            hit = next(one for one in hits if one.stored.id == stored.id)
+            overlapping = [weigh(self.library, self._reranker, question, hit, start, end)]
+        return max(self._floor.share(one) for one in overlapping)
 
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         """The cited passage between those before and after it, in order."""

@@ -87,8 +87,6 @@ class LeftOut:
         "side bar",
         "hidden text",
         "struck out",
-        "note mark",
-        "comment",
         "illegible",
         "rule",
         "web furniture",

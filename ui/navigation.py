@@ -21,8 +21,7 @@ Draw = Callable[[Desk, Case], None]
 def run(desk: Desk) -> None:
     """Draw the page that is chosen, about the case that is chosen."""
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
-    if case is not None:
-        ingest_view.draw_beside(desk.ingest_job, case)
+    ingest_view.draw_beside(desk.ingest_job)
 
     def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:

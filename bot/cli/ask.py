@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -13,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.chat_model import Model, assistant_of
+from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import open_bot
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
 
 if TYPE_CHECKING:
-    from bot.answer import Answer
+    from bot.answer import Answer, Statement
     from bot.ask import Bot
 
 
@@ -41,18 +41,20 @@ def ask(
     save: Annotated[
         bool, typer.Option("--save", help="Keep the question, to be asked again by `changes`.")
     ] = False,
+    model: Model = "",
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
     """Answer a question with quotes and pin cites."""
     bot, case = open_bot(library, case_name)
+    assistant = assistant_of(bot, case, model)
     earlier = list(after or ())
     for asked in _questions(question):
         if not asked:
             earlier.clear()
             continue
         with console.status("searching") as status:
-            answer = bot.ask(asked, case, status.update, earlier)
+            answer = bot.ask(asked, case, status.update, earlier, assistant)
         earlier.append(asked)
         print(
             json.dumps(as_dictionary(answer), ensure_ascii=False) if as_json else as_text(answer),
@@ -73,24 +75,9 @@ def _save(bot: Bot, answer: Answer) -> None:
 
 def _questions(given: str) -> Iterator[str]:
     if given != "-":
-        yield _readable(given)
+        yield given
         return
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="surrogateescape")
-    for number, line in enumerate(sys.stdin, 1):
-        question = _readable(line)
-        if question != line:
-            print(f"Line {number} is not in UTF-8; it is read as Windows-1252.", file=sys.stderr)
-        yield question.strip()
-
-
-def _readable(given: str) -> str:
-    """A text with the bytes that were no UTF-8 read as older Windows programs write them."""
-    try:
-        given.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(given).decode("windows-1252", errors="replace")
-    return given
+    yield from (line.strip() for line in sys.stdin)
 
 
 def as_dictionary(answer: Answer) -> dict[str, object]:
@@ -119,11 +106,13 @@ def as_text(answer: Answer) -> str:
         told = _NOT_FOUND[language].format(searched.documents, searched.passages)
     else:
         told = "\n\n".join(
-            textwrap.fill(f"{statement.voice}: “{statement.text}”", 88)
+            textwrap.fill(_said(statement), 88)
             + "\n    "
             + "; ".join(_source(answer, number) for number in statement.citations)
             for statement in answer.statements
         )
+    if answer.model:
+        told += f"\n\n{model_as_text(answer, language)}"
     if answer.understood:
         told = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{told}"
     if answer.also:
@@ -132,6 +121,12 @@ def as_text(answer: Answer) -> str:
         )
         told += f"\n\n{_ALSO[language]}\n{listed}"
     return told
+
+
+def _said(statement: Statement) -> str:
+    if statement.written:
+        return statement.text
+    return f"{statement.voice}: “{statement.text}”"
 
 
 def _source(answer: Answer, number: int) -> str:

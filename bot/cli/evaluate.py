@@ -6,18 +6,20 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.cli.chat_model import Model, assistant_of
 from bot.cli.opening import open_bot
 from ingest.cli.terminal import CaseName, LibraryFolder, console
 
 if TYPE_CHECKING:
-    from bot.ask import Bot
+    from bot.answering.with_model import Assistant
+    from bot.ask import Bot, Trace
     from bot.evaluation.evaluate import Done
 
 
@@ -37,6 +39,7 @@ def evaluate(
     list_failures: Annotated[
         bool, typer.Option("--failures", help="List every question that went wrong.")
     ] = False,
+    model: Model = "",
     library: LibraryFolder = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> int:
@@ -52,14 +55,15 @@ def evaluate(
     runs = LibraryRuns(bot.library)
     # Before the questions are asked, so that a misspelt name costs no time.
     earlier = earlier_run(runs, case, against) if against else None
+    assistant = assistant_of(bot, case, model)
     with _progress() as done:
         report = run(
-            bot,
+            ReadBy(bot, assistant) if assistant else bot,
             bot.library.catalogue,
             case,
             questions,
             name=file.name,
-            settings=settings_of(bot),
+            settings=settings_of(bot) | ({"model": assistant.model.name} if assistant else {}),
             done=done,
         )
     if save:
@@ -75,6 +79,17 @@ def evaluate(
         if comparison:
             print(f"\nAgainst {against}\n\n{compared(comparison)}")
     return 1 if comparison and comparison.worse else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """A bot whose answers a chat model reads for, as an evaluation asks it."""
+
+    bot: Bot
+    assistant: Assistant
+
+    def trace(self, text: str, case_name: str, /) -> Trace:
+        return self.bot.trace(text, case_name, assistant=self.assistant)
 
 
 def settings_of(bot: Bot) -> dict[str, str]:

@@ -146,8 +146,22 @@ def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
         ),
         stage=_stage(asked, shown),
         seconds=round(took, 4),
+        model=answer.model.name if answer.model else "",
+        dropped=len(answer.dropped),
+        dropped_correct=sum(_holds_answer(question, one.text) for one in answer.dropped),
+        trouble=bool(answer.trouble),
+        tokens=answer.model.tokens if answer.model else 0,
+        first_statement=answer.seconds.get("first statement", 0.0),
+        model_seconds=answer.seconds.get("model", 0.0),
     )
     return outcome
+
+
+def _holds_answer(question: TestQuestion, text: str) -> bool:
+    """Whether a statement that was dropped holds an accepted answer."""
+    return question.answerable and any(
+        holds(text, question.language, one) for one in question.answers
+    )
 
 
 def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> Shown:

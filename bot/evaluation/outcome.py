@@ -74,6 +74,19 @@ class Outcome:
     stage: Stage | None = None
     """Where it was lost; None where it was not."""
     seconds: float = field(default=0.0, compare=False)
+    model: str = ""
+    """The chat model that read; empty where none was asked."""
+    dropped: int = 0
+    """Statements of the model that the checker dropped..."""
+    dropped_correct: int = 0
+    """...and how many of them hold an accepted answer."""
+    trouble: bool = False
+    """Whether the model failed, and what was shown was found without it."""
+    tokens: int = field(default=0, compare=False)
+    """Of the model's prompts and replies."""
+    first_statement: float = field(default=0.0, compare=False)
+    """Seconds until its first statement was shown; 0 where it wrote none."""
+    model_seconds: float = field(default=0.0, compare=False)
 
     @property
     def right(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,9 +42,26 @@ def _parts(report: Report) -> Iterator[str]:
     yield table([("Answering the surest", "wrong", "confidence at least"), *_curve(report)])
     stages = Counter(one.stage for one in report.outcomes if one.stage)
     yield table([("Lost where", "questions"), *((s, str(c)) for s, c in stages.most_common())])
+    if read := [one for one in report.outcomes if one.model]:
+        yield table([("Chat model", ""), *_model(read)])
     if report.seconds:
         told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
         yield f"A question took {told}."
+
+
+def _model(read: Sequence[Outcome]) -> Iterator[Row]:
+    """What a chat model did, over the questions that it read for."""
+    yield "model", ", ".join(dict.fromkeys(one.model for one in read))
+    yield "questions it read for", str(len(read))
+    yield "questions it failed on", str(sum(one.trouble for one in read))
+    yield "statements dropped by the checker", str(sum(one.dropped for one in read))
+    yield "of them with an accepted answer", str(sum(one.dropped_correct for one in read))
+    yield "tokens a question", f"{statistics.fmean(one.tokens for one in read):.0f}"
+    firsts = [one.first_statement for one in read if one.first_statement]
+    if firsts:
+        yield "seconds to the first statement (median)", f"{statistics.median(firsts):.1f}"
+    lasts = [one.model_seconds for one in read]
+    yield "seconds to the last (median)", f"{statistics.median(lasts):.1f}"
 
 
 def _row(name: str, report: Report) -> Row | None:

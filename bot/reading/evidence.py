@@ -138,6 +138,17 @@ def candidates(
     ]
 
 
+def weigh(
+    library: Library, reranker: Reranker, question: Question, hit: Hit, start: int, end: int
+) -> Candidate:
+    """One sentence with its signs, also one that ``candidates`` passes over."""
+    text = hit.stored.passage.text[start:end]
+    (score,) = reranker.scores(question.text, [f"{hit.stored.header}\n{text}"])
+    rarity = Rarity(library.catalogue.full_text(), question)
+    signs = _signs(question, hit, text, start, float(score), rarity)
+    return Candidate(hit, start, end, form_of(question), signs)
+
+
 def form_of(question: Question) -> Form:
     """Whether it asks what something means, or anything else."""
     return "definition" if question.wanted == "definition" else "other"

@@ -60,8 +60,14 @@ class Floor:
 
     def passes(self, one: Candidate) -> bool:
         """Whether it is to be shown as an answer."""
-        sort = sort_of(one.form, foreign=bool(one.signs.foreign))
-        return self.probability(one) >= self.floors[sort]
+        return self.probability(one) >= self._least(one)
+
+    def share(self, one: Candidate) -> float:
+        """Its probability as a share of the floor: 1 and more is shown as an answer."""
+        return self.probability(one) / max(self._least(one), 1e-6)
+
+    def _least(self, one: Candidate) -> float:
+        return self.floors[sort_of(one.form, foreign=bool(one.signs.foreign))]
 
 
 @lru_cache

@@ -29,6 +29,8 @@ class CaseFile:
     case_number: str = ""
     note: str = ""
     questions: tuple[str, ...] = ()
+    local_only: bool | None = None
+    """Whether its text must never leave this computer; None where it does not say."""
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By path in the case folder: title, kind, court, case_number, ecf, filed (a date),
     parties (a list), language."""
@@ -77,13 +79,17 @@ def load_case_yaml(folder: Path) -> CaseFile:
 
 
 def _case_file(root: yaml.Node, values: Any) -> CaseFile:
-    known = (*TEXTS, "questions", "documents")
+    known = (*TEXTS, "questions", "local_only", "documents")
     told: dict[str, Any] = {}
     for key, node, value in _pairs(root, values, known):
         if key in TEXTS:
             told[key] = _text(key, node, value)
         elif key == "questions":
             told[key] = _texts(key, node, value)
+        elif key == "local_only":
+            if not isinstance(value, bool):
+                raise _wrong(node, f"{key} must be true or false")
+            told[key] = value
         else:
             paths = _pairs(node, value, None) if value is not None else []
             told[key] = {name: _document(one, said) for name, one, said in paths}

@@ -13,6 +13,7 @@ from ingest.passages.split import SPLITTER
 from ingest.store.backups import back_up
 from ingest.store.catalogue import Case
 from ingest.store.library import Library, Say
+from ingest.store.local_only import mark_local_only
 from ingest.store.write import remove_places, rename_places
 from ingest.sync.digest import mark_begun
 from ingest.sync.folder import check_folder
@@ -93,6 +94,9 @@ def _case(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, C
         told = load_case_yaml(folders[0])
         library.catalogue.put_case(name, told.title, told.note, told.questions)
         case = library.catalogue.put_folder(library.catalogue.case(name), folders[0])
+        if told.local_only is not None:
+            # Where it is not said, a mark stays: another folder of the case may have said it.
+            mark_local_only(library.catalogue, case, told.local_only)
         return case, told
     case = library.catalogue.ensure_case(name)
     return case, _told(case, folders)

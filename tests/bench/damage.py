@@ -19,7 +19,6 @@ import contextlib
 import hashlib
 import io
 import multiprocessing
-import os
 import random
 import re
 import shutil
@@ -52,7 +51,6 @@ _LOCK_SECONDS = 5.0
 _ROUNDS = 6
 """Of verifying and mending: more than that is going round in circles."""
 _CASE = "smith"
-_ADVISED = r"python -m ingest (restore-catalogue|rebuild|FOLDER --check|purge [\w.]+)"
 _QUESTION = "In which court was the suit filed?"
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -282,23 +280,22 @@ def mended(library: Path, case: Path, context: ForkServerContext) -> Iterator[st
             return
         if ended.status == 0:
             return
-        if "/lock cannot be used" in ended.printed:
-            return  # a folder in a file's place, and told by its name
+        if "nested" in ended.printed:
+            return
         if "library's folder away" in " ".join(ended.printed.split()):
             if newest_good(library) is not None:
                 yield f"told to begin anew beside a good copy: {ended.printed}"
             return
         advised = " ".join(ended.printed.split())
-        commands = re.findall(_ADVISED, advised)
+        commands = re.findall(
+            r"python -m ingest (restore-catalogue|rebuild|FOLDER --check)", advised
+        )
         if not commands:
             yield f"no command mends: {advised}"
             return
         words = commands[0].split()
-        if "FOLDER" in words:
-            words += ["--case", _CASE]
-        if "purge" in words:
-            words += ["--yes"]
-        ended = run(("ingest", *words), library, case, context)
+        name = ("--case", _CASE) if "FOLDER" in words else ()
+        ended = run(("ingest", *words, *name), library, case, context)
         if ended.fault:
             yield ended.fault
             return
@@ -318,8 +315,7 @@ class Run:
 def runs(numbers: Iterable[int], seed: int, under: Path) -> Iterator[Run]:
     """Build the library once, and damage a copy of it for each number."""
     context = multiprocessing.get_context("forkserver")
-    # By its name: as "__main__" it would be imported anew for every command.
-    context.set_forkserver_preload(["tests.bench.damage"])
+    context.set_forkserver_preload([__name__])
     base, base_case = under / "base", under / "base-case"
     build(base, base_case)
     for number in numbers:
@@ -366,6 +362,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # Processes that find this module imported already are warned of it, each time.
-    os.environ["PYTHONWARNINGS"] = "ignore::RuntimeWarning:runpy"
     sys.exit(main())

@@ -1,0 +1,83 @@
+"""The chat model on the command line: which one reads, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.reading.chat_model import Setup
+
+if TYPE_CHECKING:
+    from bot.answer import Answer
+    from bot.answering.with_model import Assistant
+    from bot.ask import Bot
+
+
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        help="A chat model that reads what is found: provider:model, or the path of a .gguf file "
+        "(PINCITE_CHAT_MODEL); PINCITE_CHAT_MODE sets whether it chooses or writes.",
+    ),
+]
+
+
+def setup_of(model: str) -> Setup:
+    """The settings from the environment, with the model named on the command line.
+
+    Raises ChatModelRefused for a setting that cannot be.
+    """
+    setup = Setup.from_environment()
+    return replace(setup, model=model) if model else setup
+
+
+def assistant_of(bot: Bot, case: str, model: str) -> Assistant | None:
+    """The model that is to read for a case, loaded where it is a file; None without one.
+
+    Raises ChatModelRefused, ChatModelFailed.
+    """
+    setup = setup_of(model)
+    if not setup.is_on:
+        return None
+    from bot.answering.with_model import assistant_for
+    from bot.reading.chat_model import ChatModel
+
+    catalogue = bot.library.catalogue
+    assistant = assistant_for(catalogue, catalogue.case(case), setup)
+    if assistant is not None and isinstance(assistant.model, ChatModel):
+        assistant.model.start()
+    return assistant
+
+
+_READ = {
+    "en": ("Read by {}, on this computer.", "Read by {}: question and passages went to {}."),
+    "fr": ("Lu par {}, sur cet ordinateur.", "Lu par {} : question et passages sont allés à {}."),
+}
+_DROPPED = {
+    "en": "Not shown, because the documents do not bear it out:",
+    "fr": "Écarté, car les documents ne le confirment pas :",
+}
+
+
+def as_text(answer: Answer, language: str) -> str:
+    """Which model read, what went wrong and what was dropped; empty without a model."""
+    from bot.reading.check import REASONS
+
+    if answer.model is None:
+        return ""
+    here, elsewhere = _READ[language]
+    used = answer.model
+    parts = [(elsewhere if used.leaves else here).format(used.name, used.address)]
+    if answer.trouble:
+        parts.append(answer.trouble)
+    if answer.dropped:
+        reasons = REASONS[language]
+        listed = [
+            f"    {one.text} ({reasons.get(one.reason, one.reason)})" for one in answer.dropped
+        ]
+        parts.append("\n".join([_DROPPED[language], *listed]))
+    return "\n\n".join(parts)
