@@ -87,6 +87,8 @@ class LeftOut:
         "side bar",
         "hidden text",
         "struck out",
+        "note mark",
+        "comment",
         "illegible",
         "rule",
         "web furniture",

@@ -21,7 +21,8 @@ Draw = Callable[[Desk, Case], None]
 def run(desk: Desk) -> None:
     """Draw the page that is chosen, about the case that is chosen."""
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
-    ingest_view.draw_beside(desk.ingest_job)
+    if case is not None:
+        ingest_view.draw_beside(desk.ingest_job, case)
 
     def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:

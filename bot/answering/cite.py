@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from bot.answer import Citation
-from bot.answering.pin import pin_cite
+from bot.answering.pin import cited_name, pin_cite
 from ingest.document import Box, Page, Passage, Span
 from ingest.formats.pdf.render import boxes_of, page_picture
 from ingest.passages.headings import exhibit_under
@@ -81,6 +82,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             paged=paged,
             exhibit=exhibit,
             transcript=transcript,
+            apart=_apart(catalogue, document),
         ),
         passage_id=stored.id,
         start=start,
@@ -88,6 +90,26 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
         ocr=any(page.read == "ocr" for page in pages.values()),
         struck=any(_is_struck_within(page, touched) for page in pages.values()),
     )
+
+
+def _apart(catalogue: Catalogue, document: Document) -> str:
+    """What tells a document from those of the case that are cited by the same name, such as two
+    orders without ECF numbers: its date if no other bears it, else its file. Empty for one whose
+    name is its own."""
+    about = document.description
+    name = cited_name(about.kind, about.title)
+    namesakes = [
+        one
+        for one in catalogue.like(document)
+        if cited_name(one.description.kind, one.description.title) == name
+    ]
+    if not namesakes:
+        return ""
+    if about.filed and all(one.description.filed != about.filed for one in namesakes):
+        return f"{about.filed:%B} {about.filed.day}, {about.filed.year}"
+    file = PurePosixPath(document.path).name
+    is_own = all(PurePosixPath(one.path).name != file for one in namesakes)
+    return file if is_own else document.path
 
 
 def _touched(passage: Passage, start: int, end: int) -> list[_Touched]:

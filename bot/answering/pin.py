@@ -40,6 +40,7 @@ def pin_cite(
     paged: bool,
     exhibit: str = "",
     transcript: tuple[str, str] | None = None,
+    apart: str = "",
 ) -> str:
     """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20".
 
@@ -50,9 +51,10 @@ def pin_cite(
     formats without pages; then nothing is said of pages. ``exhibit`` ("Ex. A") is the one
     within the document in which the place is: "Compl. Ex. A (ECF No. 1) at 30".
     ``transcript`` are the printed numbers of the first and last page where one sheet holds
-    several pages of a transcript: "Tr. (ECF No. 45-2) at 3 [p. 12:5-13:2]".
+    several pages of a transcript: "Tr. (ECF No. 45-2) at 3 [p. 12:5-13:2]". ``apart`` tells the
+    document from another that is cited by the same name: "Order (May 3, 2024) at 1".
     """
-    name = f"{_name(kind, title)} {exhibit}".strip()
+    name = f"{cited_name(kind, title)} {exhibit}".strip()
     numbers = _paragraphs(kind, paragraphs)
     page = ""
     if paged and transcript and lines:
@@ -65,8 +67,10 @@ def pin_cite(
         if page and numbers[:2] == "n."
         else ", ".join(filter(None, (numbers, page)))
     )
-    if ecf and kind != "docket":
-        return f"{name} (ECF No. {ecf}) {place}".strip()
+    marks = [f"ECF No. {ecf}"] if ecf and kind != "docket" else []
+    marks += [apart] if apart else []
+    if marks:
+        return f"{name} ({', '.join(marks)}) {place}".strip()
     if not place:
         return name
     # After a short form the place follows as its number does ("Compl. ¶ 23"); after a
@@ -76,7 +80,8 @@ def pin_cite(
     return f"{name}{glue}{place}"
 
 
-def _name(kind: Kind, title: str) -> str:
+def cited_name(kind: Kind, title: str) -> str:
+    """By what name a document is cited: the short form of its kind, or its title."""
     short = SHORT_FORMS.get(kind)
     if not short:
         return title or kind.capitalize()

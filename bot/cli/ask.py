@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -75,9 +77,24 @@ def _save(bot: Bot, answer: Answer) -> None:
 
 def _questions(given: str) -> Iterator[str]:
     if given != "-":
-        yield given
+        yield _readable(given)
         return
-    yield from (line.strip() for line in sys.stdin)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    for number, line in enumerate(sys.stdin, 1):
+        question = _readable(line)
+        if question != line:
+            print(f"Line {number} is not in UTF-8; it is read as Windows-1252.", file=sys.stderr)
+        yield question.strip()
+
+
+def _readable(given: str) -> str:
+    """A text with the bytes that were no UTF-8 read as older Windows programs write them."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(given).decode("windows-1252", errors="replace")
+    return given
 
 
 def as_dictionary(answer: Answer) -> dict[str, object]:

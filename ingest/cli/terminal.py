@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ingest.errors import PinciteError
+from ingest.cli.ending import ended
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,20 +57,20 @@ def run(app: typer.Typer, program: str, words: Sequence[str]) -> int:
     status. Raises SystemExit(2) for wrong usage, after saying how the command is used.
     """
     command = typer.main.get_command(app)
-    try:
-        status = int(command.main(list(words), program, standalone_mode=False) or 0)
-    except PinciteError as error:
-        print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
-        return 1
-    except typer.Abort:
-        return 1
-    except typer.TyperException as error:
-        _say_usage(error)
-        raise SystemExit(error.exit_code) from None
-    if status == _INTERRUPTED:
-        say("Interrupted: what was done so far is kept; run it again to go on.")
-        return 1
-    return status
+
+    def typed() -> int:
+        try:
+            status = int(command.main(list(words), program, standalone_mode=False) or 0)
+        except typer.Abort:
+            return 1
+        except typer.TyperException as error:
+            _say_usage(error)
+            raise SystemExit(error.exit_code) from None
+        if status == _INTERRUPTED:
+            raise KeyboardInterrupt
+        return status
+
+    return ended(typed, "Interrupted: what was done so far is kept; run it again to go on.")
 
 
 def _say_usage(error: typer.TyperException) -> None:

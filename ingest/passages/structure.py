@@ -54,6 +54,9 @@ UNFINISHED = re.compile(r"[\w,;–—-]$")
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
 ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")
 
+NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡§]+|[ivx]{1,6}(?=[\s.)]))")
+"""With which a note begins: Word counts endnotes in small Roman numbers."""
+
 # No paragraph begins with the source of what stands above it.
 CITES_ABOVE = re.compile(r"\((?:Id\.|See\b|Compl\.|Opp\.|Mot\.|ECF\b|Dkt\.|Doc\.)|Id\. ")
 
@@ -209,7 +212,7 @@ class Blocks:
     def _note(self, place: Place) -> None:
         """A line of a footnote; one that goes on from the last page keeps its number."""
         # Without a number of its own it is a further paragraph of the same footnote.
-        if place.line.begins and (found := re.match(r"\s*(\d{1,3}|[*†‡]+)", place.text)):
+        if place.line.begins and (found := NOTE_MARK.match(place.text)):
             self.note_number = f"n.{found[1]}"
         if place.line.begins or not self.notes:
             self.notes.append(Block("footnote", [place], self.note_number))

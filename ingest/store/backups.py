@@ -192,7 +192,9 @@ def _restore(library: Path) -> Restored:
     aside.mkdir(parents=True)
     beside = [Path(f"{catalogue}-wal"), Path(f"{catalogue}-shm")]
     for file in (catalogue, *beside):
-        if file.exists():
+        if file.is_dir():  # nothing that Pincite made
+            file.rename(aside / file.name)
+        elif file.exists():
             shutil.copyfile(file, aside / file.name)
     restored = Catalogue(ready, restoring=True)
     bring_back(restored, library)

@@ -340,6 +340,19 @@ class Catalogue:
             ).fetchone()
         return document_of(row)
 
+    def like(self, document: Document) -> list[Document]:
+        """The other current documents of its case that are of its kind and bear its ECF number,
+        or none as it does."""
+        about = document.description
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT d.*, min(p.path) AS path FROM documents d "
+                "JOIN places p ON p.document_id = d.id WHERE d.case_id = ? AND d.kind = ? "
+                "AND d.ecf = ? AND d.state = 'current' AND d.id <> ? GROUP BY d.id",
+                (document.case_id, about.kind, about.ecf, document.id),
+            )
+            return [document_of(row) for row in rows]
+
     def places(self, case: Case) -> dict[str, Place]:
         with self.session() as db:
             rows = db.execute(

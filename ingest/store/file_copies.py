@@ -98,5 +98,5 @@ def fault_of(file: Path, sha256: str) -> str:
     except FileNotFoundError:
         return "missing"
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        return f"unreadable ({error.strerror})"
     return "" if same else "altered"

@@ -7,8 +7,12 @@ one collection would cost time at every question.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Sequence
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -18,6 +22,7 @@ import chromadb
 import numpy as np
 import numpy.typing as npt
 from chromadb.api import ClientAPI
+from chromadb.api.models.Collection import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -69,12 +74,16 @@ class Vectors:
             by_language.setdefault(one.passage.language, []).append(one)
         self._samples.clear()
         for language, passages in by_language.items():
-            store = self._store(case_id, language)
             for at in range(0, len(passages), _BATCH):
                 batch = passages[at : at + _BATCH]
-                store.add_texts(
-                    [embedded_text(one) for one in batch], ids=[str(one.id) for one in batch]
-                )
+                texts = [embedded_text(one) for one in batch]
+                vectors = self._embedder.embed_documents(texts)
+                with self._told("cannot be written"):
+                    self._collection(case_id, language).upsert(
+                        ids=[str(one.id) for one in batch],
+                        embeddings=np.asarray(vectors, dtype=np.float32),
+                        documents=texts,
+                    )
                 done(len(batch))
 
     def search(
@@ -111,7 +120,7 @@ class Vectors:
         """
         wanted = {self._name(*key): ids for key, ids in kept.items()}
         missing = surplus = 0
-        try:
+        with self._told("cannot be read"):
             names = set(self._names())
             for name in {*wanted, *names}:
                 ids = wanted.get(name, set())
@@ -124,11 +133,25 @@ class Vectors:
                         collection.query(query_embeddings=one, n_results=1)
                 missing += len(ids - present)
                 surplus += len(present - ids)
-        except (ChromaError, ValueError, RuntimeError, OSError) as error:
-            raise self._clear("cannot be read", error) from error
         return missing, surplus
 
-    def _clear(self, what: str, error: Exception, first: str = "") -> PinciteError:
+    @contextmanager
+    def _told(self, what: str, first: str = "") -> Iterator[None]:
+        """What Chroma raises inside, in a sentence."""
+        try:
+            yield
+        except PinciteError:
+            raise
+        except (ChromaError, ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
+            raise self._clear(what, error, first) from error
+        except BaseException as error:
+            # Chroma's engine, written in Rust, so tells of files that it did not expect to be
+            # as they are; the class cannot be imported.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise self._clear(what, error, first) from error
+
+    def _clear(self, what: str, error: BaseException, first: str) -> PinciteError:
         """The error in a sentence, with what mends it: a full or read-only disk is no damage."""
         at = self._url or self._folder
         if self._url is not None:
@@ -145,17 +168,18 @@ class Vectors:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
         missing: PassageIds = {}
         wanted = {self._name(*key): (key, ids) for key, ids in kept.items()}
-        for name in self._names():
-            if name not in wanted:
-                self._open().delete_collection(name)
-                self._stores.pop(name, None)
-        for name, (key, ids) in wanted.items():
-            present: set[int] = set()
-            if name in self._names():
-                present = {int(id_) for id_ in self._store(*key).get(include=[])["ids"]}
-                self.delete({key: present - ids})
-            if ids - present:
-                missing[key] = ids - present
+        with self._told("cannot be read"):
+            for name in self._names():
+                if name not in wanted:
+                    self._open().delete_collection(name)
+                    self._stores.pop(name, None)
+            for name, (key, ids) in wanted.items():
+                present: set[int] = set()
+                if name in self._names():
+                    present = {int(id_) for id_ in self._store(*key).get(include=[])["ids"]}
+                    self.delete({key: present - ids})
+                if ids - present:
+                    missing[key] = ids - present
         return missing
 
     def delete(self, passages: PassageIds) -> None:
@@ -164,7 +188,8 @@ class Vectors:
         for (case_id, language), ids in passages.items():
             given = [str(id_) for id_ in ids]
             for at in range(0, len(given), 1000):
-                self._store(case_id, language).delete(given[at : at + 1000])
+                with self._told("cannot be written"):
+                    self._store(case_id, language).delete(given[at : at + 1000])
 
     def reopen(self) -> None:
         """See what other processes wrote: an open client is blind to it."""
@@ -193,18 +218,15 @@ class Vectors:
 
         Raises LibraryDamaged where they never do.
         """
+        first = "Ask again when no documents are being added. If that does not help: "
         for _ in range(_TRIES - 1):
             try:
-                with self._lock:
+                with self._lock, self._told("cannot be searched"):
                     return look()
-            except ChromaError:
+            except LibraryDamaged:
                 self.reopen()
-        try:
-            with self._lock:
-                return look()
-        except ChromaError as error:
-            first = "Ask again when no documents are being added. If that does not help: "
-            raise self._clear("cannot be searched", error, first) from error
+        with self._lock, self._told("cannot be searched", first):
+            return look()
 
     def _open(self) -> ClientAPI:
         with self._lock:
@@ -214,20 +236,23 @@ class Vectors:
 
     def _connect(self) -> ClientAPI:
         settings = ChromaSettings(anonymized_telemetry=False)
-        try:
+        with self._told("cannot be opened"):
             if self._url is None:
-                with _CONNECTING:
+                with _CONNECTING, _quiet_panics():
                     return chromadb.PersistentClient(str(self._folder), settings)
             url = urlsplit(self._url)
             secure = url.scheme == "https"
             port = url.port or (443 if secure else 8000)
             return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
-        except (ChromaError, ValueError, OSError) as error:
-            raise self._clear("cannot be opened", error) from error
 
     def _names(self) -> list[str]:
         prefix = "case-"
         return [one.name for one in self._open().list_collections() if one.name.startswith(prefix)]
+
+    def _collection(self, case_id: int, language: str) -> Collection:
+        """Chroma's own collection of a language, to be given vectors that are made already."""
+        self._store(case_id, language)  # which makes it
+        return self._open().get_collection(self._name(case_id, language))
 
     def _store(self, case_id: int, language: str) -> Chroma:
         name = self._name(case_id, language)
@@ -246,6 +271,30 @@ class Vectors:
     @staticmethod
     def _name(case_id: int, language: str) -> str:
         return f"case-{case_id}-{language or 'xx'}"
+
+
+@contextmanager
+def _quiet_panics() -> Iterator[None]:
+    """Keep what Chroma's engine writes to standard error when it cannot open its files: the
+    error that follows says the same in a sentence. All else that was written meanwhile is
+    written after."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    panicked = False
+    with tempfile.TemporaryFile() as aside:
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        except BaseException as error:
+            panicked = type(error).__name__ == "PanicException"
+            raise
+        finally:
+            sys.stderr.flush()
+            os.dup2(kept, 2)
+            os.close(kept)
+            aside.seek(0)
+            if not panicked:
+                os.write(2, aside.read())
 
 
 def embedded_text(stored: Stored) -> str:

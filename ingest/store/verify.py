@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ingest.store.schema import FULL_TEXT_LANGUAGES
 _REBUILD = "python -m ingest rebuild"
 _GO_BACK = "python -m ingest restore-catalogue"
 _INGEST = "python -m ingest FOLDER --check"
+_ADD_AGAIN = "python -m ingest FILE --check, with the file that was added"
 _BEGIN_ANEW = "no copy of it is good: move the library's folder away, then python -m ingest FOLDER"
 
 _CURRENT = (
@@ -161,6 +163,20 @@ def _of_vectors(library: Library) -> Iterator[Difference]:
         yield Difference(f"{surplus} vectors belong to no current passage.", _REBUILD)
 
 
+def _mend_of_copy(library: Library, file: str) -> str:
+    """What brings a copy back: the file itself, where it is known to be somewhere."""
+    with library.catalogue.session() as db:
+        state, withdrawn_from, origin = db.execute(
+            "SELECT d.state, d.withdrawn_from, p.origin FROM documents d "
+            "LEFT JOIN places p ON p.document_id = d.id WHERE d.file = ? "
+            "ORDER BY d.state = 'current' DESC, p.origin = 'folder' DESC LIMIT 1",
+            (file,),
+        ).fetchone()
+    if state == "current":
+        return _INGEST if origin == "folder" else _ADD_AGAIN
+    return f"python -m ingest purge {shlex.quote(withdrawn_from)}, or add the file again"
+
+
 def _of_files(library: Library) -> Iterator[Difference]:
     try:
         needed = needed_copies(library.catalogue)
@@ -172,7 +188,7 @@ def _of_files(library: Library) -> Iterator[Difference]:
         fault = fault_of(library.folder / file, sha256)
         if fault:
             in_quarantine = fault == "missing" and Path(file).name in waiting
-            mend = _REBUILD if in_quarantine else _INGEST
+            mend = _REBUILD if in_quarantine else _mend_of_copy(library, file)
             yield Difference(f"The library's copy {file} is {fault}.", mend)
     newest = newest_good(library.folder) if unused else None
     known = {library.folder / one for one in documents_in(newest)} if newest else set()

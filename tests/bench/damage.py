@@ -19,6 +19,7 @@ import contextlib
 import hashlib
 import io
 import multiprocessing
+import os
 import random
 import re
 import shutil
@@ -51,6 +52,7 @@ _LOCK_SECONDS = 5.0
 _ROUNDS = 6
 """Of verifying and mending: more than that is going round in circles."""
 _CASE = "smith"
+_ADVISED = r"python -m ingest (restore-catalogue|rebuild|FOLDER --check|purge [\w.]+)"
 _QUESTION = "In which court was the suit filed?"
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -280,22 +282,23 @@ def mended(library: Path, case: Path, context: ForkServerContext) -> Iterator[st
             return
         if ended.status == 0:
             return
-        if "nested" in ended.printed:
-            return
+        if "/lock cannot be used" in ended.printed:
+            return  # a folder in a file's place, and told by its name
         if "library's folder away" in " ".join(ended.printed.split()):
             if newest_good(library) is not None:
                 yield f"told to begin anew beside a good copy: {ended.printed}"
             return
         advised = " ".join(ended.printed.split())
-        commands = re.findall(
-            r"python -m ingest (restore-catalogue|rebuild|FOLDER --check)", advised
-        )
+        commands = re.findall(_ADVISED, advised)
         if not commands:
             yield f"no command mends: {advised}"
             return
         words = commands[0].split()
-        name = ("--case", _CASE) if "FOLDER" in words else ()
-        ended = run(("ingest", *words, *name), library, case, context)
+        if "FOLDER" in words:
+            words += ["--case", _CASE]
+        if "purge" in words:
+            words += ["--yes"]
+        ended = run(("ingest", *words), library, case, context)
         if ended.fault:
             yield ended.fault
             return
@@ -315,7 +318,8 @@ class Run:
 def runs(numbers: Iterable[int], seed: int, under: Path) -> Iterator[Run]:
     """Build the library once, and damage a copy of it for each number."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    # By its name: as "__main__" it would be imported anew for every command.
+    context.set_forkserver_preload(["tests.bench.damage"])
     base, base_case = under / "base", under / "base-case"
     build(base, base_case)
     for number in numbers:
@@ -362,4 +366,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # Processes that find this module imported already are warned of it, each time.
+    os.environ["PYTHONWARNINGS"] = "ignore::RuntimeWarning:runpy"
     sys.exit(main())

@@ -70,3 +70,13 @@ def stamp(canvas: Canvas, text: str) -> None:
     canvas.setFillColorRGB(0, 0, 1)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - 30, text)
     canvas.setFillColorRGB(0, 0, 0)
+
+
+def write_raised(canvas: Canvas, parts: Sequence[str], top: float, left: float = 108) -> None:
+    """One line of words and, in every second place, what is raised after them."""
+    text = canvas.beginText(left, HEIGHT - top)
+    for at, part in enumerate(parts):
+        text.setFont("Times-Roman", 7 if at % 2 else 12)
+        text.setRise(5 if at % 2 else 0)
+        text.textOut(part)
+    canvas.drawText(text)

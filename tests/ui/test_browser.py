@@ -22,7 +22,7 @@ CHROMIUM = (
     "--disable-sync --no-first-run"
 ).split()
 # A page that is not there by then is not late but wrong, also on a busy machine.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +262,7 @@ def test_documents_are_dropped_seen_and_the_chat_is_as_it_was(page: Page) -> Non
         {"name": "réponse *n° 3*.txt", "mimeType": "text/plain", "buffer": b"The court filed it.\n"}
     )
     page.get_by_role("button", name="Add to the case").click()
-    expect(page.get_by_text("1 added in")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("1 added in")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("réponse _n° 3_.txt").first).to_be_visible()
     page.get_by_role("link", name="Chat").click()
     expect(quote).to_be_visible()

@@ -31,13 +31,15 @@ def draw(desk: Desk, case: Case) -> None:
     )
     turns = conversation.turns(desk.conversations, case)
     saved = {one.question for one in desk.saved.of_case(case)}
+    cited = 0
     for index, turn in enumerate(turns):
         place = f"{case.name}-{index}"
         if turn.outcome is None:
             _draw_waiting(desk, case, turn, place)
             continue
-        draw_turn(turn, place, lambda citation: open_citation(desk.bot, citation))
+        draw_turn(turn, place, lambda citation: open_citation(desk.bot, citation), cited)
         if isinstance(turn.outcome, Answer):
+            cited += len(turn.outcome.citations)
             saving.draw(desk, case, turn.outcome, place, saved)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)

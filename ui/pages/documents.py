@@ -28,7 +28,6 @@ def draw(desk: Desk, case: Case | None) -> None:
     widen()
     if case is None:
         draw_heading("Documents")
-        ingest_view.draw(desk.ingest_job)
         st.html(
             '<p class="pincite-lead">There is no case yet. Give it a name and drop its documents '
             "here; then ask about them in the chat.</p>"
@@ -38,7 +37,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     draw_heading("Documents")
     facts = overview(desk.catalogue, case)
     _draw_summary(case, facts)
-    ingest_view.draw(desk.ingest_job)
+    ingest_view.draw(desk.ingest_job, case)
     _draw_failures(desk, case)
     if facts:
         _draw_table(facts)
@@ -144,8 +143,9 @@ def _retry(desk: Desk, case: Case) -> None:
 def _draw_add(desk: Desk, case: Case) -> None:
     st.html('<h2 class="pincite-part">Add documents</h2>')
     # A new uploader after each go: the old one would keep showing files that were taken.
+    # And one of its own for each case: files dropped for one are not another's.
     turn = st.session_state.get("upload-turn", 0)
-    key = f"upload-{turn}"
+    key = f"upload-{case.name}-{turn}"
     files = st.file_uploader(
         "PDF, Word, web pages, e-mails, text", accept_multiple_files=True, key=key
     )

@@ -23,8 +23,9 @@ def draw_question(text: str) -> None:
     st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(text)}</h2>')
 
 
-def draw_turn(turn: Turn, place: str, open_citation: Open) -> None:
-    """``place`` is different for each turn on the page."""
+def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0) -> None:
+    """``place`` is different for each turn on the page; ``cited_before`` is how many citations
+    stand above, so that a number names one citation of the conversation."""
     draw_question(turn.question)
     language = question_language(turn.question)
     if isinstance(turn.outcome, Answer) and turn.outcome.understood:
@@ -36,7 +37,7 @@ def draw_turn(turn: Turn, place: str, open_citation: Open) -> None:
     elif turn.outcome.status == "not_found":
         _draw_not_found(turn.outcome, language)
     else:
-        _draw_answer(turn.outcome, place, language, open_citation)
+        _draw_answer(turn.outcome, place, language, open_citation, cited_before)
 
 
 def _draw_failure(failure: Failure, language: str) -> None:
@@ -56,13 +57,15 @@ def _draw_not_found(answer: Answer, language: str) -> None:
     )
 
 
-def draw_statements(answer: Answer, place: str, language: str, open_citation: Open) -> None:
+def draw_statements(
+    answer: Answer, place: str, language: str, open_citation: Open, cited_before: int = 0
+) -> None:
     """The quotes of an answer, each with its chips."""
     cited = {citation.number: citation for citation in answer.citations}
     for index, statement in enumerate(answer.statements):
         citations = [cited[number] for number in statement.citations]
         _draw_statement(statement, citations, language)
-        _draw_chips(citations, f"{place}-{index}", open_citation)
+        _draw_chips(citations, f"{place}-{index}", open_citation, cited_before)
         told = ", ".join(
             dict.fromkeys(one for each in citations for one in caveats(each, language))
         )
@@ -70,10 +73,12 @@ def draw_statements(answer: Answer, place: str, language: str, open_citation: Op
             _draw_aside(f"{told[0].upper()}{told[1:]}.", language)
 
 
-def _draw_answer(answer: Answer, place: str, language: str, open_citation: Open) -> None:
+def _draw_answer(
+    answer: Answer, place: str, language: str, open_citation: Open, cited_before: int
+) -> None:
     if answer.status == "partial":
         _draw_aside(wording.PARTIAL[language], language)
-    draw_statements(answer, place, language, open_citation)
+    draw_statements(answer, place, language, open_citation, cited_before)
     if answer.also:
         _draw_also(answer.also, place, language, open_citation)
     _draw_aside(wording.searched(answer.searched, language), language)
@@ -89,10 +94,12 @@ def _draw_statement(statement: Statement, citations: list[Citation], language: s
     )
 
 
-def _draw_chips(citations: list[Citation], place: str, open_citation: Open) -> None:
+def _draw_chips(
+    citations: list[Citation], place: str, open_citation: Open, cited_before: int
+) -> None:
     with st.container(horizontal=True, gap="small", key=f"chips-{place}"):
         for citation in citations:
-            label = in_label(f"[{citation.number}] {citation.pin}")
+            label = in_label(f"[{cited_before + citation.number}] {citation.pin}")
             if st.button(label, key=f"cite-{place}-{citation.number}", wrap=True):
                 open_citation(citation)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ingest.store.catalogue import Case
 from ingest.sync.job import IngestJob, IngestLook
 from ingest.sync.progress import FileResult
 from ui.frame import draw_notice
@@ -15,31 +16,43 @@ from ui.wording import counted
 
 _EVERY = 1.0
 """Seconds between two looks."""
+_ELSEWHERE = (
+    "Documents are being added to another case. What you add here can begin when that is done."
+)
 
 
-def draw(job: IngestJob) -> None:
-    """Progress while an ingest runs, then its results until they are dismissed."""
+def draw(job: IngestJob, case: Case) -> None:
+    """Progress while an ingest runs, then its results until they are dismissed. Of an ingest into
+    another case nothing is told but that one runs: its files are not this case's."""
     look = job.look()
     if look is None:
         return
-    if look.running:
+    if not _is_about(look, case):
+        if look.running:
+            st.html(f'<p class="pincite-aside" role="status">{_ELSEWHERE}</p>')
+    elif look.running:
         st.fragment(_draw_running, run_every=_EVERY)(job)
     else:
         _draw_over(job, look)
 
 
-def draw_beside(job: IngestJob) -> None:
+def draw_beside(job: IngestJob, case: Case) -> None:
     """One line of progress beside any page, as long as an ingest runs."""
     look = job.look()
     if look is not None and look.running:
         with st.sidebar:
-            st.fragment(_draw_line, run_every=2 * _EVERY)(job)
+            st.fragment(_draw_line, run_every=2 * _EVERY)(job, case)
 
 
-def _draw_line(job: IngestJob) -> None:
+def _is_about(look: IngestLook, case: Case) -> bool:
+    return look.title == case.name
+
+
+def _draw_line(job: IngestJob, case: Case) -> None:
     look = job.look()
     if look is not None and look.running:
-        st.html(f'<p class="pincite-aside" role="status">{in_html(_where(look))}</p>')
+        told = _where(look) if _is_about(look, case) else _ELSEWHERE
+        st.html(f'<p class="pincite-aside" role="status">{in_html(told)}</p>')
     else:
         # The new documents are to be seen on the page too.
         st.rerun()
@@ -102,7 +115,8 @@ def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
             "Cancelled. What was read by then is in the case.",
             "Try again, or mirror the folder again, to go on.",
         )
-    lines = [_result(one) for one in results if one.outcome != "unchanged"]
+    # What failed stands below, with what to do, until it is read or taken away.
+    lines = [_result(one) for one in results if one.outcome not in ("unchanged", "failed")]
     rows = "".join(f"<li>{line}</li>" for line in lines)
     st.html(
         f'<div class="pincite-notice" role="status"><p class="pincite-headline">'
@@ -112,11 +126,8 @@ def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
 
 
 def _result(one: FileResult) -> str:
-    if one.outcome == "failed":
-        told = f"Could not be read. {one.reason} {one.advice}"
-    else:
-        told = one.outcome.capitalize()
-        if one.passages:
-            told += f": {counted(one.pages, 'page')}, {counted(one.passages, 'passage')}"
-        told = ". ".join([told, *one.warnings])
+    told = one.outcome.capitalize()
+    if one.passages:
+        told += f": {counted(one.pages, 'page')}, {counted(one.passages, 'passage')}"
+    told = ". ".join([told, *one.warnings])
     return f"<span>{in_html(one.path)}</span><small>{in_html(told)}</small>"

@@ -30,7 +30,7 @@ def draw(desk: Desk) -> None:
     st.file_uploader(
         "Documents: PDF, Word, web pages, e-mails, text, or scans as PDF",
         accept_multiple_files=True,
-        key="new-files",
+        key=_files_key(),
     )
     st.text_input(
         "Or a folder on this computer, which the case then mirrors",
@@ -49,7 +49,7 @@ def uploads_of(files: Sequence[UploadedFile] | None) -> list[Upload]:
 
 def _create(desk: Desk) -> None:
     title = " ".join(str(st.session_state["new-title"]).split())
-    files = uploads_of(st.session_state.get("new-files"))
+    files = uploads_of(st.session_state.get(_files_key()))
     folder = str(st.session_state["new-folder"]).strip()
     try:
         name = _name(title, desk)
@@ -67,6 +67,12 @@ def _create(desk: Desk) -> None:
         return
     st.session_state["case"] = name
     st.session_state["new-title"] = st.session_state["new-folder"] = ""
+    st.session_state["new-turn"] = st.session_state.get("new-turn", 0) + 1
+
+
+def _files_key() -> str:
+    """Another one after each case that was made: its files are not the next one's."""
+    return f"new-files-{st.session_state.get('new-turn', 0)}"
 
 
 def _name(title: str, desk: Desk) -> str:

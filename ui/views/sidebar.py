@@ -29,7 +29,7 @@ def draw(desk: Desk, case: Case) -> None:
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
         st.html(
             '<p class="pincite-aside"><strong>Nothing leaves this computer.</strong> Answers are '
-            "quotes, word for word; no chat model is set up.</p>"
+            "the documents’ own words, each with its page.</p>"
         )
         _draw_conversations(desk, case)
         _draw_documents(desk.contents.documents(case))

@@ -23,6 +23,7 @@ from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable
 from ingest.formats.html.blocks import blocks_of, tree_of
 from ingest.formats.html.hidden import take_out_hidden
+from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import hidden_characters, lines_of, visible
 
 HEADS = ("From", "To", "Cc", "Date", "Subject")
@@ -215,5 +216,5 @@ def _shown(part: Message) -> _Part:
     if not visible(text):
         return _Part([], [])
     tree = tree_of(text)
-    left_out = take_out_hidden(tree)
+    left_out = take_out_hidden(tree) + take_out_note_marks(tree)
     return _Part([block.line for block in blocks_of(tree)], left_out)

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from ingest.document import Line, Role
 from ingest.errors import FileRefused
+from ingest.formats.html.note_marks import NOTE
 from ingest.formats.text import lines_of, visible
 
 _UNREAD = (
@@ -113,9 +114,14 @@ class _Walk:
         self._cells: list[str] = []
         self._counters: list[tuple[str, Iterator[int]] | None] = []
         self._marker = ""
+        self._notes: list[tuple[HtmlElement, str]] = []
+        self._note_begins = False
 
     def enter(self, element: HtmlElement) -> None:
         tag = element.tag
+        if element.get(NOTE) is not None:
+            self._notes.append((element, element.get(NOTE, "")))
+            self._note_begins = True
         if tag == "br":
             self._text.append("\n")
         elif tag in _BLOCKS:
@@ -145,6 +151,8 @@ class _Walk:
                 self._counters.pop()
             elif tag == "li":
                 self._marker = ""
+        if self._notes and element is self._notes[-1][0]:
+            self._notes.pop()
         self._say(element.tail)
 
     def _say(self, text: str | None) -> None:
@@ -177,10 +185,20 @@ class _Walk:
         for paragraph in re.split(r"\n\s*\n", text):
             shown = visible(" ".join(paragraph.split()))
             if shown:
-                self.blocks.append(Block(shown, self._role(), element, (), self._marker))
+                marker = self._note_marker(shown) if self._notes else self._marker
+                self.blocks.append(Block(shown, self._role(), element, (), marker))
                 self._marker = ""
 
+    def _note_marker(self, text: str) -> str:
+        """What is set before the first block of a note that does not begin with its mark."""
+        begins, self._note_begins = self._note_begins, False
+        mark = self._notes[-1][1]
+        printed = re.match(r"[\[(]?([\w*†‡§]+)", text)
+        return mark if begins and not (printed and printed[1] == mark) else ""
+
     def _role(self) -> Role:
+        if self._notes:
+            return "footnote"
         if self._depth["heading"]:
             return "heading"
         if self._depth["quote"]:

@@ -241,7 +241,7 @@ def _is_scan(shape: Shape, page: PdfPage) -> bool:
 
 
 def reported(
-    glyphs: Glyphs, gone: Bools, what: Literal["hidden text", "struck out"]
+    glyphs: Glyphs, gone: Bools, what: Literal["hidden text", "struck out", "note mark"]
 ) -> list[LeftOut]:
     """The characters taken out, one entry for each stretch of them on a line."""
     at = np.flatnonzero(gone)

@@ -18,6 +18,7 @@ from ingest.formats.pdf.file import PdfFile, PdfPage
 from ingest.formats.pdf.glyphs import Piece, pieces_of, read_glyphs
 from ingest.formats.pdf.headers_footers import Edge, edges_of
 from ingest.formats.pdf.hidden_text import Painting, look_at, without_hidden
+from ingest.formats.pdf.note_marks import without_note_marks
 from ingest.formats.pdf.pleading import (
     Gutter,
     ends_stamp,
@@ -87,12 +88,13 @@ def _drafted(
             painting = look_at(page)
             glyphs, hidden = without_hidden(page, read_glyphs(page), painting)
             glyphs, struck = without_struck(glyphs, painting.rules)
+            glyphs, marks = without_note_marks(glyphs, page)
             pieces, turned = pieces_of(glyphs, page)
             draft.width, draft.height = page.width, page.height
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
             draft.rules = painting.rules
-            draft.left_out += hidden + struck
+            draft.left_out += hidden + struck + marks
             draft.left_out += _side_bars(turned)
             if not in_turn and has_short_column(pieces, page.width):
                 return draft, False

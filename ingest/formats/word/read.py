@@ -23,11 +23,13 @@ from lxml.etree import _Element
 from ingest.document import Description, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
 from ingest.formats.text import visible
+from ingest.formats.word.notes import Notes
 from ingest.formats.word.numbering import Numbering
 from ingest.formats.word.runs import (
     BOX,
     PAGE_BREAK,
     RENDERED,
+    NoteCall,
     Shown,
     Styles,
     has_text,
@@ -39,6 +41,7 @@ from ingest.formats.word.runs import (
 
 _CELL_PARAGRAPHS = 2
 """A cell with more paragraphs than this is part of a page's layout, not of a table."""
+_NOTES = (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
 _MAKER_TITLES = frozenset({"", "Word Document", "Document"})
 
 
@@ -86,12 +89,17 @@ class _Text:
         self._numbering = Numbering.of(
             etree.fromstring(numbering.blob, _PARSER) if numbering else None
         )
-        self._notes = {
-            kind: _notes(parts[relation].blob, kind)
-            for kind, relation in (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
-            if relation in parts
-        }
-        self._note_count = {"footnote": 0, "endnote": 0}
+        self._notes = Notes.of(
+            {
+                kind: etree.fromstring(parts[relation].blob, _PARSER)
+                for kind, relation in _NOTES
+                if relation in parts
+            },
+            etree.fromstring(parts[RELATION.SETTINGS].blob, _PARSER)
+            if RELATION.SETTINGS in parts
+            else None,
+            self._body,
+        )
         self._broken = False
         """Whether a page break was just made and nothing written since."""
 
@@ -139,6 +147,7 @@ class _Text:
         self._after(shown)
         section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
         if section is not None:
+            self._notes.begin("eachSect")
             kind = section.find(w("type"))
             if kind is None or kind.get(w("val")) != "continuous":
                 self._break_page(rendered=False)
@@ -148,28 +157,33 @@ class _Text:
         strikes out."""
         self._leave_out("hidden text", shown.hidden)
         self._leave_out("struck out", shown.struck)
-        for kind, note_id in shown.notes:
-            self._note(kind, note_id)
+        for mark in shown.marks:
+            self._leave_out("note mark", [mark])
+        for call in shown.notes:
+            self._note(call)
         for box in shown.boxes:
             self._blocks(box)
 
-    def _leave_out(self, what: Literal["hidden text", "struck out"], pieces: list[str]) -> None:
+    def _leave_out(
+        self, what: Literal["hidden text", "struck out", "note mark"], pieces: list[str]
+    ) -> None:
         text = visible(" ".join("".join(pieces).split()))
         if text:
             self._left_out[-1].append(LeftOut(what, text))
 
-    def _note(self, kind: str, note_id: str) -> None:
-        note = self._notes.get(kind, {}).get(note_id)
-        if note is None:
+    def _note(self, call: NoteCall) -> None:
+        found = self._notes.called(call)
+        if found is None:
             return
-        self._note_count[kind] += 1
-        number = f"{self._note_count[kind]} "
-        for paragraph in note.iter(w("p")):
+        mark, paragraphs = found
+        for paragraph in paragraphs:
             shown = shown_by(paragraph, self._styles)
             text = visible(" ".join("".join(shown.text).replace(PAGE_BREAK, " ").split()))
             if text:
-                self._write(Line(number + text, begins=True, role="footnote"))
-                number = ""
+                typed = bool(call.mark) and text.startswith(mark)
+                prefix = f"{mark} " if mark and not typed else ""
+                self._write(Line(prefix + text, begins=True, role="footnote"))
+                mark = ""
 
     def _table(self, table: _Element) -> None:
         for row in table.iter(w("tr")):
@@ -202,6 +216,7 @@ class _Text:
                 whole.hidden += shown.hidden
                 whole.struck += shown.struck
                 whole.notes += shown.notes
+                whole.marks += shown.marks
                 whole.boxes += shown.boxes
             texts.append(visible(" ".join(part for part in parts if part)))
         line = "  ".join(text for text in texts if text)
@@ -217,6 +232,7 @@ class _Text:
         # Word notes its layout after an explicit break too: one page, not two.
         if rendered and self._broken:
             return
+        self._notes.begin("eachPage")
         self.pages.append([])
         self._left_out.append([])
         self._broken = True
@@ -257,15 +273,6 @@ class _Text:
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-def _notes(blob: bytes, kind: str) -> dict[str, _Element]:
-    root = etree.fromstring(blob, _PARSER)
-    return {
-        note.get(w("id")) or "": note
-        for note in root.iterfind(w(kind))
-        if note.get(w("type")) in (None, "normal")
-    }
 
 
 def _paragraphs(cell: _Element) -> Iterator[_Element]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from lxml.etree import _Element
 
 from ingest.text import symbol_fonts
+from ingest.text.raised import is_mark, read_raised
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -26,6 +29,15 @@ _DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
+class NoteCall(NamedTuple):
+    """A reference to a note."""
+
+    kind: Literal["footnote", "endnote"]
+    note_id: str
+    mark: str = ""
+    """The mark that is typed in its place, where it is not counted."""
+
+
 @dataclass(slots=True)
 class Shown:
     """What runs show, what they hide or strike out, and the notes they call, in order."""
@@ -33,7 +45,9 @@ class Shown:
     text: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[NoteCall] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    """Marks of notes typed by hand, in raised type."""
     boxes: list[_Element] = field(default_factory=list)
 
 
@@ -114,18 +128,67 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> 
         if tag == BOX:
             shown.boxes.append(element)
         elif tag == w("r"):
-            _gather(element, styles, shown, _list_for(element, styles, shown))
+            _gather_run(element, styles, shown)
         elif tag in (w("footnoteReference"), w("endnoteReference")):
-            kind = "footnote" if tag == w("footnoteReference") else "endnote"
-            shown.notes.append((kind, element.get(w("id")) or ""))
+            kind: Literal["footnote", "endnote"] = (
+                "footnote" if tag == w("footnoteReference") else "endnote"
+            )
+            shown.notes.append(NoteCall(kind, element.get(w("id")) or "", _custom_mark(element)))
         elif tag == w("lastRenderedPageBreak"):
             shown.text.append(PAGE_BREAK + RENDERED)
         elif tag == w("br") and element.get(w("type")) == "page":
             shown.text.append(PAGE_BREAK)
         elif (text := _text(element)) is not None:
-            into.append(text)
+            if not _is_custom_mark(element):
+                into.append(text)
         else:
             _gather(element, styles, shown, into)
+
+
+def _gather_run(run: _Element, styles: Styles, shown: Shown) -> None:
+    into = _list_for(run, styles, shown)
+    if into is not shown.text or not _is_superscript(run, styles):
+        _gather(run, styles, shown, into)
+        return
+    raised: list[str] = []
+    _gather(run, styles, shown, raised)
+    text = "".join(raised)
+    before = "".join(shown.text)
+    if not text.strip():
+        shown.text.append(text)
+    elif not before.strip():  # the mark of the note itself
+        shown.text.append(f"{text} " if is_mark(text) else text)
+    elif (said := read_raised(before[-24:], text)) is None:
+        shown.marks.append(text.strip())
+    else:
+        shown.text.append(said)
+
+
+def _is_superscript(run: _Element, styles: Styles) -> bool:
+    for properties in styles.of_run(run):
+        found = properties.find(w("vertAlign"))
+        if found is not None:
+            return found.get(w("val")) == "superscript"
+        position = properties.find(w("position"))
+        if position is not None:
+            return re.fullmatch(r"[1-9]\d?", position.get(w("val")) or "") is not None
+    return False
+
+
+def _custom_mark(reference: _Element) -> str:
+    """The mark typed after a reference that is not counted; "" for one that is."""
+    if (reference.get(w("customMarkFollows")) or "0").lower() not in ("1", "true", "on"):
+        return ""
+    parts = [_text(element) or "" for element in reference.itersiblings()]
+    return "".join(parts).strip()
+
+
+def _is_custom_mark(element: _Element) -> bool:
+    """Whether text of a run is the mark of a reference before it."""
+    return any(
+        before.tag in (w("footnoteReference"), w("endnoteReference")) and _custom_mark(before)
+        for before in element.itersiblings(preceding=True)
+    )
 
 
 def _list_for(run: _Element, styles: Styles, shown: Shown) -> list[str]:

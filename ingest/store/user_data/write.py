@@ -13,12 +13,13 @@ from ingest.store.catalogue import Catalogue
 @contextmanager
 def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
     """A transaction; ``what`` ("The question") is named in the PinciteError that is raised where
-    the library cannot be written to."""
+    the library cannot be written to, full, busy or damaged."""
     try:
         with catalogue.transaction() as db:
             yield db
+    except PinciteError as error:
+        raise type(error)(f"{what} could not be saved. {error.reason}", error.advice) from error
     except sqlite3.Error as error:
         raise PinciteError(
-            f"{what} could not be saved in the library ({error}).",
-            "Check that its disk is not full and that you may write to it.",
+            f"{what} could not be saved in the library ({error}).", "Run `python -m ingest verify`."
         ) from error

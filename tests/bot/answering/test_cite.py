@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.answering.cite import _is_struck_within, _number, _Touched, cite
@@ -72,3 +74,39 @@ def test_a_citation_from_a_library_tells_of_words_struck_out(tmp_path: Path) -> 
     assert whole.struck
     after = cite(library.catalogue, stored, whole.quote.index("days after"), len(whole.quote), 1)
     assert not after.struck
+
+
+def test_documents_that_are_cited_by_one_name_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    (folder / "old").mkdir(parents=True)
+    order = {"kind": "order", "title": "Order"}
+    described = {
+        "may.txt": {**order, "filed": date(2024, 5, 3)},
+        "june.txt": {**order, "filed": date(2024, 6, 10)},
+        "draft.txt": {**order, "filed": date(2024, 6, 10)},
+        "docketed.txt": {**order, "ecf": "31"},
+        "letter.txt": {"kind": "letter"},
+        "lease.txt": {"kind": "contract", "title": "Lease"},
+        "old/lease.txt": {"kind": "contract", "title": "Lease"},
+        "supply.txt": {"kind": "contract", "title": "Supply"},
+    }
+    (folder / "case.yaml").write_text(yaml.safe_dump({"documents": described}))
+    for number, name in enumerate(described):
+        (folder / name).write_text(f"The court filed agreement {number}.\n")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "pumps", [folder])
+    catalogue = library.catalogue
+    pins = {}
+    for document in catalogue.documents(catalogue.case("pumps")):
+        (stored,) = catalogue.passages_of(document.id)
+        pins[document.path] = cite(catalogue, stored, 0, len(stored.passage.text), 1).pin
+    assert pins == {
+        "may.txt": "Order (May 3, 2024) ¶ 1",
+        "june.txt": "Order (june.txt) ¶ 1",
+        "draft.txt": "Order (draft.txt) ¶ 1",
+        "docketed.txt": "Order (ECF No. 31) ¶ 1",
+        "letter.txt": "Ltr. ¶ 1",
+        "lease.txt": "Lease (lease.txt) § 1",
+        "old/lease.txt": "Lease (old/lease.txt) § 1",
+        "supply.txt": "Supply, § 1",
+    }

@@ -194,6 +194,7 @@ def test_an_empty_case_yaml_says_nothing(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
+        ("title: " + "[" * 20_000, "nested too deep"),
         ("title: A\ntitel: B\n", 'line 2: unknown key "titel"'),
         ("title: [\n", "line 2: "),
         ("- a\n", "line 1: expected"),

@@ -135,6 +135,16 @@ def test_an_answer_is_quotes_with_voice_mark_and_chip() -> None:
     assert said.count("Read by OCR.") == 1
 
 
+def test_a_number_names_one_citation_of_the_conversation() -> None:
+    page = ask(ask(opened(), "How much is unpaid?"), "Quand les livraisons ont-elles cessé ?")
+    numbers = [label[:3] for label in labels(page) if label.startswith("[")]
+    assert numbers == ["[1]", "[2]", "[3]", "[4]"]
+
+
+def test_the_sidebar_speaks_of_no_fault_where_there_is_none() -> None:
+    assert "no chat model" not in text(opened())
+
+
 def test_quotes_say_their_own_language_and_phrases_the_questions() -> None:
     page = ask(opened(), "Quel est le montant unpaid ?")
     assert f"La plainte allègue :{QUOTE}" in text(page)

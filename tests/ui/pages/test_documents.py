@@ -220,3 +220,51 @@ def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, fold
     assert "order.txtAdded" in text(at)
     (back,) = room.catalogue.documents(room.catalogue.case("smith"))
     assert back.path == "order.txt"
+
+
+def test_files_of_one_case_are_not_told_on_the_page_of_another(room: Desk, folder: Path) -> None:
+    room.catalogue.put_case("acme", "Acme")
+    at = over(room, create(room, "Smith", str(folder)))
+    assert "order.txt" in text(at)
+    at = well(at.selectbox(key="case").set_value("acme").run())
+    said = text(at)
+    assert "Acme has no documents yet." in said
+    assert "order.txt" not in said
+    assert "scan.tif" not in said
+    assert "ingest-dismiss" not in [one.key for one in at.button]
+
+
+def test_an_ingest_into_another_case_is_told_without_its_files(room: Desk, folder: Path) -> None:
+    for number in range(20):
+        (folder / f"client {number}.txt").write_text(f"The court, paper {number}.\n")
+    case = room.catalogue.put_case("smith", "Smith")
+    room.catalogue.put_case("acme", "Acme")
+    at = page(room, case="acme")
+    room.ingest_job.start(case, [folder])
+    said = text(well(at.run()))
+    room.ingest_job.cancel()
+    room.ingest_job.wait(SOON)
+    assert "Documents are being added to another case." in said
+    assert "client" not in said
+
+
+def test_a_file_that_failed_is_told_once(room: Desk, folder: Path) -> None:
+    at = over(room, create(room, "Smith", str(folder)))
+    assert text(at).count("scan.tif") == 1
+    assert "1 added, 1 failed" in text(at)
+
+
+def test_the_files_of_a_new_case_leave_its_box_and_no_other_case_gets_them(room: Desk) -> None:
+    dropped = [("claim.txt", b"The claim was filed.\n", "text/plain")]
+    at = page(room)
+    at.text_input(key="new-title").set_value("Smith")
+    at = well(at.file_uploader[0].set_value(dropped).run())
+    at = over(room, well(at.button(key="new-create").click().run()))
+    assert [one.path for one in room.catalogue.documents(room.catalogue.case("smith"))] == [
+        "claim.txt"
+    ]
+    assert not any(one.value for one in at.file_uploader)
+    room.catalogue.put_case("acme", "Acme")
+    at = well(page(room, case="smith").file_uploader[0].set_value(dropped).run())
+    at = well(at.selectbox(key="case").set_value("acme").run())
+    assert not any(one.value for one in at.file_uploader)

@@ -123,6 +123,7 @@ def shown(folder: Path, body: str) -> list[tuple[str, str]]:
     return [(line.role, line.text) for line in page.lines]
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
 TABLE = "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>"
 BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("paragraphs", p("One.") + p("") + p(" Two\u00a0words. "), [("body", "One."), ("body", "Two words.")]),
@@ -154,6 +155,18 @@ BODIES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("numbers by style", styled("A", "Count") + styled("B", "Count"), [("body", "1. A"), ("body", "2. B")]),
     ("a style's number taken away", numbered("A", 0), [("body", "A")]),
     ("bullets are not text", numbered("apples", 3), [("list", "apples")]),
+    (
+        "a mark of one's own is not counted, and is no part of the sentence",
+        f'<w:p>{run("Paid")}<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/>'
+        f'<w:t>*</w:t></w:r>{run(" late")}<w:r><w:footnoteReference w:id="7"/></w:r></w:p>',
+        [("body", "Paid late"), ("footnote", "* Id."), ("footnote", "1 See Agreement § 4.")],
+    ),
+    (
+        "raised digits are marks of notes after a sum, exponents after ten",
+        f'<w:p>{run("A fee of $500")}{run("2", RAISED)}{run(" for 10")}{run("6", RAISED)}'
+        f'{run(" litres on the 1")}{run("er", RAISED)}</w:p>',
+        [("body", "A fee of $500 for 10⁶ litres on the 1er")],
+    ),
     (
         "footnotes follow the paragraph that calls them, in the order of the calls",
         f'<w:p>{run("Paid")}<w:r><w:footnoteReference w:id="9"/></w:r>{run(" late")}'
