@@ -9,6 +9,11 @@ from ingest.document import Kind
 
 Status = Literal["answered", "partial", "not_found"]
 Match = Literal["exact", "normalised", "repaired"]
+AnswerOutcome = Literal["answer", "leads", "nothing", "unsupported"]
+"""There are statements; there are none, but passages on the topic; there is neither; it was no
+question on the documents."""
+AnsweredBy = Literal["search", "place", "docket", "signature", "caption", "introduction"]
+"""A search, or the look-up (see bot.search.lookup) that found the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,9 @@ class Answer:
     also: tuple[Citation, ...] = ()
     """Further passages on the topic: not part of the answer."""
     seconds: dict[str, float] = field(default_factory=dict)
-    confidence: float = 0.0
-    """The probability of the likeliest sentence, 0 to 1, also where it was not shown; 1 for a
-    place that was fetched."""
+    confidence: float | None = None
+    """The probability of the likeliest sentence, 0 to 1, also where it was not shown; None where
+    the answer was looked up: nothing is known of how often look-ups are right."""
     model: ModelUsed | None = None
     """None where no chat model was asked."""
     dropped: tuple[DroppedStatement, ...] = ()
@@ -114,6 +119,14 @@ class Answer:
     found without it, or before."""
     understood: str = ""
     """What was asked, where ``question`` is a follow-up: completed by the questions before it."""
+    answered_by: AnsweredBy = "search"
+    outcome: AnswerOutcome = "nothing"
+    """Only "unsupported" is given; the others follow from ``statements`` and ``also``."""
+
+    def __post_init__(self) -> None:
+        if self.outcome != "unsupported":
+            derived = "answer" if self.statements else "leads" if self.also else "nothing"
+            object.__setattr__(self, "outcome", derived)
 
     @property
     def asked(self) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.answer import Answer, Citation, Searched
-from bot.answering.choose import choose, quote, quote_excerpts
-from bot.answering.cite import Excerpt, pictures, whole
+from bot.answering.choose import choose, quote
+from bot.answering.cite import pictures
 from bot.answering.later_versions import Standing, standing
 from bot.answering.with_model import NEAR, Assistant, read_with
 from bot.question.docket_fields import field_of
@@ -22,10 +22,10 @@ from bot.reading.filing import filings, plaintiffs_in
 from bot.reading.rewrite import rewritten
 from bot.reading.sides import Told
 from bot.reading.threshold import Floor, calibrated
-from bot.search.introductions import introductions, name_asked
-from bot.search.lookup import documents_searched, look_up
+from bot.search.excerpt import Excerpt
+from bot.search.lookup import look_up
 from bot.search.retrieve import Hit, retrieve
-from bot.search.stated import stated
+from bot.search.scope import documents_searched
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
@@ -43,9 +43,9 @@ class Trace:
 
     answer: Answer
     found: tuple[Stored, ...]
-    """Passages, best first: the hits of the search, or what stands at the place named."""
+    """Passages, best first: the hits of the search, or what was looked up."""
     weighed: tuple[Candidate, ...]
-    """Sentences, likeliest first; none for a place that was fetched."""
+    """Sentences, likeliest first; none where the answer was looked up."""
 
 
 class Bot:
@@ -105,31 +105,27 @@ class Bot:
         """As ``ask`` outside a conversation, with the passages and sentences that the answer was
         chosen from."""
         clock = _Clock()
-        case = self.library.catalogue.case(case_name)
-        question = understand(text)
+        catalogue = self.library.catalogue
+        case = catalogue.case(case_name)
         searched = self._searched(case)
-        excerpts = self._fetched(case, question)
-        if excerpts is None:
+        question = understand(text)
+        looked_up = look_up(catalogue, case, question)
+        hits: list[Hit] = []
+        weighed: list[Candidate] = []
+        if looked_up is not None:
+            clock.lap("retrieve")
+            chosen = looked_up.excerpts
+        else:
             say(f"searching {searched.passages} passages")
-            hits = self._found(case, question)
+            hits = self._search(case, question)
             clock.lap("retrieve")
             say("weighing sentences")
-            weighed = self._weighed(question, hits)
-            acts = self._acts(case, question, weighed, hits)
-            quotes = quote(
-                self.library.catalogue, question, choose(weighed, self._floor, acts), hits
-            )
-            found = tuple(hit.stored for hit in hits)
-            confidence = self._floor.probability(weighed[0]) if weighed else 0.0
-        else:
-            clock.lap("retrieve")
-            weighed = []
+            weighed = self._read(question, hits)
+            chosen = self._choose(case, question, weighed, hits)
+        if looked_up is not None and looked_up.answered_by == "introduction":
             # "Who is Acme?" is answered by no name that could be marked.
-            named = name_asked(question) is not None
-            marking = replace(question, wanted="other") if named else question
-            quotes = quote_excerpts(self.library.catalogue, marking, excerpts)
-            found = tuple(one for one, _, _ in excerpts)
-            confidence = float(bool(excerpts))
+            question = replace(question, wanted="other")
+        quotes = quote(catalogue, question, chosen, hits)
         clock.lap("answer")
         answer = Answer(
             question=question.text,
@@ -140,36 +136,39 @@ class Bot:
             searched=searched,
             also=quotes.also,
             seconds=clock.seconds,
-            confidence=confidence,
+            confidence=self._confidence(weighed) if looked_up is None else None,
+            answered_by=looked_up.answered_by if looked_up is not None else "search",
         )
+        found = tuple(hit.stored for hit in hits) or tuple(one.stored for one in chosen)
         if assistant is not None and any(self._floor.share(one) >= NEAR for one in weighed):
             say(f"{assistant.model.name} is reading")
             likely = partial(self._likely, question, hits, weighed)
             answer = read_with(assistant, self.library.catalogue, answer, found, likely)
         return Trace(answer, found, tuple(weighed))
 
-    def _fetched(self, case: Case, question: Question) -> list[Excerpt] | None:
-        """What the question names by its place, what the docket, a caption or the court states,
-        or who somebody is; None for what must be searched."""
-        found = look_up(self.library.catalogue, case, question)
-        if found is not None:
-            return whole(found)
-        told = stated(self.library.catalogue, case, question)
-        if told is not None:
-            return list(told.excerpts) or None
-        return introductions(self.library.catalogue, case, question)
-
-    def _found(self, case: Case, question: Question) -> list[Hit]:
-        catalogue = self.library.catalogue
-        within = partial(documents_searched, catalogue, case, question)
+    def _search(self, case: Case, question: Question) -> list[Hit]:
+        """The passages nearest to the question, best first."""
+        within = partial(documents_searched, self.library.catalogue, case, question)
         hits = retrieve(self.library, case, question, _HITS, within=within)
         return rerank_hits(self._reranker, question.text, hits)
 
-    def _weighed(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    def _read(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """The sentences of the passages, the likeliest to answer first."""
         field = field_of(question)
         mention = field.mention if field is not None else None
         weighed = candidates(self.library, self._reranker, question, hits, mention)
-        return sorted(weighed, key=lambda one: -self._floor.probability(one))
+        return sorted(weighed, key=lambda candidate: -self._floor.probability(candidate))
+
+    def _choose(
+        self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> tuple[Excerpt, ...]:
+        """The sentences to show; none where none is likely enough to answer."""
+        chosen = choose(weighed, self._floor, self._acts(case, question, weighed, hits))
+        return tuple(candidate.excerpt for candidate in chosen)
+
+    def _confidence(self, weighed: Sequence[Candidate]) -> float:
+        """The probability that the likeliest sentence answers; 0 where none was weighed."""
+        return self._floor.probability(weighed[0]) if weighed else 0.0
 
     def _acts(
         self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation, Statement
-from bot.answering.cite import Excerpt, cite
+from bot.answering.cite import cite
 from bot.answering.voice import voice
 from bot.question.expressions import asked_for
 from bot.question.glossary import counterparts
@@ -14,6 +14,7 @@ from bot.question.parse import Question
 from bot.reading.evidence import Candidate
 from bot.reading.sides import Told
 from bot.reading.threshold import Floor
+from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
 from ingest.document import Passage
 from ingest.store.catalogue import Catalogue
@@ -62,20 +63,20 @@ def _different(one: Candidate, other: Candidate) -> bool:
 
 
 def quote(
-    catalogue: Catalogue, question: Question, chosen: Sequence[Candidate], hits: Sequence[Hit]
+    catalogue: Catalogue, question: Question, chosen: Sequence[Excerpt], hits: Sequence[Hit]
 ) -> Quotes:
-    """The chosen sentences as statements, each with the citation of its place. Without any,
+    """The chosen excerpts as statements, each with the citation of its place. Without any,
     nothing else is shown either: a source beside "not found" would look as if it helped."""
     if not chosen:
         return Quotes((), (), ())
     citations = tuple(
-        cite(catalogue, one.hit.stored, one.start, one.end, number)
-        for number, one in enumerate(chosen, 1)
+        cite(catalogue, excerpt.stored, excerpt.start, excerpt.end, number)
+        for number, excerpt in enumerate(chosen, 1)
     )
     return Quotes(
         statements=tuple(
-            statement(question, citation, one.hit.stored.passage)
-            for citation, one in zip(citations, chosen, strict=True)
+            statement(question, citation, excerpt.stored.passage)
+            for citation, excerpt in zip(citations, chosen, strict=True)
         ),
         citations=citations,
         also=also(catalogue, hits, chosen, len(citations)),
@@ -110,25 +111,12 @@ def _subject(question: Question, language: str) -> frozenset[str]:
 
 
 def also(
-    catalogue: Catalogue, hits: Sequence[Hit], chosen: Sequence[Candidate], count: int
+    catalogue: Catalogue, hits: Sequence[Hit], chosen: Sequence[Excerpt], count: int
 ) -> tuple[Citation, ...]:
     """The best other passages, cited whole; numbered on from the answer's citations."""
-    shown = {one.hit.stored.id for one in chosen}
+    shown = {excerpt.stored.id for excerpt in chosen}
     others = [hit.stored for hit in hits if hit.stored.id not in shown][:ALSO]
     return tuple(
         cite(catalogue, one, 0, len(one.passage.text), number)
         for number, one in enumerate(others, count + 1)
     )
-
-
-def quote_excerpts(catalogue: Catalogue, question: Question, excerpts: Sequence[Excerpt]) -> Quotes:
-    """What the question named outright, or a docket or caption states."""
-    citations = tuple(
-        cite(catalogue, one, start, end, number)
-        for number, (one, start, end) in enumerate(excerpts, 1)
-    )
-    statements = tuple(
-        statement(question, citation, one.passage)
-        for citation, (one, _, _) in zip(citations, excerpts, strict=True)
-    )
-    return Quotes(statements, citations, ())

@@ -29,15 +29,6 @@ class _Touched:
     end: int
 
 
-Excerpt = tuple[Stored, int, int]
-"""A passage with [start, end) of what is quoted of it."""
-
-
-def whole(passages: Iterable[Stored]) -> list[Excerpt]:
-    """Passages to be quoted from their first character to their last."""
-    return [(one, 0, len(one.passage.text)) for one in passages]
-
-
 def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int) -> Citation:
     """The citation of passage.text[start:end], whose ``number`` it bears in the answer."""
     document = catalogue.document(stored.document_id)

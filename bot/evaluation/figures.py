@@ -132,13 +132,21 @@ def _of_group(group: str, outcomes: Sequence[Outcome]) -> Iterable[Figure]:
     for name, parts in counted(outcomes).items():
         low, high = interval(parts)
         yield Figure(name, group, _rounded(parts.value), low, high, parts.n)
-    confidences = np.array([one.confidence for one in outcomes])
-    wrong = np.array([not (one.answerable and one.likeliest_correct) for one in outcomes], float)
+    yield _area_figure(group, outcomes)
+
+
+def _area_figure(group: str, outcomes: Iterable[Outcome]) -> Figure:
+    pairs = [
+        (one.confidence, not (one.answerable and one.likeliest_correct))
+        for one in outcomes
+        if one.confidence is not None
+    ]
+    confidences, wrong = np.array(pairs, dtype=float).reshape(-1, 2).T
     low, high = _resampled(
-        lambda at: np.array([_area(confidences[row], wrong[row]) for row in at]), len(outcomes)
+        lambda at: np.array([_area(confidences[row], wrong[row]) for row in at]), len(pairs)
     )
-    area = _area(confidences, wrong)
-    yield Figure(ANSWERS[-1], group, _rounded(area), low, high, len(outcomes))
+    area = _area(confidences, wrong) if pairs else None
+    return Figure(ANSWERS[-1], group, _rounded(area), low, high, len(pairs))
 
 
 def interval(parts: Counted) -> tuple[float | None, float | None]:
@@ -166,7 +174,7 @@ def _resampled(
 
 def _area(confidences: Array, wrong: Array) -> float:
     """Mean risk over all coverages (Geifman and El-Yaniv 2017); the less the better. Questions of
-    one confidence come in any order: each counts as their mean."""
+    one confidence come in any order: each counts as their mean. At least one question."""
     levels, of_level = np.unique(-confidences, return_inverse=True)
     mean = np.bincount(of_level, wrong, len(levels)) / np.bincount(of_level, minlength=len(levels))
     ordered = mean[np.sort(of_level)]
@@ -176,18 +184,21 @@ def _area(confidences: Array, wrong: Array) -> float:
 def risk_coverage(outcomes: Sequence[Outcome]) -> tuple[Risk, ...]:
     """The curve, the surest question first: what would be wrong if just so many were answered
     with the likeliest sentence. A question that nothing answers is wrong whenever answered. Of
-    questions of one confidence all are answered or none."""
-    ordered = sorted(outcomes, key=lambda one: (-one.confidence, one.id))
-    wrong = 0
+    questions of one confidence all are answered or none. Those that were looked up have no
+    confidence, and no part in it."""
+    ordered = sorted(
+        (-one.confidence, one.id, not (one.answerable and one.likeliest_correct))
+        for one in outcomes
+        if one.confidence is not None
+    )
     points = []
-    for number, one in enumerate(ordered, 1):
-        wrong += not (one.answerable and one.likeliest_correct)
-        if ordered[number : number + 1] and ordered[number].confidence == one.confidence:
+    wrong = 0
+    for number, (negative, _, is_wrong) in enumerate(ordered, 1):
+        wrong += is_wrong
+        if ordered[number : number + 1] and ordered[number][0] == negative:
             continue
         points.append(
-            Risk(
-                round(number / len(ordered), 6), round(wrong / number, 6), round(one.confidence, 6)
-            )
+            Risk(round(number / len(ordered), 6), round(wrong / number, 6), round(-negative, 6))
         )
     return tuple(points)
 

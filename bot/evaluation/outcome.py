@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.answer import AnsweredBy
 from ingest.errors import QuestionsRefused
 
 Stage = Literal[
@@ -56,7 +57,8 @@ class Outcome:
     """The expected sources in words, one a group."""
     refused: bool
     shown: tuple[Shown, ...]
-    confidence: float
+    confidence: float | None
+    """None where the answer was looked up."""
     likeliest_correct: bool
     """Whether the likeliest sentence, shown or not, is a correct answer."""
     passage_ranks: tuple[int, ...]
@@ -87,6 +89,7 @@ class Outcome:
     first_statement: float = field(default=0.0, compare=False)
     """Seconds until its first statement was shown; 0 where it wrote none."""
     model_seconds: float = field(default=0.0, compare=False)
+    answered_by: AnsweredBy = "search"
 
     @property
     def right(self) -> bool:
@@ -118,8 +121,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Answering only the share ``coverage`` of questions that the bot is surest of, the share
-    ``risk`` of them is answered wrongly; ``confidence`` is the least sure of them."""
+    """Answering only the share ``coverage`` of the questions that were searched for, those that
+    the bot is surest of, the share ``risk`` of them is answered wrongly; ``confidence`` is the
+    least sure of them."""
 
     coverage: float
     risk: float

@@ -215,6 +215,15 @@ FIELDS = (
 
 
 def field_of(question: Question) -> Field | None:
-    """The field that a question asks for, if any."""
+    """The field that a question is about, if any."""
     folded = fold(question.text)
-    return next((one for one in FIELDS if one.asked.search(folded)), None)
+    return next((field for field in FIELDS if field.asked.search(folded)), None)
+
+
+def field_asked(question: Question) -> Field | None:
+    """The field whose value answers a question, if any: what the court ruled stands in none, but
+    who ruled it does."""
+    field = field_of(question)
+    if question.wanted == "ruling" and (field is None or field.name != "judge"):
+        return None
+    return field

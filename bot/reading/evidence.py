@@ -13,6 +13,7 @@ from bot.question.expressions import answering
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
+from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
 from ingest.store.catalogue import Stored
 from ingest.store.full_text import FullText
@@ -102,6 +103,10 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.hit.stored.passage.text[self.start : self.end]
+
+    @property
+    def excerpt(self) -> Excerpt:
+        return Excerpt(self.hit.stored, self.start, self.end)
 
 
 def candidates(

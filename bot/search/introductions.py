@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.answering.cite import Excerpt
 from bot.question.parse import Question
 from bot.reading.evidence import quotable
+from bot.search.excerpt import Excerpt
 from ingest.document import Kind
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.schema import FULL_TEXT_LANGUAGES
@@ -80,7 +80,9 @@ def name_asked(question: Question) -> str | None:
     return " ".join(bare) if bare and bare[0][0].isalpha() else None
 
 
-def introductions(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt] | None:
+def introductions(
+    catalogue: Catalogue, case: Case, question: Question
+) -> tuple[Excerpt, ...] | None:
     """The sentences that say who or what it is, the plainest first, one a document; None where
     the question asks for anything else, or none does."""
     name = name_asked(question)
@@ -88,26 +90,27 @@ def introductions(catalogue: Catalogue, case: Case, question: Question) -> list[
         return None
     forms = _forms(name)
     found = [
-        (rank, one, start, end)
-        for one in _with_name(catalogue, case, name)
-        for rank, start, end in _introducing(one, forms)
+        introduction
+        for stored in _with_name(catalogue, case, name)
+        for introduction in _introducing(stored, forms)
     ]
-    kinds = {one.id: one.description.kind for one in catalogue.documents(case)}
+    kinds = {document.id: document.description.kind for document in catalogue.documents(case)}
 
-    def plainest(each: tuple[int, Stored, int, int]) -> tuple[int, bool, int, int]:
-        rank, one, _, _ = each
-        foreign = one.passage.language != question.language
-        return rank, foreign, _place_of(kinds.get(one.document_id)), one.id
+    def plainest(introduction: tuple[int, Excerpt]) -> tuple[int, bool, int, int]:
+        rank, excerpt = introduction
+        foreign = excerpt.stored.passage.language != question.language
+        order = _order_of(kinds.get(excerpt.stored.document_id))
+        return rank, foreign, order, excerpt.stored.id
 
     chosen: list[Excerpt] = []
-    for _, one, start, end in sorted(found, key=plainest):
-        said = fold(one.passage.text[start:end])
+    for _, excerpt in sorted(found, key=plainest):
         if all(
-            one.document_id != other.document_id and said != fold(other.passage.text[begin:stop])
-            for other, begin, stop in chosen
+            excerpt.stored.document_id != other.stored.document_id
+            and fold(excerpt.text) != fold(other.text)
+            for other in chosen
         ):
-            chosen.append((one, start, end))
-    return chosen[:MOST] or None
+            chosen.append(excerpt)
+    return tuple(chosen[:MOST]) or None
 
 
 def _forms(name: str) -> tuple[re.Pattern[str], ...]:
@@ -130,16 +133,17 @@ def _with_name(catalogue: Catalogue, case: Case, name: str) -> Iterator[Stored]:
         yield from catalogue.passages(ids).values()
 
 
-def _introducing(one: Stored, forms: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int, int]]:
-    """Rank of the form, start and end of each sentence of a passage that introduces somebody."""
-    for start, end in quotable(one):
-        folded = fold(one.passage.text[start:end])
-        rank = next((n for n, form in enumerate(forms) if form.search(folded)), None)
+def _introducing(stored: Stored, forms: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, Excerpt]]:
+    """Each sentence of a passage that introduces somebody, with the rank of its form."""
+    for start, end in quotable(stored):
+        excerpt = Excerpt(stored, start, end)
+        folded = fold(excerpt.text)
+        rank = next((rank for rank, form in enumerate(forms) if form.search(folded)), None)
         if rank is not None:
-            yield rank, start, end
+            yield rank, excerpt
 
 
-def _place_of(kind: Kind | None) -> int:
+def _order_of(kind: Kind | None) -> int:
     """Papers that introduce the parties come before those that mention them."""
     order: tuple[Kind, ...] = ("amended complaint", "complaint", "article", "opinion", "order")
     return order.index(kind) if kind in order else len(order)

@@ -1,166 +1,50 @@
-"""Direct look-ups: what a question names by its number is fetched, not searched."""
+"""The questions that are answered without a search, in one ordered list.
+
+A search by meaning ranks a named paragraph, a labelled line of a docket or a party's introduction
+badly; where a question asks for one of them outright, it is fetched.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from bot.question.parse import ORDINALS, Lookup, Question
-from bot.search.stated import concerns, stated
-from ingest.passages.headings import exhibit_under
-from ingest.store.catalogue import Case, Catalogue, Document, Stored
-from ingest.text.terms import fold, words
+from bot.answer import AnsweredBy
+from bot.question.parse import Question
+from bot.search.captions import look_up_caption, look_up_signature
+from bot.search.dockets import look_up_docket, look_up_entries_of_day
+from bot.search.excerpt import Excerpt
+from bot.search.introductions import introductions
+from bot.search.places import look_up_place
+from ingest.store.catalogue import Case, Catalogue
 
-# Whole passages are quoted: more than these are a chapter, not an answer.
-MOST = 6
-_OF_COUNTS = re.compile(r"\b(cause of action|claim for relief|count)\b")
-# Words that a look-up consists of; what is left over is a question about the place.
-_PLACE_WORDS = frozenset(
-    "paragraph paragraphs paragraphe paragraphes para page pages ecf docket dkt document no number"
-    " numero piece cause causes action claim relief count chef grief entry entries text content"
-    " contents contain contains read reads provide provides state states stated filed record"
-    " records entree entrees registre inscription contient contenu texte v vs c".split()
+LookUp = Callable[[Catalogue, Case, Question], tuple[Excerpt, ...] | None]
+"""What a question asks for outright; None where it asks for no such thing, or the documents do
+not hold it. Empty where it asks for a place that does not exist: then nothing else answers."""
+
+LOOK_UPS: tuple[tuple[AnsweredBy, LookUp], ...] = (
+    ("place", look_up_place),
+    ("docket", look_up_entries_of_day),
+    ("docket", look_up_docket),
+    ("signature", look_up_signature),
+    ("caption", look_up_caption),
+    ("introduction", introductions),
 )
+"""Tried in this order, each once; the first that returns excerpts answers."""
 
 
-_CASE_NAME = re.compile(r" (?:v|vs|c) |^in re |^ex parte ")
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What answers, and which look-up found it."""
+
+    answered_by: AnsweredBy
+    excerpts: tuple[Excerpt, ...]
 
 
-def look_up(catalogue: Catalogue, case: Case, question: Question) -> list[Stored] | None:
-    """The passages at the place a question names; None when it names none, or asks something
-    about it that needs a search; empty when there is no such place."""
-    place = question.lookup
-    if not place.is_place or (place.ecf and not _only_place(question)):
-        return None
-    documents = [one for one in catalogue.documents(case) if _named(one, place)]
-    if place.paragraphs is not None:
-        return _numbered(catalogue, documents, place.paragraphs)
-    if place.page is not None:
-        return _first(
-            one for document in documents for one in catalogue.passages_on(document.id, place.page)
-        )
-    if place.count is not None:
-        return _count(catalogue, documents, place.count)
-    dockets = [
-        one
-        for one in catalogue.documents(case)
-        if one.description.kind == "docket" and concerns(catalogue, one, question)
-    ]
-    return _opening(catalogue, dockets, documents, place.ecf or "")
-
-
-def documents_searched(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
-    """Identities of the documents to search: those the question names, without the dockets that
-    do not state what a docket would state; None for all."""
-    named = documents_named(catalogue, case, question)
-    told = stated(catalogue, case, question)
-    if told is None or not told.silent:
-        return named
-    everything = {one.id for one in catalogue.documents(case)} if named is None else named
-    return everything - told.silent
-
-
-def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set[int] | None:
-    """Identities of the documents that a question restricts the search to: by docket number
-    ("in ECF 34"), by title ("in the Privacy Act"), by kind ("in the motion"); None for all."""
-    documents = catalogue.documents(case)
-    place = question.lookup
-    if place.ecf is not None:
-        return {one.id for one in documents if one.description.ecf == place.ecf} or None
-    if titled := _titled(documents, question):
-        return titled
-    return {one.id for one in documents if one.description.kind == place.source} or None
-
-
-def _titled(documents: Iterable[Document], question: Question) -> set[int]:
-    """Those whose title the question holds; of titles within one another the longest. A title of
-    one word ("Complaint") is a kind, and one that names the parties is the case's name."""
-    asked = f" {_spelt(question.text)} "
-    titles = {one.id: _spelt(one.description.title) for one in documents}
-    held = {
-        id_: title
-        for id_, title in titles.items()
-        if " " in title and f" {title} " in asked and not _CASE_NAME.search(title)
-    }
-    return {
-        id_
-        for id_, title in held.items()
-        if not any(title != other and title in other for other in held.values())
-    }
-
-
-def _spelt(text: str) -> str:
-    return " ".join(fold(word) for word in words(text))
-
-
-def _only_place(question: Question) -> bool:
-    # Numbers are the place's own; names ("in Smith v. Jones") say which case, which is open.
-    left = [
-        term
-        for term in question.terms
-        if fold(term) not in _PLACE_WORDS and term not in question.names
-    ]
-    kind = question.lookup.kind or ""
-    return all(fold(term) in kind for term in left)
-
-
-def _named(document: Document, place: Lookup) -> bool:
-    description = document.description
-    if place.ecf is not None and description.ecf != place.ecf:
-        return False
-    return place.kind is None or description.kind == place.kind
-
-
-def _numbered(
-    catalogue: Catalogue, documents: Sequence[Document], paragraphs: tuple[int, int]
-) -> list[Stored]:
-    numbers = range(paragraphs[0], min(paragraphs[1], paragraphs[0] + MOST) + 1)
-    found = [
-        one
-        for document in documents
-        for number in numbers
-        for one in catalogue.passages_numbered(document.id, str(number))
-    ]
-    # "¶ 3 of the complaint" is not ¶ 3 of what is bound to it.
-    own = [one for one in found if not exhibit_under(one.passage.headings)]
-    return _first(own or found)
-
-
-def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> list[Stored]:
-    """The first passages under the heading of that cause of action."""
-    names = ORDINALS[count - 1]
-    found: list[Stored] = []
-    for document in documents:
-        under = [
-            one
-            for one in catalogue.passages_of(document.id)
-            if any(_heads_count(heading, names) for heading in one.passage.headings)
-        ]
-        found += under[:2]
-    return _first(found)
-
-
-def _heads_count(heading: str, names: Sequence[str]) -> bool:
-    folded = fold(heading)
-    return bool(_OF_COUNTS.search(folded)) and any(
-        re.search(rf"\b{name}\b", folded) for name in names
-    )
-
-
-def _opening(
-    catalogue: Catalogue, dockets: Sequence[Document], named: Sequence[Document], ecf: str
-) -> list[Stored]:
-    """What a docket number stands for: its docket entry, then how the document begins."""
-    entries = [one for document in dockets for one in catalogue.passages_numbered(document.id, ecf)]
-    bodies = [
-        next(
-            (one for one in catalogue.passages_of(document.id) if one.passage.role == "body"), None
-        )
-        for document in named
-        if document.description.kind != "docket"
-    ]
-    return _first([*entries, *(one for one in bodies if one is not None)])
-
-
-def _first(found: Iterable[Stored]) -> list[Stored]:
-    return list({one.id: one for one in found}.values())[:MOST]
+def look_up(catalogue: Catalogue, case: Case, question: Question) -> LookedUp | None:
+    """What answers a question without a search; None where it must be searched."""
+    for answered_by, find in LOOK_UPS:
+        excerpts = find(catalogue, case, question)
+        if excerpts is not None:
+            return LookedUp(answered_by, excerpts)
+    return None

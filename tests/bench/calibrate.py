@@ -9,7 +9,7 @@ other documents are about. The figures
 printed are held out: the documents are parted in five folds (by a hash of their names), and each
 is judged by weights and floors fitted on the others. What is written to
 bot/reading/threshold.json is fitted on all. What dockets and captions state outright is answered
-from there and has no part in it (bot.search.stated). The acts and articles are those in no training
+from there and has no part in it (bot.search.lookup). The acts and articles are those in no training
 group of the reranker.
 """
 
@@ -31,14 +31,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from bot.question.docket_fields import field_asked
 from bot.question.parse import understand
 from bot.reading.cross_encoder import Reranker, rerank_hits
 from bot.reading.evidence import Candidate, Form, Signs, candidates, form_of
 from bot.reading.threshold import FILE, Floor, Regression, Sort, sort_of
-from bot.search.introductions import introductions
-from bot.search.lookup import documents_searched, look_up
+from bot.search.lookup import look_up
 from bot.search.retrieve import Hit, retrieve
-from bot.search.stated import stated
+from bot.search.scope import documents_searched
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
@@ -138,11 +138,8 @@ def pose(material: Material, home: Path, reranker: Reranker | None = None) -> It
         case = library.catalogue.case(Path(one.document).stem if material.own_cases else "bench")
         question = understand(one.text)
         if look_up(library.catalogue, case, question) is not None:
-            continue  # fetched, not weighed
-        told = stated(library.catalogue, case, question)
-        if told is not None and (told.excerpts or material.name == "dockets"):
-            continue
-        if told is None and introductions(library.catalogue, case, question) is not None:
+            continue  # nothing is weighed
+        if material.name == "dockets" and field_asked(question) is not None:
             continue
         within = partial(documents_searched, library.catalogue, case, question)
         hits = retrieve(library, case, question, 3 * _HITS, within=within)

@@ -55,7 +55,8 @@ class Asked:
     refused: bool
     first: bool
     any: bool
-    confidence: float
+    confidence: float | None
+    """None where the answer was looked up."""
     likeliest: bool
     """Whether the likeliest sentence, shown or not, answers."""
     stage: str
@@ -135,14 +136,16 @@ def _mean(values: Sequence[float]) -> float:
 
 def expected_calibration_error(asked: Sequence[Asked]) -> float:
     """Mean distance of the confidence in the likeliest sentence from how often it answers, over
-    ten bins of equal width (Naeini, Cooper and Hauskrecht 2015)."""
-    confidence = np.array([one.confidence for one in asked])
-    right = np.array([one.likeliest for one in asked], dtype=float)
+    ten bins of equal width (Naeini, Cooper and Hauskrecht 2015). What was looked up has none."""
+    pairs = [(one.confidence, one.likeliest) for one in asked if one.confidence is not None]
+    if not pairs:
+        return float("nan")
+    confidence, right = np.array(pairs, dtype=float).T
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     gaps = [
         abs(float(confidence[bins == one].sum() - right[bins == one].sum())) for one in set(bins)
     ]
-    return sum(gaps) / len(asked)
+    return sum(gaps) / len(pairs)
 
 
 FIGURES: Mapping[str, Callable[[Sequence[Asked]], float]] = {

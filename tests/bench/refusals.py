@@ -175,15 +175,23 @@ def rows(
                     "–" if each is None else f"{each:.2f}" for each in (one.before, one.after)
                 )
                 yield name, group, one.name, *shares, f"{one.p:.3f}", str(one.n)
-        if 0 < sum(one.answerable for one in members) < len(members):
-            yield name, group, "AUC", *_areas(members, later[group]), str(len(members))
+        searched = [
+            pair
+            for pair in zip(members, later[group], strict=True)
+            if all(one.confidence is not None for one in pair)
+        ]
+        if 0 < sum(one.answerable for one, _ in searched) < len(searched):
+            yield name, group, "AUC", *_areas(searched), str(len(searched))
 
 
-def _areas(without: Sequence[Outcome], with_it: Sequence[Outcome]) -> tuple[str, str, str]:
+def _areas(searched: Sequence[tuple[Outcome, Outcome]]) -> tuple[str, str, str]:
     """The area under the curve of each run, and the p of the paired randomisation test over the
-    questions' ranks: the probabilities of two floors do not compare."""
-    answerable = np.array([one.answerable for one in without])
-    before, after = (rankdata([one.confidence for one in run]) for run in (without, with_it))
+    ranks of the questions that were searched for: the probabilities of two floors do not
+    compare."""
+    answerable = np.array([one.answerable for one, _ in searched])
+    before, after = (
+        rankdata([one.confidence for one in run]) for run in zip(*searched, strict=True)
+    )
 
     def apart(one: Floats, other: Floats) -> float:
         return float(roc_auc_score(answerable, other) - roc_auc_score(answerable, one))

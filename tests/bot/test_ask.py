@@ -13,8 +13,8 @@ from bot.answer import Answer, Citation
 from bot.ask import Bot
 from bot.cli.ask import as_dictionary, as_text
 from bot.question.parse import understand
-from bot.search.lookup import documents_named
 from bot.search.retrieve import CaseRetriever
+from bot.search.scope import documents_named
 from ingest.store.library import Library
 from tests.bot.conftest import CASE
 from tests.support.fakes import NoOpinion
@@ -76,6 +76,25 @@ def test_a_place_that_does_not_exist_is_not_found(bot: Bot, question: str) -> No
     assert answer.status == "not_found"
     assert not answer.statements
     assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "answered_by"),
+    [
+        ("paragraph 23 of the complaint", "place"),
+        ("paragraph 999 of the complaint", "place"),
+        ("What was filed on October 16, 2024?", "docket"),
+        ("When was the suit filed?", "docket"),
+        ("Which court is named in the caption of the complaint?", "docket"),
+        ("Who is X Corp.?", "introduction"),
+        ('Who "recovered approximately $59 million"?', "search"),
+    ],
+)
+def test_an_answer_says_how_it_was_found(bot: Bot, question: str, answered_by: str) -> None:
+    answer = bot.ask(question, CASE)
+    assert answer.answered_by == answered_by
+    assert (answer.confidence is None) == (answered_by != "search")
+    assert answer.outcome == ("answer" if answer.statements else "nothing")
 
 
 def test_quotes_are_verbatim_and_cite_where_they_stand(bot: Bot) -> None:

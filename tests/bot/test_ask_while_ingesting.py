@@ -10,7 +10,7 @@ import pytest
 
 from bot.ask import Bot
 from bot.search import retrieve
-from bot.search.lookup import documents_named
+from bot.search.scope import documents_named
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.job import IngestJob
@@ -74,7 +74,7 @@ def test_a_named_document_replaced_after_it_was_looked_for_is_found(
             ingest(Library(settings, WordEmbedder()), "acme", [folder])
         return found
 
-    monkeypatch.setattr("bot.search.lookup.documents_named", name_and_replace)
+    monkeypatch.setattr("bot.search.scope.documents_named", name_and_replace)
     answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
         "How many million dollars does Wiwynn claim in ECF 7?", "acme"
     )

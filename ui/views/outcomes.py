@@ -76,7 +76,8 @@ def draw_sides(one: Outcome) -> None:
     expected, given = st.columns(2, gap="large")
     expected.html(f'<h3 class="pincite-section">Expected</h3>{_expected(one)}')
     given.html(f'<h3 class="pincite-section">Given</h3>{given_html(one)}')
-    facts = [f"Lost: {one.stage}", f"confidence {one.confidence:.2f}"]
+    sure = "looked up" if one.confidence is None else f"confidence {one.confidence:.2f}"
+    facts = [f"Lost: {one.stage}", sure]
     if one.passage_ranks:
         ranks = ", ".join(str(rank) if rank else "not found" for rank in one.passage_ranks)
         facts.append(f"rank of the expected passage: {ranks}")

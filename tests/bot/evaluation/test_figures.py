@@ -138,6 +138,14 @@ def test_risk_and_coverage_by_hand() -> None:
     assert area == (pytest.approx((0 + 0 + 1 / 3 + 1 / 2) / 4, abs=1e-6), 4)
 
 
+def test_what_was_looked_up_has_no_part_in_risk_and_coverage() -> None:
+    searched = [outcome("a", confidence=0.9, likeliest_correct=True)]
+    looked_up = outcome("b", confidence=None, likeliest_correct=False)
+    assert risk_coverage([*searched, looked_up]) == risk_coverage(searched)
+    assert by_name(figures([*searched, looked_up]))["area under risk-coverage"] == (0, 1)
+    assert by_name(figures([looked_up]))["area under risk-coverage"] == (None, 0)
+
+
 def test_questions_of_one_confidence_are_answered_together() -> None:
     outcomes = [
         outcome("a", confidence=1.0, likeliest_correct=False),

@@ -52,7 +52,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 def quotes(catalogue: Catalogue, question: str) -> list[str]:
     told = introductions(catalogue, catalogue.case("pumps"), understand(question))
-    return [one.passage.text[start:end] for one, start, end in told or ()]
+    return [excerpt.text for excerpt in told or ()]
 
 
 @pytest.mark.parametrize(

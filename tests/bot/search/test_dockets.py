@@ -9,7 +9,8 @@ import pytest
 
 from bot.ask import Bot
 from bot.question.parse import understand
-from bot.search.stated import _by_day, stated
+from bot.search.dockets import _by_day
+from bot.search.lookup import look_up
 from ingest.document import Passage, Span
 from ingest.settings import Settings
 from ingest.store.catalogue import Stored
@@ -98,7 +99,7 @@ def test_without_a_docket_the_caption_answers(tmp_path: Path) -> None:
 )
 def test_a_ruling_is_not_a_field(library: Library, question: str) -> None:
     case = library.catalogue.case(CASE)
-    assert stated(library.catalogue, case, understand(question)) is None
+    assert look_up(library.catalogue, case, understand(question)) is None
 
 
 def test_another_motion_is_not_taken_for_the_one_asked_about(bot: Bot) -> None:

@@ -1,0 +1,177 @@
+"""What dockets state outright: judge, court, dates, parties, and what was filed on a day.
+
+These are short labelled lines ("Assigned to: ...") that a search by meaning ranks badly and
+that need none: a question which asks for one of them is answered from the line itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.evaluation.values import Date, tokens
+from bot.question.docket_fields import Field, field_asked
+from bot.question.glossary import counterparts
+from bot.question.parse import Question
+from bot.reading.sides import acts_in, sides_of
+from bot.search.excerpt import Excerpt, whole
+from bot.search.sources import dockets_asked, sources
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.text.terms import fold, stem, words
+
+MOST = 3
+MOST_ON_A_DAY = 6
+_FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+# How a question says that a paper was filed.
+_FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
+_SIDES = {
+    "plaintiff": ("plaintiff", "petitioner", "demandeu", "demanderess", "plaignant"),
+    "defendant": ("defendant", "respondent", "defendeu", "defenderess"),
+}
+
+
+def look_up_entries_of_day(
+    catalogue: Catalogue, case: Case, question: Question
+) -> tuple[Excerpt, ...] | None:
+    """The docket entries of the day in "what was filed on ..."; None for other questions and
+    where no docket has that day."""
+    dates = [token for token in tokens(question.text, question.language) if isinstance(token, Date)]
+    if question.wanted == "ruling" or not _FILED_ON.search(fold(question.text)):
+        return None
+    if len(dates) != 1 or dates[0].day is None:
+        return None
+    entries = [
+        entry
+        for docket in dockets_asked(catalogue, case, question)
+        for day, entry in _by_day(catalogue.passages_of(docket.id))
+        if dates[0].accepts(day)
+    ]
+    return whole(entries[:MOST_ON_A_DAY]) or None
+
+
+def look_up_docket(
+    catalogue: Catalogue, case: Case, question: Question
+) -> tuple[Excerpt, ...] | None:
+    """The lines of the dockets that state what the question asks for."""
+    field = field_asked(question)
+    if field is None or _takes_other_for_plaintiff(catalogue, case, question, field):
+        return None
+    found = [
+        stored
+        for docket in dockets_asked(catalogue, case, question)
+        for stored in _in_docket(catalogue, docket, field, question, fold(question.text))
+    ]
+    return whole(found[:MOST]) or None
+
+
+def silent_dockets(catalogue: Catalogue, case: Case, question: Question) -> set[int]:
+    """Identities of the dockets that do not state what the question asks a docket for: what they
+    mention elsewhere is not it."""
+    if field_asked(question) is None or look_up_docket(catalogue, case, question):
+        return set()
+    return {docket.id for docket in dockets_asked(catalogue, case, question)}
+
+
+def _takes_other_for_plaintiff(
+    catalogue: Catalogue, case: Case, question: Question, field: Field
+) -> bool:
+    """Whether the question is when a party sued that is not the plaintiff."""
+    if field.name != "date filed" or question.lookup.kind not in (None, "complaint"):
+        return False
+    parties = [document.description.parties for document in sources(catalogue, case, question)]
+    plaintiffs = {fold(word) for names in parties for word in words(" ".join(names[:1]))}
+    others = {fold(word) for names in parties for word in words(" ".join(names[1:]))} - plaintiffs
+    sides = sides_of(question, plaintiffs)
+    return sides.claimant in others and acts_in(question, sides)
+
+
+def _by_day(passages: Iterable[Stored]) -> Iterator[tuple[Date, Stored]]:
+    """The passages of docket entries with their days. An entry begins with its day, as CM/ECF
+    prints it (10/16/2024); what a long one goes on with is of the same."""
+    last: Date | None = None
+    for one in passages:
+        if not one.passage.paragraphs:
+            continue
+        if opening := _DAY.match(one.passage.text):
+            month, day, year = map(int, opening.groups())
+            last = Date(year, month, day)
+        if last is not None:
+            yield last, one
+
+
+def _in_docket(
+    catalogue: Catalogue, docket: Document, field: Field, question: Question, folded: str
+) -> list[Stored]:
+    passages = catalogue.passages_of(docket.id)
+    header = [one for one in passages if not one.passage.paragraphs]
+    if field.name == "date filed":
+        entries = _entries_of(passages, question)
+        if question.lookup.kind not in (None, "complaint"):
+            return entries
+        return [*_labelled(header, field), *entries[:1]]
+    if field.name == "trial date":
+        # Set, and set again, by entries: the last one holds.
+        return _labelled(reversed(passages), field)[:1]
+    found = _labelled(header, field)
+    if field.name in ("lawyers", "parties"):
+        return _of_side(found, folded) if field.name == "parties" else _of_party(found, question)
+    return found[:1]
+
+
+def _labelled(header: Iterable[Stored], field: Field) -> list[Stored]:
+    anywhere = field.name in ("lawyers", "case number", "trial date")
+    find = field.label.search if anywhere else field.label.match
+    return [one for one in header if find(one.passage.text)]
+
+
+def _of_side(found: Sequence[Stored], folded: str) -> list[Stored]:
+    """Those of the side that the question names, or all."""
+    for side, names in _SIDES.items():
+        others = [one for name, one in _SIDES.items() if name != side]
+        if _has(folded, names) and not any(_has(folded, one) for one in others):
+            return [one for one in found if _has(fold(one.passage.text), names)]
+    return list(found)
+
+
+def _has(folded: str, names: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{name}", folded) for name in names)
+
+
+def _of_party(found: Sequence[Stored], question: Question) -> list[Stored]:
+    """The counsel of the party that the question names, by its name or its side, or all."""
+    parties = {one.id: fold(one.passage.text.partition("represented by")[0]) for one in found}
+    named = [
+        one
+        for one in found
+        if any(
+            re.search(rf"\b{re.escape(fold(name))}\b", parties[one.id]) for name in question.names
+        )
+    ]
+    return _of_side(named or found, fold(question.text))
+
+
+def _entries_of(passages: Iterable[Stored], question: Question) -> list[Stored]:
+    """The docket entries by which a paper of the kind in the question was filed: they open
+    with its name, and hold what else the question says of it ("... to compel")."""
+    kind = question.lookup.kind or "complaint"
+    wanted = {stem(word, "en") for word in words(kind)}
+    other = set() if "amended" in kind else {stem("amended", "en")}
+    about = [
+        meant
+        for term in question.terms
+        if term not in question.names and fold(term) not in _FILING
+        if (meant := _in_english(term, question.language)) and not meant & wanted
+    ]
+    found = []
+    for one in passages:
+        text = [stem(word, "en") for word in words(one.passage.text)[2:]]
+        opening = set(text[:6])
+        if one.passage.paragraphs and wanted <= opening and not other & opening:
+            found += [one] * all(meant & set(text) for meant in about)
+    return found
+
+
+def _in_english(term: str, language: str) -> frozenset[str]:
+    own = stem(term, language)
+    return counterparts(own, language, "en") or frozenset({own} if language == "en" else ())
