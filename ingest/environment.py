@@ -1,4 +1,5 @@
-"""What the environment may not make of these programs: senders of documents and questions."""
+"""What the environment may not make of these programs: senders of documents and questions, and
+writers of what others may read."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ _TRACING = ("LANGSMITH_", "LANGCHAIN_")
 def keep_to_this_computer() -> None:
     """Switch off, for this process and those it starts, what the environment may have set up for
     other programs: tracing of LangChain, and proxies, which would see even what goes to a model
-    on this computer. Each of Pincite's commands calls it first, before LangChain has looked."""
+    on this computer. Each of Pincite's commands calls it first, before LangChain has looked.
+
+    What is written from then on is for this user alone: files 600, folders 700."""
+    os.umask(0o077)
     for name in list(os.environ):
         if name.upper().startswith(_TRACING) or name.lower().endswith("_proxy"):
             del os.environ[name]

@@ -6,21 +6,29 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 
+from ingest.cli.plain import PlainText, plain
 from ingest.errors import PinciteError
 
 
 def ended(command: Callable[[], int], interrupted: str) -> int:
     """The exit status of ``command``: its own, or 1 where it failed, with what happened and what
-    mends it on standard error. ``interrupted`` is told after Ctrl-C."""
+    mends it on standard error. ``interrupted`` is told after Ctrl-C. What is printed is made
+    harmless for a terminal."""
     # What no encoding has, such as half a character in a file's name, is written as \\udcXX.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    with redirect_stdout(PlainText(sys.stdout)):
+        return _ended(command, interrupted)
+
+
+def _ended(command: Callable[[], int], interrupted: str) -> int:
     try:
         return command()
     except PinciteError as error:
-        print(f"{error.reason}\n{error.advice}".strip(), file=sys.stderr)
+        print(plain(f"{error.reason}\n{error.advice}".strip()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
@@ -30,7 +38,7 @@ def ended(command: Callable[[], int], interrupted: str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        name = f"{error.filename} " if error.filename else "A file "
+        name = plain(f"{error.filename} ") if error.filename else "A file "
         print(
             f"{name}cannot be used ({error.strerror or error}).\n"
             "Check that it is what it should be and that you may use it, or name another "

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.cli.ending import ended
+from ingest.cli.plain import plain
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ def run(app: typer.Typer, program: str, words: Sequence[str]) -> int:
 def _say_usage(error: typer.TyperException) -> None:
     context: typer.Context | None = getattr(error, "ctx", None)
     if context:
-        print(context.get_usage().replace("Usage:", "usage:", 1), file=sys.stderr)
+        print(plain(context.get_usage().replace("Usage:", "usage:", 1)), file=sys.stderr)
     # What a command found wrong itself needs no "Invalid value for ..." before it.
     ours = isinstance(error, typer.BadParameter) and error.param is None
-    print(f"error: {error.message if ours else error.format_message()}", file=sys.stderr)
+    print(plain(f"error: {error.message if ours else error.format_message()}"), file=sys.stderr)
     if context:
         print(f"`{context.command_path} --help` explains it.", file=sys.stderr)
 
@@ -178,7 +179,7 @@ class Bars:
 
 def say(message: str) -> None:
     """A line beside the results."""
-    console.print(message, highlight=False, markup=False)
+    console.print(plain(message), highlight=False, markup=False)
 
 
 def print_json(content: object) -> None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -201,6 +201,7 @@ class Catalogue:
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _keep_to_its_owner(path.parent)
                 if not restoring and _holds_nothing(path) and whole_copies(path.parent):
                     state = "is empty" if path.exists() else "is missing"
                     raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
@@ -487,6 +488,13 @@ def _is_ready(db: sqlite3.Connection) -> bool:
     """Whether it has the newest tables, and readers do not wait for a writer."""
     (mode,) = db.execute("PRAGMA journal_mode").fetchone()
     return mode == "wal" and is_newest(db)
+
+
+def _keep_to_its_owner(folder: Path) -> None:
+    """Close the library's folder to other users, also where an older program made it."""
+    if folder.stat().st_mode & 0o077:
+        with suppress(OSError):  # another's, or on a disk that knows no owners
+            folder.chmod(0o700)
 
 
 def _holds_nothing(path: Path) -> bool:
