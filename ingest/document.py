@@ -89,6 +89,7 @@ class LeftOut:
         "struck out",
         "note mark",
         "comment",
+        "form field",
         "illegible",
         "rule",
         "web furniture",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,36 @@ def write_raised(canvas: Canvas, parts: Sequence[str], top: float, left: float =
         text.setRise(5 if at % 2 else 0)
         text.textOut(part)
     canvas.drawText(text)
+
+
+def raw_pdf(
+    path: Path, content: str, resources: str = "", page: str = "", root: str = "", objects: str = ""
+) -> Path:
+    """A PDF of one page written object by object, for what reportlab cannot draw: the page's
+    content, what is added to its resources, to the page and to the root, and further objects,
+    numbered from 10 ("10 0 obj … endobj"). Font F1 is Helvetica."""
+    parts = [
+        f"1 0 obj\n<</Type/Catalog/Pages 2 0 R {root}>>\nendobj",
+        "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj",
+        "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        f"/Resources<</Font<</F1 5 0 R /F2 6 0 R>> {resources}>> {page}>>\nendobj",
+        f"4 0 obj\n<</Length {len(content)}>>stream\n{content}\nendstream\nendobj",
+        "5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>\nendobj",
+    ]
+    if "6 0 obj" not in objects:
+        parts.append("6 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj")
+    body = "%PDF-1.7\n" + "\n".join([*parts, objects]) + "\n"
+    numbers = [int(found) for found in re.findall(r"^(\d+) 0 obj", body, re.MULTILINE)]
+    xref = "".join(
+        f"{number} 1\n{body.index(f'{chr(10)}{number} 0 obj') + 1:010} 00000 n \n"
+        for number in numbers
+    )
+    trailer = f"trailer<</Size {max(numbers) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
+    path.write_text(f"{body}xref\n0 1\n0000000000 65535 f \n{xref}{trailer}", encoding="latin-1")
+    return path
+
+
+def stream_object(number: int, entries: str, content: str) -> str:
+    """An object of `raw_pdf` that is a stream."""
+    head = f"{number} 0 obj\n<<{entries}/Length {len(content)}>>stream\n"
+    return f"{head}{content}\nendstream\nendobj"

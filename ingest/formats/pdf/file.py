@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from copy import copy
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from ingest.document import Box
 from ingest.errors import FileRefused
 from ingest.formats.pdf import pdfium
 from ingest.formats.pdf.call_slots import Slots
+from ingest.formats.pdf.container import NO_ODDITIES, Container, Oddities
 from ingest.formats.pdf.display_space import Floats, Sheet
 from ingest.formats.pdf.painted_objects import IDENTITY, PaintedObject, painted_objects
 
@@ -45,6 +46,7 @@ class PdfFile:
     def __init__(self, path: Path) -> None:
         """Open the file, or raise FileRefused saying why it cannot be read."""
         self._document = pdfium.open_document(path)
+        self._container = Container(path)
         self.pages = len(self._document)
         if self.pages == 0:
             raise pdfium.without_pages()
@@ -57,13 +59,14 @@ class PdfFile:
 
     def close(self) -> None:
         self._document.close()
+        self._container.close()
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
         """One page, loaded. Raises FileRefused if there is none or it is damaged."""
-        page, text = pdfium.load_page(self._document, number)
+        page, text, annotations = pdfium.load_page(self._document, number)
         try:
-            yield PdfPage(page, text)
+            yield PdfPage(page, text, annotations, self._container.page(number))
         finally:
             text.close()
             page.close()
@@ -82,6 +85,30 @@ class Picture(NamedTuple):
     top: int
 
 
+class PlacedAnnotation(NamedTuple):
+    """An annotation and where it is on the page as displayed; see `pdfium.Annotation`."""
+
+    kind: int
+    box: Box
+    quads: tuple[Box, ...]
+    contents: str
+    is_drawn: bool
+
+    @property
+    def strikes_out(self) -> bool:
+        return self.kind == pdfium.STRIKEOUT
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether something is written in it that the page does not show."""
+        shown = self.is_drawn and self.kind in (pdfium.FIELD, pdfium.FREE_TEXT, pdfium.STAMP)
+        return bool(self.contents.strip()) and not shown
+
+    @property
+    def what(self) -> Literal["form field", "comment"]:
+        return "form field" if self.kind == pdfium.FIELD else "comment"
+
+
 class PdfPage:
     """A loaded page. Characters are numbered as pdfium does, white space among them.
 
@@ -89,14 +116,24 @@ class PdfPage:
     the page's rotation and the corner of its crop box are accounted for.
     """
 
-    def __init__(self, page: pdfium.LoadedPage, text: pdfium.TextPage) -> None:
+    def __init__(
+        self,
+        page: pdfium.LoadedPage,
+        text: pdfium.TextPage,
+        annotations: Sequence[pdfium.Annotation] = (),
+        oddities: Oddities = NO_ODDITIES,
+    ) -> None:
         self._page = page
+        self._annotations = annotations
+        self.oddities = oddities
         self._fonts: dict[int, bool] = {}  # not kept longer: pdfium reuses addresses
         self._text = ctypes.cast(text.raw, pdfium.address).value or 0
         self._text_argument = ctypes.byref(ctypes.c_char.from_address(self._text))
         self._handle = ctypes.cast(page.raw, pdfium.address).value
         left, bottom, right, top = page.get_bbox()
         self._sheet = Sheet(left, bottom, right, top, page.get_rotation() // 90 % 4)
+        self.own_sides = (left, bottom, right, top)
+        """The visible part of the page, in the space in which its content is drawn."""
         self.width, self.height = page.get_size()
         self.characters: int = pdfium.count_characters(text)
 
@@ -107,6 +144,22 @@ class PdfPage:
         if quarters % 2:
             page.width, page.height = self.height, self.width
         return page
+
+    def annotations(self) -> list[PlacedAnnotation]:
+        """What lies on the page and is no part of its content."""
+        return [
+            PlacedAnnotation(
+                note.kind,
+                self._box(note.sides),
+                tuple([self._box(quad) for quad in note.quads]),
+                note.contents,
+                note.is_drawn,
+            )
+            for note in self._annotations
+        ]
+
+    def _box(self, sides: pdfium.Sides) -> Box:
+        return Box(*self._sheet.boxes(np.array([sides], dtype=np.float64))[0].tolist())
 
     def codes(self) -> Ints:
         """The code of every character; HYPHEN where a word is broken at a line's end.

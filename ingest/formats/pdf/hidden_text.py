@@ -10,6 +10,7 @@ where the picture has print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
@@ -18,29 +19,39 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.document import Box, LeftOut
+from ingest.formats.pdf import pdfium
 from ingest.formats.pdf.display_space import Floats
 from ingest.formats.pdf.file import Bools, Ints, PdfPage
 from ingest.formats.pdf.glyphs import BREAK, NONE, Glyphs
 from ingest.formats.pdf.painted_objects import (
-    PaintedObject,
+    are_masked,
+    clipped,
     fills,
-    has_transparency,
     is_filled,
     render_modes,
+    stroke_width,
+    strokes,
+    with_actual_text,
 )
 from ingest.formats.pdf.pixels import changes, contrast
 
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
 """Of 255: text more transparent or paler than this, or that differs less from the shape
 under it, is looked at."""
-_SOLID_ALPHA = 200
-"""Of 255: shapes more transparent than this let text show through."""
 _SMALLEST = 1.5
 """Points: type of less height is not read by people."""
+_NARROWEST = 0.06
+"""Of its height: the width of a letter that people read; that of an "l" is 0.2."""
 _RULE = 3.0
 """Points: thinner shapes are rules."""
+_STACKED = 1.5
+"""Points: thin shapes no further apart cover what is between them."""
+_FEWEST_STACKED = 3
+_LAST = 1_000_000_000
 _INVISIBLE, _CLIPPING = 3, 7
 """Rendering modes of text that is not painted."""
+_STROKED, _OUTLINED = (1, 5), (1, 2, 5, 6)
+"""Rendering modes of text of which only the outline is drawn, and of text that has one."""
 _SCALE = 2.0
 _SEEN = 24
 """Of 255: a smaller change of colour is not seen."""
@@ -49,6 +60,7 @@ _PRINTED = 60
 
 
 Colour = tuple[int, int, int]
+_NO_COLOUR: Colour = (-1000, -1000, -1000)
 
 
 class Shape(NamedTuple):
@@ -69,9 +81,12 @@ class Painting:
     shapes: tuple[Shape, ...]
     texts: Texts
     faint: frozenset[int]
-    """Handles of text objects painted transparent or nearly white."""
+    """Handles of text objects painted transparent or nearly white, through a mask or a clip,
+    or on a layer."""
     invisible: frozenset[int]
     """Handles of text objects that are not painted at all."""
+    is_untrue: bool = False
+    """Whether the file says that words are others than those it draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ def look_at(page: PdfPage) -> Painting:
     texts = [thing for thing in objects if thing.kind == "text"]
     rules: list[Box] = []
     shapes: list[Shape] = []
+    thin: list[Shape] = []
     if len(texts) < len(objects):
         turns = [turn for turn, thing in enumerate(objects) if thing.kind in ("path", "image")]
         drawn = [objects[turn] for turn in turns]
@@ -101,14 +117,26 @@ def look_at(page: PdfPage) -> Painting:
                 shapes.append(Shape(turn, box, None))
             elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
                 rules.append(box)
+                thin.append(Shape(turn, box, _NO_COLOUR))
             elif not is_filled(thing):
                 rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
-            elif (colour := _solid_colour(thing, *paint)) is not None:
-                shapes.append(Shape(turn, box, colour))
+                if stroke_width(thing) >= _RULE:
+                    shapes.append(Shape(turn, box, _NO_COLOUR))
+            elif paint[3] >= _FAINT_ALPHA:
+                shapes.append(Shape(turn, box, (paint[0], paint[1], paint[2])))
+    shapes += _stacks(thin)
+    shapes += _over_all(page)
     colours = fills(texts)
     modes = render_modes(texts)
     unseen = (modes == _INVISIBLE) | (modes == _CLIPPING)
-    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
+    pale = _are_pale(colours) & ~np.isin(modes, _STROKED)
+    outlined = np.flatnonzero(np.isin(modes, _OUTLINED))
+    if len(outlined):
+        pale[outlined] |= _are_pale(strokes([texts[at] for at in outlined.tolist()]))
+    odd = are_masked(texts)
+    if page.oddities.may_not_be_drawn:
+        odd[:] = True
+    pale |= odd
     handles = np.array([text.handle for text in texts], dtype=np.int64)
     turns = [turn for turn, thing in enumerate(objects) if thing.kind == "text"] if shapes else []
     painted = Texts(
@@ -124,16 +152,68 @@ def look_at(page: PdfPage) -> Painting:
         tuple(rules),
         tuple(shapes),
         painted,
-        faint=frozenset(handles[pale & ~unseen].tolist()),
+        faint=frozenset([*handles[pale & ~unseen].tolist(), *clipped(texts, page.own_sides)]),
         invisible=frozenset(handles[unseen].tolist()),
+        is_untrue=page.oddities.is_untrue or _is_replaced(with_actual_text(texts)),
     )
 
 
-def _solid_colour(
-    shape: PaintedObject, red: int, green: int, blue: int, alpha: int
-) -> Colour | None:
-    solid = alpha >= _SOLID_ALPHA and not has_transparency(shape)
-    return (red, green, blue) if solid else None
+def _are_pale(colours: npt.NDArray[np.uint32]) -> Bools:
+    pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
+    return np.asarray(pale)
+
+
+_LIGATURE = re.compile(r"\W*|ff[ijlt]?|f[ijlt]|ffi|ffl|s?ct|st|t[tif]|Th|[iI][jJ]|[lI]")
+
+
+def _is_replaced(texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether the file gives another text for words than those it draws, more than a ligature
+    or a hyphen spelt out."""
+    return any(not _LIGATURE.fullmatch(text.strip()) for _, text in texts)
+
+
+def _stacks(thin: Sequence[Shape]) -> list[Shape]:
+    """Thin shapes of one length painted side by side, as one: together they may cover a word."""
+    stacks: list[Shape] = []
+    # Of boxes: where lines below one another begin and end across, and down; then for those
+    # beside one another.
+    for start, end, low, high in ((0, 2, 1, 3), (1, 3, 0, 2)):
+        lines = [shape for shape in thin if shape.box[high] - shape.box[low] <= _RULE]
+        lines.sort(key=lambda shape: (round(shape.box[start]), shape.box[low]))
+        pile: list[Shape] = []
+        for line in lines:
+            follows = (
+                pile
+                and abs(line.box[start] - pile[-1].box[start]) < _STACKED
+                and abs(line.box[end] - pile[-1].box[end]) < _STACKED
+                and line.box[low] - pile[-1].box[high] <= _STACKED
+            )
+            if not follows:
+                stacks += _stack(pile, low, high)
+                pile = []
+            pile.append(line)
+        stacks += _stack(pile, low, high)
+    return stacks
+
+
+def _stack(pile: Sequence[Shape], low: int, high: int) -> list[Shape]:
+    if len(pile) < _FEWEST_STACKED:
+        return []
+    x0, y0, x1, y1 = np.array([shape.box for shape in pile]).T
+    box = Box(float(x0.min()), float(y0.min()), float(x1.max()), float(y1.max()))
+    if box[high] - box[low] <= _RULE:
+        return []
+    return [Shape(max(shape.turn for shape in pile), box, _NO_COLOUR)]
+
+
+def _over_all(page: PdfPage) -> list[Shape]:
+    """What lies over the content of the page: notes and marks that a reader draws."""
+    return [
+        Shape(_LAST, box, _NO_COLOUR)
+        for note in page.annotations()
+        if note.kind not in (pdfium.UNDERLINE, pdfium.STRIKEOUT, pdfium.FIELD)
+        for box in note.quads or (note.box,)
+    ]
 
 
 def without_hidden(
@@ -145,13 +225,24 @@ def without_hidden(
     boxes = glyphs.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     off_page = (x < 0) | (y < 0) | (x > page.width) | (y > page.height)
-    hidden = off_page | ((boxes[:, 3] - boxes[:, 1]) < _SMALLEST)
+    hidden = off_page | ((boxes[:, 3] - boxes[:, 1]) < _SMALLEST) | _squeezed(glyphs)
     suspect = _suspects(page, glyphs, painting, x, y) & ~hidden
     if suspect.any():
         hidden |= suspect & ~_seen(page, glyphs, painting, suspect)
     if not hidden.any():
         return glyphs, []
     return glyphs.without(hidden), reported(glyphs, hidden, "hidden text")
+
+
+def _squeezed(glyphs: Glyphs) -> Bools:
+    """The letters of words that are set too narrow to be read."""
+    widths = glyphs.boxes[:, 2] - glyphs.boxes[:, 0]
+    narrow = widths < _NARROWEST * (glyphs.boxes[:, 3] - glyphs.boxes[:, 1])
+    if not narrow.any():
+        return narrow
+    words = np.cumsum(glyphs.before != NONE)
+    letters, narrow_letters = np.bincount(words), np.bincount(words, weights=narrow)
+    return np.asarray(narrow & (narrow_letters == letters)[words] & (letters > 1)[words])
 
 
 def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: Floats) -> Bools:
@@ -191,7 +282,6 @@ def _over_or_alike(shapes: Sequence[Shape], texts: Texts) -> Bools:
     return np.asarray(over | alike)
 
 
-_NO_COLOUR = (-1000, -1000, -1000)
 _NOWHERE = np.full((1, 4), -1e9)
 
 
@@ -227,8 +317,23 @@ def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:
     words = np.cumsum(glyphs.before != NONE)[suspect]
     votes = np.bincount(words, weights=np.where(seen[suspect], 1.0, -1.0))
     decided = np.zeros(len(seen), dtype=np.bool_)
+    letters = np.bincount(words)
     decided[suspect] = votes[words] > 0
+    # A cover that ends within a word: each letter as most of it and those beside it.
+    torn = (np.abs(votes) < 0.5 * letters) & (letters > _TORN)
+    if torn.any():
+        ballots = np.where(seen[suspect], 1.0, -1.0)
+        alike = np.append(words[1:] == words[:-1], False)
+        near = ballots.copy()
+        near[:-1] += np.where(alike[:-1], ballots[1:], 0.0)
+        near[1:] += np.where(alike[:-1], ballots[:-1], 0.0)
+        at = np.flatnonzero(suspect)[torn[words]]
+        decided[at] = near[torn[words]] > 0
     return decided
+
+
+_TORN = 3
+"""Words of more letters may be covered in part."""
 
 
 def _is_scan(shape: Shape, page: PdfPage) -> bool:

@@ -116,15 +116,20 @@ def _raised_runs(glyphs: Glyphs) -> Iterator[_Run]:
     following = np.append(~alike[1:], True)
     ends = np.flatnonzero(signs & following) + 1
     last = len(signs) - 1
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        height, bottom = heights[start], bottoms[start]
-        for other in (max(0, start - 1), min(last, end)):
-            smaller = height < _SMALLER * heights[other]
-            higher = bottoms[other] - bottom > 0.1 * heights[other]
-            if (smaller and higher) or bottoms[other] - bottom > _RAISED_ALIKE * heights[other]:
-                if _has_content(glyphs.text[start:end]):
-                    yield _Run(start, end)
-                break
+    before, after = np.maximum(starts - 1, 0), np.minimum(ends, last)
+    raised = np.zeros(len(starts), dtype=np.bool_)
+    for other, gap in (
+        (before, glyphs.boxes[starts, 0] - glyphs.boxes[before, 2]),
+        (after, glyphs.boxes[after, 0] - glyphs.boxes[ends - 1, 2]),
+    ):
+        height = heights[other]
+        smaller = heights[starts] < _SMALLER * height
+        drop = bottoms[other] - bottoms[starts]
+        beside = (np.abs(gap) < height) & (drop < height)
+        raised |= (smaller & (drop > 0.1 * height)) | (beside & (drop > _RAISED_ALIKE * height))
+    for start, end in zip(starts[raised].tolist(), ends[raised].tolist(), strict=True):
+        if _has_content(glyphs.text[start:end]):
+            yield _Run(start, end)
 
 
 def _has_content(text: str) -> bool:

@@ -57,6 +57,8 @@ class Draft:
     stamp: Stamp | None = None
     sideways: tuple[Line, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)
+    is_untrue: bool = False
+    """Whether its text layer says other than the page shows. Nothing of it is then read."""
     damaged: bool = False
     pose: Pose | None = None
     """How the page lies, if it was read from its picture. All places but those in
@@ -87,14 +89,18 @@ def _drafted(
         with file.page(number) as page:
             painting = look_at(page)
             glyphs, hidden = without_hidden(page, read_glyphs(page), painting)
-            glyphs, struck = without_struck(glyphs, painting.rules)
+            notes = page.annotations()
+            marked = [box for note in notes if note.strikes_out for box in note.quads]
+            glyphs, struck = without_struck(glyphs, painting.rules, marked)
             glyphs, marks = without_note_marks(glyphs, page)
             pieces, turned = pieces_of(glyphs, page)
             draft.width, draft.height = page.width, page.height
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
             draft.rules = painting.rules
+            draft.is_untrue = painting.is_untrue
             draft.left_out += hidden + struck + marks
+            draft.left_out += [LeftOut(n.what, n.contents, n.box) for n in notes if n.is_apart]
             draft.left_out += _side_bars(turned)
             if not in_turn and has_short_column(pieces, page.width):
                 return draft, False
@@ -136,6 +142,8 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
 
 def _why_scan(draft: Draft, painting: Painting) -> str:
     """Why a page is to be read from its picture; "" if it is not."""
+    if draft.is_untrue:
+        return _UNTRUE
     why = why_unusable(draft.rows, draft)
     if why or draft.sideways:
         return why
@@ -222,7 +230,12 @@ def _take_stamp(draft: Draft) -> None:
     draft.rows = [row for row in rows if row not in gone]
 
 
+_UNTRUE = "a text layer that says other than the page shows"
+
+
 def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
+    if draft.is_untrue:
+        return _UNTRUE
     rows = [*rows, *chain(*[cell.rows for cell in draft.cells])]
     text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])
     if not any(letter.isalnum() for letter in text):

@@ -25,6 +25,8 @@ class PaintedObject(NamedTuple):
     handle: int
     kind: Literal["text", "path", "image", "other"]
     matrix: Matrix
+    is_masked: bool = False
+    """Whether a form that it is part of is drawn through a mask, or blended."""
 
 
 _KINDS: dict[int, Literal["text", "path", "image", "other"]] = {
@@ -45,27 +47,32 @@ def painted_objects(page: int | None) -> list[PaintedObject]:
     """Of the page of this handle everything painted, what is inside forms too, in the order
     of painting."""
     count = pdfium.object_count(page)
-    return _unfolded(list(map(pdfium.object_at, repeat(page), range(count))), IDENTITY, 0)
+    return _unfolded(list(map(pdfium.object_at, repeat(page), range(count))), IDENTITY, 0, False)
 
 
 _painted = partial(tuple.__new__, PaintedObject)
 """A PaintedObject of its three fields, without the detour through Python: a page has hundreds."""
 
 
-def _unfolded(handles: list[int], matrix: Matrix, depth: int) -> list[PaintedObject]:
+def _unfolded(
+    handles: list[int], matrix: Matrix, depth: int, is_masked: bool
+) -> list[PaintedObject]:
     found: list[PaintedObject] = []
     kinds = list(map(pdfium.kind, handles))
     if pdfium.FORM not in kinds:
         names = [_KINDS.get(kind, "other") for kind in kinds]
-        return list(map(_painted, zip(handles, names, repeat(matrix), strict=False)))
+        return list(
+            map(_painted, zip(handles, names, repeat(matrix), repeat(is_masked), strict=False))
+        )
     for handle, kind in zip(handles, kinds, strict=True):
         if kind != pdfium.FORM:
-            found.append(PaintedObject(handle, _KINDS.get(kind, "other"), matrix))
+            found.append(PaintedObject(handle, _KINDS.get(kind, "other"), matrix, is_masked))
         elif depth < _DEEPEST_FORM:
             inner = list(map(pdfium.form_object, repeat(handle), range(pdfium.form_count(handle))))
             values = (ctypes.c_float * 6)()
             pdfium.own_matrix(handle, ctypes.addressof(values))
-            found += _unfolded(inner, _product(tuple(values), matrix), depth + 1)
+            masked = is_masked or bool(pdfium.has_transparency(handle))
+            found += _unfolded(inner, _product(tuple(values), matrix), depth + 1, masked)
     return found
 
 
@@ -89,6 +96,110 @@ def fills(objects: Sequence[PaintedObject]) -> npt.NDArray[np.uint32]:
     return _slots.read(count, "u4")
 
 
+def strokes(objects: Sequence[PaintedObject]) -> npt.NDArray[np.uint32]:
+    """Red, green, blue and alpha with which the outline of each object is drawn."""
+    count = len(objects)
+    deque(map(pdfium.stroke, [thing.handle for thing in objects], *_slots.columns(count)), maxlen=0)
+    return _slots.read(count, "u4")
+
+
+def stroke_width(path: PaintedObject) -> float:
+    """Points, in the space of the object; 0 for a path whose outline is not drawn."""
+    mode, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    pdfium.draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
+    pdfium.stroke_width(path.handle, ctypes.addressof(width))
+    return width.value if stroke.value else 0.0
+
+
+def are_masked(objects: Sequence[PaintedObject]) -> npt.NDArray[np.bool_]:
+    """Which objects are drawn through a mask, transparent or blended."""
+    handles = [thing.handle for thing in objects]
+    count = len(objects)
+    own = np.fromiter(map(pdfium.has_transparency, handles), np.int64, count) != 0
+    return np.asarray(own | np.fromiter([thing.is_masked for thing in objects], np.bool_, count))
+
+
+def with_actual_text(objects: Sequence[PaintedObject]) -> list[tuple[int, str]]:
+    """The handles of text objects for which the file gives another text than their own, and
+    this."""
+    found = []
+    handles = [thing.handle for thing in objects]
+    counts = list(map(pdfium.mark_count, handles))
+    length = ctypes.c_ulong()
+    place = ctypes.addressof(length)
+    for handle, count in zip(handles, counts, strict=True):
+        for at in range(min(_DEEPEST_FORM, count)):
+            mark = pdfium.mark_at(handle, at)
+            if pdfium.mark_string(mark, b"ActualText", None, 0, place):
+                found.append((handle, _actual_text(mark)))
+    return found
+
+
+_TEXT_BYTES = 512
+
+
+def _actual_text(mark: int) -> str:
+    buffer = ctypes.create_string_buffer(_TEXT_BYTES)
+    length = ctypes.c_ulong()
+    places = ctypes.addressof(buffer), _TEXT_BYTES, ctypes.addressof(length)
+    pdfium.mark_string(mark, b"ActualText", *places)
+    if length.value > _TEXT_BYTES:
+        return "\ufffd" * (length.value // 2)  # too long to be asked for, and to be a ligature
+    return buffer.raw[: length.value].decode("utf-16-le", "replace").rstrip("\x00")
+
+
+_MOST_SEGMENTS = 40
+"""A clip of more is taken for one that may cut text off."""
+
+
+def clipped(objects: Sequence[PaintedObject], page: Sides) -> list[int]:
+    """The handles of objects that a clip may cut off: one that leaves less than the whole page
+    and does not reach around the object."""
+    found = []
+    for thing in objects:
+        path = pdfium.clip_path(thing.handle)
+        count = pdfium.clip_paths(path) if path else 0
+        if count <= 0:
+            continue
+        left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
+        for at in range(count):
+            sides = _clip_sides(path, at)
+            left, bottom = max(left, sides[0]), max(bottom, sides[1])
+            right, top = min(right, sides[2]), min(top, sides[3])
+        whole = left <= page[0] and bottom <= page[1] and right >= page[2] and top >= page[3]
+        if whole and thing.matrix is IDENTITY:
+            continue
+        x0, y0, x1, y1 = _own_bounds(thing.handle)
+        slack = 0.2 * (y1 - y0) + 0.5
+        if x0 < left - slack or y0 < bottom - slack or x1 > right + slack or y1 > top + slack:
+            found.append(thing.handle)
+    return found
+
+
+Sides = tuple[float, float, float, float]
+
+
+def _clip_sides(path: int, at: int) -> Sides:
+    count = pdfium.clip_segments(path, at)
+    if not 2 <= count <= _MOST_SEGMENTS:
+        return (0.0, 0.0, 0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    places = ctypes.addressof(x), ctypes.addressof(y)
+    xs, ys = [], []
+    for segment in range(count):
+        pdfium.segment_point(pdfium.clip_segment(path, at, segment), *places)
+        xs.append(x.value)
+        ys.append(y.value)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _own_bounds(handle: int) -> Sides:
+    places = _slots.columns(1)
+    pdfium.bounds(handle, *[column[0] for column in places])
+    left, bottom, right, top = _slots.read(1, "f4")[0].tolist()
+    return left, bottom, right, top
+
+
 def render_modes(texts: Sequence[PaintedObject]) -> Ints:
     """PDF's text rendering modes: 3 is invisible, 7 only a path for clipping."""
     return np.fromiter(map(pdfium.mode, [text.handle for text in texts]), np.int64, len(texts))
@@ -98,7 +209,3 @@ def is_filled(path: PaintedObject) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
     return bool(mode.value != pdfium.NO_FILL)
-
-
-def has_transparency(thing: PaintedObject) -> bool:
-    return bool(pdfium.has_transparency(thing.handle))

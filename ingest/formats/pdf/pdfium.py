@@ -4,8 +4,9 @@ pdfium's functions once more, so that they can be called for each of thousands o
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -60,18 +61,39 @@ def without_pages() -> FileRefused:
     return FileRefused("It is a PDF without pages.", "Download or export it again.")
 
 
-def load_page(document: Document, number: int) -> tuple[LoadedPage, TextPage]:
+Sides: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top in a page's own space, y upwards."""
+
+
+class Annotation(NamedTuple):
+    """A note, mark or field that lies on a page and is no part of its content."""
+
+    kind: int
+    """One of pdfium's numbers: NOTE, HIGHLIGHT, …"""
+    sides: Sides
+    quads: tuple[Sides, ...]
+    """Around the words that it marks."""
+    contents: str
+    """What is written in it, or filled in."""
+    is_drawn: bool
+    """Whether it has an appearance of its own, which becomes part of the page."""
+
+
+def load_page(
+    document: Document, number: int
+) -> tuple[LoadedPage, TextPage, tuple[Annotation, ...]]:
     """Page ``number``, counted from 1, with what was filled in and drawn over it made part of
-    its content, as it is in print; the file itself is never written. Raises FileRefused if
-    there is none or it is damaged."""
+    its content, as it is in print, and its annotations; the file itself is never written.
+    Raises FileRefused if there is none or it is damaged."""
     try:
         page = document[number - 1]
-        if _has_overlay(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
+        annotations = _annotations(page)
+        if _has_overlay(annotations) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
             raw.FLATTEN_SUCCESS
         ):
             page.close()
             page = document[number - 1]
-        return page, page.get_textpage()
+        return page, page.get_textpage(), annotations
     except (pdfium.PdfiumError, IndexError) as error:
         raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
 
@@ -91,17 +113,56 @@ _MARKS = {
 """Annotations that neither have text of their own nor cover any."""
 
 
-def _has_overlay(page: LoadedPage) -> bool:
+def _has_overlay(annotations: Sequence[Annotation]) -> bool:
     """Whether there are fields, notes or shapes that lie over the page's own content.
     Those without an appearance of their own would not be drawn."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+    return any(one.is_drawn and one.kind not in _MARKS for one in annotations)
+
+
+LINK: int = raw.FPDF_ANNOT_LINK
+POPUP: int = raw.FPDF_ANNOT_POPUP
+FIELD: int = raw.FPDF_ANNOT_WIDGET
+FREE_TEXT: int = raw.FPDF_ANNOT_FREETEXT
+STAMP: int = raw.FPDF_ANNOT_STAMP
+UNDERLINE: int = raw.FPDF_ANNOT_UNDERLINE
+STRIKEOUT: int = raw.FPDF_ANNOT_STRIKEOUT
+_MOST_ANNOTATIONS = 2_000
+
+
+def _annotations(page: LoadedPage) -> tuple[Annotation, ...]:
+    """Links and popups left out: they show nothing of their own."""
+    found = []
+    for index in range(min(_MOST_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page))):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        is_drawn = kind not in _MARKS and raw.FPDFAnnot_HasKey(annotation, b"AP")
+        if kind not in (LINK, POPUP):
+            has_appearance = bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
+            found.append(_annotation(annotation, kind, has_appearance))
         raw.FPDFPage_CloseAnnot(annotation)
-        if is_drawn:
-            return True
-    return False
+    return tuple(found)
+
+
+def _annotation(annotation: Any, kind: int, has_appearance: bool) -> Annotation:
+    rectangle = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rectangle)
+    sides = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+    quads = []
+    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+        quad = raw.FS_QUADPOINTSF()
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
+            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            quads.append((min(xs), min(ys), max(xs), max(ys)))
+    key = b"V" if kind == FIELD else b"Contents"
+    return Annotation(kind, sides, tuple(quads), _string_of(annotation, key), has_appearance)
+
+
+def _string_of(annotation: Any, key: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if length <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (length // 2))()
+    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
 
 
 # pdfium's functions bound once more, with plain addresses for arguments: converting to
@@ -129,6 +190,21 @@ kind = _bind("FPDFPageObj_GetType", address)
 bounds = _bind("FPDFPageObj_GetBounds", address, result=None)  # called with `Slots`
 fill = _bind("FPDFPageObj_GetFillColor", address, result=None)  # called with `Slots`
 has_transparency = _bind("FPDFPageObj_HasTransparency", address)
+stroke = _bind("FPDFPageObj_GetStrokeColor", address, result=None)  # called with `Slots`
+stroke_width = _bind("FPDFPageObj_GetStrokeWidth", address, address)
+mark_count = _bind("FPDFPageObj_CountMarks", address)
+mark_at = _bind("FPDFPageObj_GetMark", address, ctypes.c_ulong, result=address)
+mark_string = _bind(
+    "FPDFPageObjMark_GetParamStringValue", address, ctypes.c_char_p, address, ctypes.c_ulong,
+    address,
+)  # fmt: skip
+clip_path = _bind("FPDFPageObj_GetClipPath", address, result=address)
+clip_paths = _bind("FPDFClipPath_CountPaths", address)
+clip_segments = _bind("FPDFClipPath_CountPathSegments", address, ctypes.c_int)
+clip_segment = _bind(
+    "FPDFClipPath_GetPathSegment", address, ctypes.c_int, ctypes.c_int, result=address
+)
+segment_point = _bind("FPDFPathSegment_GetPoint", address, address, address)
 draw_mode = _bind("FPDFPath_GetDrawMode", address, address, address)
 own_matrix = _bind("FPDFPageObj_GetMatrix", address, address)
 activate = _bind("FPDFPageObj_SetIsActive", address, ctypes.c_int)

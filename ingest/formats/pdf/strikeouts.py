@@ -21,16 +21,23 @@ _BEYOND = 1.0
 font: one that does is a rule of a table or a form."""
 
 
-def without_struck(glyphs: Glyphs, rules: Sequence[Box]) -> tuple[Glyphs, list[LeftOut]]:
-    """The characters that no rule of the page strikes out, and those that one does."""
+def without_struck(
+    glyphs: Glyphs, rules: Sequence[Box], marked: Sequence[Box] = ()
+) -> tuple[Glyphs, list[LeftOut]]:
+    """The characters that no rule of the page strikes out, and those that one does.
+    ``marked``: where words are struck out by annotations, as around those words."""
     level = [
         rule for rule in rules if rule.y1 - rule.y0 <= _THIN and rule.x1 - rule.x0 >= _SHORTEST
     ]
-    if not level or not glyphs.text:
+    if not (level or marked) or not glyphs.text:
         return glyphs, []
     x0, y0, x1, y1 = glyphs.boxes.T
     middles, heights = (x0 + x1) / 2, np.maximum(y1 - y0, 0.1)
     struck = np.zeros(len(middles), dtype=np.bool_)
+    centres = (y0 + y1) / 2
+    for box in marked:
+        inside = (middles > box.x0) & (middles < box.x1)
+        struck |= inside & (centres > box.y0) & (centres < box.y1)
     for rule in level:
         depth = ((rule.y0 + rule.y1) / 2 - y0) / heights
         crossed = (depth > _HIGHEST) & (depth < _LOWEST)
