@@ -19,6 +19,7 @@ from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, KeptTurn
 from ui.desk import Conversations, Desk, Say
+from ui.views import chat_model
 
 MISTAKE = Failure(
     "This question met a mistake of the program.", "The terminal it runs in shows what happened."
@@ -115,7 +116,7 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     so_far = turns(desk.conversations, case)
     earlier = [one.question for one in so_far[: so_far.index(turn)]]
     try:
-        outcome: Answer | Failure = desk.bot.ask(turn.question, case.name, say, earlier)
+        outcome: Answer | Failure = chat_model.ask(desk, case, turn.question, say, earlier)
     except PinciteError as error:
         outcome = Failure(error.reason, error.advice)
     except Exception:

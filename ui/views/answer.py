@@ -13,6 +13,7 @@ from bot.question.parse import question_language
 from ui import wording
 from ui.conversation import Turn
 from ui.literal import in_html, in_label, with_marks
+from ui.views.chat_model import draw_reading
 
 Open = Callable[[Citation], None]
 
@@ -38,6 +39,8 @@ def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0
         _draw_not_found(turn.outcome, language)
     else:
         _draw_answer(turn.outcome, place, language, open_citation, cited_before)
+    if isinstance(turn.outcome, Answer):
+        draw_reading(turn.outcome)
 
 
 def _draw_failure(failure: Failure, language: str) -> None:
@@ -85,6 +88,11 @@ def _draw_answer(
 
 
 def _draw_statement(statement: Statement, citations: list[Citation], language: str) -> None:
+    if statement.written:
+        st.html(
+            f'<p class="pincite-written" lang="{language}" dir="auto">{in_html(statement.text)}</p>'
+        )
+        return
     first = citations[0]
     voice = wording.voice(first.kind, statement.voice, language)
     st.html(

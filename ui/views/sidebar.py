@@ -10,6 +10,7 @@ from ingest.store.user_data.conversations import Conversation
 from ui import conversation
 from ui.desk import Desk
 from ui.literal import in_html, in_label
+from ui.views import chat_model
 from ui.wording import counted
 
 _SHOWN_OPEN = 12
@@ -27,10 +28,7 @@ def draw(desk: Desk, case: Case) -> None:
     with st.sidebar:
         if case.note:
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
-        st.html(
-            '<p class="pincite-aside"><strong>Nothing leaves this computer.</strong> Answers are '
-            "the documents’ own words, each with its page.</p>"
-        )
+        chat_model.draw_choice(desk, case)
         _draw_conversations(desk, case)
         _draw_documents(desk.contents.documents(case))
         _draw_failures(desk.contents.failures(case))

@@ -1,0 +1,195 @@
+"""The chat model on the screen: which one reads, whether text leaves this computer, what it says
+while it writes, the button that stops it, and what the checker dropped."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.answering.with_model import Assistant, assistant_for
+from bot.ask import Bot
+from bot.question.parse import question_language
+from bot.reading.address import OllamaModel, ollama_models
+from bot.reading.chat_model import ChatModel, Setup, place_of
+from bot.reading.check import REASONS
+from bot.reading.compose import Said
+from ingest.errors import ChatModelRefused
+from ingest.store.catalogue import Case
+from ingest.store.local_only import is_local_only
+from ui.desk import Desk, Say
+from ui.literal import in_html
+
+_NONE = "No chat model: quotes"
+_CHOSEN = "chat-model"
+# How often a running answer looks whether its button was pressed or its page was left.
+_LOOKS = 0.3
+
+_HERE = {"en": "Read by {}, on this computer.", "fr": "Lu par {}, sur cet ordinateur."}
+_ELSEWHERE = {
+    "en": "Read by {}. Question and passages were sent to {}.",
+    "fr": "Lu par {}. Question et passages ont été envoyés à {}.",
+}
+_DROPPED = {
+    "en": ("1 statement of the model is not shown", "{} statements of the model are not shown"),
+    "fr": ("1 phrase du modèle n’est pas affichée", "{} phrases du modèle ne sont pas affichées"),
+}
+_STOP = {"en": "Stop the model", "fr": "Arrêter le modèle"}
+_STOPPED = {
+    "en": "You stopped the model. What is shown was found without it.",
+    "fr": "Vous avez arrêté le modèle. Ce qui est affiché a été trouvé sans lui.",
+}
+
+
+def draw_choice(desk: Desk, case: Case) -> None:
+    """In the sidebar: what reads, and whether text leaves this computer. Models of an Ollama
+    server on this computer are offered; none is used that was not chosen or set up."""
+    offered = _offered(desk, case)
+    if len(offered) > 1:
+        st.selectbox(
+            "What reads the passages",
+            list(offered),
+            key=f"{_CHOSEN}-{case.name}",
+            help="A chat model reads what the search found. Whatever it says is held against the "
+            "documents before it is shown.",
+        )
+    setup = _chosen(desk, case)
+    st.html(f'<p class="pincite-aside">{_told(setup)}</p>')
+
+
+def _told(setup: Setup) -> str:
+    if not setup.is_on:
+        return (
+            "<strong>Nothing leaves this computer.</strong> Answers are the documents’ own words, "
+            "each with its page."
+        )
+    place = place_of(setup)
+    name = in_html(setup.name)
+    if place.leaves:
+        return (
+            f"<strong>Questions and passages leave this computer:</strong> {name} is asked at "
+            f"{in_html(place.address)}."
+        )
+    return f"<strong>Nothing leaves this computer.</strong> {name} reads the passages here."
+
+
+def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
+    """The models to choose from, by what is written beside them; the first is used until another
+    is chosen."""
+    try:
+        own = Setup.from_environment()
+    except ChatModelRefused as error:
+        st.html(f'<p class="pincite-aside">{in_html(str(error))}</p>')
+        own = Setup()
+    offered = {_NONE: replace(own, model="", url="")}
+    if own.is_on:
+        offered = {f"{own.name} (set up)": own, **offered}
+    for one in _listening():
+        where = "passed on by Ollama, leaves this computer" if one.relayed else "Ollama, here"
+        if not (one.relayed and _stays_here(desk, case, own)):
+            offered[f"{one.name} ({where})"] = replace(own, model=f"ollama:{one.name}", url="")
+    return offered
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _listening() -> Sequence[OllamaModel]:
+    return ollama_models()
+
+
+def _stays_here(desk: Desk, case: Case, setup: Setup) -> bool:
+    if setup.local_only:
+        return True
+    return isinstance(desk.bot, Bot) and is_local_only(desk.bot.library.catalogue, case)
+
+
+def _chosen(desk: Desk, case: Case) -> Setup:
+    offered = _offered(desk, case)
+    chosen = str(st.session_state.get(f"{_CHOSEN}-{case.name}"))
+    return offered.get(chosen) or next(iter(offered.values()))
+
+
+# While an answer is made
+
+
+def ask(desk: Desk, case: Case, question: str, say: Say, earlier: Sequence[str]) -> Answer:
+    """The answer to a question, read by the model that is chosen. Its statements are shown as
+    they come, with a button that stops it: then the answer is what is found without it.
+
+    Raises what ``Bot.ask`` raises, ChatModelRefused and ChatModelFailed where the model cannot be
+    used at all.
+    """
+    setup = _chosen(desk, case)
+    if not setup.is_on or not isinstance(desk.bot, Bot):
+        return desk.bot.ask(question, case.name, say, earlier)
+    language = question_language(question)
+    stopping = f"stop-{case.name}"
+    if st.session_state.pop(stopping, None) == question:
+        answer = desk.bot.ask(question, case.name, say, earlier)
+        return replace(answer, trouble=_STOPPED[language])
+    assistant = assistant_for(desk.bot.library.catalogue, case, setup)
+    if assistant is None:
+        return desk.bot.ask(question, case.name, say, earlier)
+    _load(assistant, say)
+    statements, button = st.container(), st.empty()
+    button.button(
+        _STOP[language],
+        key=f"{stopping}-button",
+        on_click=st.session_state.__setitem__,
+        args=(stopping, question),
+    )
+    looking = st.empty()
+    looked = time.monotonic()
+
+    def stopped() -> bool:
+        # Drawing gives way to a click or a page that was left: both end this run of the page, and
+        # with it the reply.
+        nonlocal looked
+        if time.monotonic() - looked > _LOOKS:
+            looked = time.monotonic()
+            looking.html("<span></span>")
+        return False
+
+    def hear(said: Said) -> None:
+        statements.html(f'<p class="pincite-written" dir="auto">{in_html(said.text)}</p>')
+
+    return desk.bot.ask(
+        question, case.name, say, earlier, replace(assistant, hear=hear, stopped=stopped)
+    )
+
+
+def _load(assistant: Assistant, say: Say) -> None:
+    if isinstance(assistant.model, ChatModel):
+        say(f"loading {assistant.model.name}")
+        assistant.model.start()
+
+
+# Under an answer
+
+
+def draw_reading(answer: Answer) -> None:
+    """Which model read for an answer, what went wrong, and what the checker dropped, folded."""
+    language = question_language(answer.question)
+    if answer.trouble:
+        _draw_aside(answer.trouble, language)
+    if answer.model is None:
+        return
+    used = answer.model
+    told = (_ELSEWHERE if used.leaves else _HERE)[language].format(used.name, used.address)
+    _draw_aside(told, language)
+    if answer.dropped:
+        one, several = _DROPPED[language]
+        count = len(answer.dropped)
+        with st.expander(one if count == 1 else several.format(count)):
+            rows = "".join(
+                f"<li><s>{in_html(each.text)}</s><br><small>"
+                f"{in_html(REASONS[language].get(each.reason, each.reason))}</small></li>"
+                for each in answer.dropped
+            )
+            st.html(f'<ul lang="{language}">{rows}</ul>')
+
+
+def _draw_aside(text: str, language: str) -> None:
+    st.html(f'<p class="pincite-aside" lang="{language}">{in_html(text)}</p>')
