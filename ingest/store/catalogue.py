@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, TypeVar
 
 from filelock import FileLock
@@ -20,7 +22,7 @@ from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.store.full_text import FullText
 from ingest.store.schema import is_newest, migrate
-from ingest.store.unwritable import clear_errors
+from ingest.store.unwritable import clear_errors, is_writable
 
 Origin = Literal["folder", "added"]
 Made = TypeVar("Made")
@@ -198,6 +200,8 @@ class Catalogue:
         copies do: a new one in its place would take the documents for nobody's.
         """
         self.path = path
+        self._copy: TemporaryDirectory[str] | None = None
+        """Of a catalogue that may only be read, and has changes that were not yet put into it."""
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -206,7 +210,7 @@ class Catalogue:
                     state = "is empty" if path.exists() else "is missing"
                     raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
                 with self.session() as db:
-                    if not _is_ready(db):
+                    if is_writable(path.parent) and not _is_ready(db):
                         # Two that open a new library at once would both make its tables.
                         with FileLock(path.parent / "schema.lock"):
                             db.execute("PRAGMA journal_mode = WAL")
@@ -235,14 +239,26 @@ class Catalogue:
     def session(self) -> Iterator[sqlite3.Connection]:
         """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
         LibraryUnwritable and LibraryBusy for what SQLite says of such."""
-        with (
-            clear_errors(self.path.parent),
-            closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as db,
-        ):
+        with clear_errors(self.path.parent), closing(self._connect()) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = NORMAL")
             yield db
+
+    def _connect(self) -> sqlite3.Connection:
+        if is_writable(self.path.parent) or not self.path.exists():
+            return sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        log = Path(f"{self.path}-wal")
+        if not log.exists() or log.stat().st_size == 0:
+            # SQLite would write beside it even to read it, were it not told that nobody writes.
+            return sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None
+            )
+        if self._copy is None:
+            self._copy = TemporaryDirectory(prefix="pincite-")
+            for file in (log, self.path):
+                shutil.copyfile(file, Path(self._copy.name) / file.name)
+        return sqlite3.connect(Path(self._copy.name) / self.path.name, isolation_level=None)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

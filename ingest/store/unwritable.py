@@ -63,6 +63,11 @@ def clear_error(error: Exception, library: Path) -> PinciteError | None:
     return clear
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in the folder; a disk may be mounted for reading alone."""
+    return os.access(folder, os.W_OK)
+
+
 def _free(folder: Path) -> int:
     try:
         return shutil.disk_usage(folder).free

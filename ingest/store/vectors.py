@@ -32,7 +32,7 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import PassageIds, Stored
-from ingest.store.unwritable import unwritable
+from ingest.store.unwritable import is_writable, unwritable
 
 # Passages in one call to Chroma: large enough that sorting by length pays, small enough
 # that progress moves every few seconds.
@@ -66,6 +66,7 @@ class Vectors:
         self._client: ClientAPI | None = None
         self._stores: dict[str, Chroma] = {}
         self._samples: dict[str, VectorArray] = {}
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
 
     def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
         """Embed and write passages; ``done`` is told how many after each batch."""
@@ -239,11 +240,20 @@ class Vectors:
         with self._told("cannot be opened"):
             if self._url is None:
                 with _CONNECTING, _quiet_panics():
-                    return chromadb.PersistentClient(str(self._folder), settings)
+                    return chromadb.PersistentClient(str(self._readable()), settings)
             url = urlsplit(self._url)
             secure = url.scheme == "https"
             port = url.port or (443 if secure else 8000)
             return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
+
+    def _readable(self) -> Path:
+        """Where Chroma can open the vectors: it writes even to read, so that those on a disk
+        that may only be read are copied to another first."""
+        if not self._folder.exists() or is_writable(self._folder):
+            return self._folder
+        self._copy = tempfile.TemporaryDirectory(prefix="pincite-")
+        copied = Path(self._copy.name) / self._folder.name
+        return Path(shutil.copytree(self._folder, copied, copy_function=shutil.copyfile))
 
     def _names(self) -> list[str]:
         prefix = "case-"

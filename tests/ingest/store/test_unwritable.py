@@ -85,3 +85,25 @@ def test_a_damaged_page_is_told_and_the_newest_copy_takes_its_place(
     ingest(again, "case", [folder])
     assert verify(again) == []
     assert found(again, "Which court?")[0] == COURT.strip()
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "with a log of changes"])
+def test_a_library_that_may_only_be_read_can_be_asked(
+    small: Path, folder: Path, tmp_path: Path, closed: bool
+) -> None:
+    made = opened(tmp_path / "made")
+    ingest(made, "case", [folder])
+    if closed:
+        shutil.copytree(tmp_path / "made", small / "library")
+    else:
+        with made.catalogue.session() as db:  # as one who still has it open, or was killed
+            db.execute("SELECT * FROM cases").fetchone()
+            made.catalogue.put_case("case", title="The newest title")
+            shutil.copytree(tmp_path / "made", small / "library")
+        assert (small / "library" / "catalogue.sqlite-wal").stat().st_size
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    library = opened(small / "library")
+    assert found(library, "Which court?")[0] == COURT.strip()
+    assert library.catalogue.case("case").title == ("" if closed else "The newest title")
+    with pytest.raises(LibraryUnwritable):
+        library.catalogue.put_case("case", title="Another")
