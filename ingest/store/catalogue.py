@@ -249,16 +249,14 @@ class Catalogue:
         if is_writable(self.path.parent) or not self.path.exists():
             return sqlite3.connect(self.path, timeout=60, isolation_level=None)
         log = Path(f"{self.path}-wal")
-        if not log.exists() or log.stat().st_size == 0:
-            # SQLite would write beside it even to read it, were it not told that nobody writes.
-            return sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None
-            )
-        if self._copy is None:
-            self._copy = TemporaryDirectory(prefix="pincite-")
-            for file in (log, self.path):
-                shutil.copyfile(file, Path(self._copy.name) / file.name)
-        return sqlite3.connect(Path(self._copy.name) / self.path.name, isolation_level=None)
+        at = self.path
+        if log.exists() and log.stat().st_size:
+            if self._copy is None:
+                self._copy = _with_its_log(self.path, log)
+            at = Path(self._copy.name) / self.path.name
+        # SQLite would write beside it even to read it, were it not told that nobody writes.
+        uri = f"{at.absolute().as_uri()}?immutable=1"
+        return sqlite3.connect(uri, uri=True, isolation_level=None)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -504,6 +502,16 @@ def _is_ready(db: sqlite3.Connection) -> bool:
     """Whether it has the newest tables, and readers do not wait for a writer."""
     (mode,) = db.execute("PRAGMA journal_mode").fetchone()
     return mode == "wal" and is_newest(db)
+
+
+def _with_its_log(catalogue: Path, log: Path) -> TemporaryDirectory[str]:
+    """A copy of a catalogue with the changes that its log holds."""
+    folder = TemporaryDirectory(prefix="pincite-")
+    for file in (log, catalogue):
+        shutil.copyfile(file, Path(folder.name) / file.name)
+    with closing(sqlite3.connect(Path(folder.name) / catalogue.name)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
 
 
 def _keep_to_its_owner(folder: Path) -> None:
