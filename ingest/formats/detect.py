@@ -97,7 +97,7 @@ def old_office(head: bytes, extension: str) -> FileRefused:
         return FileRefused(
             "It is an Office document locked with a password.", "Save it without its password."
         )
-    if extension in (".xls", ".ppt", ".msg"):
+    if extension in (".xls", ".ppt"):
         return FileRefused(f"It is an Office file ({extension}), which is not read.", TO_PDF)
     return FileRefused("It is an old Word document (.doc), which is not read.", TO_PDF)
 
@@ -123,6 +123,8 @@ EXTENSIONS: dict[str, Format] = {
     ".htm": "html",
     ".xhtml": "html",
     ".eml": "email",
+    ".mbox": "email",
+    ".msg": "email",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
@@ -242,6 +244,8 @@ def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Fo
     if head.startswith(b"PK\x03\x04"):
         return word_in_zip(path, size)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if extension == ".msg" or _OUTLOOK_PROPERTIES in head:
+            return "email"
         raise old_office(head, extension)
     if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in _HEIF:
         raise FileRefused("It is a picture (WebP or HEIF).", _PICTURE)
@@ -256,6 +260,7 @@ def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Fo
     return _format_of_text(text, extension)
 
 
+_OUTLOOK_PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 _HEIF = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 
 
@@ -273,7 +278,8 @@ def _head_as_text(head: bytes, size: int) -> str | None:
 def _format_of_text(text: str, extension: str) -> Format:
     is_html = _starts_as_html(text)
     heads = _mail_heads(text)
-    if heads & _MAIL_HEADS or (extension == ".eml" and len(heads & _LETTER_HEADS) > 1):
+    named_mail = extension in (".eml", ".mbox")
+    if heads & _MAIL_HEADS or (named_mail and len(heads & _LETTER_HEADS) > 1):
         if extension in (".mht", ".mhtml") or "snapshot-content-location" in heads:
             raise FileRefused("It is a web archive (MIME), which is not read.", TO_PDF)
         return "email"

@@ -150,6 +150,8 @@ class Blocks:
     def _binds(self, place: Place) -> bool:
         """Whether what is bound into the document begins here: an exhibit of a filing, an
         attachment of an e-mail. Texts without attachments have one page only."""
+        if self.fmt == "text":  # plain text has no headings of its own: these are of e-mails
+            return place.line.role == "heading" and place.text.startswith(ATTACHMENT)
         if not (self.top and self.before):
             return False
         if self.fmt == "pdf":

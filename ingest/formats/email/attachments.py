@@ -31,6 +31,8 @@ DEEPEST = 3
 class Attachment(NamedTuple):
     name: str
     content: bytes
+    kind: str = ""
+    """As the e-mail declares it: "application/pdf"."""
 
 
 ReadMail = Callable[[bytes, int], Reading]

@@ -6,6 +6,8 @@ named, so that who looks for another knows what to save and add.
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -14,19 +16,32 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parsedate_to_datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ingest.document import ATTACHMENT, Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, decoded_page
+from ingest.formats.email.attachments import DEEPEST as DEEPEST_MAIL
 from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable
+from ingest.formats.email.calendar import invitation
+from ingest.formats.email.envelopes import (
+    MOST_MESSAGES,
+    is_mbox,
+    is_signed,
+    is_winmail,
+    messages_of,
+    outlook_message,
+    signed_message,
+    winmail_message,
+)
+from ingest.formats.email.flowed import unflowed
 from ingest.formats.html.blocks import blocks_of, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import hidden_characters, lines_of, visible
 
-HEADS = ("From", "To", "Cc", "Date", "Subject")
+HEADS = ("From", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 DEEPEST = 20
 """Parts within parts are followed this far; mail programs nest three or four."""
 MOST_PARTS = 1_000
@@ -56,27 +71,87 @@ def read_email(content: bytes, depth: int = 0) -> Reading:
     attachments. Replies quoted in it stay as they are. ``depth`` counts the e-mails to which
     it is attached. Raises `FileRefused` for one that says nothing, or is nested too deep.
     """
+    if depth == 0 and is_mbox(content):
+        return _read_mailbox(content)
+    if content.startswith(OUTLOOK):
+        return _read_message(outlook_message(content), depth)
+    return _read_message(_parsed(content), depth)
+
+
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""With which a file of Outlook begins."""
+
+
+def _parsed(content: bytes) -> EmailMessage:
     try:
-        message = message_from_bytes(content, _class=EmailMessage, policy=default)
+        return message_from_bytes(content, _class=EmailMessage, policy=default)
     except (RecursionError, *_MALFORMED) as error:
         raise FileRefused(
             "It is an e-mail that cannot be taken apart.",
             "Open it in a mail program and print it to PDF.",
         ) from error
-    heads = [Line(f"{name}: {said}", begins=True, role="caption") for name, said in _heads(message)]
+
+
+def _read_mailbox(content: bytes) -> Reading:
+    """Every message of an mbox as an e-mail of its own, under a heading that names it."""
+    messages = [
+        Attachment(_title_of(one), one) for one in islice(messages_of(content), MOST_MESSAGES)
+    ]
+    title = f"{len(messages)} e-mails"
+    pages = attached_pages(messages, 1, 0, read_email)
+    return Reading(pages, "text", Description(title=title, kind="letter"))
+
+
+def _title_of(content: bytes) -> str:
+    message = _parsed(content)
+    return _head(message, "Subject") or "an e-mail"
+
+
+def _read_message(message: EmailMessage, depth: int) -> Reading:
     attached: list[_Attached] = []
-    shown = [_shown(part) for part in _texts(message, attached, 0)]
-    lines = [*heads, *(line for part in shown for line in part.lines)]
-    lines += [Line(f"{ATTACHMENT}{one.told}", begins=True) for one in attached]
+    lines, left_out = _own_lines(message, attached)
+    inline = [one for one in attached if _is_inline(one.file, depth)]
+    lines += [Line(f"{ATTACHMENT}{one.told}", begins=True) for one in attached if one not in inline]
+    for one in inline:
+        inner = next(iter(read_email(one.file.content, depth + 1).pages))
+        lines.append(Line(f"{ATTACHMENT}{one.file.name}", begins=True, role="heading"))
+        lines += inner.lines
+        left_out += inner.left_out
     if not lines:
         raise FileRefused("It is an e-mail that says nothing.", "Save it again.")
-    readable = [one.file for one in attached if is_readable(one.file, depth)][:MOST]
-    unread = len(attached) - len(readable)
+    files = [one.file for one in attached if one not in inline]
+    readable = [file for file in files if is_readable(file, depth)][:MOST]
+    unread = len(files) - len(readable)
     why = f"e-mail; {unread} attached must be saved and added by itself" if unread else "e-mail"
-    left_out = tuple(one for part in shown for one in part.left_out)
-    page = Page(1, tuple(lines), why=why, left_out=left_out)
+    page = Page(1, tuple(lines), why=why, left_out=tuple(left_out))
     pages = chain((page,), attached_pages(readable, 2, depth, read_email))
-    return Reading(pages, "text", _of(message, bool(readable)))
+    return Reading(pages, "text", _of(message, bool(readable or inline)))
+
+
+def _own_lines(
+    message: EmailMessage, attached: list[_Attached]
+) -> tuple[list[Line], list[LeftOut]]:
+    """The heads of a message and what is written in it; what is attached is noted."""
+    heads = [Line(f"{name}: {said}", begins=True, role="caption") for name, said in _heads(message)]
+    shown = [_shown(part) for part in _texts(message, attached, 0)]
+    return (
+        [*heads, *(line for part in shown for line in part.lines)],
+        [left for part in shown for left in part.left_out],
+    )
+
+
+def _is_inline(attachment: Attachment, depth: int) -> bool:
+    """Whether it is a message that mail programs show below the one that it came with: one
+    without attachments of its own."""
+    if attachment.kind != "message/rfc822" or depth >= DEEPEST_MAIL:
+        return False
+    try:
+        inner = _parsed(attachment.content)
+        attached: list[_Attached] = []
+        lines, _ = _own_lines(inner, attached)
+    except FileRefused:
+        return False
+    return bool(lines) and not attached
 
 
 def _of(message: EmailMessage, holds_others: bool) -> Description:
@@ -123,16 +198,44 @@ def _texts(part: Message, attached: list[_Attached], depth: int) -> list[Message
             return [text for one in inner for text in _texts(one, attached, depth + 1)]
         versions = [_texts(one, attached, depth + 1) for one in inner]
         return _preferred([version for version in versions if version])
-    if kind in ("text/plain", "text/html") and not _is_attached(part):
+    if kind in ("text/plain", "text/html", "text/calendar") and not _is_attached(part):
         return [part]
-    if _name(part) or kind != "text/calendar":
-        attached.append(_Attached(_named(part, kind), Attachment(*_file(part, kind))))
+    opened = _opened(part, kind)
+    if opened is not None:
+        return _texts(opened, attached, depth + 1)
+    attached.append(_Attached(_named(part, kind), Attachment(*_file(part, kind), kind)))
     return []
+
+
+def _opened(part: Message, kind: str) -> EmailMessage | None:
+    """The message inside a part that mail programs open unasked; None where it is none."""
+    name = _name(part)
+    if is_signed(kind, name):
+        content = signed_message(_bytes(part))
+        return _parsed(content) if content else None
+    return winmail_message(_bytes(part)) if is_winmail(kind, name) else None
 
 
 def _inner(part: Message) -> list[Message]:
     inner = part.get_payload()
+    if _kind(part) == "message/rfc822" and isinstance(inner, list) and len(inner) == 1:
+        return [_decoded_message(part, inner[0])]
     return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+
+
+def _decoded_message(part: Message, inner: object) -> Message:
+    """An attached message, taken out of base64 or quoted-printable, by which some programs
+    send it; the parser takes it for a message without heads."""
+    if not isinstance(inner, Message):
+        return EmailMessage(policy=default)
+    encoding = _head(part, "Content-Transfer-Encoding").lower()
+    if encoding not in ("base64", "quoted-printable"):
+        return inner
+    with suppress(RecursionError, *_MALFORMED):
+        raw = inner.as_bytes().lstrip(b"\r\n")
+        content = a2b_base64(raw) if encoding == "base64" else a2b_qp(raw)
+        return _parsed(content)
+    return inner
 
 
 def _kind(part: Message) -> str:
@@ -143,12 +246,34 @@ def _kind(part: Message) -> str:
 
 
 def _preferred(versions: list[list[Message]]) -> list[Message]:
-    """Of versions of one text the plain one, unless it is empty."""
-    for version in versions:
+    """Of versions of one text the plain one, unless it is empty or only says that there is
+    another; and the invitation that goes with it."""
+    events = [part for version in versions for part in version if _kind(part) == "text/calendar"]
+    written = [version for version in versions if not {*version} & {*events}]
+    said = [" ".join([_plain_text(part) for part in version]) for version in written]
+    longest = max(map(_words, said), key=len, default=set())
+    for version, text in zip(written, said, strict=True):
         kinds = {_kind(part) for part in version}
-        if kinds == {"text/plain"} and any(visible(_text(part)) for part in version):
-            return version
-    return versions[-1] if versions else []
+        words = _words(text)
+        is_whole = len(words & longest) >= _WHOLE * len(longest) - _FEW
+        if kinds == {"text/plain"} and words and is_whole:
+            return [*version, *events]
+    return [*(written[-1] if written else []), *events]
+
+
+_WHOLE, _FEW = 0.5, 3
+"""The plain version of a text has this share of the words of the other at least, but for a
+few."""
+
+
+def _plain_text(part: Message) -> str:
+    if _kind(part) == "text/html":
+        return " ".join([line.text for line in _shown(part).lines])
+    return visible(_text(part))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def _is_attached(part: Message) -> bool:
@@ -208,9 +333,19 @@ _NO_ALPHABETS = ("unicode_escape", "raw_unicode_escape", "unicode-escape", "idna
 """Encodings of Python by which words could hide that no mail program shows."""
 
 
+def _parameter(part: Message, name: str) -> str:
+    with suppress(RecursionError, *_MALFORMED):
+        return str(part.get_param(name) or "").lower()
+    return ""
+
+
 def _shown(part: Message) -> _Part:
     text = _text(part)
+    if _kind(part) == "text/calendar":
+        return _Part([Line(said, begins=True) for said in invitation(text)], [])
     if _kind(part) == "text/plain":
+        if _parameter(part, "format") == "flowed":
+            text = unflowed(text, _parameter(part, "delsp") == "yes")
         secret = hidden_characters(text)
         return _Part(lines_of(text), [LeftOut("hidden text", secret)] if secret else [])
     if not visible(text):

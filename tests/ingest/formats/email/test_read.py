@@ -111,7 +111,8 @@ def test_attachments_are_named() -> None:
         "See attached.",
         "Attachment: plainte déposée.pdf (application/pdf, 120 KB)",
         "Attachment: notes.txt (text/plain, 1.8 MB)",
-        "Attachment: Older news (message/rfc822)",
+        "Attachment: Older news",
+        "An old secret.",
     ]
 
 
