@@ -93,6 +93,16 @@ def faults_of_file(path: Path, root: Path) -> Iterator[str]:
     yield from faults_of_imports(place, ast.parse(text, place))
 
 
+def borrowings(root: Path) -> Iterator[str]:
+    """Imports of one test module by another: what two of them need stands in tests/support."""
+    for path in sorted((root / "tests").rglob("*.py")):
+        place = path.relative_to(root).as_posix()
+        for line, name in imports(ast.parse(path.read_text(encoding="utf-8"), place)):
+            module = name.rpartition(".")[2]
+            if name.startswith("tests.") and (module.startswith("test_") or module == "conftest"):
+                yield f"{place}:{line}: {name} is a module of tests, not of what tests share"
+
+
 def faults(root: Path) -> list[str]:
     """Every breach of the rules under root, as "place:line: what is wrong"."""
     paths = [path for folder in PRODUCT for path in sorted((root / folder).rglob("*.py"))]
@@ -120,6 +130,15 @@ def test_the_rooms_import_only_what_the_contracts_allow(
 ) -> None:
     broken = lint_imports(str(PROJECT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
+
+
+def test_no_module_of_tests_imports_another(tmp_path: Path) -> None:
+    assert list(borrowings(PROJECT)) == []
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_a.py").write_text("from tests.bot.test_b import TABLE\n")
+    assert list(borrowings(tmp_path)) == [
+        "tests/test_a.py:1: tests.bot.test_b is a module of tests, not of what tests share"
+    ]
 
 
 def test_the_folders_are_where_the_tests_look() -> None:

@@ -16,8 +16,8 @@ from bot.question.parse import understand
 from bot.search.retrieve import CaseRetriever
 from bot.search.scope import documents_named
 from ingest.store.library import Library
-from tests.bot.conftest import CASE
 from tests.support.fakes import NoOpinion
+from tests.support.sample_case import CASE
 
 
 def verbatim(bot: Bot, citation: Citation) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ask import Bot
-from tests.bot.conftest import CASE, HALF_OF_THE_WORDS
+from tests.support.sample_case import CASE, HALF_OF_THE_WORDS
 
 
 def test_the_trace_is_of_the_same_answer_and_likeliest_first(bot: Bot) -> None:

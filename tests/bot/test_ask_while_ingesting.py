@@ -16,8 +16,8 @@ from ingest.store.library import Library
 from ingest.sync.job import IngestJob
 from ingest.sync.mirror import ingest
 from ingest.sync.uploads import Uploads
-from tests.bot.conftest import HALF_OF_THE_WORDS
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.sample_case import HALF_OF_THE_WORDS
 
 OLD = "Wiwynn claims sixty-one million dollars from its customer.\n"
 NEW = "The suit was filed in a federal court of the Northern District of California.\n"

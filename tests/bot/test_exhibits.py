@@ -14,8 +14,8 @@ from bot.ask import Bot
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
-from tests.bot.conftest import HALF_OF_THE_WORDS
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.sample_case import HALF_OF_THE_WORDS
 
 PAGES = [
     ["COMPLAINT FOR DAMAGES", "", "1. Acme Corporation sells racks for computers in Nevada.", "",

@@ -17,7 +17,7 @@ from bot.reading.compose import Way
 from ingest.errors import ChatModelFailed, ChatModelRefused
 from ingest.store.library import Library
 from ingest.store.local_only import mark_local_only
-from tests.bot.conftest import CASE
+from tests.support.sample_case import CASE
 from tests.support.scripted_model import ScriptedModel
 
 ASKED = "Who recovered approximately $59 million by cancelling orders?"

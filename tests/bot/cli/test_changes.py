@@ -15,8 +15,8 @@ from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.mirror import ingest
-from tests.bot.conftest import HALF_OF_THE_WORDS
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.sample_case import HALF_OF_THE_WORDS
 
 CLAIM = "Wiwynn claims sixty-one million dollars from its customer for components.\n"
 COURT = "The suit was filed in a federal court of the Northern District of California.\n"

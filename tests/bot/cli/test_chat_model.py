@@ -16,7 +16,7 @@ from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.tables import as_text as report_as_text
 from bot.reading.chat_model import Place
 from ingest.errors import ChatModelRefused
-from tests.bot.conftest import CASE
+from tests.support.sample_case import CASE
 from tests.support.scripted_model import ScriptedModel
 
 

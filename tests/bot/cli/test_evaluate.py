@@ -16,8 +16,8 @@ from bot.evaluation.runs import LibraryRuns, earlier_run, over_runs
 from ingest.errors import QuestionsRefused
 from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
-from tests.bot.conftest import CASE
 from tests.support.fakes import WordEmbedder
+from tests.support.sample_case import CASE
 
 
 @pytest.fixture

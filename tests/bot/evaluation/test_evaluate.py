@@ -19,8 +19,8 @@ from bot.evaluation.tables import as_text, compared, failures
 from ingest.errors import QuestionsRefused
 from ingest.settings import ROOT
 from ingest.store.library import Library
-from tests.bot.conftest import CASE
-from tests.bot.evaluation.perfect import PerfectBot, Spoil, candidate, recited
+from tests.support.perfect_bot import PerfectBot, Spoil, candidate, recited
+from tests.support.sample_case import CASE
 
 SAMPLE = load(ROOT / "data" / "wiwynn-v-x.questions.jsonl")
 

@@ -21,7 +21,7 @@ from bot.evaluation.question_set import (
 )
 from ingest.errors import QuestionsRefused
 from ingest.settings import ROOT
-from tests.bot.conftest import CASE
+from tests.support.sample_case import CASE
 
 GOOD = {"id": "a", "question": "How much?", "language": "en", "answers": ["$61 million"]}
 

@@ -15,7 +15,7 @@ from bot.search.retrieve import CaseRetriever, Hit, retrieve
 from ingest.errors import ModelMissing
 from ingest.settings import Settings
 from ingest.store.library import Library
-from tests.bot.conftest import CASE, HALF_OF_THE_WORDS
+from tests.support.sample_case import CASE, HALF_OF_THE_WORDS
 
 QUESTION = "How much does Wiwynn claim?"
 

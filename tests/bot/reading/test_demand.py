@@ -7,19 +7,7 @@ import pytest
 from bot.question.parse import understand
 from bot.reading.demand import demands
 from bot.reading.evidence import Candidate
-from bot.search.retrieve import Background, Hit
-from ingest.document import Passage, Span
-from ingest.store.catalogue import Stored
-from tests.bot.evaluation.perfect import NO_SIGNS
-
-PLAINTIFFS = frozenset({"acme", "corp"})
-
-
-def sentence(text: str, before: str = "") -> Candidate:
-    whole = f"{before} {text}" if before else text
-    passage = Passage(whole, (Span(0, len(whole), 1, 0, 0),), language="en")
-    hit = Hit(Stored(1, 1, 1, "", passage), 1, 1.0, None, Background(0.0, 1.0))
-    return Candidate(hit, len(whole) - len(text), len(whole), "other", NO_SIGNS)
+from tests.support.candidates import PLAINTIFFS, sentence
 
 
 def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:

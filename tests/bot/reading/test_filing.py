@@ -7,7 +7,7 @@ import pytest
 from bot.question.parse import understand
 from bot.reading.evidence import Candidate
 from bot.reading.filing import filings, plaintiffs_in
-from tests.bot.reading.test_demand import PLAINTIFFS, sentence
+from tests.support.candidates import PLAINTIFFS, sentence
 
 FILED = "Acme a intenté une action en justice contre Borealis le 3 mai 2021, devant le tribunal."
 PASSIVE = "Borealis was sued by Acme on May 3, 2021, in a federal court."

@@ -16,8 +16,8 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Stored
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
-from tests.bot.conftest import CASE, HALF_OF_THE_WORDS, SAMPLE
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.sample_case import CASE, HALF_OF_THE_WORDS, SAMPLE
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
-from tests.bot.conftest import CASE
 from tests.support.fakes import WordEmbedder
+from tests.support.sample_case import CASE
 
 SAID = """
 1. Plaintiff Acme Pumps, Inc. (“Acme”) is a corporation of Ohio that makes pumps.

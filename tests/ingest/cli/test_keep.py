@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ingest.__main__ import main
-from tests.ingest.sync.test_mirror import CLAIM
 from tests.support.fakes import WordEmbedder
-
-
-class Typed:
-    """A terminal at which nobody sits."""
-
-    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self._library = str(library)
-        self._capsys = capsys
-
-    def run(self, *words: str, status: int = 0) -> str:
-        """What a command prints, results and all else."""
-        assert main([*words, "--library", self._library]) == status
-        heard = self._capsys.readouterr()
-        # Lines beside the results are folded to the width of the terminal.
-        return heard.out + " ".join(heard.err.split())
-
-    def json(self, *words: str) -> dict[str, Any]:
-        """The object a command prints."""
-        assert main([*words, "--library", self._library, "--json"]) == 0
-        return json.loads(self._capsys.readouterr().out)  # type: ignore[no-any-return]
-
-    def outcomes(self, *words: str) -> dict[str, str]:
-        return {one["path"]: one["outcome"] for one in self.json(*words)["files"]}
-
-
-@pytest.fixture
-def typed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Typed:
-    for module in ("store.library", "embedding.model"):
-        monkeypatch.setattr(f"ingest.{module}.Embedder", lambda settings: WordEmbedder())
-    return Typed(tmp_path / "library", capsys)
+from tests.support.libraries import CLAIM
+from tests.support.typed import Typed
 
 
 def test_a_document_is_removed_restored_and_purged(typed: Typed, folder: Path) -> None:

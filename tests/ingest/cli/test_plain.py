@@ -18,8 +18,7 @@ from ingest.cli.ending import ended
 from ingest.cli.plain import PlainText, plain
 from ingest.errors import PinciteError
 from ingest.settings import ROOT
-from tests.ingest.cli.test_keep import Typed
-from tests.ingest.cli.test_keep import typed as typed
+from tests.support.typed import Typed
 
 RED, EIGHT_BITS, TURNED = "\x1b[31m", "\x9b31m", "\u202e"
 
@@ -74,7 +73,7 @@ def test_a_library_is_for_its_owner_alone(tmp_path: Path, folder: Path) -> None:
     library.mkdir(mode=0o755)
     code = (
         "from ingest.environment import keep_to_this_computer; keep_to_this_computer()\n"
-        "from pathlib import Path; import sys; from tests.ingest.sync.test_mirror import *\n"
+        "from pathlib import Path; import sys; from tests.support.libraries import *\n"
         "ingest(open_library(Path(sys.argv[1])), 'case', [Path(sys.argv[2])])"
     )
     arguments = [sys.executable, "-c", code, str(tmp_path), str(folder)]

@@ -23,7 +23,7 @@ from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.store.verify import verify
 from ingest.store.versions import restore, withdraw, withdrawn
 from ingest.sync.mirror import ingest
-from tests.ingest.sync.test_mirror import found, open_library
+from tests.support.libraries import found, open_library
 
 CLAIM = "Wiwynn claims sixty-one million dollars from its customer for components.\n"
 COURT = "The suit was filed in a federal court of the Northern District of California.\n"

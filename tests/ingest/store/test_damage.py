@@ -14,7 +14,7 @@ from ingest.store.vectors import Vectors
 from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
 from tests.bench.damage import DAMAGES, Ended, runs
-from tests.ingest.sync.test_mirror import found, open_library
+from tests.support.libraries import found, open_library
 
 SEED = 20240816
 

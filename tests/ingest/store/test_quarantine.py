@@ -16,9 +16,8 @@ from ingest.store.verify import verify
 from ingest.store.versions import purge, withdraw, withdrawn
 from ingest.sync.mirror import ingest
 from ingest.sync.rebuild import rebuild
-from tests.ingest.cli.test_keep import Typed
-from tests.ingest.cli.test_keep import typed as typed
-from tests.ingest.sync.test_mirror import CLAIM, COURT, found, open_library
+from tests.support.libraries import CLAIM, COURT, found, open_library
+from tests.support.typed import Typed
 
 
 def copies(library: Path) -> list[str]:

@@ -16,8 +16,8 @@ from ingest.store.backups import restore_newest
 from ingest.store.library import Library
 from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
-from tests.ingest.sync.test_mirror import COURT, found
 from tests.support.fakes import WordEmbedder
+from tests.support.libraries import COURT, found
 
 _SIZE = 6_000_000
 

@@ -15,8 +15,8 @@ from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
 from ingest.sync.outdated import outdated
 from ingest.sync.rebuild import rebuild
-from tests.ingest.sync.test_mirror import CLAIM, COURT, FRENCH, found, open_library
 from tests.support.fakes import WordEmbedder
+from tests.support.libraries import CLAIM, COURT, FRENCH, found, open_library
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ingest.store.library import Library
 from ingest.store.succession import current_version
 from ingest.store.versions import purge, restore, versions, withdraw, withdrawn
 from ingest.sync.mirror import ingest
-from tests.ingest.sync.test_mirror import (
+from tests.support.libraries import (
     CLAIM,
     COURT,
     current,

@@ -12,9 +12,8 @@ from ingest.errors import PinciteError
 from ingest.store.library import Library
 from ingest.sync import one_file
 from ingest.sync.mirror import ingest
-from tests.ingest.cli.test_keep import Typed
-from tests.ingest.cli.test_keep import typed as typed
-from tests.ingest.sync.test_mirror import CLAIM, found, outcomes
+from tests.support.libraries import CLAIM, found, outcomes
+from tests.support.typed import Typed
 
 FIRST = b"a r\xe9sum\xe9.txt"
 FOLDER = b"pi\xe8ces"

@@ -3,57 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.question.parse import understand
-from bot.search.retrieve import retrieve
 from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
-from ingest.settings import Settings
-from ingest.store.catalogue import Stored
 from ingest.store.library import Library
-from ingest.sync.mirror import FileResult, Progress, ingest
+from ingest.sync.mirror import Progress, ingest
 from tests.support.fakes import WordEmbedder
-
-CLAIM = "Wiwynn claims sixty-one million dollars from its customer for components.\n"
-COURT = "The suit was filed in a federal court of the Northern District of California.\n"
-FRENCH = "Le fournisseur réclame des millions de dollars au réseau social pour ses serveurs.\n"
-
-
-def open_library(tmp_path: Path, embedder: WordEmbedder | None = None) -> Library:
-    settings = replace(Settings(), library=tmp_path / "library", lock_seconds=0.2)
-    return Library(settings, embedder or WordEmbedder())
-
-
-def outcomes(results: list[FileResult]) -> dict[str, str]:
-    return {one.path: one.outcome for one in results}
-
-
-def found(library: Library, question: str) -> list[str]:
-    hits = retrieve(library, library.catalogue.case("case"), understand(question))
-    return [hit.stored.passage.text for hit in hits]
-
-
-def vectors_of(library: Library) -> set[int]:
-    case = library.catalogue.case("case")
-    return {
-        id_
-        for language in ("en", "fr")
-        for id_, _ in library.vectors.search(
-            case.id, language, library.embedder.embed_query("any"), 1000
-        )
-    }
-
-
-def current(library: Library) -> list[Stored]:
-    case = library.catalogue.case("case")
-    return [
-        one
-        for document in library.catalogue.documents(case)
-        for one in library.catalogue.passages_of(document.id)
-    ]
+from tests.support.libraries import (
+    CLAIM,
+    COURT,
+    FRENCH,
+    current,
+    found,
+    open_library,
+    outcomes,
+    vectors_of,
+)
 
 
 def test_a_folder_is_added_and_found(library: Library, folder: Path) -> None:

@@ -12,7 +12,7 @@ from ingest.store.library import Library
 from ingest.store.verify import verify
 from ingest.store.versions import versions
 from ingest.sync.mirror import FileResult, ingest
-from tests.ingest.sync.test_mirror import outcomes
+from tests.support.libraries import outcomes
 
 
 def write(at: Path, text: str) -> Path:

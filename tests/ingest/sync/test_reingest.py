@@ -13,7 +13,7 @@ from ingest.store.library import Library
 from ingest.store.overview import overview
 from ingest.sync import one_file
 from ingest.sync.mirror import Progress, ingest
-from tests.ingest.sync.test_mirror import (
+from tests.support.libraries import (
     CLAIM,
     current,
     found,

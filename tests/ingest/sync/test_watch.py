@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from ingest.sync.watch import changes
-from tests.ingest.sync.test_mirror import outcomes
+from tests.support.libraries import outcomes
 
 REST = 0.3
 

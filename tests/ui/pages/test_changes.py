@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from bot.changes import save
 from ingest.store.catalogue import Case
+from tests.support.chat_page import ask, press, text, well
+from tests.support.chat_page import at as chat_at
 from tests.support.fake_bot import ARTICLE, QUOTE, FakeBot, answered, desk, nasty, not_found
-from tests.ui.pages.test_chat import ask, press, text, well
-from tests.ui.pages.test_chat import at as chat_at
-from tests.ui.test_literal import Read
+from tests.support.rendered import Read
 from ui.desk import Desk
 
 SOON = 30.0

@@ -12,6 +12,7 @@ from bot.answering.later_versions import Standing
 from bot.answering.stored_answer import Failure, from_json
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
+from tests.support.chat_page import ask, at, labels, press, script, seen, text, well
 from tests.support.fake_bot import (
     AFTER,
     ARTICLE,
@@ -24,24 +25,7 @@ from tests.support.fake_bot import (
     FakeCatalogue,
     desk,
 )
-from tests.ui.test_literal import Read, shown
-from ui.desk import Desk
-
-
-def script() -> None:
-    # Run as a file of its own, so that what it uses is imported here.
-    import streamlit as st
-
-    from ui import frame
-    from ui.pages import chat as chat_page
-
-    frame.prepare()
-    desk = st.session_state["desk"]
-    case = frame.choose_case(desk.bot.cases(), desk.conversations)
-    if case is None:
-        chat_page.draw_no_cases()
-    else:
-        chat_page.draw(desk, case)
+from tests.support.rendered import Read
 
 
 @pytest.fixture(autouse=True)
@@ -57,43 +41,6 @@ def opened(
     bot: FakeBot | None = None, contents: FakeCatalogue | None = None, **session: object
 ) -> AppTest:
     return at(desk(FOLDER, bot, contents), **session)
-
-
-def at(desk: Desk, **session: object) -> AppTest:
-    """The page as a new visitor of this desk sees it."""
-    page = AppTest.from_function(script)
-    for name, value in {"desk": desk, **session}.items():
-        page.session_state[name] = value
-    return well(page.run())
-
-
-def well(page: AppTest) -> AppTest:
-    """The page, if no traceback stands on it."""
-    assert not page.exception
-    return page
-
-
-def ask(page: AppTest, question: str) -> AppTest:
-    return well(page.chat_input[0].set_value(question).run())
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in page.button if seen(button.label).startswith(label)]
-    return well(button.click().run())
-
-
-def seen(label: str) -> str:
-    return shown(label)[0].replace("\N{WORD JOINER}", "")
-
-
-def text(page: AppTest) -> str:
-    """All that is drawn as HTML, as a reader sees it."""
-    bodies = [element.value for element in page.html if not element.value.startswith("<style")]
-    return "\n".join(Read(body).text for body in bodies)
-
-
-def labels(page: AppTest) -> list[str]:
-    return [seen(button.label) for button in page.button]
 
 
 def test_an_empty_page_offers_the_questions_of_the_case() -> None:

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from ingest.store.catalogue import Case
 from ingest.store.versions import versions
 from ingest.sync.uploads import Upload
+from tests.support.chat_page import labels, seen, text, well
 from tests.support.fake_bot import desk
-from tests.ui.pages.test_chat import labels, seen, text, well
 from ui.desk import Desk
 
 SOON = 30.0

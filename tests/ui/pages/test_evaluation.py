@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bot.evaluation.question_set import Source, TestQuestion, load, save
+from tests.support.chat_page import ask, press, seen, text, well
+from tests.support.chat_page import at as chat_at
 from tests.support.fake_bot import NASTY, FakeBot, desk
-from tests.ui.pages.test_chat import ask, press, seen, text, well
-from tests.ui.pages.test_chat import at as chat_at
 from ui.desk import Desk
 
 SOON = 30.0

@@ -16,9 +16,9 @@ from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.local_only import mark_local_only
 from ingest.sync.mirror import ingest
-from tests.bot.conftest import HALF_OF_THE_WORDS
 from tests.support.fake_bot import desk
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.sample_case import HALF_OF_THE_WORDS
 from tests.support.scripted_model import ScriptedModel
 from ui.desk import Desk
 from ui.views import chat_model

@@ -21,7 +21,7 @@ from ingest.formats.ocr.orientation import Pose
 from ingest.formats.pdf.glyphs import Piece
 from ingest.formats.pdf.read import needs_ocr, read_pdf
 from ingest.formats.pdf.render import boxes_of, render_page
-from tests.conftest import PROJECT
+from ingest.settings import ROOT
 from tests.support.paper import HEIGHT, PROSE, WIDTH, gutter, make, stamp, write
 
 FRENCH = (
@@ -204,7 +204,7 @@ def test_no_model_is_loaded_for_text(tmp_path: Path) -> None:
         f"print(len(list(read_pdf(Path({str(path)!r})).pages)), 'rapidocr' in sys.modules)"
     )
     found = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert found.stdout.split() == ["1", "False"]
 

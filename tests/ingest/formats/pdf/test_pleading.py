@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Stamp
-from ingest.formats.pdf.glyphs import Piece
 from ingest.formats.pdf.headers_footers import page_label
 from ingest.formats.pdf.pleading import Gutter, read_stamp, take_gutter, take_sign_columns
+from tests.support.pieces import piece
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,6 @@ def test_every_stamp_that_is_printed_is_read_back(
 )  # fmt: skip
 def test_page_labels(text: str, label: str | None) -> None:
     assert page_label(text) == label
-
-
-def piece(text: str, x: float, baseline: float, size: float = 12) -> Piece:
-    edges = [x + i * size / 2 for i in range(len(text) + 1)]
-    return Piece(text, edges, baseline - size * 0.8, baseline + size * 0.2, baseline, False, size)
 
 
 def paper(count: int, leading: float) -> Gutter:

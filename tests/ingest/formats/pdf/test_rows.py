@@ -16,7 +16,7 @@ from ingest.formats.pdf.display_space import Floats
 from ingest.formats.pdf.file import HYPHEN, Bools, Ints
 from ingest.formats.pdf.glyphs import BREAK, NONE, SPACE, Glyphs, Piece
 from ingest.formats.pdf.rows import in_reading_order, rows_of
-from tests.ingest.formats.pdf.test_pleading import piece
+from tests.support.pieces import piece
 
 words = st.text(st.characters(categories=("L", "N", "P"), max_codepoint=0x2FF), min_size=1)
 lines = st.lists(words, min_size=1, max_size=5).map(" ".join)
