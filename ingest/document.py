@@ -39,6 +39,26 @@ Role = Literal[
     "body", "heading", "caption", "quote", "list", "table", "footnote", "entry", "signature"
 ]
 
+DocketField = Literal[
+    "case number",
+    "cause",
+    "court",
+    "date filed",
+    "date terminated",
+    "demand",
+    "entry",
+    "judge",
+    "jurisdiction",
+    "jury",
+    "lawyers",
+    "multidistrict litigation",
+    "nature of suit",
+    "parties",
+    "referral",
+    "trial date",
+]
+"""What a docket states. Each docket entry is an "entry", whose value is its day in ISO form; a
+"trial date" is an entry that sets one."""
 
 ATTACHMENT = "Attachment: "
 """What the heading begins with under which an attachment of an e-mail stands."""
@@ -194,3 +214,15 @@ class Passage:
     def page(self) -> int:
         """The page on which the passage begins."""
         return self.spans[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class DocketFact:
+    """What one line of a docket states: the ``value`` of a ``field``. ``passage`` is the index of
+    its passage in the document, ``page`` and ``line`` are the place of the line."""
+
+    field: DocketField
+    value: str
+    passage: int
+    page: int
+    line: int

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.question.parse import Question
+from ingest.document import DocketField
 from ingest.text.terms import fold
+
+FieldName = DocketField | Literal["settlement"]
+"""No line of a docket states a settlement, but only a sentence about one tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that a docket or a caption states. ``asked`` is searched in the folded
-    question; the others as they stand: ``label`` in a docket's lines, ``caption`` in captions,
-    ``by_court`` in what the court itself writes (orders, judgments, opinions). Any other sentence
-    that is to answer must hold ``mention``, folded."""
+    question; ``caption`` in captions and ``by_court`` in what the court itself writes (orders,
+    judgments, opinions), as they stand. Any other sentence that is to answer must hold
+    ``mention``, folded."""
 
-    name: str
+    name: FieldName
     asked: re.Pattern[str]
-    label: re.Pattern[str]
     caption: re.Pattern[str] | None = None
     by_court: re.Pattern[str] | None = None
     mention: re.Pattern[str] | None = None
@@ -47,7 +51,6 @@ FIELDS = (
             r"\b(whom?|which( magistrate)? judge)\b.*\brefer(red)?\b|\bmagistrate judge\b"
             r"|\b(qui|quel (juge|magistrat))\b.*\brenvoye"
         ),
-        re.compile(r"Referred to:"),
         mention=_JUDGES,
     ),
     Field(
@@ -60,7 +63,6 @@ FIELDS = (
             r"|\bjuge\b.*\b(charge|attribu|saisi|preside)"
             rf"|\b(qui|quel (juge|magistrat)) a (rendu|signe|redige) .*{_BY_COURT}"
         ),
-        re.compile(r"(Assigned to|Presiding|Judge)\b[^:]{0,20}:"),
         re.compile(r"\bJ(udge|UDGE):? (?!of\b)(Hon\b|[A-Z])"),
         re.compile(
             # As judges sign, head and open what they write.
@@ -78,7 +80,6 @@ FIELDS = (
             r"\bnature (of|de)( the| la| l[’'])? ?(suit|case|action|litige|affaire|procedure)\b"
             r"|\bnature du (litige|proces|differend)\b"
         ),
-        re.compile(r"Nature of Suit:"),
     ),
     Field(
         "cause",
@@ -86,7 +87,6 @@ FIELDS = (
             r"\bcause of action\b.*\b(listed|docket|stated|recorded|given|in)\b"
             r"|\bfondement\b.*\b(indique|registre|inscrit|affaire)\b|\bcause\b.*\b(registre|indiquee)\b"
         ),
-        re.compile(r"Cause:"),
     ),
     Field(
         "jury",
@@ -95,7 +95,6 @@ FIELDS = (
             r"(\bjury\b.*\b(demand|request|ask|reclam|requis)"
             r"|\b(demand|request|ask|reclam|exig)\w*\b.*\bjury\b)"
         ),
-        re.compile(r"Jury Demand:"),
     ),
     Field(
         "jurisdiction",
@@ -104,7 +103,6 @@ FIELDS = (
             r"|\bwhat (is the )?jurisdiction\b|\bjurisdiction\b.*\b(docket|listed|based on)\b"
             r"|\b(base|fondement|chef|type) de (la )?competence\b|\bcompetence\b.*\bfondee\b"
         ),
-        re.compile(r"Jurisdiction:"),
     ),
     Field(
         "demand",
@@ -112,7 +110,6 @@ FIELDS = (
             r"\b(dollar )?demand\b.*\bdocket\b|\bdocket\b.*\b(dollar )?demand\b"
             r"|\b(montant|somme)\b.*\bregistre\b"
         ),
-        re.compile(r"(Demand|Dollar Demand):"),
     ),
     Field(
         "date terminated",
@@ -122,7 +119,6 @@ FIELDS = (
             rf"|\b(quand|quelle date)\b.*\b{_SUIT_FR}\b.*"
             r"\b(close|cloturee?|terminee?|fermee?|classee?)\b"
         ),
-        re.compile(r"Date Terminated:"),
     ),
     Field(
         "date filed",
@@ -136,7 +132,6 @@ FIELDS = (
             r"|\b(quand|quelle date)\b.*\b(saisi|poursuivi|assigne|porte plainte|attaque)"
             rf"|\bdate (de|du) (depot|l[’']introduction)\b"
         ),
-        re.compile(r"Date Filed:"),
     ),
     Field(
         "trial date",
@@ -144,7 +139,6 @@ FIELDS = (
             r"\btrial date\b|\b(when|what date|which date)\b.*\btrial\b"
             r"|\bdate (du|de) (proces|l[’']audience)\b|\bquand\b.*\b(proces|audience)\b"
         ),
-        re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(set|scheduled|reset|continued)\b"),
         mention=re.compile(r"\b(trial|hearing|proces|audience)\b"),
     ),
     Field(
@@ -153,7 +147,6 @@ FIELDS = (
             r"\b(docket|case|civil|action) (number|no\b)|\bnumber of (the )?(docket|case|action)\b"
             r"|\bnumero (de|du) (dossier|l[’']affaire|role|registre|la procedure)\b"
         ),
-        re.compile(r"DOCKET FOR CASE\b|Docket (No|Number)"),
         re.compile(r"\b(Case|Civil Action|Civ\.|Docket)? ?(No\.|Number|#)\s*:?\s*\d"),
     ),
     Field(
@@ -164,7 +157,6 @@ FIELDS = (
             rf"|\b(quel|quelle) (tribunal|cour|juridiction)\b{_RULED}"
             rf"|\bou\b.*\b{_SUIT_FR}\b.*\b(depos|introdui|intent|engag|pendante)"
         ),
-        re.compile(r"(U\.S\.|United States) [A-Z][a-z]+ Court\b"),
         re.compile(r"(?i)\b(district|superior|circuit|supreme) court\b|\bcourt of\b"),
     ),
     Field(
@@ -174,7 +166,6 @@ FIELDS = (
             r"\b(lawyers?|attorneys?|counsel|law firms?|represent(s|ed|ing)?)\b"
             r"|\b(qui|quel|quels|quelle|nom|noms)\b.*\b(avocate?s?|cabinets?|conseils?|represent)"
         ),
-        re.compile(r"represented by\b"),
         mention=re.compile(
             r"\b(attorneys?|lawyers?|counsel|law firms?|llp|esq|avocate?s?|cabinets?|conseils?"
             r"|represented by|represente\w* par)\b"
@@ -183,7 +174,6 @@ FIELDS = (
     Field(
         "multidistrict litigation",
         _MDL,
-        re.compile(r"MDL\b"),
         mention=_MDL,
     ),
     Field(
@@ -192,7 +182,6 @@ FIELDS = (
             r"\b(did|have|has|was|is|will|when)\b.*\bsettle(d|ment)?\b|\bout of court\b"
             r"|\b(accord|reglement|arrangement) (a l[’'])?amiable\b|\btransig|\bune transaction\b"
         ),
-        re.compile(r"(?i)\b(notice of settlement|stipulation of dismissal)\b"),
         mention=re.compile(
             r"\bsettlement|\bsettled? (the|this|their|its|out|with)\b|\bamiable|\btransig"
             r"|\b(conclu\w*|sign\w*) une transaction\b"
@@ -208,7 +197,6 @@ FIELDS = (
             r"|\bqui (est|sont) (le|la|les) (parties?|demandeurs?|demanderesses?|defendeurs?"
             r"|defenderesses?|plaignante?s?)\b(?!.*\b(contrat|accord)\b)|\bqui poursuit qui\b"
         ),
-        re.compile(r"(Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee)\b(?!.*:\s*$)"),
         re.compile(r"(?i)\b(plaintiff|petitioner|appellant)s?\b.*\bv(s|\.|s\.)"),
     ),
 )

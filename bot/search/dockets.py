@@ -7,10 +7,11 @@ that need none: a question which asks for one of them is answered from the line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.evaluation.values import Date, tokens
-from bot.question.docket_fields import Field, field_asked
+from bot.question.docket_fields import Field, FieldName, field_asked
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.reading.sides import acts_in, sides_of
@@ -22,7 +23,6 @@ from ingest.text.terms import fold, stem, words
 MOST = 3
 MOST_ON_A_DAY = 6
 _FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 # How a question says that a paper was filed.
 _FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
 _SIDES = {
@@ -42,10 +42,10 @@ def look_up_entries_of_day(
     if len(dates) != 1 or dates[0].day is None:
         return None
     entries = [
-        entry
+        row.stored
         for docket in dockets_asked(catalogue, case, question)
-        for day, entry in _by_day(catalogue.passages_of(docket.id))
-        if dates[0].accepts(day)
+        for row in catalogue.docket_rows(docket.id, "entry")
+        if dates[0].accepts(_date(row.value))
     ]
     return whole(entries[:MOST_ON_A_DAY]) or None
 
@@ -60,15 +60,15 @@ def look_up_docket(
     found = [
         stored
         for docket in dockets_asked(catalogue, case, question)
-        for stored in _in_docket(catalogue, docket, field, question, fold(question.text))
+        for stored in _in_docket(catalogue, docket, field.name, question)
     ]
     return whole(found[:MOST]) or None
 
 
 def silent_dockets(catalogue: Catalogue, case: Case, question: Question) -> set[int]:
-    """Identities of the dockets that do not state what the question asks a docket for: what they
-    mention elsewhere is not it."""
-    if field_asked(question) is None or look_up_docket(catalogue, case, question):
+    """Identities of the dockets in which a question that no look-up answered is not searched:
+    they do not state what it asks a docket for, and what they mention elsewhere is not it."""
+    if field_asked(question) is None:
         return set()
     return {docket.id for docket in dockets_asked(catalogue, case, question)}
 
@@ -86,43 +86,28 @@ def _takes_other_for_plaintiff(
     return sides.claimant in others and acts_in(question, sides)
 
 
-def _by_day(passages: Iterable[Stored]) -> Iterator[tuple[Date, Stored]]:
-    """The passages of docket entries with their days. An entry begins with its day, as CM/ECF
-    prints it (10/16/2024); what a long one goes on with is of the same."""
-    last: Date | None = None
-    for one in passages:
-        if not one.passage.paragraphs:
-            continue
-        if opening := _DAY.match(one.passage.text):
-            month, day, year = map(int, opening.groups())
-            last = Date(year, month, day)
-        if last is not None:
-            yield last, one
-
-
 def _in_docket(
-    catalogue: Catalogue, docket: Document, field: Field, question: Question, folded: str
+    catalogue: Catalogue, docket: Document, name: FieldName, question: Question
 ) -> list[Stored]:
-    passages = catalogue.passages_of(docket.id)
-    header = [one for one in passages if not one.passage.paragraphs]
-    if field.name == "date filed":
-        entries = _entries_of(passages, question)
-        if question.lookup.kind not in (None, "complaint"):
-            return entries
-        return [*_labelled(header, field), *entries[:1]]
-    if field.name == "trial date":
-        # Set, and set again, by entries: the last one holds.
-        return _labelled(reversed(passages), field)[:1]
-    found = _labelled(header, field)
-    if field.name in ("lawyers", "parties"):
-        return _of_side(found, folded) if field.name == "parties" else _of_party(found, question)
-    return found[:1]
-
-
-def _labelled(header: Iterable[Stored], field: Field) -> list[Stored]:
-    anywhere = field.name in ("lawyers", "case number", "trial date")
-    find = field.label.search if anywhere else field.label.match
-    return [one for one in header if find(one.passage.text)]
+    """The passages of a docket that state a field of that name, as the question asks for it."""
+    if name == "settlement":
+        return []
+    found = [row.stored for row in catalogue.docket_rows(docket.id, name)]
+    match name:
+        case "date filed":
+            entries = _entries_of(catalogue, docket, question)
+            if question.lookup.kind not in (None, "complaint"):
+                return entries
+            return [*found, *entries[:1]]
+        case "trial date":
+            # Set, and set again, by entries: the last one holds.
+            return found[-1:]
+        case "parties":
+            return _of_side(found, fold(question.text))
+        case "lawyers":
+            return _of_party(found, question)
+        case _:
+            return found[:1]
 
 
 def _of_side(found: Sequence[Stored], folded: str) -> list[Stored]:
@@ -151,7 +136,7 @@ def _of_party(found: Sequence[Stored], question: Question) -> list[Stored]:
     return _of_side(named or found, fold(question.text))
 
 
-def _entries_of(passages: Iterable[Stored], question: Question) -> list[Stored]:
+def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> list[Stored]:
     """The docket entries by which a paper of the kind in the question was filed: they open
     with its name, and hold what else the question says of it ("... to compel")."""
     kind = question.lookup.kind or "complaint"
@@ -164,12 +149,17 @@ def _entries_of(passages: Iterable[Stored], question: Question) -> list[Stored]:
         if (meant := _in_english(term, question.language)) and not meant & wanted
     ]
     found = []
-    for one in passages:
-        text = [stem(word, "en") for word in words(one.passage.text)[2:]]
+    for row in catalogue.docket_rows(docket.id, "entry"):
+        text = [stem(word, "en") for word in words(row.stored.passage.text)[2:]]
         opening = set(text[:6])
-        if one.passage.paragraphs and wanted <= opening and not other & opening:
-            found += [one] * all(meant & set(text) for meant in about)
+        if wanted <= opening and not other & opening and all(meant & set(text) for meant in about):
+            found.append(row.stored)
     return found
+
+
+def _date(iso: str) -> Date:
+    day = date.fromisoformat(iso)
+    return Date(day.year, day.month, day.day)
 
 
 def _in_english(term: str, language: str) -> frozenset[str]:

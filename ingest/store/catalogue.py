@@ -17,7 +17,7 @@ from typing import Literal, TypeVar
 
 from filelock import FileLock
 
-from ingest.document import Box, Description, LeftOut, Line, Page, Passage, Span
+from ingest.document import Box, Description, DocketField, LeftOut, Line, Page, Passage, Span
 from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.store.full_text import FullText
@@ -68,6 +68,14 @@ class Stored:
     ordinal: int
     header: str
     passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class DocketRow:
+    """A value that a docket states, with the passage that states it."""
+
+    value: str
+    stored: Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +486,16 @@ class Catalogue:
         with self.session() as db:
             query = f"SELECT * FROM passages WHERE {where} ORDER BY document_id, ordinal"
             return [stored_of(row) for row in db.execute(query, values)]
+
+    def docket_rows(self, document_id: int, field: DocketField) -> list[DocketRow]:
+        """What a docket states of a field, in order."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT f.value, p.* FROM docket_facts f JOIN passages p ON p.id = f.passage_id "
+                "WHERE f.document_id = ? AND f.field = ? ORDER BY p.ordinal",
+                (document_id, field),
+            )
+            return [DocketRow(row["value"], stored_of(row)) for row in rows]
 
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
         """How many current documents, and how many passages in each language."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
+from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.full_text import forget_passages, index_passage
 
 SMALL = (
@@ -34,6 +35,8 @@ GROWING = {
 _DONE = {"turns": "AND copied.outcome <> ''", "evaluation_runs": ""}
 LARGE = ("pages", "lines", "passages", "paragraph_numbers")
 """They go by document; what is indexed of them is made again."""
+DERIVED = ("docket_facts",)
+"""Made again of the passages."""
 
 
 def write_increment(catalogue: Path, whole: Path, to: Path) -> None:
@@ -97,6 +100,7 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
             db.execute(
                 f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM documents)"
             )
+        renew_docket_facts(db)
         if db.execute("PRAGMA main.foreign_key_check").fetchone() is not None:
             db.execute("ROLLBACK")
             raise LibraryDamaged(f"{increment} does not fit the copy of the catalogue beside it.")

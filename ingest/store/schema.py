@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from ingest.errors import LibraryMismatch
+from ingest.store.docket_facts import renew_docket_facts
 
 FULL_TEXT_LANGUAGES = ("en", "fr", "other")
 
@@ -145,7 +146,21 @@ _SIXTH = """
 ALTER TABLE lines ADD COLUMN label TEXT;
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# What dockets state, recognised in their passages: it can be made again of them.
+_SEVENTH = """
+CREATE TABLE docket_facts (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    field TEXT NOT NULL, value TEXT NOT NULL,
+    passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+    page INTEGER NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (document_id, field, passage_id)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+
+# What is derived from rows that were there before, after the migration of that number.
+_FILLED_AFTER = {7: renew_docket_facts}
 
 
 def is_newest(db: sqlite3.Connection) -> bool:
@@ -166,7 +181,8 @@ def migrate(db: sqlite3.Connection) -> None:
             f"this one knows {len(MIGRATIONS)}).",
             "Update Pincite, or name another folder with --library.",
         )
-    for number in range(version, len(MIGRATIONS)):
-        db.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-        )
+    for number, migration in enumerate(MIGRATIONS[version:], version + 1):
+        db.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number};")
+        if number in _FILLED_AFTER:
+            _FILLED_AFTER[number](db)
+        db.execute("COMMIT")

@@ -12,6 +12,7 @@ from typing import Literal
 from ingest.document import Description, Page, Passage
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Case, Catalogue, Failure, Origin, PassageIds, Stored
+from ingest.store.docket_facts import put_docket_facts
 from ingest.store.full_text import forget_passages, index_passage
 
 
@@ -86,10 +87,13 @@ class Arrival:
                     self.document_id,
                 ),
             )
-            return [
+            stored = [
                 _add_passage(db, self.document_id, ordinal, header, passage)
                 for ordinal, (header, passage) in enumerate(zip(headers, passages, strict=True))
             ]
+            if description.kind == "docket":
+                put_docket_facts(db, self.document_id, [one.id for one in stored], passages)
+            return stored
 
     def abandon(self) -> None:
         """Forget the document, which never was visible."""

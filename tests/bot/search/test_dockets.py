@@ -9,11 +9,8 @@ import pytest
 
 from bot.ask import Bot
 from bot.question.parse import understand
-from bot.search.dockets import _by_day
 from bot.search.lookup import look_up
-from ingest.document import Passage, Span
 from ingest.settings import Settings
-from ingest.store.catalogue import Stored
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import NoOpinion, WordEmbedder
@@ -115,24 +112,6 @@ def test_what_was_filed_on_a_day(bot: Bot, question: str) -> None:
     (citation,) = bot.ask(question, CASE).citations
     assert citation.quote.startswith("10/16/2024 24 FIRST AMENDED COMPLAINT")
     assert citation.paragraphs == ("24",)
-
-
-def test_a_long_entry_goes_on_under_its_day() -> None:
-    def entry(text: str, paragraphs: tuple[str, ...] = ("27",)) -> Stored:
-        spans = (Span(0, len(text), 1, 0, 0),)
-        return Stored(1, 1, 1, "", Passage(text, spans, paragraphs))
-
-    heading = entry("Date Filed: 08/16/2024", ())
-    first, rest = (
-        entry("08/26/2011 27 MINUTES of a hearing."),
-        entry("Defense to file by 8/30/2011."),
-    )
-    later = entry("9/1/2011 28 ORDER.")
-    assert [(day.day, one) for day, one in _by_day([heading, first, rest, later])] == [
-        (26, first),
-        (26, rest),
-        (1, later),
-    ]
 
 
 def test_a_question_that_names_its_source_is_not_answered_from_the_docket(bot: Bot) -> None:

@@ -15,7 +15,7 @@ from ingest.store import backups as backups_module
 from ingest.store.backups import back_up, backups, copy_whole, restore_newest
 from ingest.store.catalogue import Catalogue, Stored
 from ingest.store.catalogue_copies import is_good
-from ingest.store.increments import GROWING, LARGE, SMALL
+from ingest.store.increments import DERIVED, GROWING, LARGE, SMALL
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.evaluation_runs import EvaluationRuns
@@ -165,7 +165,7 @@ def rows(library: Path) -> dict[str, list[tuple[object, ...]]]:
     with sqlite3.connect(library / "catalogue.sqlite") as db:
         return {
             table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr)
-            for table in (*SMALL, *GROWING, *LARGE)
+            for table in (*SMALL, *GROWING, *LARGE, *DERIVED)
             if table != "meta"
         }
 
@@ -188,7 +188,9 @@ def change_much(library: Library, folder: Path) -> None:
     ingest(library, "case", [folder])
     (folder / "court.txt").unlink()
     (folder / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
-    (folder / "new.txt").write_text("The servers stopped in a tribunal.\n", encoding="utf-8")
+    entry = "01/02/2020 1 COMPLAINT. The servers stopped in a tribunal.\n"
+    (folder / "new.txt").write_text(entry, encoding="utf-8")
+    (folder / "case.yaml").write_text("documents:\n  new.txt:\n    kind: docket\n")
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
     conversations = Conversations(library.catalogue)
@@ -218,6 +220,7 @@ def test_an_increment_brings_back_row_for_row_what_came_since_the_whole_copy(
     assert newest.increment is not None
     assert newest.made > whole.made
     before = rows(library.folder)
+    assert [row[1:3] for row in before["docket_facts"]] == [("entry", "2020-01-02")]
     write_through(library.folder)
     damage(library.folder / "catalogue.sqlite", whole=True)
     done = restore_newest(library.folder)
@@ -274,5 +277,5 @@ def test_every_table_is_in_one_part_of_an_increment(library: Library) -> None:
     with library.catalogue.session() as db:
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
         tables = {row["name"] for row in db.execute(query)}
-    derived = {name for name in tables if name.startswith(("words_", "counts_", "sqlite_"))}
-    assert sorted(tables - derived) == sorted([*SMALL, *GROWING, *LARGE])
+    indexes = {name for name in tables if name.startswith(("words_", "counts_", "sqlite_"))}
+    assert sorted(tables - indexes) == sorted([*SMALL, *GROWING, *LARGE, *DERIVED])

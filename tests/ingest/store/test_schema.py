@@ -1,4 +1,4 @@
-"""A library of the first layout opens, is brought up to date and still answers."""
+"""Libraries of earlier layouts open, are brought up to date and still answer."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
 from tests.support.fakes import WordEmbedder
 
-FIRST = Path(__file__).parent / "first_layout"
+LAYOUTS = Path(__file__).parent
+
+
+def unpack(layout: str, to: Path) -> None:
+    """Copy a library that an earlier program made."""
+    shutil.copytree(LAYOUTS / layout / "files", to / "files")
+    catalogue = gzip.decompress((LAYOUTS / layout / "catalogue.sqlite.gz").read_bytes())
+    (to / "catalogue.sqlite").write_bytes(catalogue)
 
 
 def test_a_library_of_the_first_layout_opens_and_is_rebuilt(tmp_path: Path) -> None:
     """Made by the program as it first was: two documents, a third one withdrawn."""
-    shutil.copytree(FIRST / "files", tmp_path / "files")
-    catalogue = gzip.decompress((FIRST / "catalogue.sqlite.gz").read_bytes())
-    (tmp_path / "catalogue.sqlite").write_bytes(catalogue)
-
+    unpack("first_layout", tmp_path)
     library = Library(replace(Settings(), library=tmp_path), WordEmbedder())
     case = library.catalogue.case("first")
     paths = [one.path for one in library.catalogue.documents(case)]
@@ -32,6 +36,21 @@ def test_a_library_of_the_first_layout_opens_and_is_rebuilt(tmp_path: Path) -> N
     asked = library.embedder.embed_query("servers")
     ((best, _), *_) = library.vectors.search(case.id, "en", asked, 1)
     assert "servers made to order" in library.catalogue.passage(best).passage.text
+
+
+def test_what_a_docket_states_is_recognised_in_a_library_of_the_sixth_layout(
+    tmp_path: Path,
+) -> None:
+    """Made before facts of dockets were kept: a docket and a contract."""
+    unpack("sixth_layout", tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    contract, docket = catalogue.documents(catalogue.case("earlier"))
+    (judge,) = catalogue.docket_rows(docket.id, "judge")
+    assert judge.value == "Judge Ada Byron"
+    assert judge.stored.passage.text == "Assigned to: Judge Ada Byron"
+    entries = catalogue.docket_rows(docket.id, "entry")
+    assert [row.value for row in entries] == ["2020-01-02"]
+    assert catalogue.docket_rows(contract.id, "parties") == []
 
 
 def test_a_new_library_is_made_once_by_those_who_open_it_together(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""What the lines of a docket state: its judge, its court, its dates, its parties and their counsel.
+
+Recognised by the labels that CM/ECF prints ("Assigned to: ...", "Date Filed: ..."), once, when a
+docket is ingested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ingest.document import DocketFact, DocketField, Passage
+
+# The label at the beginning of a line of the header; the value is what follows.
+_LABELLED: tuple[tuple[DocketField, re.Pattern[str]], ...] = (
+    ("referral", re.compile(r"Referred to:")),
+    ("judge", re.compile(r"(?:Assigned to|Presiding|Judge)\b[^:]{0,20}:")),
+    ("nature of suit", re.compile(r"Nature of Suit:")),
+    ("cause", re.compile(r"Cause:")),
+    ("jury", re.compile(r"Jury Demand:")),
+    ("jurisdiction", re.compile(r"Jurisdiction:")),
+    ("demand", re.compile(r"(?:Demand|Dollar Demand):")),
+    ("date terminated", re.compile(r"Date Terminated:")),
+    ("date filed", re.compile(r"Date Filed:")),
+    ("multidistrict litigation", re.compile(r"MDL\b")),
+)
+# What states its field by its form; the value is the whole line.
+_FORMS: tuple[tuple[DocketField, re.Pattern[str]], ...] = (
+    ("court", re.compile(r"(?:U\.S\.|United States) [A-Z][a-z]+ Court\b")),
+    (
+        "parties",
+        re.compile(
+            r"(?:Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee)\b(?!.*:\s*$)"
+        ),
+    ),
+)
+_CASE_NUMBER = re.compile(r"(?:DOCKET FOR CASE\b|Docket (?:No|Number))[^\d]*")
+_COUNSEL = re.compile(r"represented by\b")
+_TRIAL = re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(?:set|scheduled|reset|continued)\b")
+# An entry begins with its day, as CM/ECF prints it: 10/16/2024.
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+
+
+def docket_facts(passages: Sequence[Passage]) -> list[DocketFact]:
+    """The facts that the passages of a docket state, in their order; ``passage`` of each is the
+    index of its passage."""
+    header = (
+        fact
+        for index, passage in enumerate(passages)
+        if not passage.paragraphs
+        for fact in _of_header(index, passage)
+    )
+    trials = (
+        _fact("trial date", passage.text, index, passage, found.start())
+        for index, passage in enumerate(passages)
+        if (found := _TRIAL.search(passage.text))
+    )
+    facts = [*header, *trials, *_entries(passages)]
+    return sorted(facts, key=lambda fact: fact.passage)
+
+
+def _of_header(index: int, passage: Passage) -> Iterator[DocketFact]:
+    text = passage.text
+    for field, label in _LABELLED:
+        if found := label.match(text):
+            yield _fact(field, text[found.end() :], index, passage)
+    for field, form in _FORMS:
+        if form.match(text):
+            yield _fact(field, text, index, passage)
+    if found := _CASE_NUMBER.search(text):
+        yield _fact("case number", text[found.end() :], index, passage, found.start())
+    if found := _COUNSEL.search(text):
+        yield _fact("lawyers", text[found.end() :], index, passage, found.start())
+
+
+def _entries(passages: Iterable[Passage]) -> Iterator[DocketFact]:
+    """The days of the docket entries, as ISO dates. What a long entry goes on with is of the day
+    it began with."""
+    day = ""
+    for index, passage in enumerate(passages):
+        if not passage.paragraphs:
+            continue
+        if opening := _DAY.match(passage.text):
+            day = _iso(*map(int, opening.groups()))
+        if day:
+            yield _fact("entry", day, index, passage)
+
+
+def _iso(month: int, day: int, year: int) -> str:
+    """The date; empty where there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _fact(field: DocketField, value: str, index: int, passage: Passage, at: int = 0) -> DocketFact:
+    """The fact that stands at a character of a passage."""
+    span = next((span for span in reversed(passage.spans) if span.start <= at), passage.spans[0])
+    return DocketFact(field, value.strip(), index, span.page, span.line)
