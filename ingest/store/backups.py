@@ -35,6 +35,7 @@ from ingest.store.catalogue_copies import (
 )
 from ingest.store.file_copies import bring_back, unused_copies
 from ingest.store.increments import apply_increment, write_increment
+from ingest.store.user_data import copies as kept
 
 KEPT = 3
 """The newest whole copies that stay. The oldest goes only once a newer one was checked."""
@@ -198,6 +199,7 @@ def _restore(library: Path) -> Restored:
             shutil.copyfile(file, aside / file.name)
     restored = Catalogue(ready, restoring=True)
     bring_back(restored, library)
+    kept.bring_back(restored, library)
     unknown = _set_aside(restored, library, aside / "files")
     _mark(ready)
     _to_disk(ready)

@@ -33,7 +33,7 @@ def increment_of(copy: Path) -> Path:
 def is_good(file: Path) -> bool:
     """Whether a copy or an increment can be read from end to end and is of a catalogue."""
     try:
-        with closing(_to_read(file)) as db:
+        with closing(to_read(file)) as db:
             sound = bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
             db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
             return sound
@@ -51,7 +51,7 @@ def documents_in(copy: Path) -> set[str]:
     known: set[str] = set()
     for file in (increment_of(copy), copy):
         try:
-            with closing(_to_read(file)) as db:
+            with closing(to_read(file)) as db:
                 known.update(row[0] for row in db.execute("SELECT file FROM documents"))
         except sqlite3.Error:
             continue  # there is none, or it is damaged
@@ -71,5 +71,6 @@ def advice(library: Path) -> str:
     return f"Run `{RESTORE}`; it goes back to the good copy of {at:%Y-%m-%d %H:%M} UTC."
 
 
-def _to_read(file: Path) -> sqlite3.Connection:
+def to_read(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write. Raises sqlite3.Error."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)

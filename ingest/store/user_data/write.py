@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Catalogue
+from ingest.store.user_data.copies import bring_up_to_date
 
 
 @contextmanager
@@ -23,3 +24,6 @@ def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
         raise PinciteError(
             f"{what} could not be saved in the library ({error}).", "Run `python -m ingest verify`."
         ) from error
+    # What was written is in the catalogue. A copy that cannot be made now is with the next.
+    with suppress(sqlite3.Error, OSError):
+        bring_up_to_date(catalogue)

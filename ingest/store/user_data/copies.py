@@ -1,0 +1,100 @@
+"""A copy of what a person keeps (conversations, saved questions, evaluation runs), brought up to
+date after every change of it.
+
+The copies of the catalogue are made when documents change. What somebody asks after the last
+ingest would be in none of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ingest.store.catalogue import Catalogue
+from ingest.store.catalogue_copies import to_read
+
+SMALL = ("conversations", "saved_questions")
+GROWING = {
+    "turns": ("conversation_id", "ordinal", "at"),
+    # One kept over another of its name, in the same second, may have its number.
+    "evaluation_runs": ("id", "at", "name", "length(report)"),
+}
+"""With the columns by which a row is the same one in the copy."""
+UNFINISHED = {"turns": "outcome = ''", "evaluation_runs": "0"}
+"""Rows that are to be looked at again: a question that waited may be answered by now."""
+
+
+def copy_of(library: Path) -> Path:
+    """Where the copy is, or would be."""
+    return library / "backups" / "kept.sqlite"
+
+
+def bring_up_to_date(catalogue: Catalogue) -> None:
+    """Copy what changed since the last time. Raises sqlite3.Error and OSError."""
+    file = copy_of(catalogue.path.parent)
+    file.parent.mkdir(exist_ok=True)
+    if file.exists() and not _is_whole(file):
+        file.unlink()
+    with closing(sqlite3.connect(catalogue.path, timeout=60, isolation_level=None)) as db:
+        db.execute("ATTACH ? AS kept", (str(file),))
+        db.execute("BEGIN IMMEDIATE")
+        for table in (*SMALL, *GROWING):
+            if _columns(db, "kept", table) != _columns(db, "main", table):
+                db.execute(f"DROP TABLE IF EXISTS kept.{table}")
+                db.execute(f"CREATE TABLE kept.{table} AS SELECT * FROM main.{table} WHERE 0")
+        _make_equal(db, "main", "kept")
+        db.execute("COMMIT")
+
+
+def bring_back(catalogue: Catalogue, library: Path) -> None:
+    """Let an older catalogue have what the copy has, of the cases that it knows."""
+    file = copy_of(library)
+    if not file.exists() or not _is_whole(file):
+        return
+    with catalogue.session() as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("ATTACH ? AS kept", (str(file),))
+        db.execute("BEGIN IMMEDIATE")
+        if all(
+            set(_columns(db, "kept", table)) <= set(_columns(db, "main", table))
+            for table in (*SMALL, *GROWING)
+        ):
+            _make_equal(db, "kept", "main")
+            for table in (*SMALL, "evaluation_runs"):
+                db.execute(f"DELETE FROM main.{table} WHERE case_id NOT IN (SELECT id FROM cases)")
+            db.execute(
+                "DELETE FROM main.turns WHERE conversation_id NOT IN (SELECT id FROM conversations)"
+            )
+        db.execute("COMMIT")
+
+
+def _make_equal(db: sqlite3.Connection, source: str, to: str) -> None:
+    """Let the tables of ``to`` have the rows of ``source``; of the growing ones only those are
+    written that it has not."""
+    for table in SMALL:
+        names = ", ".join(_columns(db, "kept", table))
+        db.execute(f"DELETE FROM {to}.{table}")
+        db.execute(f"INSERT INTO {to}.{table} ({names}) SELECT {names} FROM {source}.{table}")
+    for table, key in GROWING.items():
+        names, keys = ", ".join(_columns(db, "kept", table)), ", ".join(key)
+        db.execute(
+            f"DELETE FROM {to}.{table} WHERE {UNFINISHED[table]} "
+            f"OR ({keys}) NOT IN (SELECT {keys} FROM {source}.{table})"
+        )
+        db.execute(
+            f"INSERT INTO {to}.{table} ({names}) SELECT {names} FROM {source}.{table} "
+            f"WHERE ({keys}) NOT IN (SELECT {keys} FROM {to}.{table})"
+        )
+
+
+def _columns(db: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in db.execute(f"PRAGMA {schema}.table_info({table})")]
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        with closing(to_read(file)) as db:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
