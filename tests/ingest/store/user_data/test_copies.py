@@ -13,7 +13,7 @@ from ingest.store.user_data.copies import bring_up_to_date, copy_of
 from ingest.store.user_data.evaluation_runs import EvaluationRuns
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.mirror import ingest
-from tests.ingest.sync.test_mirror import open_library
+from tests.support.libraries import open_library
 
 
 @pytest.fixture
