@@ -145,6 +145,56 @@ def test_the_folders_are_where_the_tests_look() -> None:
     assert all((PROJECT / folder / "__init__.py").is_file() for folder in PRODUCT)
 
 
+SAMPLE = PROJECT / "data" / "wiwynn-v-x"
+SAMPLE_SOURCES = sorted((PROJECT / "data" / "sources").glob("*.md"))
+# Written with a capital within the sentences of the sample, and never without, but no names.
+_NO_NAMES = set(
+    "atl august californie causes fed federal fifth fourth inc local mechanism november october"
+    " problem repeats rule rules september sir madam solved stop supreme taiwan united".split()
+)
+
+
+def sample_names() -> dict[str, re.Pattern[str]]:
+    """What only the sample case has: its parties and those it names, its number, its amounts, its
+    files; each with the pattern that finds it in a text."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SAMPLE_SOURCES)
+    lower = set(re.findall(r"\b[^\W\d_A-Z]{3,}\b", text))
+    capitals = set(re.findall(r"(?<=[a-zé,] )[A-Z][^\W\d_A-Z]{2,}\b", text))
+    names = {one for one in capitals if one.lower() not in lower | _NO_NAMES}
+    names |= set(re.findall(r"(?m)^(?:plaintiff|defendant): (.+?)\.?$", text))
+    (number,) = set(re.findall(r"\d\d-cv-(\d+)", text))
+    files = {path.name for path in SAMPLE.iterdir()} - {"case.yaml"}
+    # A short name may be a word of another language, written small.
+    found = {
+        one: re.compile(rf"\b{re.escape(one)}\b", re.IGNORECASE if len(one) > 4 else 0)
+        for one in {*names, number, SAMPLE.name, *files}
+    }
+    for millions in set(re.findall(r"(\d+) mill", text)):
+        figure = rf"{millions}(?:[\s-]?mill\w+|[., ]?000[., ]?000\b)"
+        found[f"{millions} million"] = re.compile(
+            rf"(?i)\$\s?{figure}|(?<![\d.,]){figure} (?:de )?dollars"
+        )
+    return found
+
+
+def test_nothing_of_the_sample_case_stands_in_the_product() -> None:
+    names = sample_names()
+    assert {"Wiwynn", "Wiwynn Corporation", "X Corp", "05322", "61 million"} <= set(names)
+    texts = [
+        (path, path.read_bytes().decode("utf-8", "ignore"))
+        for layer in ("ingest", "bot", "ui")
+        for path in sorted((PROJECT / layer).rglob("*"))
+        if path.is_file() and path.suffix not in (".pyc", ".safetensors")
+    ]
+    assert any(path.suffix == ".tsv" for path, _ in texts)
+    assert [
+        f"{path.relative_to(PROJECT)}: {name}"
+        for path, text in texts
+        for name, form in names.items()
+        if form.search(text)
+    ] == []
+
+
 def test_every_library_that_is_imported_is_pinned() -> None:
     pinned = pins("requirements.txt") | pins("requirements-chat.txt")
     packages = packages_distributions()

@@ -46,7 +46,7 @@ class All(_Strict):
 
 Accepted = str | int | float | All
 """A text, amount, date or number. Amounts, dates and numbers within a text count by their
-value: "$61 million" accepts « 61 millions de dollars », 61000000 both of them."""
+value: "$7 million" accepts « 7 millions de dollars », 7000000 both of them."""
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 

@@ -1,8 +1,8 @@
 """Whether a text holds an accepted answer: amounts, dates and numbers by their value, words
 without regard to case and accents, in French and in English.
 
-"$61 million", « 61 millions de dollars » and 61000000 are the same; so are "August 16, 2024",
-« 16 août 2024 » and 2024-08-16. A month accepts every day in it, an amount without a currency
+"$7 million", « 7 millions de dollars » and 7000000 are the same; so are "June 3, 2021",
+« 3 juin 2021 » and 2021-06-03. A month accepts every day in it, an amount without a currency
 every currency.
 """
 

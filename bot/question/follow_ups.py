@@ -156,12 +156,12 @@ def _joined(word: str, earlier: Parts) -> str:
 
 
 def _fragment(rest: str, language: str, lead: bool, before: str) -> str | None:
-    """For "And in the motion?", « Et pour Dell ? », the question before with that part."""
+    """For "And in the motion?", « Et pour Smith ? », the question before with that part."""
     if len(rest.split()) > _SHORT or has_clause(rest, language):
         return None
     if not understand(rest).terms or not (lead or preposition(rest, language)):
         return None
-    # « celle de Wiwynn »: of what was asked of another.
+    # « celle d'Acme »: of what was asked of another.
     rest = re.sub(r"^(?:that|those|cel(?:le|ui|les)|ceux) (?=of |d[eu]s? |d['’])", "", rest)
     return in_place_of(rest, language, before)
 

@@ -1,4 +1,4 @@
-"""Fragments ("in the motion", « pour Dell ») put into the question that came before: in the
+"""Fragments ("in the motion", « pour Smith ») put into the question that came before: in the
 place of what they stand for, or else at its end."""
 
 from __future__ import annotations

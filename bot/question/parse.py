@@ -94,7 +94,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         "place",
         re.compile(
             r"\bwhere\b|\b(what|which) (court|district|venue|state|country|city)\b"
-            r"|(^|[ ,])ou (?=(a|est|ont|sont|se|la|le|les|l'|l’|s'|fut|wiwynn|x)\b)"
+            # « Où » without its accent also means "or", but no question begins with that.
+            r"|^ou (?!bien\b)|[ ,]ou (?=(a|est|ont|sont|se|la|le|les|l'|l’|s'|fut)\b)"
             r"|\bquel (tribunal|district|pays|lieu|etat)\b|\bquelle (ville|juridiction|cour)\b"
         ),
     ),
@@ -206,7 +207,7 @@ def understand(text: str) -> Question:
     """Read a question. Never fails: what is not understood is left empty."""
     folded = fold(text)
     terms = tuple(dict.fromkeys(word for word in words(text) if fold(word) not in _FORM))
-    # The first word's capital is the sentence's, unless it is all in capitals ("X", "ECF").
+    # The first word's capital is the sentence's, unless it is all in capitals ("IBM", "ECF").
     opening = next(iter(words(text)), "")
     names = tuple(
         term

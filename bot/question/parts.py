@@ -89,7 +89,7 @@ _NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``before`` is what leads up to the question ("According to X, "), ``word`` its question
+    """``before`` is what leads up to the question ("According to Acme, "), ``word`` its question
     word with preposition and noun ("in which court"), empty where it has none; ``rest`` what
     follows, without the question mark. Joined they are the question."""
 

@@ -1,6 +1,6 @@
 """Whose act a sentence tells of: of the party that the question makes its subject, or another's.
 
-"How much does Wiwynn claim from X?" and the same with the names exchanged share every word with
+"How much does Acme claim from Smith?" and the same with the names exchanged share every word with
 the same sentences; what tells them apart is who stands before the verb.
 """
 
@@ -54,15 +54,15 @@ def sides_of(question: Question, plaintiffs: Set[str]) -> Sides:
 
 
 def _is_acted_on(asked: str, name: str) -> bool:
-    """Whether the question has a name for the subject of a passive: "When was X sued?"."""
+    """Whether the question has a name for the subject of a passive: "When was Acme sued?"."""
     name = re.escape(name)
     passive = rf"\b(?:was|were|is) {name}\b(?! \w+ing\b)|\b{name} (?:a-t-\w+|a|est) ete\b"
     return bool(re.search(passive, asked))
 
 
 def acts_in(question: Question, sides: Sides) -> bool:
-    """Whether the question makes the claimant the subject of an active verb: "When did X sue?",
-    not "When was X sued?" nor "When was the X case filed?"."""
+    """Whether the question makes the claimant the subject of an active verb: "When did Acme
+    sue?", not "When was Acme sued?" nor "When was the Acme case filed?"."""
     if not sides.claimant:
         return False
     name = re.escape(sides.claimant)

@@ -238,7 +238,7 @@ def _kind(told: Description, printed: str, title: str, lines: Sequence[Line], na
 
 
 def _from_name(name: str) -> str:
-    """ "motion-to-dismiss.pdf" is "Motion to dismiss"."""
+    """ "motion-to-compel.pdf" is "Motion to compel"."""
     if ecf := _ecf_in(name):
         return f"ECF No. {ecf}"
     stem = re.sub(r"(?:\.(?:fr|en))?\.\w{2,5}$", "", name)

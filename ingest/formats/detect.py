@@ -200,7 +200,7 @@ def format_of(path: Path, name: str) -> Format:
 def extension_of(name: str) -> str:
     """The extension in lower case with its dot, or "" where the name has none.
 
-    "Wiwynn v. X Corp" has none: what follows its dot is not a word by itself.
+    "Smith v. Acme Corp" has none: what follows its dot is not a word by itself.
     """
     found = re.search(r"[^/\s](\.[A-Za-z0-9]{1,10})\s*\Z", name)
     return found[1].lower() if found else ""

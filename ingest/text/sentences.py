@@ -1,7 +1,7 @@
 """Where sentences begin and end in legal English and French.
 
 The sentencex library proposes the boundaries; what it does not know of legal
-writing is corrected here: citations ("Fed. R. Civ. P. 54"), parties ("X Corp."),
+writing is corrected here: citations ("Fed. R. Civ. P. 54"), parties ("Acme Corp."),
 titles ("M. Dupont"), enumerators ("23.", "(a)") and closing quotation marks.
 """
 

@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words and numbers in order, unfolded; "61,000,000" and « 61 000 000 » are 61000000."""
+    """Words and numbers in order, unfolded; "7,000,000" and « 7 000 000 » are 7000000."""
     return _WORD.findall(_GROUPED.sub("", text))
 
 
