@@ -73,7 +73,8 @@ def test_a_library_is_for_its_owner_alone(tmp_path: Path, folder: Path) -> None:
     library.mkdir(mode=0o755)
     code = (
         "from ingest.environment import keep_to_this_computer; keep_to_this_computer()\n"
-        "from pathlib import Path; import sys; from tests.support.libraries import *\n"
+        "from pathlib import Path; import sys; from tests.support.libraries import *; "
+        "from ingest.sync.mirror import ingest\n"
         "ingest(open_library(Path(sys.argv[1])), 'case', [Path(sys.argv[2])])"
     )
     arguments = [sys.executable, "-c", code, str(tmp_path), str(folder)]
