@@ -193,6 +193,14 @@ class Bot:
             overlapping = [weigh(self.library, self._reranker, question, hit, start, end)]
         return max(self._floor.share(one) for one in overlapping)
 
+    def passages(self, text: str, case_name: str) -> list[Stored]:
+        """The passages nearest to a question, best first; they need not answer it.
+
+        Raises what ``ask`` raises.
+        """
+        case = self.library.catalogue.case(case_name)
+        return [hit.stored for hit in self._search(case, understand(text))]
+
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         """The cited passage between those before and after it, in order."""
         return self.library.catalogue.neighbours(citation.passage_id, reach)

@@ -71,7 +71,10 @@ def as_text(answer: Answer, language: str) -> str:
         return ""
     here, elsewhere = _READ[language]
     used = answer.model
-    parts = [(elsewhere if used.leaves else here).format(used.name, used.address)]
+    parts = []
+    # Where it failed on this computer, nothing was read; elsewhere, text may have been sent.
+    if used.leaves or not answer.trouble:
+        parts.append((elsewhere if used.leaves else here).format(used.name, used.address))
     if answer.trouble:
         parts.append(answer.trouble)
     if answer.dropped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli import ask, changes, evaluate
+from bot.cli import ask, changes, evaluate, mcp
 from ingest.cli.terminal import new_app
 
 app = new_app("Ask the documents of a case.")
@@ -10,3 +10,4 @@ app.command("ask")(ask.ask)
 app.command("changes")(changes.changes)
 app.command("evaluate")(evaluate.evaluate)
 app.command("import-questions")(evaluate.import_questions)
+app.command("mcp")(mcp.mcp)

@@ -18,16 +18,21 @@ def open_bot(library: Path | None, case: str) -> tuple[Bot, str]:
 
     Raises NoSuchCase where none was named and there are none or several.
     """
+    bot = open_library(library)
+    return bot, case or _only_case(bot)
+
+
+def open_library(library: Path | None) -> Bot:
+    """The bot, whatever cases there are."""
     # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
     from bot.ask import Bot
     from ingest.store.library import Library
 
     with console.status("opening the library"):
         bot = Bot(Library(settings(library)))
-        case = case or _only_case(bot)
     if bot.notice:
         print(bot.notice, file=sys.stderr)
-    return bot, case
+    return bot
 
 
 def _only_case(bot: Bot) -> str:

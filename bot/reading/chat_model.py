@@ -510,6 +510,7 @@ def _openai_compatible(setup: Setup, url: str, key: str) -> BaseChatModel:
         # No proxy and no redirect carries a request off this computer.
         options["http_async_client"] = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         options["http_client"] = httpx.Client(trust_env=False, follow_redirects=False)
+        options["http_socket_options"] = ()
     model: BaseChatModel = init_chat_model(
         setup.name,
         model_provider="openai",

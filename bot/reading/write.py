@@ -59,17 +59,16 @@ def write(
     language = question_language(question)
     messages, offered = _asked(question, shown, language, model.context)
     pieces = model.stream([("user", messages)], most=_REPLY, stopped=stopped)
-    count = 0
-    for text, cites in sentences_of(pieces):
-        if stopped():
+    said: set[str] = set()
+    for count, (text, cites) in enumerate(sentences_of(pieces), 1):
+        # A small model that says the same again goes on saying it.
+        if stopped() or text in said:
             return
-        count += 1
+        said.add(text)
         written = Written(text, cites, language)
         yield _checked(written, sources[:offered], second_look)
         if count == MOST:
             return
-    if not count and not stopped():
-        return
 
 
 def _asked(question: str, shown: Sequence[Shown], language: str, context: int) -> tuple[str, int]:

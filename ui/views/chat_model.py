@@ -177,6 +177,8 @@ def draw_reading(answer: Answer) -> None:
     if answer.model is None:
         return
     used = answer.model
+    if answer.trouble and not used.leaves:
+        return
     told = (_ELSEWHERE if used.leaves else _HERE)[language].format(used.name, used.address)
     _draw_aside(told, language)
     if answer.dropped:

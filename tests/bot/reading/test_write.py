@@ -80,8 +80,14 @@ def test_a_cut_stream_keeps_what_was_whole() -> None:
         next(found)
 
 
-def test_an_answer_has_a_last_sentence() -> None:
+def test_a_model_that_repeats_itself_is_stopped() -> None:
     reply = "The complaint alleges that Acme sold Smith 250 pumps [1].\n" * 30
+    assert len(list(write(ScriptedModel([reply]), "What?", SOURCES, SHOWN, agreed))) == 1
+
+
+def test_an_answer_has_a_last_sentence() -> None:
+    lines = [f"The complaint alleges that Acme sold Smith {one} pumps [1]." for one in range(30)]
+    reply = "\n".join(lines)
     assert len(list(write(ScriptedModel([reply]), "What?", SOURCES, SHOWN, agreed))) == 6
 
 
