@@ -119,6 +119,9 @@ Format = Literal["pdf", "html", "word", "email", "markdown", "text"]
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf",
     ".docx": "word",
+    ".docm": "word",
+    ".dotx": "word",
+    ".dotm": "word",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from ingest.formats.html.blocks import numeral
-from ingest.formats.word.runs import NoteCall, w
+from ingest.formats.word.names import w
+from ingest.formats.word.runs import NoteCall
 
 _STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",

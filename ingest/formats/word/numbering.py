@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from ingest.formats.html.blocks import numeral
-from ingest.formats.word.runs import w
+from ingest.formats.word.names import w
 
 _STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",

@@ -6,9 +6,11 @@ is shown also stands in content controls, tracked insertions and text boxes.
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
@@ -22,9 +24,14 @@ from lxml.etree import _Element
 
 from ingest.document import Description, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
-from ingest.formats.text import visible
+from ingest.formats.decode import decoded, decoded_page
+from ingest.formats.html.blocks import blocks_of, tree_of
+from ingest.formats.html.hidden import take_out_hidden
+from ingest.formats.text import lines_of, visible
+from ingest.formats.word.names import w
 from ingest.formats.word.notes import Notes
 from ingest.formats.word.numbering import Numbering
+from ingest.formats.word.package import transitional
 from ingest.formats.word.runs import (
     BOX,
     PAGE_BREAK,
@@ -36,12 +43,17 @@ from ingest.formats.word.runs import (
     is_on,
     shown_by,
     value_of,
-    w,
 )
 
 _CELL_PARAGRAPHS = 2
 """A cell with more paragraphs than this is part of a page's layout, not of a table."""
 _NOTES = (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
+_COMMENTS = RELATION.COMMENTS
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PAGE_NUMBER = re.compile(
+    r"[-–—| ]*(?:page)?\s*(?:\d{1,4}|[ivxlc]{1,6})?\s*(?:(?:of|sur|/|de)\s*\d{1,4})?[-–—| ]*",
+    re.IGNORECASE,
+)
 _MAKER_TITLES = frozenset({"", "Word Document", "Document"})
 
 
@@ -52,7 +64,7 @@ def read_word(path: Path) -> Reading:
     that explicit page breaks make, else one.
     """
     try:
-        document = docx.Document(str(path))
+        document = docx.Document(transitional(path))
         text = _Text(document)
         text.read()
         title = _title(document)
@@ -100,11 +112,60 @@ class _Text:
             else None,
             self._body,
         )
+        self._document_part = document.part
+        self._comments = _comments(parts[_COMMENTS].blob) if _COMMENTS in parts else {}
+        self._carried: Shown | None = None
+        """What stands before the next paragraph: one whose own mark was deleted."""
         self._broken = False
         """Whether a page break was just made and nothing written since."""
 
     def read(self) -> None:
+        sections = list(self._body.iter(w("sectPr")))
+        letterhead = self._marginals(sections, "header")
+        foot = self._marginals(sections, "footer")
+        for line in letterhead:
+            self._write(line)
         self._blocks(self._body)
+        for line in foot:
+            self._write(line)
+
+    def _marginals(self, sections: list[_Element], kind: Literal["header", "footer"]) -> list[Line]:
+        """The lines of the header or footer of the first page, which are read once; the
+        others are left out."""
+        shown: list[Line] = []
+        seen: set[str] = set()
+        for number, section in enumerate(sections):
+            references = {
+                reference.get(w("type")) or "default": reference.get(_RELATION_ID) or ""
+                for reference in section.iterfind(w(f"{kind}Reference"))
+            }
+            first = "first" if section.find(w("titlePg")) is not None else "default"
+            for place, relation_id in references.items():
+                lines = self._lines_of(relation_id)
+                text = " ".join(line.text for line in lines)
+                if not text or text in seen:
+                    continue
+                seen.add(text)
+                if number == 0 and place == first:
+                    shown = lines
+                else:
+                    self._left_out[0].append(LeftOut("running head", text))
+        return shown
+
+    def _lines_of(self, relation_id: str) -> list[Line]:
+        """The paragraphs of another part of the document that say more than a page's number."""
+        part = self._document_part.rels.get(relation_id)
+        if part is None or part.is_external:
+            return []
+        root = etree.fromstring(part.target_part.blob, _PARSER)
+        lines = []
+        for paragraph in root.iter(w("p")):
+            shown = shown_by(paragraph, self._styles)
+            text = "".join(shown.text).replace(PAGE_BREAK, " ").replace(RENDERED, " ")
+            text = visible(" ".join(text.split()))
+            if text and not _PAGE_NUMBER.fullmatch(text):
+                lines.append(Line(text, begins=True, role="caption"))
+        return lines
 
     def as_pages(self) -> Iterator[Page]:
         why = "Word document" if len(self.pages) == 1 else "Word document, by its page breaks"
@@ -123,12 +184,36 @@ class _Text:
                     self._blocks(content)
             elif element.tag in (w("customXml"), w("ins"), w("moveTo")):
                 self._blocks(element)
+            elif element.tag == w("altChunk"):
+                self._chunk(element.get(_RELATION_ID) or "")
+
+    def _chunk(self, relation_id: str) -> None:
+        """A web page or a text that Word takes in when it opens the document."""
+        part = self._document_part.rels.get(relation_id)
+        if part is None or part.is_external:
+            return
+        content, kind = part.target_part.blob, part.target_part.content_type
+        if kind in ("text/html", "application/xhtml+xml"):
+            tree = tree_of(decoded_page(content))
+            self._left_out[-1] += take_out_hidden(tree)
+            for block in blocks_of(tree):
+                self._write(block.line)
+        elif kind == "text/plain":
+            for line in lines_of(decoded(content)):
+                self._write(line)
+        else:
+            self._left_out[-1].append(LeftOut("web furniture", f"a part of the type {kind}"))
 
     def _paragraph(self, paragraph: _Element) -> None:
         style = value_of(paragraph, "pStyle")
         if is_on(paragraph, "pageBreakBefore"):
             self._break_page(rendered=False)
         shown = shown_by(paragraph, self._styles)
+        if self._carried is not None:
+            shown, self._carried = _joined(self._carried, shown), None
+        if _is_mark_deleted(paragraph):
+            self._carried = shown
+            return
         number, bullet = self._number(paragraph, style)
         role = self._role(paragraph, style, bullet)
         pieces = "".join(shown.text).split(PAGE_BREAK)
@@ -159,6 +244,10 @@ class _Text:
         self._leave_out("struck out", shown.struck)
         for mark in shown.marks:
             self._leave_out("note mark", [mark])
+        for comment_id in shown.comments:
+            text = self._comments.get(comment_id)
+            if text:
+                self._left_out[-1].append(LeftOut("comment", text))
         for call in shown.notes:
             self._note(call)
         for box in shown.boxes:
@@ -189,6 +278,8 @@ class _Text:
         for row in table.iter(w("tr")):
             if next(row.iterancestors(w("tbl"))) is not table:
                 continue  # a row of a table within a cell
+            if row.find(f"{w('trPr')}/{w('del')}") is not None:
+                continue
             cells = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
             if any(
                 next(cell.iter(w("tbl")), None) is not None
@@ -217,6 +308,7 @@ class _Text:
                 whole.struck += shown.struck
                 whole.notes += shown.notes
                 whole.marks += shown.marks
+                whole.comments += shown.comments
                 whole.boxes += shown.boxes
             texts.append(visible(" ".join(part for part in parts if part)))
         line = "  ".join(text for text in texts if text)
@@ -273,6 +365,30 @@ class _Text:
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _comments(blob: bytes) -> dict[str, str]:
+    """Comments by their ids: "Roy: too late"."""
+    found = {}
+    for comment in etree.fromstring(blob, _PARSER).iterfind(w("comment")):
+        text = visible(" ".join(" ".join(t.text or "" for t in comment.iter(w("t"))).split()))
+        author = comment.get(w("author")) or ""
+        found[comment.get(w("id")) or ""] = f"{author}: {text}" if author and text else text
+    return found
+
+
+def _is_mark_deleted(paragraph: _Element) -> bool:
+    """Whether a tracked change takes the end of a paragraph away: it runs on in the next."""
+    properties = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    return properties is not None and any(
+        properties.find(w(name)) is not None for name in ("del", "moveFrom")
+    )
+
+
+def _joined(before: Shown, after: Shown) -> Shown:
+    return Shown(
+        *(getattr(before, part.name) + getattr(after, part.name) for part in fields(Shown))
+    )
 
 
 def _paragraphs(cell: _Element) -> Iterator[_Element]:

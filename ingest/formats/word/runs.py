@@ -9,16 +9,12 @@ from typing import Literal, NamedTuple
 
 from lxml.etree import _Element
 
+from ingest.formats.word import colours
+from ingest.formats.word.equations import EQUATIONS, equation
+from ingest.formats.word.form_fields import field_text, is_switched_on
+from ingest.formats.word.names import w
 from ingest.text import symbol_fonts
 from ingest.text.raised import is_mark, read_raised
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def w(name: str) -> str:
-    """The full name of an element or attribute of WordprocessingML."""
-    return _WORD + name
-
 
 PAGE_BREAK = "\f"
 """Stands for a page break within a paragraph's text; a form feed is not legal XML."""
@@ -49,6 +45,8 @@ class Shown:
     marks: list[str] = field(default_factory=list)
     """Marks of notes typed by hand, in raised type."""
     boxes: list[_Element] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    """Ids of the comments made on it."""
 
 
 class Styles:
@@ -104,7 +102,7 @@ def value_of(paragraph: _Element, name: str) -> str | None:
 def is_on(paragraph: _Element, name: str) -> bool:
     """Whether one of a paragraph's own properties is switched on."""
     found = paragraph.find(f"{w('pPr')}/{w(name)}")
-    return found is not None and _on(found)
+    return found is not None and is_switched_on(found)
 
 
 def has_text(element: _Element) -> bool:
@@ -134,6 +132,12 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> 
                 "footnote" if tag == w("footnoteReference") else "endnote"
             )
             shown.notes.append(NoteCall(kind, element.get(w("id")) or "", _custom_mark(element)))
+        elif tag in EQUATIONS:
+            into.append(f" {' '.join(equation(element).split())} ")
+        elif tag == w("fldChar"):
+            into.append(field_text(element))
+        elif tag == w("commentReference"):
+            shown.comments.append(element.get(w("id")) or "")
         elif tag == w("lastRenderedPageBreak"):
             shown.text.append(PAGE_BREAK + RENDERED)
         elif tag == w("br") and element.get(w("type")) == "page":
@@ -235,44 +239,61 @@ def _has(run: _Element, styles: Styles, name: str) -> bool:
     for properties in styles.of_run(run):
         found = properties.find(w(name))
         if found is not None:
-            return _on(found)
+            return is_switched_on(found)
     return False
 
 
 def _is_hidden(run: _Element, styles: Styles) -> bool:
-    if _has(run, styles, "vanish"):
+    if _has(run, styles, "vanish") or _has(run, styles, "webHidden"):
         return True
-    direct = run.find(w("rPr"))
-    if direct is None:
-        return False
-    size = direct.find(w("sz"))
-    if size is not None and (size.get(w("val")) or "") in ("0", "1", "2"):
+    if (_run_value(run, styles, "sz") or "") in ("0", "1", "2"):
         return True  # half points: nobody reads type of one point
-    color = direct.find(w("color"))
-    return (
-        color is not None
-        and (color.get(w("val")) or "").upper() == "FFFFFF"
-        and not _is_shaded(run)
-    )
+    width = (_run_value(run, styles, "w") or "100").rstrip("%")
+    if width.isdigit() and int(width) < _NARROWEST:
+        return True
+    paper, is_highlight = _paper(run, styles)
+    if paper is None:
+        return False
+    ink = colours.colour_of(_run_value(run, styles, "color"))
+    return colours.are_alike(ink or colours.automatic(paper, is_highlight), paper)
 
 
-def _on(toggle: _Element) -> bool:
-    return (toggle.get(w("val")) or "true").lower() not in ("0", "false", "off", "none")
+_NARROWEST = 8
+"""Percent of their width at which letters are set: nobody reads narrower ones."""
 
 
-def _is_shaded(run: _Element) -> bool:
-    """Whether a run stands on a colour of its own: white letters are then seen."""
-    for place in (run, *run.iterancestors(w("p"), w("tc"), w("tbl"))):
-        for name in ("rPr", "pPr", "tcPr", "tblPr"):
-            properties = place.find(w(name))
-            if properties is None:
+def _run_value(run: _Element, styles: Styles, name: str) -> str | None:
+    """The value of a property of a run, its own or else by its style."""
+    for properties in styles.of_run(run):
+        found = properties.find(w(name))
+        if found is not None:
+            return found.get(w("val"))
+    return None
+
+
+def _paper(run: _Element, styles: Styles) -> tuple[colours.Colour | None, bool]:
+    """The colour on which a run stands, and whether it is a highlight; None where the style
+    of a table may colour it."""
+    marked = colours.highlight(_run_value(run, styles, "highlight"))
+    if marked is not None:
+        return marked, True
+    for properties in styles.of_run(run):
+        shade = colours.shade(properties)
+        if shade is not None:
+            return shade, False
+    for place in run.iterancestors(w("p"), w("tc"), w("tbl")):
+        for name in ("pPr", "tcPr", "tblPr"):
+            own = place.find(w(name))
+            if own is None:
                 continue
-            if properties.find(w("tblStyle")) is not None:
-                return True  # a table's style may colour its rows
-            if properties.find(w("highlight")) is not None:
-                return True
-            shade = properties.find(w("shd"))
-            fill = "auto" if shade is None else (shade.get(w("fill")) or "auto")
-            if fill.upper() not in ("AUTO", "FFFFFF"):
-                return True
-    return False
+            shade = colours.shade(own)
+            if shade is not None:
+                return shade, False
+            if own.find(w("tblStyle")) is not None:
+                return None, False
+        if place.tag == w("p"):
+            for properties in styles.of_paragraph(place):
+                shade = colours.shade(properties)
+                if shade is not None:
+                    return shade, False
+    return colours.WHITE, False

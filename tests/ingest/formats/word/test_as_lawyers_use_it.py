@@ -1,0 +1,174 @@
+"""Word documents with what lawyers put into them: letterheads, comments, tracked changes, forms,
+equations, text that cannot be seen; and files saved in Word's other forms."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from ingest.document import Page
+from ingest.formats.read import read
+from ingest.formats.word.read import read_word
+from ingest.passages.split import split
+from tests.support.word import p, run, word_file
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def page_of(path: Path) -> Page:
+    (page,) = read_word(path).pages
+    return page
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def body(folder: Path, xml: str) -> list[str]:
+    return texts(page_of(word_file(folder, xml)))
+
+
+def test_the_letterhead_is_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "Acme Law, Lyon, le 3 mai 2021"
+    section.header.paragraphs[0].text = "Acme Law, suite"
+    section.first_page_footer.paragraphs[0].text = "Page 1"
+    document.add_paragraph("Monsieur, payez.")
+    document.save(str(tmp_path / "a.docx"))
+    page = page_of(tmp_path / "a.docx")
+    assert texts(page) == ["Acme Law, Lyon, le 3 mai 2021", "Monsieur, payez."]
+    assert [(left.what, left.text) for left in page.left_out] == [
+        ("running head", "Acme Law, suite")
+    ]
+
+
+def test_comments_are_reported_and_not_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Delivery by May 2.")
+    document.add_comment(paragraph.runs, text="Make it June.", author="Roy", initials="R")
+    document.save(str(tmp_path / "a.docx"))
+    page = page_of(tmp_path / "a.docx")
+    assert texts(page) == ["Delivery by May 2."]
+    assert [(left.what, left.text) for left in page.left_out] == [("comment", "Roy: Make it June.")]
+
+
+def rewritten(path: Path, name: str, changes: dict[str, str]) -> Path:
+    """A copy of a package with words of its parts replaced."""
+    copy = path.with_name(name)
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w") as other:
+        for part in package.namelist():
+            content = package.read(part).decode()
+            for old, new in changes.items():
+                content = re.sub(old, new, content)
+            other.writestr(part, content)
+    return copy
+
+
+STRICT = {
+    r"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml)/2006/": (
+        r"http://purl.oclc.org/ooxml/\1/"
+    )
+}
+MACROS = {
+    r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.document\.main\+xml": (
+        "application/vnd.ms-word.document.macroEnabled.main+xml"
+    )
+}
+
+
+@pytest.mark.parametrize(("name", "changes"), [("a.docx", STRICT), ("a.docm", MACROS)])
+def test_other_forms_of_word_files(tmp_path: Path, name: str, changes: dict[str, str]) -> None:
+    path = rewritten(word_file(tmp_path, p("Served on April 3.")), name, changes)
+    (page,) = read(path).pages
+    assert texts(page) == ["Served on April 3."]
+
+
+def test_a_deleted_end_of_paragraph_makes_two_one(tmp_path: Path) -> None:
+    deleted = '<w:rPr><w:del w:id="1" w:author="A"/></w:rPr>'
+    xml = p("First.") + p("The closing is in ", deleted) + p("Denver on July 9.") + p("Last.")
+    path = word_file(tmp_path, xml)
+    assert texts(page_of(path)) == ["First.", "The closing is in Denver on July 9.", "Last."]
+    passages = list(split(read_word(path).pages, "word", "en"))
+    assert passages[0].paragraphs == ("1", "2", "3")
+
+
+def test_deleted_rows_are_gone(tmp_path: Path) -> None:
+    cells = "<w:tc>{}</w:tc><w:tc>{}</w:tc>"
+    gone = '<w:trPr><w:del w:id="1" w:author="A"/></w:trPr>' + cells.format(p("Fee"), p("$5"))
+    table = f"<w:tbl><w:tr>{gone}</w:tr><w:tr>{cells.format(p('Fee'), p('$8'))}</w:tr></w:tbl>"
+    (row,) = body(tmp_path, table)
+    assert "$8" in row
+    assert "$5" not in row
+
+
+def field(data: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>", "☒ Served."),
+        ("<w:checkBox><w:default w:val='0'/></w:checkBox>", "☐ Served."),
+        ("<w:checkBox><w:default w:val='1'/></w:checkBox>", "☒ Served."),
+        (
+            "<w:ddList><w:result w:val='1'/><w:listEntry w:val='No'/><w:listEntry w:val='Yes'/>"
+            "</w:ddList>",
+            "Yes Served.",
+        ),
+    ],
+)
+def test_form_fields(tmp_path: Path, data: str, shown: str) -> None:
+    assert body(tmp_path, f"<w:p>{field(data)}{run(' Served.')}</w:p>") == [shown]
+
+
+@pytest.mark.parametrize(
+    ("equation", "shown"),
+    [
+        ("<m:r><m:t>D = $5 + $6</m:t></m:r>", "so D = $5 + $6 is due"),
+        (
+            "<m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den>"
+            "</m:f>",
+            "so (a+b)/2 is due",
+        ),
+        (
+            "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup>"
+            "</m:sSup>",
+            "so x² is due",
+        ),
+    ],
+)
+def test_equations(tmp_path: Path, equation: str, shown: str) -> None:
+    xml = f"<w:p>{run('so')}<m:oMath {M}>{equation}</m:oMath>{run('is due')}</w:p>"
+    assert body(tmp_path, xml) == [shown]
+
+
+BLACK_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_shown"),
+    [
+        ('<w:color w:val="000000"/><w:highlight w:val="black"/>', False),
+        ('<w:highlight w:val="black"/>', False),
+        (BLACK_SHADE, True),
+        (f'<w:color w:val="000000"/>{BLACK_SHADE}', False),
+        (f'<w:color w:val="FFFFFF"/>{BLACK_SHADE}', True),
+        ('<w:color w:val="FEFEFE"/>', False),
+        ('<w:w w:val="1"/>', False),
+        ('<w:sz w:val="2"/>', False),
+        ('<w:color w:val="C00000"/>', True),
+    ],
+)
+def test_what_can_be_seen(tmp_path: Path, properties: str, is_shown: bool) -> None:
+    found = body(tmp_path, p("Seen.") + f"<w:p>{run('The secret.', properties)}</w:p>")
+    assert (found[1:] == ["The secret."]) is is_shown
