@@ -10,12 +10,12 @@ from typing import Protocol
 
 from bot.answer import Answer, Citation, Statement
 from bot.ask import Trace
+from bot.evaluation.accepted import holds
 from bot.evaluation.figures import figures, risk_coverage, seconds
 from bot.evaluation.outcome import Outcome, Report, Shown, Stage
 from bot.evaluation.question_set import All, Source, TestQuestion
 from bot.evaluation.recheck import recheck
 from bot.evaluation.relevance import CaseTexts, Expected, expected
-from bot.evaluation.values import holds
 from bot.question.follow_ups import resolve as in_conversation
 from bot.reading.evidence import Candidate
 from ingest.store.catalogue import Catalogue, Stored

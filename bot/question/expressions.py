@@ -1,4 +1,4 @@
-"""Amounts, dates, counts and names as they stand in a sentence, French or English."""
+"""What a sentence holds of the kind that a question asks for, and which of it to mark."""
 
 from __future__ import annotations
 
@@ -6,58 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from bot.question.parse import Wanted
+from ingest.text.dates_amounts import Stretch, stretches
 from ingest.text.terms import fold, words
 
-Stretch = tuple[int, int]
-"""[start, end) in characters."""
-
-_NUMBER = r"\d{1,3}(?:[ ,.'\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_SCALE = (
-    r"(?:hundred|thousand|million|billion|trillion|mille|milliers?|milliards?|millions?"
-    r"|[mb]n|[MBk])"
-)
-_CURRENCY = r"(?:US\$|USD|\$US|C\$|CAD|EUR|GBP|[$€£])"
-_CURRENCY_WORD = (
-    r"(?:U\.?S\.? dollars?|dollars?(?: américains?| US)?|euros?|pounds?|livres?|cents?|centimes?)"
-)
-_SPELLED = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundred|thousand|million|billion|un|une|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|"
-    r"treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|"
-    r"milliards?)"
-)
-_AMOUNT = re.compile(
-    rf"{_CURRENCY}\s?(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE}\b)?"
-    rf"|(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE})?[\s\u00a0]?(?:d[e'’]\s?)?(?:{_CURRENCY_WORD}\b|{_CURRENCY})"
-    rf"|\b{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*\s(?:d[e'’]\s?)?{_CURRENCY_WORD}\b"
-    rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
-    re.IGNORECASE,
-)
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
-    r"|décembre|decembre|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-)
-_YEAR = r"(?:1[6-9]|20)\d\d"
-_DATE = re.compile(
-    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{_MONTH}(?:,? {_YEAR})?\b"
-    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
-    rf"|\b{_MONTH},? (?:of )?{_YEAR}\b"
-    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b"
-    rf"|\b{_YEAR}\b",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
-# "thirty (30) calendar days", "une période de huit ans".
-_DURATION = re.compile(
-    rf"\b(?:(?:{_NUMBER})|an?|half an?|{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*)"
-    rf"(?:\s?\((?:{_NUMBER})\))?[\s\u00a0-](?:(?:calendar|business|court|consecutive|full) )?"
-    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?"
-    r"|secondes?|heures?|jours?|semaines?|mois|ans?|années?)\b",
-    re.IGNORECASE,
-)
 # A run of capitalised words, with the little words that stand inside names.
 _NAME = re.compile(
     r"\b[A-ZÀ-Ý][\w’'&.-]*(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&|[A-ZÀ-Ý][\w’'&.-]*))*"
@@ -70,14 +21,8 @@ def expressions(text: str, wanted: Wanted) -> list[Stretch]:
     """Where ``text`` holds the kind of thing that is wanted; empty for kinds that have no form
     of their own (definition, other)."""
     match wanted:
-        case "amount":
-            return [found.span() for found in _AMOUNT.finditer(text)]
-        case "date":
-            return [found.span() for found in _DATE.finditer(text)]
-        case "duration":
-            return [found.span() for found in _DURATION.finditer(text)]
-        case "count":
-            return [found.span() for found in _COUNT.finditer(text)]
+        case "amount" | "count" | "date" | "duration":
+            return stretches(text, wanted)
         case "person" | "place":
             return list(_names(text))
         case _:

@@ -16,13 +16,13 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.answer import Match
-from bot.evaluation.values import Date, Number, Word, tokens
 from bot.question.glossary import counterparts
 from bot.reading.choose import find
 from bot.reading.polarity import clauses, is_denied
 from bot.reading.roles import Role, roles, sides
 from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
+from ingest.text.dates_amounts import Date, Number, Word, tokens
 from ingest.text.terms import fold, stem, words
 
 Reason = Literal[

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.evaluation.values import Date, tokens
 from bot.question.docket_fields import Field, FieldName, field_asked
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
@@ -18,6 +17,7 @@ from bot.reading.sides import acts_in, sides_of
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import dockets_asked, sources
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.text.dates_amounts import Date, tokens
 from ingest.text.terms import fold, stem, words
 
 MOST = 3

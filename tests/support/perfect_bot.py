@@ -9,9 +9,9 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.answering.cite import cite
 from bot.ask import Trace
+from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
-from bot.evaluation.values import holds
 from bot.question.follow_ups import resolve
 from bot.reading.evidence import Candidate, Signs, quotable
 from bot.search.retrieve import Background, Hit

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import Accepted, All
-from bot.evaluation.values import Date, Number, holds, tokens
+from ingest.text.dates_amounts import Date, Number, tokens
 
 SAME = [
     ("$61 million", "il réclame 61 millions de dollars", "fr"),

@@ -1,5 +1,5 @@
-"""Whether a text holds an accepted answer: amounts, dates and numbers by their value, words
-without regard to case and accents, in French and in English.
+"""Amounts, dates, numbers and durations in French and English: where a text holds them, and what
+they are worth.
 
 "$7 million", « 7 millions de dollars » and 7000000 are the same; so are "June 3, 2021",
 « 3 juin 2021 » and 2021-06-03. A month accepts every day in it, an amount without a currency
@@ -9,16 +9,77 @@ every currency.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from text_to_num import alpha2digit
 
-from bot.evaluation.question_set import Accepted, All
-from bot.question.expressions import expressions
-from bot.question.parse import Wanted
 from ingest.text.terms import fold
+
+Measure = Literal["amount", "count", "date", "duration"]
+Stretch = tuple[int, int]
+"""[start, end) in characters."""
+
+_NUMBER = r"\d{1,3}(?:[ ,.'\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = (
+    r"(?:hundred|thousand|million|billion|trillion|mille|milliers?|milliards?|millions?"
+    r"|[mb]n|[MBk])"
+)
+_CURRENCY = r"(?:US\$|USD|\$US|C\$|CAD|EUR|GBP|[$€£])"
+_CURRENCY_WORD = (
+    r"(?:U\.?S\.? dollars?|dollars?(?: américains?| US)?|euros?|pounds?|livres?|cents?|centimes?)"
+)
+_SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"hundred|thousand|million|billion|un|une|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|"
+    r"treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|"
+    r"milliards?)"
+)
+_AMOUNT = re.compile(
+    rf"{_CURRENCY}\s?(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE}\b)?"
+    rf"|(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE})?[\s\u00a0]?(?:d[e'’]\s?)?(?:{_CURRENCY_WORD}\b|{_CURRENCY})"
+    rf"|\b{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*\s(?:d[e'’]\s?)?{_CURRENCY_WORD}\b"
+    rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
+    r"|décembre|decembre|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+)
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_DATE = re.compile(
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{_MONTH}(?:,? {_YEAR})?\b"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
+    rf"|\b{_MONTH},? (?:of )?{_YEAR}\b"
+    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b"
+    rf"|\b{_YEAR}\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
+# "thirty (30) calendar days", "une période de huit ans".
+_DURATION = re.compile(
+    rf"\b(?:(?:{_NUMBER})|an?|half an?|{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*)"
+    rf"(?:\s?\((?:{_NUMBER})\))?[\s\u00a0-](?:(?:calendar|business|court|consecutive|full) )?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?|années?)\b",
+    re.IGNORECASE,
+)
+_FORMS: dict[Measure, re.Pattern[str]] = {
+    "amount": _AMOUNT,
+    "count": _COUNT,
+    "date": _DATE,
+    "duration": _DURATION,
+}
+
+
+def stretches(text: str, measure: Measure) -> list[Stretch]:
+    """Where ``text`` holds one."""
+    return [found.span() for found in _FORMS[measure].finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +178,13 @@ _SCALES = {
 _FRENCH_SCALES = {"billion": 12, "trillion": 18}
 
 
-def holds(text: str, language: str, accepted: Accepted) -> bool:
-    """Whether ``text``, in ``language``, holds an accepted answer."""
-    if isinstance(accepted, All):
-        return all(holds(text, language, part) for part in accepted.all)
-    given = tokens(text, language)
-    return any(_contains(given, wanted) for wanted in _wanted(accepted))
-
-
-def _wanted(accepted: str | int | float) -> Iterator[list[Token]]:
-    """The accepted answer read in either language: it does not say which it is in."""
-    if not isinstance(accepted, str):
-        yield [Number(Decimal(str(accepted)))]
-        return
-    partial = re.fullmatch(r"(\d{4})-(\d\d)", accepted.strip())
-    if partial:
-        yield [Date(int(partial[1]), int(partial[2]), None)]
-        return
-    for language in ("en", "fr"):
-        found = tokens(accepted, language)
-        if found:
-            yield found
-
-
-def _contains(given: Sequence[Token], wanted: Sequence[Token]) -> bool:
-    return any(
-        all(one.accepts(other) for one, other in zip(wanted, given[at:], strict=False))
-        for at in range(len(given) - len(wanted) + 1)
-    )
-
-
 def tokens(text: str, language: str) -> list[Token]:
     """A text as its words, numbers, amounts and dates."""
     plain = _digits_for_words(text, language)
     read: list[tuple[int, int, Token]] = []
-    for kind in ("date", "amount", "count"):
-        for start, end, token in _expressions(plain, kind, language):
+    measures: tuple[Measure, ...] = ("date", "amount", "count")
+    for measure in measures:
+        for start, end, token in _measured(plain, measure, language):
             if all(end <= other[0] or other[1] <= start for other in read):
                 read.append((start, end, token))
     read.sort(key=lambda one: one[0])
@@ -183,10 +215,10 @@ def _digits_for_words(text: str, language: str) -> str:
     return str(alpha2digit(scaled, "fr" if language == "fr" else "en"))
 
 
-def _expressions(text: str, kind: Wanted, language: str) -> Iterator[tuple[int, int, Token]]:
-    for start, end in expressions(text, kind):
+def _measured(text: str, measure: Measure, language: str) -> Iterator[tuple[int, int, Token]]:
+    for start, end in stretches(text, measure):
         stretch = text[start:end]
-        token = _date(stretch, language) if kind == "date" else _number(stretch, language)
+        token = _date(stretch, language) if measure == "date" else _number(stretch, language)
         if token is not None:
             yield start, end, token
 
