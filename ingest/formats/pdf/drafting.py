@@ -10,14 +10,13 @@ stays for the next file: a process just forked copies whatever memory it touches
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import gc
 import io
 import os
 import pickle
-import resource
 import signal
 import struct
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import suppress
@@ -29,6 +28,10 @@ from typing import Any
 from ingest.formats.pdf.file import PdfFile
 from ingest.formats.pdf.page import Draft, draft_ahead, draft_page
 from ingest.formats.pdf.rows import Row, row_of
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
 
 LONG_ENOUGH = 40
 """Pages: fewer are read before a second process would be of use."""
@@ -151,13 +154,14 @@ _idle: list[_SecondProcess] = []
 
 
 def _second_process() -> _SecondProcess | None:
-    """One that is idle, or else a new one; None where there is but one core, and where a fork
-    could copy a lock that a thread of this process holds and nobody will open."""
+    """One that is idle, or else a new one; None where there is but one core, where a fork could
+    copy a lock that a thread of this process holds and nobody will open, and elsewhere than on
+    Linux: there it would outlive this process."""
     while _idle:
         second = _idle.pop()
         if second.asker == os.getpid():
             return second
-    if not hasattr(os, "fork") or threading.active_count() > 1 or os.cpu_count() == 1:
+    if sys.platform != "linux" or threading.active_count() > 1 or os.cpu_count() == 1:
         return None
     return _SecondProcess()
 

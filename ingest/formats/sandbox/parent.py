@@ -13,13 +13,14 @@ import atexit
 import io
 import os
 import pickle
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.connection import Pipe
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
@@ -126,23 +127,57 @@ _UNREPORTED = {"ORT_DISABLE_TELEMETRY": "1"}
 """onnxruntime would write to its makers that it is used, and keep a file for that."""
 
 
+STARTS_WITHIN = 60.0
+"""Seconds."""
+
+
+def _started(stdin: int, stdout: int | None) -> subprocess.Popen[bytes]:
+    # -P and an absolute path: not what lies in the folder where the user happens to be.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "ingest.formats.sandbox.process", str(MEMORY)],
+        stdin=stdin,
+        stdout=stdout,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
+    )
+
+
 class _ReaderProcess:
     """A running `ingest.formats.sandbox.process`. It ends itself when this process does."""
 
     def __init__(self) -> None:
-        questions, self._ask = Pipe(duplex=False)
-        self._answers, answers = Pipe(duplex=False)
-        # -P and an absolute path: not what lies in the folder where the user happens to be.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.formats.sandbox.process", str(MEMORY)],
-            stdin=questions.fileno(),
-            stdout=answers.fileno(),
-            env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
-        )
-        questions.close()
-        answers.close()
+        self._ask: Connection[Any, Any]
+        self._answers: Connection[Any, Any]
+        if sys.platform == "win32":
+            self._start_with_socket()
+        else:
+            self._start_with_pipes()
         self.waited = 0.0
         self.idle_since = 0.0
+
+    def _start_with_pipes(self) -> None:
+        questions, self._ask = Pipe(duplex=False)
+        self._answers, answers = Pipe(duplex=False)
+        self._process = _started(questions.fileno(), answers.fileno())
+        questions.close()
+        answers.close()
+
+    def _start_with_socket(self) -> None:
+        """Windows hands no pipe that can be waited for to another program, but a socket."""
+        if sys.platform == "win32":
+            ours, theirs = socket.socketpair()
+            self._process = _started(subprocess.PIPE, None)
+            assert self._process.stdin is not None
+            with theirs, self._process.stdin as described:
+                described.write(theirs.share(self._process.pid))
+                described.close()
+                self._ask = self._answers = Connection(ours.detach())
+                # It has its own handle of the socket once it says so; then the one here may close,
+                # so that the end of the process is seen as the end of the connection.
+                until = time.monotonic() + STARTS_WITHIN
+                while not self._answers.poll(0.1):
+                    if self._process.poll() is not None or time.monotonic() > until:
+                        raise OSError("the reading process did not start")
+                self._answers.recv_bytes()
 
     @property
     def pid(self) -> int:

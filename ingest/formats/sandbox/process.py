@@ -4,20 +4,24 @@ It limits itself, so that it ends even where nobody is left to end it: the kerne
 when it takes more time for a page than it may, and when the process that asked has gone; it
 gets no more memory than it may have and, where possible, no network. Signals keep their
 default action: while a C library loops, Python would never come to handle them.
+
+All of that is Linux's. macOS has the alarm and some of the limits; on Windows a thread ends the
+process when a page takes too long, and nothing limits its memory.
 """
 
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import io
 import math
 import os
 import pickle
-import resource
 import signal
+import socket
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,10 @@ from typing import Any
 from ingest.document import Line
 from ingest.errors import FileRefused
 from ingest.formats.read import read
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
 
 IDLE_SECONDS = 120.0
 """Then it ends: with the models of OCR it holds some hundred megabytes."""
@@ -57,7 +65,13 @@ def main() -> None:
 
 
 def _pipes() -> tuple[Connection[Any, Any], Connection[Any, Any]]:
-    """What came as standard input and output; what libraries print goes to the log."""
+    """What came as standard input and output; what libraries print goes to the log. On Windows,
+    one socket that standard input describes."""
+    if sys.platform == "win32":
+        both = Connection[Any, Any](socket.fromshare(sys.stdin.buffer.read()).detach())
+        os.dup2(2, 1)
+        both.send_bytes(b"")  # now the process that asked may close its own handle of it
+        return both, both
     requests = Connection(os.dup(0), writable=False)
     answers = Connection(os.dup(1), readable=False)
     if hasattr(fcntl, "F_SETPIPE_SZ"):
@@ -71,6 +85,8 @@ def _pipes() -> tuple[Connection[Any, Any], Connection[Any, Any]]:
 def _leave_network() -> None:
     """Where Linux lets us: what is in a file, and what libraries do, reaches nobody. Root may
     leave at once, others from a user namespace of their own; some systems allow neither."""
+    if sys.platform != "linux":
+        return
     unshare = getattr(ctypes.CDLL(None), "unshare", None)
     if unshare is not None and unshare(_NEW_NETWORK) != 0:
         unshare(_NEW_NETWORK | _NEW_USER)
@@ -79,8 +95,14 @@ def _leave_network() -> None:
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # CLONE_NEWNET, CLONE_NEWUSER
 
 
+_NOT_EVERY_LIMIT = (ValueError, OSError) if sys.platform == "darwin" else ()
+"""macOS may refuse a limit; Linux takes them all, so that an error there is one."""
+
+
 def _limit_itself(memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    if sys.platform == "win32":
+        return
     for what, most in (
         (resource.RLIMIT_DATA, memory),
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
@@ -88,12 +110,15 @@ def _limit_itself(memory: int) -> None:
     ):
         _, hard = resource.getrlimit(what)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, hard))
+        with suppress(*_NOT_EVERY_LIMIT):
+            resource.setrlimit(what, (most, hard))
 
 
 def _die_with_asker(requests: Connection[Any, Any], armed: bool) -> None:
     """While armed, whatever happens on the pipe of requests (its end closes) raises SIGIO,
     which kills. Where the system has no such signal for pipes, the alarm of the page does."""
+    if sys.platform != "linux":
+        return
     flags = fcntl.fcntl(requests.fileno(), fcntl.F_GETFL)
     if armed:
         fcntl.fcntl(requests.fileno(), fcntl.F_SETOWN, os.getpid())
@@ -111,14 +136,26 @@ def _answer(
     is made, not while the other side takes its time to receive it."""
     seconds = opening
     while True:
-        signal.alarm(math.ceil(seconds + _GRACE_SECONDS))
+        disarm = _alarm(seconds + _GRACE_SECONDS)
         message = next(messages)
         content = _packed(message)
-        signal.alarm(0)
+        disarm()
         if message[0] == "end":
             return content
         answers.send_bytes(content)
         seconds = page
+
+
+def _alarm(seconds: float) -> Callable[[], object]:
+    """After so long this process ends, unless what is returned was called before."""
+    if sys.platform == "win32":
+        # It can only run where the C library that is busy has let go of Python's lock.
+        timer = threading.Timer(seconds, os._exit, [1])
+        timer.daemon = True
+        timer.start()
+        return timer.cancel
+    signal.alarm(math.ceil(seconds))
+    return lambda: signal.alarm(0)
 
 
 def _packed(message: Any) -> bytes:
@@ -158,9 +195,14 @@ def _messages(path: Path, name: str) -> Iterator[tuple[Any, ...]]:
 
 
 def peak_memory() -> int:
-    """Kilobytes that this program has needed at its highest. Linux's own count, since that of
-    getrusage begins with what the program was that started this one: beside a loaded model, no
-    reading process would ever be used twice."""
+    """Kilobytes that this program has needed at its highest; 0 on Windows, where nothing in the
+    standard library tells. Linux's own count, since that of getrusage begins with what the program
+    was that started this one: beside a loaded model, no reading process would ever be used twice.
+    """
+    if sys.platform == "win32":
+        return 0
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0])
 

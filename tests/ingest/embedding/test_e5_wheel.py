@@ -56,16 +56,15 @@ def wheel(tmp_path: Path) -> Path:
         head += struct.pack("<H", len(name)) + name.encode()
         head += struct.pack("<BIQQ", kind, count, size, len(data))
         size += len(data)
-    path = tmp_path / "model.bin"
+    path = tmp_path / e5_wheel.WHEEL_FILE
     path.write_bytes(head + b"".join(data for *_, data in tensors))
     return path
 
 
 @pytest.fixture
-def folder(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(e5_wheel, "_wheel_file", lambda: wheel)
+def folder(wheel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(e5_wheel, "_check", lambda path, expected, what: None)
-    return tmp_path / "models" / "tiny"
+    return wheel.with_name("tiny")
 
 
 def test_four_bit_blocks_become_their_values(folder: Path) -> None:
@@ -92,10 +91,12 @@ def test_a_second_call_converts_nothing_and_an_altered_file_is_made_again(folder
     assert not e5_wheel.ensure_model(folder)
 
 
-def test_a_wrong_checksum_is_told_with_its_mending(
-    wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(e5_wheel, "_wheel_file", lambda: wheel)
-    with pytest.raises(ModelMissing, match=r"checksum .* Reinstall"):
+def test_a_wrong_checksum_is_told_with_its_mending(wheel: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"checksum .* Delete .* `make install`"):
+        e5_wheel.ensure_model(wheel.with_name("tiny"))
+    assert not wheel.with_name("tiny").exists()
+
+
+def test_a_missing_file_is_told_with_its_mending(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"is not in .* `make install`"):
         e5_wheel.ensure_model(tmp_path / "models" / "tiny")
-    assert not (tmp_path / "models" / "tiny").exists()
