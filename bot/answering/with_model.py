@@ -23,7 +23,7 @@ Likely = Callable[[Stored, int, int], float]
 """How likely a sentence is to answer, for the default reader: its probability as a share of the
 floor from which it is shown without a model."""
 
-SHARE = 0.5
+SHARE = 0.7
 """From this share of the floor on, the default reader does not refuse what a model chose."""
 NEAR = 0.1
 """Where no sentence has this share of the floor, nothing near was found, and a model is not asked.
