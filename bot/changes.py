@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.answer import Answer
-from bot.answering.stored_answer import Failure, from_json, to_json
+from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Case
 from ingest.store.user_data.saved_questions import SavedQuestion, SavedQuestions
@@ -83,4 +83,4 @@ def _kept(one: SavedQuestion) -> Answer | None:
         kept = from_json(one.answer)
     except LibraryDamaged:
         return None
-    return None if isinstance(kept, Failure) else kept
+    return None if isinstance(kept, FailedQuestion) else kept

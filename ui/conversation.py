@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from bot.answer import Answer
-from bot.answering.stored_answer import Failure, from_json, to_json
+from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, KeptTurn
 from ui.desk import Conversations, Desk, Say
 from ui.views import chat_model
 
-MISTAKE = Failure(
+MISTAKE = FailedQuestion(
     "This question met a mistake of the program.", "The terminal it runs in shows what happened."
 )
 
@@ -37,7 +37,7 @@ class Turn:
     ``interrupted``: the program ended before it was answered."""
 
     question: str
-    outcome: Answer | Failure | None
+    outcome: Answer | FailedQuestion | None
     unkept: str = ""
     ordinal: int | None = None
     interrupted: bool = False
@@ -116,9 +116,9 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     so_far = turns(desk.conversations, case)
     earlier = [one.question for one in so_far[: so_far.index(turn)]]
     try:
-        outcome: Answer | Failure = chat_model.ask(desk, case, turn.question, say, earlier)
+        outcome: Answer | FailedQuestion = chat_model.ask(desk, case, turn.question, say, earlier)
     except PinciteError as error:
-        outcome = Failure(error.reason, error.advice)
+        outcome = FailedQuestion(error.reason, error.advice)
     except Exception:
         # A mistake of ours: Streamlit shows it, and no later run must meet it again.
         _keep(desk, case, conversation, turn, MISTAKE)
@@ -127,7 +127,7 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
 
 
 def _keep(
-    desk: Desk, case: Case, conversation: int | None, turn: Turn, outcome: Answer | Failure
+    desk: Desk, case: Case, conversation: int | None, turn: Turn, outcome: Answer | FailedQuestion
 ) -> None:
     done = replace(turn, outcome=outcome, interrupted=False)
     if conversation is None or turn.ordinal is None:
@@ -142,12 +142,12 @@ def _keep(
 
 
 def _turn(kept: KeptTurn) -> Turn:
-    outcome: Answer | Failure | None = None
+    outcome: Answer | FailedQuestion | None = None
     if kept.outcome:
         try:
             outcome = from_json(kept.outcome)
         except LibraryDamaged as error:
-            outcome = Failure(error.reason, error.advice)
+            outcome = FailedQuestion(error.reason, error.advice)
     interrupted = outcome is None and kept.at < _STARTED
     return Turn(kept.question, outcome, "", kept.ordinal, interrupted)
 

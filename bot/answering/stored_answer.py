@@ -12,7 +12,7 @@ from ingest.errors import LibraryDamaged
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedQuestion:
     """A question that met an error: what happened and what mends it."""
 
     reason: str
@@ -20,17 +20,17 @@ class Failure:
 
 
 _ANSWER = TypeAdapter(Answer)
-_FAILURE = TypeAdapter(Failure)
+_FAILURE = TypeAdapter(FailedQuestion)
 
 
-def to_json(outcome: Answer | Failure) -> str:
+def to_json(outcome: Answer | FailedQuestion) -> str:
     """The outcome as text, to be kept."""
-    kind = "failure" if isinstance(outcome, Failure) else "answer"
+    kind = "failure" if isinstance(outcome, FailedQuestion) else "answer"
     # ASCII only, so that even half a surrogate pair, which no database takes, comes back.
     return json.dumps({kind: asdict(outcome)})
 
 
-def from_json(text: str) -> Answer | Failure:
+def from_json(text: str) -> Answer | FailedQuestion:
     """The outcome that ``to_json`` wrote, by this program or an earlier one.
 
     Raises LibraryDamaged where the text is none.

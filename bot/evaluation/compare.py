@@ -35,7 +35,7 @@ ALWAYS = ("quotes verified", "pin cites right")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FigureDifference:
     """One figure before and after, over the questions of both runs. ``p`` is that of the paired
     randomisation test, two-sided; ``worse`` says whether it fell significantly (Holm 1979, over
     the headline figures), or fell at all where nothing may be lost."""
@@ -66,12 +66,12 @@ class Comparison:
     """The later run against the earlier. ``missing`` are identities of questions in one run
     only, or worded differently: they are compared nowhere."""
 
-    differences: tuple[Difference, ...]
+    differences: tuple[FigureDifference, ...]
     changes: tuple[Change, ...]
     missing: tuple[str, ...]
 
     @property
-    def worse(self) -> tuple[Difference, ...]:
+    def worse(self) -> tuple[FigureDifference, ...]:
         """The figures that fell significantly."""
         return tuple(one for one in self.differences if one.worse)
 
@@ -100,17 +100,17 @@ def _key(one: Outcome) -> tuple[str, str, tuple[str, ...], bool]:
     return one.id, one.question, one.earlier, one.answerable
 
 
-def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[Difference]:
+def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[FigureDifference]:
     before, after = (counted([pair[side] for pair in pairs]) for side in (0, 1))
     return [_difference(name, before[name], after[name]) for name in before if name in after]
 
 
-def _difference(name: str, before: Counted, after: Counted) -> Difference:
+def _difference(name: str, before: Counted, after: Counted) -> FigureDifference:
     takes_part = (before.of > 0) | (after.of > 0)
     one, two = (
         np.stack([each.counts[takes_part], each.of[takes_part]]) for each in (before, after)
     )
-    return Difference(
+    return FigureDifference(
         name=name,
         before=_rounded(before.value),
         after=_rounded(after.value),
@@ -151,7 +151,7 @@ def _share(counts: npt.NDArray[np.float64], of: npt.NDArray[np.float64]) -> npt.
     return np.divide(counts, of, out=np.zeros_like(counts), where=of > 0)
 
 
-def _judged(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+def _judged(differences: Sequence[FigureDifference]) -> tuple[FigureDifference, ...]:
     """With ``worse`` and ``better`` decided."""
     significant = _holm({one.name: one.p for one in differences if one.name in HEADLINE})
     judged = []
@@ -161,7 +161,7 @@ def _judged(differences: Sequence[Difference]) -> tuple[Difference, ...]:
         # Nothing cited at all: there is no wrong pin cite either.
         lost = one.name in ALWAYS and fell and one.after is not None
         judged.append(
-            Difference(
+            FigureDifference(
                 one.name,
                 one.before,
                 one.after,

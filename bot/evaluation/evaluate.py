@@ -12,7 +12,7 @@ from bot.answer import Answer, Citation, Statement
 from bot.ask import Trace
 from bot.evaluation.accepted import holds
 from bot.evaluation.figures import figures, risk_coverage, seconds
-from bot.evaluation.outcome import Outcome, Report, Shown, Stage
+from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import All, Source, TestQuestion
 from bot.evaluation.recheck import recheck
 from bot.evaluation.relevance import CaseTexts, Expected, expected
@@ -165,13 +165,13 @@ def _holds_answer(question: TestQuestion, text: str) -> bool:
     )
 
 
-def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> Shown:
+def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> ShownStatement:
     language = cited[0].language if cited else asked.question.language
     correct = asked.question.answerable and asked.accepts(statement.text, language, cited)
-    return Shown(statement.text, tuple(one.pin for one in cited), correct)
+    return ShownStatement(statement.text, tuple(one.pin for one in cited), correct)
 
 
-def _likeliest_correct(asked: _Asked, shown: Sequence[Shown]) -> bool:
+def _likeliest_correct(asked: _Asked, shown: Sequence[ShownStatement]) -> bool:
     if shown:
         return shown[0].correct
     return bool(asked.trace.weighed) and _answers(asked, asked.trace.weighed[0])
@@ -195,7 +195,7 @@ def _ranks(found: Sequence[int], groups: Sequence[frozenset[int]]) -> tuple[int,
     )
 
 
-def _stage(asked: _Asked, shown: Sequence[Shown]) -> Stage | None:
+def _stage(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage | None:
     """The first stage at which the answer was lost; None where the question went right."""
     if not asked.question.answerable:
         return "answered without an answer" if shown else None
@@ -220,7 +220,7 @@ def _stage(asked: _Asked, shown: Sequence[Shown]) -> Stage | None:
     return "wrong sentence" if cited & held else "sentence not chosen"
 
 
-def _unweighed(asked: _Asked, shown: Sequence[Shown]) -> Stage:
+def _unweighed(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage:
     """Why no sentence of the expected passages was weighed, though they were found."""
     weighed = {one.hit.stored.id for one in asked.trace.weighed}
     order = [one.id for one in asked.trace.found]

@@ -29,7 +29,7 @@ shown by another sentence; something was shown though nothing answers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownStatement:
     """A statement of an answer: its text, and the places it cites as a lawyer writes them."""
 
     text: str
@@ -56,7 +56,7 @@ class Outcome:
     expected: tuple[str, ...]
     """The expected sources in words, one a group."""
     refused: bool
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownStatement, ...]
     confidence: float | None
     """None where the answer was looked up."""
     likeliest_correct: bool

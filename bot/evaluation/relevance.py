@@ -66,7 +66,7 @@ class CaseTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExpectedPlace:
     """One expected source, found in the case: ``passages`` is empty for one that is not."""
 
     source: Source
@@ -96,7 +96,7 @@ class Place:
 class Expected:
     """What a question expects: each group is one source with its alternatives."""
 
-    groups: tuple[tuple[Place, ...], ...]
+    groups: tuple[tuple[ExpectedPlace, ...], ...]
     languages: frozenset[str] = frozenset()
     """Those of the documents of the case."""
 
@@ -146,13 +146,13 @@ def expected(texts: CaseTexts, question: TestQuestion) -> Expected:
     return Expected(tuple(_places(texts, group) for group in question.expected), languages)
 
 
-def _places(texts: CaseTexts, sources: Sequence[Source]) -> tuple[Place, ...]:
+def _places(texts: CaseTexts, sources: Sequence[Source]) -> tuple[ExpectedPlace, ...]:
     places = []
     for source in sources:
         document = texts.document(source.document)
         passages = texts.passages(document) if document else []
         relevant = frozenset(one.id for one in passages if _holds(one, source))
-        places.append(Place(source, document, relevant))
+        places.append(ExpectedPlace(source, document, relevant))
     return tuple(places)
 
 

@@ -48,7 +48,7 @@ _LEADING = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class CaseCosines:
     """What passages of one language score on a question that most of them do not answer:
     mean and standard deviation of their cosines."""
 
@@ -66,7 +66,7 @@ class Hit:
     rank: int
     score: float
     cosine: float | None
-    background: Background
+    background: CaseCosines
     reranked: float | None = None
 
 
@@ -214,10 +214,12 @@ def _holding(
     return [(id_, 1.0) for id_ in sorted(leading, key=lambda id_: starts[id_])][:_DEPTH]
 
 
-def _background(library: Library, case: Case, language: str, vector: Sequence[float]) -> Background:
+def _background(
+    library: Library, case: Case, language: str, vector: Sequence[float]
+) -> CaseCosines:
     cosines = library.vectors.sample(case.id, language) @ np.asarray(vector, dtype=np.float32)
     # A lone passage has no spread; the typical one of a case (0.03) keeps margins finite.
-    return Background(float(cosines.mean()), max(float(cosines.std()), 0.01))
+    return CaseCosines(float(cosines.mean()), max(float(cosines.std()), 0.01))
 
 
 def reciprocal_rank_fusion(

@@ -32,7 +32,7 @@ from sklearn.metrics import roc_auc_score
 from bot.ask import Bot
 from bot.evaluation.compare import compare
 from bot.evaluation.evaluate import answered
-from bot.evaluation.outcome import Outcome, Report, Shown
+from bot.evaluation.outcome import Outcome, Report, ShownStatement
 from bot.evaluation.question_set import load
 from bot.evaluation.tables import table
 from bot.reading.cross_encoder import Reranker
@@ -94,7 +94,7 @@ def weighed(posed: Sequence[Posed], fitted: Floors) -> Iterator[Outcome]:
             accepted=(),
             expected=(),
             refused=refused,
-            shown=() if refused else (Shown("", (), right),),
+            shown=() if refused else (ShownStatement("", (), right),),
             confidence=probability,
             likeliest_correct=right,
             passage_ranks=(),

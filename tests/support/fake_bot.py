@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import StopException
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.answering.later_versions import Standing
 from bot.evaluation.evaluate import Done, report
-from bot.evaluation.outcome import Outcome, Report, Shown, Stage
+from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
@@ -251,7 +251,7 @@ def _outcome(one: TestQuestion) -> Outcome:
         accepted=tuple(map(str, one.answers)),
         expected=("complaint.pdf ¶ 23",) if one.answerable else (),
         refused=refused,
-        shown=() if refused else (Shown(NASTY, ("Compl. ¶ 9",), right),),
+        shown=() if refused else (ShownStatement(NASTY, ("Compl. ¶ 9",), right),),
         confidence=0.5,
         likeliest_correct=right,
         passage_ranks=(1 if right else 0,) if one.answerable else (),

@@ -14,7 +14,7 @@ from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
 from bot.question.follow_ups import resolve
 from bot.reading.evidence import Candidate, Signs, quotable
-from bot.search.retrieve import Background, Hit
+from bot.search.retrieve import CaseCosines, Hit
 from ingest.store.catalogue import Catalogue, Stored
 
 Spoil = Callable[[Trace], Trace]
@@ -22,7 +22,7 @@ NO_SIGNS = Signs(*[0.0 for _ in Signs.names()])
 
 
 def candidate(stored: Stored, start: int, end: int, rank: int = 1) -> Candidate:
-    hit = Hit(stored, rank, 1.0, None, Background(0.0, 1.0))
+    hit = Hit(stored, rank, 1.0, None, CaseCosines(0.0, 1.0))
     return Candidate(hit, start, end, "other", NO_SIGNS)
 
 

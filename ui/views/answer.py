@@ -8,7 +8,7 @@ import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
 from bot.answering.caveats import caveats
-from bot.answering.stored_answer import Failure
+from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
 from ui import wording
 from ui.conversation import Turn
@@ -31,7 +31,7 @@ def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0
     language = question_language(turn.question)
     if isinstance(turn.outcome, Answer) and turn.outcome.understood:
         _draw_aside(wording.understood(turn.outcome.understood, language), language)
-    if isinstance(turn.outcome, Failure):
+    if isinstance(turn.outcome, FailedQuestion):
         _draw_failure(turn.outcome, language)
     elif turn.outcome is None:
         return
@@ -43,7 +43,7 @@ def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0
         draw_reading(turn.outcome)
 
 
-def _draw_failure(failure: Failure, language: str) -> None:
+def _draw_failure(failure: FailedQuestion, language: str) -> None:
     st.html(
         f'<div class="pincite-notice" role="alert">'
         f'<p class="pincite-headline" lang="{language}">{wording.FAILED[language]}</p>'

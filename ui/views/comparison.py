@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from bot.evaluation.compare import HEADLINE, Change, Difference, compare
+from bot.evaluation.compare import HEADLINE, Change, FigureDifference, compare
 from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
 from bot.evaluation.outcome import Report
 from ingest.errors import PinciteError
@@ -49,7 +49,7 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
         )
 
 
-def _row(one: Difference) -> dict[str, object]:
+def _row(one: FigureDifference) -> dict[str, object]:
     return {
         "Figure": one.name,
         "Before": _rounded(one.before),
@@ -64,7 +64,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def _by_chance(one: Difference) -> str:
+def _by_chance(one: FigureDifference) -> str:
     return "may be chance" if one.name in HEADLINE else ""
 
 

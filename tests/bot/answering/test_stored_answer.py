@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer
-from bot.answering.stored_answer import Failure, from_json, to_json
+from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import LibraryDamaged
 from tests.support.fake_bot import answered, nasty, not_found
 
@@ -24,8 +24,8 @@ def test_any_answer_comes_back_as_it_was(answer: Answer) -> None:
         assert from_json(to_json(answer)) == answer
 
 
-@given(st.from_type(Failure))
-def test_any_failure_comes_back_as_it_was(failure: Failure) -> None:
+@given(st.from_type(FailedQuestion))
+def test_any_failure_comes_back_as_it_was(failure: FailedQuestion) -> None:
     assert from_json(to_json(failure)) == failure
 
 

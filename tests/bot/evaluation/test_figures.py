@@ -19,7 +19,7 @@ from bot.evaluation.figures import (
     risk_coverage,
     seconds,
 )
-from bot.evaluation.outcome import Figure, Outcome, Shown
+from bot.evaluation.outcome import Figure, Outcome, ShownStatement
 
 
 def outcome(id_: str, **told: object) -> Outcome:
@@ -44,7 +44,7 @@ def outcome(id_: str, **told: object) -> Outcome:
     return Outcome(**given | told)  # type: ignore[arg-type]  # a test gives what it needs
 
 
-RIGHT, WRONG = Shown("yes", ("A ¶ 1",), True), Shown("no", ("A ¶ 2",), False)
+RIGHT, WRONG = ShownStatement("yes", ("A ¶ 1",), True), ShownStatement("no", ("A ¶ 2",), False)
 
 
 def test_ranking_measures_by_hand() -> None:

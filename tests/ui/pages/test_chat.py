@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bot.answering.later_versions import Standing
-from bot.answering.stored_answer import Failure, from_json
+from bot.answering.stored_answer import FailedQuestion, from_json
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from tests.support.chat_page import ask, at, labels, press, script, seen, text, well
@@ -200,9 +200,9 @@ def test_the_conversation_is_kept_as_it_was_answered() -> None:
     conversations = page.session_state["desk"].conversations
     (kept,) = conversations.of_case(CASES[0])
     answer, busy = (from_json(one.outcome) for one in conversations.turns(kept.id))
-    assert not isinstance(answer, Failure)
+    assert not isinstance(answer, FailedQuestion)
     assert answer.citations[0] == COMPLAINT
-    assert busy == Failure("The library is being written by process 7.", "Try again later.")
+    assert busy == FailedQuestion("The library is being written by process 7.", "Try again later.")
 
 
 def test_a_reload_shows_the_conversation_again_with_its_citations() -> None:
