@@ -23,7 +23,7 @@ os.environ["LANGSMITH_TRACING"] = "false"
 # A developer's own library, model or server must not take part in the tests; only the
 # folder with the converted model may be elsewhere.
 for name in [name for name in os.environ if name.startswith("PINCITE_")]:
-    if name != "PINCITE_MODELS":
+    if name not in ("PINCITE_MODELS", "PINCITE_TEST_RECORD"):
         del os.environ[name]
 
 

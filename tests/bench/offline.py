@@ -1,0 +1,74 @@
+"""The promise that nothing leaves this computer, held over the suite itself.
+
+    python -m tests.bench.offline [arguments of pytest]
+
+The tests run in a network namespace in which there is nothing but this computer (where the
+machine allows one: `unshare` and `ip`), so that whatever needs the network fails. Besides, every
+Python program that runs in them, the app and the commands included, notes each host that it looks
+up or connects to (`tests/support/recorder`): one that is not this computer is a fault, also where
+the program took the failure lightly. Names under .invalid, .example and .test, which cannot exist,
+are the tests' own. Programs that are not Python, the browser, are held by the namespace alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.settings import ROOT
+
+_RECORDER = ROOT / "tests" / "support" / "recorder"
+_OF_THE_TESTS = re.compile(r"\.(?:invalid|example|test)$|^(?:.*\.)?example\.(?:com|org|net)$")
+_ALONE = ("unshare", "--map-root-user", "--net")
+
+
+def faults_of(record: str) -> Counter[str]:
+    """The hosts in a record, with the way they were tried, that are not of the tests' own."""
+    tried = (line for line in record.splitlines() if line.strip())
+    return Counter(line for line in tried if not _OF_THE_TESTS.search(line.split()[-1]))
+
+
+def can_be_alone() -> bool:
+    """Whether this machine gives a network namespace, with its own loopback up."""
+    if not all(shutil.which(one) for one in ("unshare", "ip")):
+        return False
+    tried = [*_ALONE, "ip", "link", "set", "lo", "up"]
+    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
+
+
+def run(program: Sequence[str], record: Path, *, alone: bool) -> int:
+    """Run a program under watch; returns its exit status."""
+    environment = dict(os.environ, PINCITE_TEST_RECORD=str(record))
+    before = environment.get("PYTHONPATH")
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_RECORDER), before)))
+    if alone:
+        inside = f"ip link set lo up && exec {shlex.join(program)}"
+        program = [*_ALONE, "sh", "-c", inside]
+    return subprocess.run(program, env=environment, cwd=ROOT, check=False).returncode
+
+
+def main() -> int:
+    alone = can_be_alone()
+    with tempfile.TemporaryDirectory(prefix="pincite-offline-") as folder:
+        record = Path(folder) / "record"
+        record.touch()
+        pytest = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+        status = run(pytest, record, alone=alone)
+        faults = faults_of(record.read_text(encoding="utf-8"))
+    print("in a network of its own" if alone else "this machine gives no network namespace")
+    for attempt, number in faults.most_common():
+        print(f"tried {number} times: {attempt}")
+    print(f"{sum(faults.values())} attempts to leave this computer")
+    return 1 if status or faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
