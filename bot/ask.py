@@ -11,6 +11,7 @@ from bot.answer import Answer, Citation, Searched
 from bot.answering.choose import choose, quote
 from bot.answering.cite import pictures
 from bot.answering.later_versions import Standing, standing
+from bot.answering.places import PagedDocument, show, show_citation
 from bot.answering.with_model import NEAR, Assistant, read_with
 from bot.question.docket_fields import field_of
 from bot.question.follow_ups import resolve
@@ -208,6 +209,14 @@ class Bot:
     def pictures(self, citation: Citation, scale: float = 1.5) -> list[tuple[int, bytes]]:
         """(page number, PNG) of each page the quote touches, the quote highlighted."""
         return pictures(self.library.catalogue, citation, scale)
+
+    def show(self, document_id: int) -> PagedDocument:
+        """A document with all its pages. Raises PinciteError for one that was deleted."""
+        return show(self.library.catalogue, document_id)
+
+    def show_citation(self, citation: Citation) -> PagedDocument:
+        """The cited document with the places of the quote. Raises PinciteError as `show`."""
+        return show_citation(self.library.catalogue, citation)
 
     def standing(self, citation: Citation) -> Standing:
         """What became of the cited document, and of the quote in it."""

@@ -7,8 +7,20 @@ from pathlib import Path
 from streamlit.starlette import App
 
 from ingest.environment import keep_to_this_computer
+from ingest.settings import Settings
+from ingest.store.catalogue import Catalogue
+from ui import page_files
 from ui.same_origin import SAME_ORIGIN
 
 keep_to_this_computer()
 
-app = App(Path(__file__).with_name("main.py"), middleware=SAME_ORIGIN)
+
+def _catalogue() -> Catalogue:
+    return Catalogue(Settings.from_environment().library / "catalogue.sqlite")
+
+
+app = App(
+    Path(__file__).with_name("main.py"),
+    routes=page_files.routes(_catalogue),
+    middleware=SAME_ORIGIN,
+)

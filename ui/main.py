@@ -8,21 +8,13 @@ from threading import Thread
 import streamlit as st
 
 from bot.ask import Bot
-from bot.cli.evaluate import settings_of
-from bot.evaluation.evaluate import evaluate
-from bot.evaluation.question_sets import QuestionSets
-from bot.evaluation.runs import LibraryRuns
 from ingest.errors import ModelMissing, PinciteError
 from ingest.settings import Settings
 from ingest.store.library import Library
-from ingest.store.user_data.conversations import Conversations
-from ingest.store.user_data.saved_questions import SavedQuestions
-from ingest.sync.background import Background
-from ingest.sync.job import IngestJob
-from ingest.sync.uploads import Uploads
 from ui import frame
 from ui import navigation as pages
 from ui.desk import Desk
+from ui.opening import open_desk
 
 
 @st.cache_resource(show_spinner="Opening the library…")
@@ -32,29 +24,7 @@ def desk() -> Desk:
     settings = Settings.from_environment()
     library = Library(settings)
     Thread(target=_load_model, args=(library,), daemon=True).start()
-    bot, uploads = Bot(library), Uploads(library.folder)
-    return Desk(
-        bot=bot,
-        contents=library.catalogue,
-        conversations=Conversations(library.catalogue),
-        catalogue=library.catalogue,
-        uploads=uploads,
-        ingest_job=IngestJob(lambda: Library(settings), uploads),
-        saved=SavedQuestions(library.catalogue),
-        reasking=Background(),
-        question_sets=QuestionSets(library.folder),
-        runs=LibraryRuns(library),
-        evaluate=lambda case, name, questions, done: evaluate(
-            bot,
-            library.catalogue,
-            case.name,
-            questions,
-            name=name,
-            settings=settings_of(bot),
-            done=done,
-        ),
-        evaluating=Background(),
-    )
+    return open_desk(library, Bot(library), lambda: Library(settings))
 
 
 def _load_model(opened: Library) -> None:

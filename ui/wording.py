@@ -109,6 +109,25 @@ NOT_FOUND_ADVICE = {
     "fr": "Aucun passage ne répond à cette question : aucun n’est donc montré. D’autres mots, ou "
     "le nom d’un document, peuvent aider.",
 }
+LEADS = {
+    "en": "No sentence says it outright.",
+    "fr": "Aucune phrase ne le dit expressément.",
+}
+LEADS_ADVICE = {
+    "en": "These passages are nearest. They are not an answer: read them where they stand.",
+    "fr": "Voici les passages les plus proches. Ce n’est pas une réponse : lisez-les sur leur "
+    "page.",
+}
+UNSUPPORTED = {
+    "en": "That is no question the documents can answer.",
+    "fr": "Ce n’est pas une question à laquelle les documents peuvent répondre.",
+}
+UNSUPPORTED_ADVICE = {
+    "en": "Ask for something they say: who, what, when, where, how much. A paragraph, a page or an "
+    "ECF number is opened by its name.",
+    "fr": "Demandez ce qu’ils disent : qui, quoi, quand, où, combien. Un paragraphe, une page ou "
+    "un numéro ECF s’ouvre par son nom.",
+}
 PARTIAL = {
     "en": "The documents answer only part of this question.",
     "fr": "Les documents ne répondent qu’à une partie de cette question.",

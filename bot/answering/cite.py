@@ -103,6 +103,12 @@ def _apart(catalogue: Catalogue, document: Document) -> str:
     return file if is_own else document.path
 
 
+def lines_touched(passage: Passage, start: int, end: int) -> list[tuple[int, int, int, int]]:
+    """Where text[start:end] of a passage stands: page, index of the line, and the first and last
+    character of the line that belong to it."""
+    return [(one.page, one.line, one.start, one.end) for one in _touched(passage, start, end)]
+
+
 def _touched(passage: Passage, start: int, end: int) -> list[_Touched]:
     """Where the characters of text[start:end] stand. The spaces that join lines stand nowhere."""
     found = []

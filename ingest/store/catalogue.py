@@ -60,6 +60,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page without its lines: its size in points (0 where the format has no pages) and the
+    number printed on it."""
+
+    number: int
+    width: float
+    height: float
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A passage with its identity in the library."""
 
@@ -413,6 +424,16 @@ class Catalogue:
             return {row["sha256"]: row["id"] for row in rows}
 
     # Pages and passages
+
+    def sheets(self, document_id: int) -> list[Sheet]:
+        """All pages of a document, in order; none of one that was purged."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT number, width, height, label FROM pages WHERE document_id = ? "
+                "ORDER BY number",
+                (document_id,),
+            )
+            return [Sheet(**row) for row in rows]
 
     def page(self, document_id: int, number: int) -> Page:
         with self.session() as db:

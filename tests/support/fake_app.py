@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,17 @@ from streamlit.starlette import App
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from ingest.store.catalogue import Catalogue
+from ui import page_files
 from ui.same_origin import SAME_ORIGIN
 
-app = App(Path(__file__).with_name("fake_page.py"), middleware=SAME_ORIGIN)
+
+def _catalogue() -> Catalogue:
+    return Catalogue(Path(os.environ["PINCITE_LIBRARY"]) / "catalogue.sqlite")
+
+
+app = App(
+    Path(__file__).with_name("fake_page.py"),
+    routes=page_files.routes(_catalogue),
+    middleware=SAME_ORIGIN,
+)

@@ -5,24 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw
 from streamlit.runtime.scriptrunner import StopException
 
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.answering.later_versions import Standing
+from bot.answering.places import PagedDocument, Stretch
 from bot.evaluation.evaluate import Done, report
 from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
 from bot.question.follow_ups import resolve
-from ingest.document import Description, Passage, Span
+from ingest.document import Box, Description, Passage, Span
 from ingest.errors import LibraryBusy
 from ingest.settings import Settings
-from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.catalogue import Case, Catalogue, Document, Sheet, Stored
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -151,6 +150,11 @@ def not_found(question: str, case: str) -> Answer:
     return Answer(question, case, "not_found", (), (), SEARCHED)
 
 
+def near(question: str, case: str) -> Answer:
+    lead = replace(COMPLAINT, number=1, quote=AFTER, pin="Compl. (ECF No. 1) ¶ 24, at 5:17")
+    return replace(not_found(question, case), also=(lead,))
+
+
 def nasty(question: str, case: str) -> Answer:
     citation = replace(COMPLAINT, quote=NASTY, pin=f"Ex. {NASTY}", title=NASTY)
     return Answer(
@@ -197,6 +201,8 @@ class FakeBot:
             raise ZeroDivisionError
         if "nasty" in question:
             return nasty(question, case)
+        if "near" in question:
+            return near(question, case)
         if "unpaid" in question or "livraisons" in question:
             return answered(question, case)
         return not_found(question, case)
@@ -209,8 +215,15 @@ class FakeBot:
             return [_stored(citation.passage_id, citation.quote, citation.language)]
         return [_stored(number, text) for number, text in enumerate((BEFORE, UNPAID, AFTER), 1)]
 
-    def pictures(self, citation: Citation, scale: float = 1.5) -> list[tuple[int, bytes]]:
-        return [(citation.page, page_picture(scale))] if citation.lines else []
+    def show(self, document_id: int) -> PagedDocument:
+        (document,) = [one for one in DOCUMENTS if one.id == document_id]
+        sheets = tuple(Sheet(page, 612, 792, None) for page in range(1, document.pages + 1))
+        return PagedDocument(document, sheets)
+
+    def show_citation(self, citation: Citation) -> PagedDocument:
+        (number,) = [one.id for one in DOCUMENTS if one.path == citation.document]
+        stretch = Stretch(citation.page, 0, 0, 9, Box(100, 300, 500, 320))
+        return replace(self.show(number), stretches=(stretch,))
 
 
 @dataclass
@@ -294,18 +307,3 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
 def _stored(number: int, text: str, language: str = "en") -> Stored:
     spans = (Span(0, len(text), 5, 0, 0),)
     return Stored(number, 1, number, "", Passage(text, spans, language=language))
-
-
-def page_picture(scale: float) -> bytes:
-    """A letter page with lines of text and one of them highlighted."""
-    page = Image.new("RGB", (int(612 * scale), int(792 * scale)), "white")
-    pen = ImageDraw.Draw(page)
-    for row in range(28):
-        y = (72 + row * 24) * scale
-        if row in (13, 14, 15):
-            pen.rectangle((100 * scale, y - 6 * scale, 540 * scale, y + 14 * scale), fill="#ffe89a")
-        pen.text((76 * scale, y), str(row + 1), fill="gray")
-        pen.text((104 * scale, y), UNPAID[:70], fill="black")
-    png = BytesIO()
-    page.save(png, "PNG")
-    return png.getvalue()

@@ -20,8 +20,8 @@ from ui import wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
+from ui.views import viewer
 from ui.views.answer import draw_statements
-from ui.views.citation import open_citation
 from ui.wording import counted
 
 _VERDICTS = {
@@ -54,6 +54,7 @@ def draw(desk: Desk, case: Case) -> None:
             "again here, and you see whether the answer changed.</p>"
         )
     _draw_documents(found)
+    viewer.draw(desk.bot, case)
 
 
 def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) -> None:
@@ -149,13 +150,13 @@ def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
 
 def _draw_reasked(desk: Desk, case: Case, one: Reasked, index: int) -> None:
     if one.verdict == "unchanged":
-        _draw_side(desk, one.after, f"now-{index}", f"Unchanged since {one.saved_at[:10]}")
+        _draw_side(one.after, f"now-{index}", f"Unchanged since {one.saved_at[:10]}")
     else:
         before, now = st.columns(2, gap="large")
         with before:
-            _draw_side(desk, one.before, f"before-{index}", f"Before ({one.saved_at[:10]})")
+            _draw_side(one.before, f"before-{index}", f"Before ({one.saved_at[:10]})")
         with now:
-            _draw_side(desk, one.after, f"now-{index}", "Now")
+            _draw_side(one.after, f"now-{index}", "Now")
     with st.container(horizontal=True, gap="small", key=f"saving-reasked-{index}"):
         if one.verdict != "unchanged":
             st.button(
@@ -173,7 +174,7 @@ def _draw_reasked(desk: Desk, case: Case, one: Reasked, index: int) -> None:
         )
 
 
-def _draw_side(desk: Desk, answer: Answer | None, place: str, title: str) -> None:
+def _draw_side(answer: Answer | None, place: str, title: str) -> None:
     st.html(f'<h3 class="pincite-section">{in_html(title)}</h3>')
     if answer is None:
         st.html('<p class="pincite-aside">This answer cannot be read any more.</p>')
@@ -181,7 +182,7 @@ def _draw_side(desk: Desk, answer: Answer | None, place: str, title: str) -> Non
     language = question_language(answer.question)
     if not answer.statements:
         st.html(f'<p lang="{language}">{wording.NOT_FOUND[language]}</p>')
-    draw_statements(answer, place, language, lambda citation: open_citation(desk.bot, citation))
+    draw_statements(answer, place, language)
 
 
 def _draw_documents(found: Digest) -> None:

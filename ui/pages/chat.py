@@ -13,9 +13,8 @@ from ui import conversation, wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
-from ui.views import saving, sidebar
-from ui.views.answer import draw_question, draw_turn
-from ui.views.citation import open_citation
+from ui.views import saving, sidebar, viewer
+from ui.views.answer import draw_question, draw_turn, quotes_of
 
 
 def draw(desk: Desk, case: Case) -> None:
@@ -31,20 +30,23 @@ def draw(desk: Desk, case: Case) -> None:
     )
     turns = conversation.turns(desk.conversations, case)
     saved = {one.question for one in desk.saved.of_case(case)}
+    quotes: list[viewer.Quoted] = []
     cited = 0
     for index, turn in enumerate(turns):
         place = f"{case.name}-{index}"
         if turn.outcome is None:
             _draw_waiting(desk, case, turn, place)
             continue
-        draw_turn(turn, place, lambda citation: open_citation(desk.bot, citation), cited)
+        draw_turn(turn, place, cited)
         if isinstance(turn.outcome, Answer):
+            quotes += quotes_of(turn.outcome, place)
             cited += len(turn.outcome.citations)
             saving.draw(desk, case, turn.outcome, place, saved)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if not turns:
         _draw_examples(desk, case)
+    viewer.draw(desk.bot, case, quotes)
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -13,9 +13,9 @@ from bot.question.parse import question_language
 from ui import wording
 from ui.conversation import Turn
 from ui.literal import in_html, in_label, with_marks
+from ui.views import viewer
 from ui.views.chat_model import draw_reading
-
-Open = Callable[[Citation], None]
+from ui.views.viewer import Quoted
 
 
 def draw_question(text: str) -> None:
@@ -24,7 +24,7 @@ def draw_question(text: str) -> None:
     st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(text)}</h2>')
 
 
-def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0) -> None:
+def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> None:
     """``place`` is different for each turn on the page; ``cited_before`` is how many citations
     stand above, so that a number names one citation of the conversation."""
     draw_question(turn.question)
@@ -35,12 +35,32 @@ def draw_turn(turn: Turn, place: str, open_citation: Open, cited_before: int = 0
         _draw_failure(turn.outcome, language)
     elif turn.outcome is None:
         return
-    elif turn.outcome.status == "not_found":
-        _draw_not_found(turn.outcome, language)
     else:
-        _draw_answer(turn.outcome, place, language, open_citation, cited_before)
-    if isinstance(turn.outcome, Answer):
+        _draw_outcome(turn.outcome, place, language, cited_before)
         draw_reading(turn.outcome)
+
+
+def quotes_of(answer: Answer, place: str) -> list[Quoted]:
+    """The citations of an answer with the buttons that open them, as they are drawn at a place."""
+    return [one for index in range(len(answer.statements)) for one in _cited(answer, place, index)]
+
+
+def _cited(answer: Answer, place: str, index: int) -> Iterator[Quoted]:
+    cited = {citation.number: citation for citation in answer.citations}
+    for number in answer.statements[index].citations:
+        yield Quoted(cited[number], f"cite-{place}-{index}-{number}")
+
+
+def _draw_outcome(answer: Answer, place: str, language: str, cited_before: int) -> None:
+    match answer.outcome:
+        case "answer":
+            _draw_answer(answer, place, language, cited_before)
+        case "leads":
+            _draw_leads(answer, place, language)
+        case "unsupported":
+            _draw_unsupported(language)
+        case _:
+            _draw_not_found(answer, language)
 
 
 def _draw_failure(failure: FailedQuestion, language: str) -> None:
@@ -60,15 +80,32 @@ def _draw_not_found(answer: Answer, language: str) -> None:
     )
 
 
-def draw_statements(
-    answer: Answer, place: str, language: str, open_citation: Open, cited_before: int = 0
-) -> None:
+def _draw_unsupported(language: str) -> None:
+    st.html(
+        f'<div class="pincite-notice" lang="{language}">'
+        f'<p class="pincite-headline">{wording.UNSUPPORTED[language]}</p>'
+        f"<p>{wording.UNSUPPORTED_ADVICE[language]}</p></div>"
+    )
+
+
+def _draw_leads(answer: Answer, place: str, language: str) -> None:
+    """The nearest passages, set apart from answers: each may be read where it stands."""
+    with st.container(key=f"leads-{place}", border=True):
+        st.html(
+            f'<p class="pincite-headline" lang="{language}">{wording.LEADS[language]}</p>'
+            f'<p lang="{language}">{wording.LEADS_ADVICE[language]}</p>'
+        )
+        _draw_passages(answer.also, place)
+        _draw_aside(wording.searched(answer.searched, language), language)
+
+
+def draw_statements(answer: Answer, place: str, language: str, cited_before: int = 0) -> None:
     """The quotes of an answer, each with its chips."""
-    cited = {citation.number: citation for citation in answer.citations}
     for index, statement in enumerate(answer.statements):
-        citations = [cited[number] for number in statement.citations]
+        quoted = list(_cited(answer, place, index))
+        citations = [one.citation for one in quoted]
         _draw_statement(statement, citations, language)
-        _draw_chips(citations, f"{place}-{index}", open_citation, cited_before)
+        _draw_chips(quoted, f"{place}-{index}", cited_before)
         told = ", ".join(
             dict.fromkeys(one for each in citations for one in caveats(each, language))
         )
@@ -76,14 +113,13 @@ def draw_statements(
             _draw_aside(f"{told[0].upper()}{told[1:]}.", language)
 
 
-def _draw_answer(
-    answer: Answer, place: str, language: str, open_citation: Open, cited_before: int
-) -> None:
+def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -> None:
     if answer.status == "partial":
         _draw_aside(wording.PARTIAL[language], language)
-    draw_statements(answer, place, language, open_citation, cited_before)
+    draw_statements(answer, place, language, cited_before)
     if answer.also:
-        _draw_also(answer.also, place, language, open_citation)
+        with st.expander(f"{wording.ALSO[language]} ({len(answer.also)})", type="compact"):
+            _draw_passages(answer.also, place)
     _draw_aside(wording.searched(answer.searched, language), language)
 
 
@@ -102,26 +138,33 @@ def _draw_statement(statement: Statement, citations: list[Citation], language: s
     )
 
 
-def _draw_chips(
-    citations: list[Citation], place: str, open_citation: Open, cited_before: int
-) -> None:
+def _draw_chips(quoted: list[Quoted], place: str, cited_before: int) -> None:
     with st.container(horizontal=True, gap="small", key=f"chips-{place}"):
-        for citation in citations:
-            label = in_label(f"[{cited_before + citation.number}] {citation.pin}")
-            if st.button(label, key=f"cite-{place}-{citation.number}", wrap=True):
-                open_citation(citation)
-
-
-def _draw_also(also: tuple[Citation, ...], place: str, language: str, open_citation: Open) -> None:
-    with st.expander(f"{wording.ALSO[language]} ({len(also)})", type="compact"):
-        for index, citation in enumerate(also):
-            st.html(
-                f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" '
-                f'dir="auto">{in_html(citation.quote)}</blockquote>'
+        for one in quoted:
+            number = cited_before + one.citation.number
+            st.button(
+                in_label(f"[{number}] {one.citation.pin}"),
+                key=one.opener,
+                wrap=True,
+                on_click=viewer.open_quote,
+                args=(one,),
             )
-            with st.container(key=f"chips-{place}-also-{index}"):
-                if st.button(in_label(citation.pin), key=f"also-{place}-{index}", wrap=True):
-                    open_citation(citation)
+
+
+def _draw_passages(passages: tuple[Citation, ...], place: str) -> None:
+    for index, citation in enumerate(passages):
+        st.html(
+            f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" '
+            f'dir="auto">{in_html(citation.quote)}</blockquote>'
+        )
+        with st.container(key=f"chips-{place}-also-{index}"):
+            st.button(
+                in_label(citation.pin),
+                key=f"also-{place}-{index}",
+                wrap=True,
+                on_click=viewer.open_quote,
+                args=(Quoted(citation, f"also-{place}-{index}"),),
+            )
 
 
 def _draw_aside(text: str, language: str) -> None:

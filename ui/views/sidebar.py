@@ -10,12 +10,13 @@ from ingest.store.user_data.conversations import Conversation
 from ui import conversation
 from ui.desk import Desk
 from ui.literal import in_html, in_label
-from ui.views import chat_model
+from ui.views import chat_model, viewer
 from ui.wording import counted
 
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
 _RECENT = 5
+_LISTED = 100
 
 _KEPT = "\N{NO-BREAK SPACE}"
 
@@ -72,11 +73,19 @@ def _draw_conversation(case: Case, one: Conversation, is_open: bool) -> None:
 def _draw_documents(documents: list[Document]) -> None:
     label = f"Documents ({len(documents)})"
     with st.expander(label, expanded=len(documents) <= _SHOWN_OPEN):
-        rows = "".join(f"<li>{_document(document)}</li>" for document in documents)
-        st.html(f'<ul class="pincite-documents">{rows}</ul>' if rows else "<p>None yet.</p>")
+        if not documents:
+            st.html("<p>None yet.</p>")
+        with st.container(key="document-list", gap=None):
+            for document in documents[:_LISTED]:
+                _draw_document(document)
+        if len(documents) > _LISTED:
+            st.html(
+                f'<p class="pincite-aside">and {len(documents) - _LISTED} more, on the Documents '
+                "page</p>"
+            )
 
 
-def _document(document: Document) -> str:
+def _draw_document(document: Document) -> None:
     about = document.description
     facts = [about.kind.capitalize()]
     if about.ecf:
@@ -85,11 +94,18 @@ def _document(document: Document) -> str:
         facts.append(f"{document.pages}{_KEPT}{'page' if document.pages == 1 else 'pages'}")
     else:
         facts.append(_FORMATS.get(document.format, document.format))
-    title = about.title or document.path
-    return (
-        f'<span lang="{in_html(about.language)}" dir="auto">{in_html(title)}</span>'
-        f"<small>{in_html(' · '.join(facts))}</small>"
+    key = f"open-document-{document.id}"
+    st.button(
+        in_label(about.title or document.path),
+        key=key,
+        type="tertiary",
+        width="stretch",
+        wrap=True,
+        help="Opens it beside the chat",
+        on_click=viewer.open_document,
+        args=(document.id, key),
     )
+    st.html(f'<p class="pincite-facts">{in_html(" · ".join(facts))}</p>')
 
 
 def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -13,6 +14,8 @@ from ingest.document import Box, Line, Page
 from ingest.formats.pdf.file import PdfFile
 
 _YELLOW = (255, 236, 110)
+_ONE_AT_A_TIME = Lock()
+"""pdfium cannot be used by two threads, and a page that scrolls asks for several pictures."""
 _MARGIN = 1.5
 """Points by which a highlight is larger than what it marks."""
 _COLOURS = {
@@ -30,7 +33,7 @@ def render_page(path: Path, number: int, scale: float) -> Image.Image:
 
     Raises FileRefused if the file cannot be read or has no such page.
     """
-    with closing(PdfFile(path)) as file, file.page(number) as page:
+    with _ONE_AT_A_TIME, closing(PdfFile(path)) as file, file.page(number) as page:
         return page.render(scale)
 
 

@@ -20,12 +20,14 @@ from tests.support.fake_bot import (
     CASES,
     COMPLAINT,
     NASTY,
+    NEWS,
     QUOTE,
     FakeBot,
     FakeCatalogue,
     desk,
 )
 from tests.support.rendered import Read
+from ui.views.viewer import copied
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +66,10 @@ def test_a_case_without_questions_is_offered_some_in_both_languages() -> None:
 def test_the_sidebar_says_what_is_in_the_case() -> None:
     page = opened(contents=FakeCatalogue({"scan.tif": ("It is a TIFF.", "Make it a PDF.")}))
     said = text(page).replace("\N{NO-BREAK SPACE}", " ")
-    assert "Complaint for breach of contractComplaint · ECF No. 1 · 24 pages" in said
+    assert "Complaint · ECF No. 1 · 24 pages" in said
+    assert "Article · web page" in said
+    assert {"Complaint for breach of contract", "L’hébergeur ne paie plus"} <= set(labels(page))
     assert "Nothing leaves this computer." in said
-    assert "L’hébergeur ne paie plusArticle · web page" in said
     assert "scan.tifIt is a TIFF. Make it a PDF." in said
 
 
@@ -135,12 +138,34 @@ def test_a_citation_opens_with_its_place_its_page_and_its_neighbours() -> None:
     assert BEFORE in said
     assert AFTER in said
     assert [f"<mark>{QUOTE}</mark>" in element.value for element in page.html].count(True) == 1
-    (picture,) = page.image
-    assert picture.proto.imgs[0].alt == "Page 5 of complaint.pdf, the quote highlighted"
-    # Closed by the next thing that happens, the answer still there.
+    # Still open while the chat goes on.
     page = ask(page, "What is the rent?")
+    assert BEFORE in text(page)
+
+
+def test_a_document_that_is_open_is_not_shown_beside_another_case() -> None:
+    page = press(ask(opened(), "How much is unpaid?"), "[1]")
+    page = well(page.selectbox[0].set_value("lease").run())
     assert BEFORE not in text(page)
-    assert QUOTE in text(page)
+
+
+def test_a_document_of_the_case_opens_by_its_title() -> None:
+    page = press(opened(), "Complaint for breach of contract")
+    assert page.session_state["viewer"].document == 1
+
+
+def test_what_is_copied_is_the_quote_and_its_citation() -> None:
+    assert copied(COMPLAINT) == f"“{QUOTE}” Compl. (ECF No. 1) ¶ 23, at 5:14-16"
+    assert copied(NEWS) == f"« {ARTICLE} » L’hébergeur ne paie plus, ¶ 2"
+
+
+def test_passages_that_are_near_are_no_answer() -> None:
+    page = ask(opened(), "What is near?")
+    said = text(page)
+    assert "No sentence says it outright." in said
+    assert AFTER in said
+    assert "Compl. (ECF No. 1) ¶ 24, at 5:17" in labels(page)
+    assert not [label for label in labels(page) if label.startswith("[1]")]
 
 
 def test_a_citation_without_pages_opens_without_a_picture() -> None:
@@ -148,7 +173,6 @@ def test_a_citation_without_pages_opens_without_a_picture() -> None:
     said = text(page)
     assert "press/article.html" in said
     assert "Lines" not in said
-    assert not page.image
 
 
 def test_documents_words_come_out_as_they_are() -> None:
@@ -298,7 +322,6 @@ def test_a_citation_says_what_became_of_its_document(became: Standing, said: str
     page = press(ask(opened(FakeBot(became=became)), "How much is unpaid?"), "[1]")
     assert said in text(page)
     assert QUOTE in text(page)
-    assert len(page.image) == (0 if became.state == "purged" else 2 if became.now else 1)
 
 
 def test_nothing_is_said_of_a_document_that_is_as_it_was() -> None:

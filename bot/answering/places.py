@@ -1,0 +1,106 @@
+"""A document as it is shown, page by page, and where on its pages a quote stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.answer import Citation
+from bot.answering.cite import lines_touched
+from ingest.document import Box, Line
+from ingest.errors import PinciteError
+from ingest.formats.pdf.render import boxes_of
+from ingest.store.catalogue import Catalogue, Document, Sheet
+from ingest.store.succession import document_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Line.text[start:end] of line ``line`` of a page, counted from 0, and its box in points,
+    None where the format has no geometry."""
+
+    page: int
+    line: int
+    start: int
+    end: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagedDocument:
+    """A document with all its pages, and the stretches that are highlighted."""
+
+    document: Document
+    sheets: tuple[Sheet, ...]
+    stretches: tuple[Stretch, ...] = ()
+
+
+def show(catalogue: Catalogue, document_id: int) -> PagedDocument:
+    """A document from its first page, one that is out of the search too. Raises PinciteError for
+    one that was deleted for good."""
+    sheets = catalogue.sheets(document_id)
+    if not sheets:
+        raise PinciteError("This document was deleted.", "Its pages can no longer be shown.")
+    return PagedDocument(catalogue.document(document_id), tuple(sheets))
+
+
+def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
+    """The document of a citation, with the quote highlighted. Raises PinciteError as `show`."""
+    document_id = document_of(catalogue, citation.passage_id)
+    shown = show(catalogue, -1 if document_id is None else document_id)
+    passage = catalogue.passage(citation.passage_id).passage
+    stretches = []
+    for page, line, start, end in lines_touched(passage, citation.start, citation.end):
+        found = catalogue.page(shown.document.id, page).lines[line]
+        stretches.append(_stretch(page, line, found, start, end))
+    return PagedDocument(shown.document, shown.sheets, tuple(stretches))
+
+
+def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[list[Stretch]]:
+    """Where the words stand in a document, over the ends of lines too, without regard to capitals
+    and accents: at most so many places, each as its stretches, in order."""
+    wanted = " ".join(_plain(words).split())
+    if not wanted:
+        return []
+    found: list[list[Stretch]] = []
+    for sheet in catalogue.sheets(document_id):
+        lines = catalogue.page(document_id, sheet.number).lines
+        for start, end in _occurrences(wanted, lines):
+            if len(found) == most:
+                return found
+            found.append(list(_over_lines(sheet.number, lines, start, end)))
+    return found
+
+
+def _occurrences(wanted: str, lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
+    text = " ".join(_plain(line.text) for line in lines)
+    at = text.find(wanted)
+    while at >= 0:
+        yield at, at + len(wanted)
+        at = text.find(wanted, at + len(wanted))
+
+
+def _over_lines(page: int, lines: tuple[Line, ...], start: int, end: int) -> Iterator[Stretch]:
+    """The stretches of [start, end) of the lines joined by single spaces."""
+    begins = accumulate((len(line.text) + 1 for line in lines), initial=0)
+    for number, (line, begin) in enumerate(zip(lines, begins, strict=False)):
+        first, last = max(start - begin, 0), min(end - begin, len(line.text))
+        if first < last:
+            yield _stretch(page, number, line, first, last)
+
+
+def _stretch(page: int, number: int, line: Line, start: int, end: int) -> Stretch:
+    box = boxes_of(line, start, end) if line.box is not None else None
+    return Stretch(page, number, start, end, box)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, as many as there were characters."""
+    return "".join(map(_plain_letter, text))
+
+
+def _plain_letter(letter: str) -> str:
+    # Only the first character: "İ" has two in small letters.
+    return " " if letter.isspace() else unicodedata.normalize("NFD", letter)[0].lower()[0]

@@ -1,0 +1,26 @@
+"""The app with the bot itself, as `streamlit run` starts it for the browser tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from streamlit.starlette import App
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from ingest.store.catalogue import Catalogue
+from ui import page_files
+from ui.same_origin import SAME_ORIGIN
+
+
+def _catalogue() -> Catalogue:
+    return Catalogue(Path(os.environ["PINCITE_LIBRARY"]) / "catalogue.sqlite")
+
+
+app = App(
+    Path(__file__).with_name("real_page.py"),
+    routes=page_files.routes(_catalogue),
+    middleware=SAME_ORIGIN,
+)

@@ -1,0 +1,215 @@
+"""The document beside the chat, in a real browser, over two cases of real files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.settings import Settings
+from ingest.store.catalogue import Catalogue
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
+from tests.support.fakes import WordEmbedder
+from tests.support.paper import gutter, make, write
+from tests.support.served import served
+from tests.ui.test_browser import CHROMIUM
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
+
+UNPAID = "2. The unpaid balance is $1,250,000, and it grows with every month."
+# Nothing of this may do anything but be read. \u202e turns what follows it around.
+HOSTILE = 'Note <script>alert(1)</script> <img src="http://evil.example/x.png"> \u202edetrever'
+
+
+def pleading(*paragraphs: str) -> object:
+    def draw(canvas: Canvas) -> None:
+        gutter(canvas)
+        write(canvas, list(paragraphs), leading=24)
+
+    return draw
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two cases with titles."""
+    root = tmp_path_factory.mktemp("viewer")
+    acme, doe = root / "acme", root / "doe"
+    acme.mkdir()
+    doe.mkdir()
+    first = ["1. Acme delivered the racks on 3 March 2023.", UNPAID]
+    later = [f"{number}. Acme wrote to Bolt again, and Bolt was silent." for number in (3, 4, 5)]
+    make(acme / "complaint.pdf", pleading(*first), pleading(*later))  # type: ignore[arg-type]
+    (acme / "case.yaml").write_text(
+        "title: Acme Racks v. Bolt Hosting\n"
+        "documents:\n"
+        "  complaint.pdf: {title: Complaint, kind: complaint, ecf: '1'}\n"
+        "  letter.txt: {title: Letter to Bolt, kind: letter}\n"
+    )
+    (acme / "letter.txt").write_text(f"1. {HOSTILE}\n\n2. Pay the racks.\n", encoding="utf-8")
+    (doe / "case.yaml").write_text("title: 'Doe v. Roe: the warehouse'\n")
+    (doe / "lease.txt").write_text("1. The rent is due on the first day of the month.\n")
+    library = Library(replace(Settings(), library=root / "library"), WordEmbedder())
+    ingest(library, "acme-v-bolt", [acme])
+    ingest(library, "doe-v-roe", [doe])
+    return root / "library"
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder, "tests/support/real_app.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, folder: Path) -> Iterator[Page]:
+    with Catalogue(folder / "catalogue.sqlite").transaction() as db:
+        db.execute("DELETE FROM conversations")
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on(
+        "console",
+        lambda message: wrong.append(message.text) if "Security" in message.text else None,
+    )
+    page.goto(f"{address}/?case=acme-v-bolt")
+    expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_role("textbox", name="Ask a question")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+
+
+def lies_in_sight(page: Page, selector: str) -> bool:
+    """Whether the first such element stands inside the part of the document that shows."""
+    return bool(
+        page.evaluate(
+            """selector => {
+                const root = document.querySelector('[data-testid="stBidiComponentIsolated"] > div')
+                    ?.shadowRoot ?? [...document.querySelectorAll('*')].map(one => one.shadowRoot)
+                    .find(one => one?.querySelector('.pages'));
+                const pages = root.querySelector('.pages').getBoundingClientRect();
+                const mark = root.querySelector(selector).getBoundingClientRect();
+                return mark.height > 2 && mark.top >= pages.top && mark.bottom <= pages.bottom;
+            }""",
+            selector,
+        )
+    )
+
+
+def test_a_citation_opens_its_document_at_the_quote_beside_a_live_chat(page: Page) -> None:
+    ask(page, "paragraph 2 of the complaint")
+    chip = page.get_by_role("button", name="[1] Compl. (ECF No. 1) ¶ 2")
+    chip.click()
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer.locator(".mark.of-quote").first).to_be_visible()
+    picture = viewer.get_by_role("img", name="Page 1 of complaint.pdf")
+    page.wait_for_function("image => image.naturalWidth > 600", arg=picture.element_handle())
+    page.wait_for_timeout(300)
+    assert lies_in_sight(page, ".mark.of-quote")
+    # The text of the page lies over its picture, where it can be selected.
+    expect(viewer.locator(".lines")).to_have_count(2)
+    expect(viewer.locator(".lines").first).to_contain_text("The unpaid balance is $1,250,000")
+    viewer.get_by_role("button", name="Copy quote and cite").click()
+    expect(viewer.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"“{UNPAID}” Compl. (ECF No. 1) ¶ 2, at 1:3"
+    # The chat goes on beside it.
+    ask(page, "paragraph 3 of the complaint")
+    expect(page.get_by_role("button", name="[2] Compl.")).to_be_visible()
+    expect(viewer).to_be_visible()
+    viewer.get_by_role("button", name="Next quote").click()
+    expect(viewer.locator(".at")).to_have_text("2 of 2")
+    expect(viewer.locator("figure[data-page='2'] .mark.of-quote").first).to_be_visible()
+    viewer.locator(".pages").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(viewer.locator(".at")).to_have_text("1 of 2")
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+    expect(chip).to_be_focused()
+
+
+def test_a_document_is_searched_turned_over_and_made_larger(page: Page) -> None:
+    page.get_by_role("button", name="Complaint", exact=True).click()
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer.locator(".mark")).to_have_count(0)
+    box = viewer.get_by_role("searchbox", name="Find in this document")
+    box.fill("bolt WAS silent")
+    box.press("Enter")
+    expect(viewer.locator(".found")).to_have_text("1 of 3")
+    box.press("Enter")
+    expect(viewer.locator(".found")).to_have_text("2 of 3")
+    expect(viewer.locator(".mark.of-search")).to_have_count(3)
+    box.fill("no such words")
+    box.press("Enter")
+    expect(viewer.locator(".found")).to_have_text("not found")
+    viewer.get_by_role("button", name="Pages", exact=True).click()
+    viewer.get_by_role("navigation", name="Pages").get_by_role("button", name="Page 2").click()
+    expect(viewer.get_by_role("textbox", name="Page of 2")).to_have_value("2")
+    before = viewer.locator("figure").first.bounding_box()
+    viewer.get_by_role("button", name="Larger").click()
+    after = viewer.locator("figure").first.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > 1.2 * before["width"]
+    with page.expect_download() as download:
+        viewer.get_by_role("link", name="Original file").click()
+    assert download.value.suggested_filename == "complaint.pdf"
+
+
+def test_what_a_document_says_is_text_and_nothing_else(page: Page) -> None:
+    ask(page, "paragraph 1 of the letter")
+    page.get_by_role("button", name="[1] Ltr.").click()
+    viewer = page.get_by_role("region", name="Document: Letter to Bolt")
+    expect(viewer.locator("mark.of-quote").first).to_contain_text("<script>alert(1)</script>")
+    expect(viewer.locator(".words-of-page script, .words-of-page img")).to_have_count(0)
+
+
+def test_on_a_phone_the_document_has_the_whole_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask(page, "paragraph 2 of the complaint")
+    page.get_by_role("button", name="[1] Compl.").click()
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer.locator(".mark.of-quote").first).to_be_visible()
+    box = viewer.bounding_box()
+    assert box is not None
+    assert box["width"] > 350
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    viewer.get_by_role("button", name="Close the document").click()
+    expect(viewer).to_have_count(0)
+
+
+def test_another_case_does_not_show_it(page: Page) -> None:
+    page.get_by_role("button", name="Complaint", exact=True).click()
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer).to_be_visible()
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name="Doe v. Roe: the warehouse").click()
+    expect(page.get_by_role("heading", name="Doe v. Roe: the warehouse")).to_be_visible()
+    expect(viewer).to_have_count(0)

@@ -1,0 +1,243 @@
+"""The document beside the chat: its pages, with a quote highlighted on them.
+
+A small component of ours draws the pages, which it loads from `ui.page_files`; what is said
+around them is drawn by Streamlit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from bot.answer import Citation
+from bot.answering.later_versions import Standing
+from bot.answering.places import PagedDocument
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case, Stored
+from ui.desk import Answers
+from ui.frame import draw_notice
+from ui.literal import in_html, with_marks
+from ui.page_files import stretch_told
+
+_FILES = Path(__file__).with_name("viewer_files")
+_KEY = "viewer-pages"
+_pages = st.components.v2.component(
+    "pincite_viewer",
+    html=(_FILES / "viewer.html").read_text(encoding="utf-8"),
+    css=(_FILES / "viewer.css").read_text(encoding="utf-8"),
+    js=(_FILES / "viewer.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation on the page, and the key of the button that opens it: the focus returns there."""
+
+    citation: Citation
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A citation, or else a document by its id in the catalogue."""
+
+    quoted: Quoted | None = None
+    document: int | None = None
+    opener: str = ""
+    case: str = ""
+
+
+def open_quote(quoted: Quoted) -> None:
+    """Open the cited document at the quote. To be called as a callback."""
+    st.session_state["viewer"] = _Opened(quoted=quoted, opener=quoted.opener)
+
+
+def open_document(document: int, opener: str) -> None:
+    """Open a document at its first page. To be called as a callback."""
+    st.session_state["viewer"] = _Opened(document=document, opener=opener)
+
+
+def close() -> None:
+    """Close what is open."""
+    st.session_state.pop("viewer", None)
+
+
+def draw(bot: Answers, case: Case, quotes: Sequence[Quoted] = ()) -> None:
+    """What is open, if anything of this case is. ``quotes`` are those that one can go on to, in
+    order."""
+    # A fragment: to go from quote to quote draws the document again, and not the chat.
+    st.fragment(_draw)(bot, case, tuple(quotes))
+
+
+def _draw(bot: Answers, case: Case, quotes: tuple[Quoted, ...]) -> None:
+    opened: _Opened | None = st.session_state.get("viewer")
+    if opened is None or opened.case not in ("", case.name):
+        return
+    # What was opened is this case's from now on, and no other shows it.
+    st.session_state["viewer"] = replace(opened, case=case.name)
+    with st.container(key="viewer"):
+        try:
+            if opened.quoted is not None:
+                _draw_quote(bot, opened.quoted, quotes)
+            elif opened.document is not None:
+                shown = bot.show(opened.document)
+                _draw_pages(shown, opener=opened.opener)
+        except PinciteError as error:
+            draw_notice(error.reason, error.advice)
+            st.button("Close", key="viewer-close", on_click=close)
+
+
+def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> None:
+    citation = quoted.citation
+    found = bot.standing(citation)
+    headline, rest = _became(found) if found.passage_id != citation.passage_id else ("", "")
+    if found.state == "purged":
+        draw_notice(headline, rest)
+        _draw_words([], citation)
+        st.button("Close", key="viewer-close", on_click=close)
+        return
+    if headline:
+        draw_notice(headline, rest)
+    at = quotes.index(quoted) if quoted in quotes else None
+    _draw_pages(
+        bot.show_citation(citation),
+        opener=quoted.opener,
+        citation=citation,
+        at=at,
+        count=len(quotes),
+        go=lambda: _go(quotes),
+    )
+    with st.expander("About this quote", key="about-quote"):
+        _draw_words(bot.neighbours(citation), citation)
+
+
+def _go(quotes: tuple[Quoted, ...]) -> None:
+    at = st.session_state[_KEY].go
+    if isinstance(at, int) and 0 <= at < len(quotes):
+        open_quote(quotes[at])
+
+
+def _draw_pages(
+    shown: PagedDocument,
+    opener: str,
+    citation: Citation | None = None,
+    at: int | None = None,
+    count: int = 0,
+    go: object = None,
+) -> None:
+    about = shown.document.description
+    path = shown.document.path or (citation.document if citation else "")
+    _pages(
+        key=_KEY,
+        height="stretch",
+        data={
+            "document": shown.document.id,
+            "title": about.title or path,
+            "path": path,
+            "paged": shown.document.format == "pdf",
+            "sheets": [
+                {"number": one.number, "width": one.width, "height": one.height, "label": one.label}
+                for one in shown.sheets
+            ],
+            "stretches": [stretch_told(one) for one in shown.stretches],
+            "pin": citation.pin if citation else "",
+            "copied": copied(citation) if citation else "",
+            "mark": f"{citation.passage_id}:{citation.start}:{citation.end}" if citation else "",
+            "at": at,
+            "count": count,
+            "opener": opener,
+        },
+        on_close_change=close,
+        on_go_change=go if callable(go) else _nowhere,
+    )
+
+
+def _nowhere() -> None:
+    """A document that was opened by itself has no other quotes to go on to."""
+
+
+def copied(citation: Citation) -> str:
+    """A quote as one puts it into a brief: “…” Compl. (ECF No. 1) ¶ 23, at 5:14-20."""
+    first, last = ("« ", " »") if citation.language == "fr" else ("“", "”")
+    return f"{first}{' '.join(citation.quote.split())}{last} {citation.pin}"
+
+
+def _became(found: Standing) -> tuple[str, str]:
+    """What became of the document since it was cited."""
+    if found.state == "purged":
+        return "This document was deleted.", "Its pages can no longer be shown."
+    if found.state == "withdrawn":
+        return (
+            "This document was withdrawn from the case.",
+            "It is not searched any more; it is shown as it was.",
+        )
+    what = (
+        "A newer version of this document is in the case."
+        if found.state == "superseded"
+        else "This document was read again since."
+    )
+    if found.passage_id is None:
+        return what, f"The quote is no longer in the document ({found.path})."
+    if found.now is None:
+        return what, f"The quote still stands in it ({found.path}), over several passages."
+    return what, f"The quote still stands in it, at {found.now.pin}. What is shown was cited."
+
+
+def _draw_words(passages: Sequence[Stored], citation: Citation) -> None:
+    """All that says where the quote stands, and the passages around it."""
+    rows = "".join(
+        f"<div><dt>{name}</dt><dd>{in_html(value)}</dd></div>" for name, value in _place(citation)
+    )
+    st.html(f'<dl class="pincite-place">{rows}</dl>')
+    if not passages:
+        st.html(
+            f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" dir="auto">'
+            f"{in_html(citation.quote)}</blockquote>"
+        )
+    else:
+        drawn = "".join(_passage(stored, citation) for stored in passages)
+        st.html(
+            f'<h3 class="pincite-section">In context</h3><div class="pincite-context">{drawn}</div>'
+        )
+
+
+def _place(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Names and values of all that says where the quote stands."""
+    yield "Cite as", citation.pin
+    yield "File", citation.document
+    if citation.lines:
+        yield "Page", _page_numbers(citation)
+        first, last = citation.lines
+        yield ("Line", str(first)) if first == last else ("Lines", f"{first} to {last}")
+    if citation.paragraphs:
+        several = len(citation.paragraphs) > 1
+        yield "Paragraphs" if several else "Paragraph", ", ".join(citation.paragraphs)
+    if citation.ocr:
+        yield "Read by", "OCR, from the picture of the page: compare with it before quoting"
+    if citation.struck:
+        yield "Left out", "words that are struck out on the page"
+    if citation.match == "repaired":
+        yield "Wording", "set right to what the document says"
+
+
+def _page_numbers(citation: Citation) -> str:
+    pages = str(citation.page)
+    if citation.last_page != citation.page:
+        pages += f" to {citation.last_page}"
+    if citation.page_label and citation.page_label != str(citation.page):
+        pages += f" (printed {citation.page_label})"
+    return pages
+
+
+def _passage(stored: Stored, citation: Citation) -> str:
+    passage = stored.passage
+    own = stored.id == citation.passage_id
+    stretches = [(citation.start, citation.end)] if own else []
+    name = "pincite-own" if own else "pincite-around"
+    return (
+        f'<p class="{name}" lang="{in_html(passage.language)}" dir="auto">'
+        f"{with_marks(passage.text, stretches)}</p>"
+    )

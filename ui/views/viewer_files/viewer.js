@@ -1,0 +1,369 @@
+// The document beside the chat. Words of documents are only ever set as text, never as HTML.
+
+const LEAST = 0.5, MOST = 4, STEP = 1.25;
+
+export default function (component) {
+  const { data, parentElement: root, setTriggerValue } = component;
+  const find = (selector) => root.querySelector(selector);
+  const view = (root.view ??= makeView(root, find));
+  view.send = setTriggerValue;
+  view.show(data);
+  return () => view.leave();
+}
+
+function makeView(root, find) {
+  const view = { id: null, zoom: 1, data: null, hits: [], hit: -1, texts: new Map() };
+  const pages = find(".pages");
+  const section = find("section");
+  const dock = () => root.host.closest(".st-key-viewer");
+
+  const observer = new IntersectionObserver(
+    (entries) => entries.filter((one) => one.isIntersecting).forEach((one) => load(one.target)),
+    { root: pages, rootMargin: "600px 0px" },
+  );
+
+  const url = (rest) => `/library/${view.data.document}/${rest}`;
+
+  function make(tag, properties = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  // Building
+
+  function build() {
+    observer.disconnect();
+    view.texts.clear();
+    pages.replaceChildren();
+    pages.scrollTop = 0;
+    find(".thumbs").replaceChildren();
+    find(".thumbs").hidden = true;
+    find(".overview").setAttribute("aria-pressed", "false");
+    find(".words").value = "";
+    setHits([]);
+    setZoom(1);
+    const { sheets, paged } = view.data;
+    for (const sheet of sheets) {
+      const figure = make("figure");
+      figure.dataset.page = sheet.number;
+      if (paged) {
+        const frame = make("div", { className: "sheet" });
+        frame.style.aspectRatio = `${sheet.width || 612} / ${sheet.height || 792}`;
+        figure.append(frame, make("figcaption", { textContent: pageName(sheet) }));
+      } else {
+        figure.append(make("div", { className: "words-of-page", dir: "auto" }));
+      }
+      pages.append(figure);
+      observer.observe(figure);
+    }
+    find(".of").textContent = `of ${sheets.length}`;
+    for (const part of [".overview", ".go"]) find(part).hidden = !paged || sheets.length < 2;
+    find(".original").href = url("original");
+  }
+
+  const pageName = (sheet) =>
+    sheet.label && sheet.label !== String(sheet.number)
+      ? `Page ${sheet.number} (printed ${sheet.label})`
+      : `Page ${sheet.number}`;
+
+  const figureOf = (page) => find(`figure[data-page="${page}"]`);
+  const sheetOf = (page) => view.data.sheets.find((one) => one.number === page);
+
+  async function load(figure) {
+    const page = Number(figure.dataset.page);
+    if (view.data.paged) picture(figure, page);
+    if (figure.dataset.loading) return;
+    figure.dataset.loading = "yes";
+    const asked = view.id;
+    let answer;
+    try {
+      answer = await fetch(url(`text/${page}`));
+    } catch {
+      answer = { ok: false };
+    }
+    if (view.id !== asked) return;
+    if (!answer.ok) {
+      delete figure.dataset.loading;
+      return;
+    }
+    view.texts.set(page, (await answer.json()).lines);
+    if (view.id !== asked) return;
+    if (view.data.paged) layText(figure, page);
+    mark(page);
+  }
+
+  function picture(figure, page) {
+    const size = view.zoom > 1.3 || window.devicePixelRatio > 1.5 ? "large" : "page";
+    const frame = figure.querySelector(".sheet");
+    let image = frame.querySelector("img");
+    if (image?.dataset.size === "large" || image?.dataset.size === size) return;
+    image ??= frame.insertBefore(make("img"), frame.firstChild);
+    image.alt = `Page ${page} of ${view.data.path}`;
+    image.dataset.size = size;
+    image.src = url(`${size}/${page}.png`);
+  }
+
+  function layText(figure, page) {
+    const { width, height } = sheetOf(page);
+    const layer = make("div", { className: "lines" });
+    for (const line of view.texts.get(page)) {
+      if (!line.box) continue;
+      const [x0, y0, x1, y1] = line.box;
+      const span = make("span", { textContent: line.text + "\n", dir: "auto" });
+      span.style.left = `${(100 * x0) / width}%`;
+      span.style.top = `${(100 * y0) / height}%`;
+      span.style.fontSize = `${(100 * (y1 - y0)) / width}cqw`;
+      span.dataset.share = (x1 - x0) / width;
+      layer.append(span);
+    }
+    const frame = figure.querySelector(".sheet");
+    frame.append(layer);
+    const across = frame.clientWidth;
+    for (const span of layer.children) {
+      const natural = span.scrollWidth || span.offsetWidth;
+      if (natural) span.style.transform = `scaleX(${(span.dataset.share * across) / natural})`;
+    }
+  }
+
+  // Highlights
+
+  function stretches() {
+    const quote = (view.data.stretches ?? []).map((one) => ({ ...one, name: "of-quote" }));
+    const hits = view.hits.flatMap((hit, at) =>
+      hit.map((one) => ({ ...one, name: at === view.hit ? "of-search here" : "of-search" })),
+    );
+    return [...quote, ...hits];
+  }
+
+  function mark(page) {
+    const figure = figureOf(page);
+    const here = stretches().filter((one) => one.page === page);
+    if (view.data.paged) {
+      const { width, height } = sheetOf(page);
+      const frame = figure.querySelector(".sheet");
+      frame.querySelectorAll(".mark").forEach((one) => one.remove());
+      for (const { box, name } of here) {
+        if (!box) continue;
+        const [x0, y0, x1, y1] = box;
+        const element = make("div", { className: `mark ${name}` });
+        element.style.left = `${(100 * (x0 - 1.5)) / width}%`;
+        element.style.top = `${(100 * (y0 - 1.5)) / height}%`;
+        element.style.width = `${(100 * (x1 - x0 + 3)) / width}%`;
+        element.style.height = `${(100 * (y1 - y0 + 3)) / height}%`;
+        frame.append(element);
+      }
+    } else if (view.texts.has(page)) {
+      const words = figure.querySelector(".words-of-page");
+      words.replaceChildren(
+        ...view.texts.get(page).map((line, at) => paragraph(line, here.filter((one) => one.line === at))),
+      );
+    }
+  }
+
+  function paragraph(line, marks) {
+    const element = make("p", { className: line.role, dir: "auto" });
+    let done = 0;
+    for (const one of [...marks].sort((a, b) => a.start - b.start)) {
+      if (one.end <= done) continue;
+      const start = Math.max(one.start, done);
+      element.append(line.text.slice(done, start));
+      element.append(make("mark", { className: one.name, textContent: line.text.slice(start, one.end) }));
+      done = one.end;
+    }
+    element.append(line.text.slice(done));
+    return element;
+  }
+
+  const markAll = () => pages.querySelectorAll("figure").forEach((one) => mark(Number(one.dataset.page)));
+
+  async function goTo(stretch, smooth) {
+    if (!stretch) return;
+    const figure = figureOf(stretch.page);
+    if (!figure) return;
+    await load(figure);
+    for (let tries = 0; tries < 50 && !view.data.paged && !view.texts.has(stretch.page); tries++)
+      await new Promise((next) => setTimeout(next, 40));
+    const target = view.data.paged && stretch.box ? null : figure.querySelectorAll("p")[stretch.line];
+    const within = target
+      ? target.getBoundingClientRect().top - pages.getBoundingClientRect().top + pages.scrollTop
+      : figure.offsetTop + ((stretch.box?.[1] ?? 0) / (sheetOf(stretch.page).height || 792)) * figure.clientHeight;
+    pages.scrollTo({ top: Math.max(0, within - pages.clientHeight / 3), behavior: smooth ? "smooth" : "auto" });
+    if (view.zoom > 1 && stretch.box)
+      pages.scrollLeft = (stretch.box[0] / sheetOf(stretch.page).width) * figure.clientWidth - 40;
+  }
+
+  // Tools
+
+  function setZoom(zoom) {
+    view.zoom = Math.min(MOST, Math.max(LEAST, zoom));
+    const middle = (pages.scrollTop + pages.clientHeight / 2) / (pages.scrollHeight || 1);
+    pages.style.setProperty("--zoom", view.zoom);
+    find(".fit").textContent = `${Math.round(view.zoom * 100)}%`;
+    pages.scrollTop = middle * pages.scrollHeight - pages.clientHeight / 2;
+    if (view.data?.paged)
+      pages.querySelectorAll("figure[data-loading]").forEach((one) => {
+        picture(one, Number(one.dataset.page));
+        const frame = one.querySelector(".sheet");
+        for (const span of one.querySelectorAll(".lines span")) {
+          span.style.transform = "none";
+          const natural = span.scrollWidth || span.offsetWidth;
+          if (natural) span.style.transform = `scaleX(${(span.dataset.share * frame.clientWidth) / natural})`;
+        }
+      });
+  }
+
+  function setHits(hits, most) {
+    view.hits = hits;
+    view.hit = hits.length ? 0 : -1;
+    tellHits(most);
+  }
+
+  function tellHits(most) {
+    const words = find(".words").value.trim();
+    const count = view.hits.length;
+    find(".found").textContent = !words
+      ? ""
+      : !count
+        ? "not found"
+        : `${view.hit + 1} of ${count}${count === most ? " or more" : ""}`;
+  }
+
+  async function search(back) {
+    const words = find(".words").value.trim();
+    if (words && words === view.searched && view.hits.length) {
+      view.hit = (view.hit + (back ? -1 : 1) + view.hits.length) % view.hits.length;
+    } else {
+      view.searched = words;
+      const answer = words ? await fetch(url(`find?q=${encodeURIComponent(words)}`)) : null;
+      const { found, most } = answer?.ok ? await answer.json() : { found: [] };
+      setHits(found, most);
+    }
+    tellHits();
+    if (view.data) markAll();
+    goTo(view.hits[view.hit]?.[0], true);
+  }
+
+  function thumbs() {
+    const nav = find(".thumbs");
+    nav.hidden = !nav.hidden;
+    find(".overview").setAttribute("aria-pressed", String(!nav.hidden));
+    if (nav.hidden || nav.children.length) return;
+    for (const sheet of view.data.sheets) {
+      const image = make("img", { loading: "lazy", alt: "", src: url(`small/${sheet.number}.png`) });
+      image.style.aspectRatio = `${sheet.width || 612} / ${sheet.height || 792}`;
+      const button = make("button", { type: "button" }, image, String(sheet.number));
+      button.setAttribute("aria-label", pageName(sheet));
+      button.onclick = () => goTo({ page: sheet.number, line: 0 });
+      nav.append(button);
+    }
+  }
+
+  async function copy() {
+    const text = view.data.copied;
+    const button = find(".copy");
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "The browser does not allow copying";
+    }
+    setTimeout(() => (button.textContent = "Copy quote and cite"), 2500);
+  }
+
+  function close() {
+    const opener = view.data?.opener && document.querySelector(`.st-key-${CSS.escape(view.data.opener)} button`);
+    // At once; the page follows.
+    dock().style.display = "none";
+    view.send("close", true);
+    opener?.focus();
+  }
+
+  const move = (by) => {
+    const at = view.data.at + by;
+    if (view.data.at !== null && at >= 0 && at < view.data.count) view.send("go", at);
+  };
+
+  find(".close").onclick = close;
+  find(".previous").onclick = () => move(-1);
+  find(".next").onclick = () => move(1);
+  find(".copy").onclick = copy;
+  find(".overview").onclick = thumbs;
+  find(".out").onclick = () => setZoom(view.zoom / STEP);
+  find(".in").onclick = () => setZoom(view.zoom * STEP);
+  find(".fit").onclick = () => setZoom(1);
+  find(".search").onsubmit = (event) => {
+    event.preventDefault();
+    search(false);
+  };
+  find(".words").onkeydown = (event) => {
+    if (event.key === "Enter" && event.shiftKey) {
+      event.preventDefault();
+      search(true);
+    }
+  };
+  find(".page").onchange = (event) => goTo({ page: Number(event.target.value), line: 0 });
+  pages.onscroll = () => {
+    const top = pages.scrollTop + pages.clientHeight / 3;
+    const shown = [...pages.children].filter((one) => one.offsetTop <= top).pop();
+    if (shown && root.activeElement !== find(".page")) find(".page").value = shown.dataset.page;
+  };
+  section.onkeydown = (event) => {
+    if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = {
+      ArrowLeft: () => move(-1),
+      ArrowRight: () => move(1),
+      "+": () => setZoom(view.zoom * STEP),
+      "-": () => setZoom(view.zoom / STEP),
+      "/": () => find(".words").focus(),
+    }[event.key];
+    if (act) {
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    }
+  };
+  // Wherever the focus is, unless something else is open that Escape closes.
+  const onEscape = (event) => {
+    if (event.key !== "Escape" || document.querySelector('[role="dialog"], [role="listbox"]')) return;
+    if (find(".words").value && root.activeElement === find(".words")) {
+      find(".words").value = "";
+      search(false);
+    } else {
+      close();
+    }
+  };
+  document.addEventListener("keydown", onEscape);
+
+  view.show = (data) => {
+    const isOther = data.document !== view.id;
+    const isMoved = isOther || data.mark !== view.data?.mark;
+    view.data = data;
+    dock().style.display = "";
+    section.setAttribute("aria-label", `Document: ${data.title}`);
+    find("h2").textContent = data.title;
+    find(".quote").hidden = !data.pin;
+    find(".pin").textContent = data.pin;
+    const several = data.at !== null && data.count > 1;
+    find(".at").textContent = several ? `${data.at + 1} of ${data.count}` : "";
+    for (const [name, off] of [[".previous", data.at === 0], [".next", data.at === data.count - 1]]) {
+      find(name).hidden = !several;
+      find(name).disabled = off;
+    }
+    if (isOther) {
+      view.id = data.document;
+      build();
+    }
+    if (isMoved) {
+      markAll();
+      goTo(data.stretches[0] ?? { page: data.sheets[0].number, line: 0 });
+      section.focus({ preventScroll: true });
+    }
+  };
+  view.leave = () => {
+    document.removeEventListener("keydown", onEscape);
+    observer.disconnect();
+    delete root.view;
+  };
+  return view;
+}
