@@ -61,7 +61,7 @@ def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
 def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[list[Stretch]]:
     """Where the words stand in a document, over the ends of lines too, without regard to capitals
     and accents: at most so many places, each as its stretches, in order."""
-    wanted = " ".join(_plain(words).split())
+    wanted = " ".join(plain(words).split())
     if not wanted:
         return []
     found: list[list[Stretch]] = []
@@ -75,7 +75,7 @@ def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[
 
 
 def _occurrences(wanted: str, lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
-    text = " ".join(_plain(line.text) for line in lines)
+    text = " ".join(plain(line.text) for line in lines)
     at = text.find(wanted)
     while at >= 0:
         yield at, at + len(wanted)
@@ -96,7 +96,7 @@ def _stretch(page: int, number: int, line: Line, start: int, end: int) -> Stretc
     return Stretch(page, number, start, end, box)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Small letters without accents, as many as there were characters."""
     return "".join(map(_plain_letter, text))
 

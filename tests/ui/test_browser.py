@@ -63,7 +63,9 @@ def page(browser: Browser, address: str, library: Path, strangers: list[str]) ->
     # What the page tried and the browser would not let it.
     page.on("console", lambda message: _note_refusal(message.text, strangers))
     page.goto(address)
-    expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
+    # The first visit makes the server import everything.
+    heading = page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")
+    expect(heading).to_be_visible(timeout=90_000)
     yield page
     context.close()
     assert strangers == []

@@ -93,7 +93,9 @@ def page(browser: Browser, address: str, folder: Path) -> Iterator[Page]:
         lambda message: wrong.append(message.text) if "Security" in message.text else None,
     )
     page.goto(f"{address}/?case=acme-v-bolt")
-    expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
+    # The first visit makes the server import everything.
+    heading = page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")
+    expect(heading).to_be_visible(timeout=90_000)
     yield page
     context.close()
     assert wrong == []
