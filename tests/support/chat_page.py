@@ -26,7 +26,7 @@ def script() -> None:
 
 def at(desk: Desk, **session: object) -> AppTest:
     """The page as a new visitor of this desk sees it."""
-    page = AppTest.from_function(script)
+    page = AppTest.from_function(script, default_timeout=60)
     for name, value in {"desk": desk, **session}.items():
         page.session_state[name] = value
     return well(page.run())

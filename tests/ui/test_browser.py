@@ -12,15 +12,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ingest.store.catalogue import Catalogue
 from tests.support.fake_bot import ARTICLE, BEFORE, NASTY, QUOTE
-from tests.support.served import served
+from tests.support.served import CHROMIUM, served
 
 pytestmark = pytest.mark.browser
 
-# A sandbox is not to be had in a container; the rest keeps chromium from calling home.
-CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
 # A page that is not there by then is not late but wrong, also on a busy machine.
 expect.set_options(timeout=30_000)
 

@@ -17,8 +17,7 @@ from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import WordEmbedder
 from tests.support.paper import gutter, make, write
-from tests.support.served import served
-from tests.ui.test_browser import CHROMIUM
+from tests.support.served import CHROMIUM, served
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

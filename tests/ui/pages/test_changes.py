@@ -43,7 +43,7 @@ def case(room: Desk) -> Case:
 
 def page(room: Desk) -> AppTest:
     """The page once the saved questions are asked."""
-    at = AppTest.from_function(script)
+    at = AppTest.from_function(script, default_timeout=60)
     at.session_state["desk"] = room
     well(at.run())
     room.reasking.wait(SOON)

@@ -263,7 +263,7 @@ def test_the_address_says_which_conversation_a_reload_opens() -> None:
     assert page.query_params["conversation"] == str(kept.id)
     press(page, "New conversation")
     ask(press(opened(), "New conversation"), "What is the rent?")
-    page = AppTest.from_function(script)
+    page = AppTest.from_function(script, default_timeout=60)
     page.session_state["desk"] = desk(FOLDER)
     page.query_params["conversation"] = str(kept.id)
     assert QUOTE in text(well(page.run()))
@@ -401,7 +401,7 @@ def broken() -> None:
 
 
 def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
-    page = well(AppTest.from_function(broken).run())
+    page = well(AppTest.from_function(broken, default_timeout=60).run())
     assert "Built with <another> model.Run `rebuild`." in text(page)
 
 

@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def page(room: Desk, **session: Any) -> AppTest:
-    at = AppTest.from_function(script)
+    at = AppTest.from_function(script, default_timeout=60)
     at.session_state["desk"] = room
     for name, value in session.items():
         at.session_state[name] = value

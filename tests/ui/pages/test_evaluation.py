@@ -59,7 +59,7 @@ def room(tmp_path: Path) -> Desk:
 
 
 def page(room: Desk) -> AppTest:
-    at = AppTest.from_function(script)
+    at = AppTest.from_function(script, default_timeout=60)
     at.session_state["desk"] = room
     return well(at.run())
 
