@@ -21,15 +21,19 @@ from ingest.passages.structure import (
     Blocks,
 )
 
-SPLITTER = f"structure 4, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 5, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
 LOOK_AHEAD = 80
 """Blocks looked at before deciding whether a document without pages is numbered."""
+SHORTEST_ROW = 8
+"""Characters below which a row of a table says nothing by itself."""
 REPEATED = 40
 """Characters from which two identical paragraphs of a web page are one, shown twice."""
 
+LEADERS = re.compile(r"\.{4}|(?:\. ){4}|…{2}")
+"""The dots of a table of contents."""
 CLOSING = re.compile(
     r"(?:Respectfully [Ss]ubmitted|DATED?\b.{0,6}[:,]|Dated\b|By\s?:|/?s/|_{5,}"
     r"|IN WITNESS WHEREOF|Executed (?:on|this))"
@@ -113,6 +117,11 @@ class Grouping:
     """The number under which the current place stands."""
     ordinal: int = 0
     seen: set[str] = field(default_factory=set)
+    in_table: bool = False
+    heads: Block | None = None
+    """The heads of the columns of the current table."""
+    has_rows: bool = False
+    """Whether a row of the current table stands for itself."""
 
     def units(self, blocks: Iterable[Block]) -> Iterator[Unit]:
         counting, blocks = _counts_paragraphs(blocks, self.fmt)
@@ -121,16 +130,51 @@ class Grouping:
                 label = (block.number,) if block.number else ()
                 self.notes.append(Unit([block], "footnote", self.outline.path(), label))
             elif block.role == "heading":
+                yield from self._end_table()
                 # What is bound in is cited by its own numbers and pages.
                 counting = counting and not block.exhibit
                 self.seen = set() if block.exhibit else self.seen
                 yield from self._heading(block)
+            elif block.role == "table" and not LEADERS.search(block.text):
+                yield from self._row(block, counting)
             else:
                 if counting:
                     block.number = ""
+                yield from self._end_table()
                 yield from self._enter(block, counting)
+        yield from self._end_table()
         yield from self._orphans(self.outline.close())
         yield from self._release()
+
+    def _row(self, block: Block, counting: bool) -> Iterator[Unit]:
+        """A row of a table: a passage of its own, under the heads of its columns."""
+        text = block.text
+        if self.heads is None and not self.in_table and _are_heads(text):
+            yield from self._release()
+            self.heads, self.in_table = block, True
+            return
+        if self.heads is not None and text == self.heads.text:
+            return  # on the next page of the table
+        self.in_table = True
+        is_row = self.heads is not None or bool(re.search(r"\d", text))
+        if not is_row or len(text) < SHORTEST_ROW:
+            yield from self._enter(block, counting)
+            return
+        yield from self._release()
+        self.ordinal += counting and not self.has_rows
+        self.has_rows = True
+        label = str(self.ordinal) if counting else self.number
+        heads = (self.heads.text,) if self.heads else ()
+        paragraphs = (label,) if label else ()
+        self.held = Unit([block], "table", (*self.outline.path(), *heads), paragraphs, True)
+
+    def _end_table(self) -> Iterator[Unit]:
+        """The heads of a table without rows are a passage."""
+        heads, has_rows = self.heads, self.has_rows
+        self.heads, self.has_rows, self.in_table = None, False, False
+        if heads is not None and not has_rows:
+            yield from self._release()
+            self.held = Unit([heads], "table", self.outline.path())
 
     def _heading(self, block: Block) -> Iterator[Unit]:
         if self.held and self.held.role != "heading":
@@ -249,6 +293,14 @@ class Grouping:
         repeated = plain in self.seen
         self.seen.add(plain)
         return repeated
+
+
+def _are_heads(text: str) -> bool:
+    """Whether a first row of a table has the heads of its columns: a few words, no sums."""
+    return len(text) < LONGEST_HEADS and " " in text and not re.search(r"\d|[$€£]|[.:;]$", text)
+
+
+LONGEST_HEADS = 200
 
 
 def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterator[Block]]:

@@ -112,6 +112,10 @@ class _Walk:
         self._depth = {"heading": 0, "quote": 0, "list": 0, "pre": 0}
         self._row: HtmlElement | None = None
         self._cells: list[str] = []
+        self._places: list[HtmlElement] = []
+        self._table: HtmlElement | None = None
+        self._spanning: dict[int, tuple[int, str]] = {}
+        """By column: in how many further rows a cell stands, and what it says."""
         self._counters: list[tuple[str, Iterator[int]] | None] = []
         self._marker = ""
         self._notes: list[tuple[HtmlElement, str]] = []
@@ -141,6 +145,7 @@ class _Walk:
         if tag in _BLOCKS:
             if self._row is not None and tag in ("td", "th"):
                 self._cells.append(visible(" ".join("".join(self._text).split())))
+                self._places.append(element)
                 self._text.clear()
             self._edge()
             if element is self._row:
@@ -206,12 +211,44 @@ class _Walk:
         return "list" if self._depth["list"] else "body"
 
     def _end_row(self, element: HtmlElement) -> None:
-        cells = tuple(cell for cell in self._cells if cell)
+        table = next(element.iterancestors("table"), element)
+        if table is not self._table:
+            self._table, self._spanning = table, {}
+        cells = tuple(cell for cell in self._with_merged() if cell)
         self._cells.clear()
+        self._places.clear()
         self._text.clear()
         self._row = None
         if cells:
             self.blocks.append(Block("  ".join(cells), "table", element, cells))
+
+    def _with_merged(self) -> list[str]:
+        """The cells of the row, and in their columns those of rows above that reach down."""
+        cells: list[str] = []
+        own = iter(zip(self._cells, self._places, strict=True))
+        spanning: dict[int, tuple[int, str]] = {}
+        column = 0
+        while True:
+            if column in self._spanning:
+                rows, text = self._spanning[column]
+                cells.append(text)
+                if rows > 1:
+                    spanning[column] = rows - 1, text
+                column += 1
+                continue
+            text, place = next(own, ("", None))
+            if place is None:
+                if not any(left >= column for left in self._spanning):
+                    break
+                column += 1
+                continue
+            cells.append(text)
+            width, height = _span(place, "colspan"), _span(place, "rowspan")
+            if height > 1:
+                spanning[column] = height - 1, text
+            column += width
+        self._spanning = spanning
+        return cells
 
     def _next_marker(self, item: HtmlElement) -> str:
         counter = self._counters[-1] if self._counters else None
@@ -232,6 +269,14 @@ def _counter(element: HtmlElement) -> tuple[str, Iterator[int]] | None:
     start = element.get("start", "1")
     first = int(start) if re.fullmatch(r"\d{1,5}", start) else 1
     return element.get("type", "1"), iter(range(first, 1_000_000))
+
+
+_WIDEST = 100
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(_WIDEST, max(1, int(value))) if re.fullmatch(r"\d{1,4}", value) else 1
 
 
 def _is_data_row(row: HtmlElement) -> bool:

@@ -43,16 +43,37 @@ def edges_of(rows: Sequence[Row], height: float) -> list[Edge]:
     for row in outer:
         if EDGE_SHARE * height <= row.baseline <= (1 - EDGE_SHARE) * height:
             continue
-        key = _key(row.text)
+        key = _row_key(row)
         keys = tuple([_key(piece.text) for piece in row.pieces]) if len(row.pieces) > 1 else (key,)
         labels = tuple([page_label(piece.text) for piece in row.pieces])
         found.append(Edge(row.baseline, row.baseline < height / 2, key, row.pieces, keys, labels))
     return found
 
 
+def _row_key(row: Row) -> str:
+    """The key of a row, and with it the sums and dates that stand in pieces of their own: a row
+    of a table that differs in these is another."""
+    amounts = [
+        piece.text for piece in row.pieces if not page_label(piece.text) and _is_amount(piece.text)
+    ]
+    return "|".join([_key(row.text), *(amounts if len(row.pieces) > 1 else ())])
+
+
+def _is_amount(text: str) -> bool:
+    """Whether text is a sum, or a date or number without letters."""
+    has_digit = any(letter.isdigit() for letter in text)
+    return has_digit and bool(_AMOUNT.search(text) or not _LETTERS.search(text.lower()))
+
+
+_AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?[$€£]")
+
+
 def _key(text: str) -> str:
-    """Letters alone: numbers change from page to page, spaces and signs by chance."""
-    return "".join(_LETTERS.findall(text.lower())) or re.sub(r"\d+", "#", text)
+    """Letters alone: numbers change from page to page, spaces and signs by chance. What has
+    no letters, a sum or a date, is the same only if it says the same."""
+    if _AMOUNT.search(text):
+        return text
+    return "".join(_LETTERS.findall(text.lower())) or text
 
 
 _LETTERS = re.compile("[a-zà-ÿ]+")
@@ -116,6 +137,12 @@ def _of_row(
             same.update(other.keys)
         if abs(other.baseline - edge.baseline) < DRIFT or len(other.key) > LONG_KEY:
             same.add(other.key)
+    if any(
+        label is None and key not in same and _is_amount(piece.text)
+        for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True)
+        if len(edge.pieces) > 1
+    ):
+        return []  # a row of a table, whose other cells may say the same on every page
     whole = edge.key in same
     alone = len(edge.pieces) == 1 or all(
         label is not None or key in same for key, label in zip(edge.keys, edge.labels, strict=True)

@@ -59,7 +59,7 @@ def read_rows(
             roles.append("footnote")
         elif row.block in captions:
             roles.append("caption")
-        elif row.layout == "table":
+        elif row.layout in ("table", "cell"):
             roles.append("table")
         elif _is_heading(rows, i, columns[row.block]):
             roles.append("heading")
@@ -71,6 +71,9 @@ def read_rows(
     readings = []
     counted = 0
     for i, row in enumerate(rows):
+        if row.layout == "cell":
+            readings.append(RowReading(roles[i], begins=False))
+            continue
         number = paragraph_number(row.text)
         starts = page_number + i == 1 or begins(rows, roles, columns[row.block], i)
         if number and number == counted + 1 and i and has_ended(rows[i - 1].text):

@@ -20,6 +20,7 @@ from ingest.formats.pdf.line_roles import read_rows
 from ingest.formats.pdf.page import Draft, why_unusable
 from ingest.formats.pdf.pleading import Gutter
 from ingest.formats.pdf.rows import Row, in_reading_order, row_of
+from ingest.formats.pdf.tables import column_heads, with_whole_cells
 
 NEIGHBOURS = 4
 """A running head comes back within this many pages. Heads that differ between left and
@@ -70,6 +71,8 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
     label, furniture = find_furniture(
         draft.number, draft.edges, [(other.number, other.edges) for other in others]
     )
+    heads = {id(piece) for piece in column_heads(draft.rows)}
+    furniture = [one for one in furniture if id(one.piece) not in heads]
     draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
     rows = _without(draft.rows, {id(piece) for _, piece in furniture})
     unusable = why_unusable(rows, draft)
@@ -118,7 +121,7 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
 
 
 def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
-    ordered = in_reading_order(rows, draft.dividers)
+    ordered = with_whole_cells(in_reading_order(rows, draft.dividers), draft.rules)
     beside = [_Beside(draft.gutter)] * len(ordered)
     if draft.cells:
         ordered, beside = _with_cells(draft.cells, ordered)

@@ -22,7 +22,7 @@ SUPERSCRIPT = 0.85
 GUTTER = 0.9
 """A column gutter is at least this wide."""
 
-Layout = Literal["text", "table", "column"]
+Layout = Literal["text", "table", "cell", "column"]
 
 
 class Row(NamedTuple):
@@ -40,7 +40,8 @@ class Row(NamedTuple):
     bold: bool
     """Whether the row is; a marker set apart before it need not be."""
     layout: Layout = "text"
-    """"table" for a row of cells, "column" for a line of one column of a block."""
+    """"table" for a row of cells, "cell" for a further line of one, "column" for a line of one
+    column of a block."""
     block: int = 0
     """Rows of one column of one block share a number; 0 for rows across the page, less than
     0 for those of a page printed on the sheet with others."""

@@ -116,6 +116,8 @@ class _Text:
         self._comments = _comments(parts[_COMMENTS].blob) if _COMMENTS in parts else {}
         self._carried: Shown | None = None
         """What stands before the next paragraph: one whose own mark was deleted."""
+        self._merged: dict[int, str] = {}
+        """By column of the current table, what a cell says that is merged with those below."""
         self._broken = False
         """Whether a page break was just made and nothing written since."""
 
@@ -275,6 +277,7 @@ class _Text:
                 mark = ""
 
     def _table(self, table: _Element) -> None:
+        self._merged = {}
         for row in table.iter(w("tr")):
             if next(row.iterancestors(w("tbl"))) is not table:
                 continue  # a row of a table within a cell
@@ -294,6 +297,7 @@ class _Text:
     def _row(self, cells: list[_Element]) -> None:
         whole = Shown()
         texts = []
+        column = 0
         for cell in cells:
             parts = []
             for paragraph in _paragraphs(cell):
@@ -310,11 +314,25 @@ class _Text:
                 whole.marks += shown.marks
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
-            texts.append(visible(" ".join(part for part in parts if part)))
+            text = visible(" ".join(part for part in parts if part))
+            texts.append(self._with_merged(cell, column, text))
+            span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+            width = "1" if span is None else span.get(w("val")) or "1"
+            column += int(width) if width.isdigit() else 1
         line = "  ".join(text for text in texts if text)
         if line:
             self._write(Line(line, begins=True, role="table"))
         self._after(whole)
+
+    def _with_merged(self, cell: _Element, column: int, text: str) -> str:
+        """The text of a cell; of one merged with the cell above, what stands in that."""
+        merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+        if merge is None:
+            self._merged.pop(column, None)
+            return text
+        if merge.get(w("val")) == "restart":
+            self._merged[column] = text
+        return text or self._merged.get(column, "")
 
     def _write(self, line: Line) -> None:
         self.pages[-1].append(line)

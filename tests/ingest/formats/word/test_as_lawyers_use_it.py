@@ -172,3 +172,12 @@ BLACK_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
 def test_what_can_be_seen(tmp_path: Path, properties: str, is_shown: bool) -> None:
     found = body(tmp_path, p("Seen.") + f"<w:p>{run('The secret.', properties)}</w:p>")
     assert (found[1:] == ["The secret."]) is is_shown
+
+
+def test_merged_cells_are_repeated(tmp_path: Path) -> None:
+    def row(first: str, merge: str, second: str) -> str:
+        head = f"<w:tc><w:tcPr><w:vMerge{merge}/></w:tcPr>{p(first)}</w:tc>"
+        return f"<w:tr>{head}<w:tc>{p(second)}</w:tc></w:tr>"
+
+    table = row("Lyon", ' w:val="restart"', "12 May") + row("", "", "13 May")
+    assert body(tmp_path, f"<w:tbl>{table}</w:tbl>") == ["Lyon  12 May", "Lyon  13 May"]

@@ -1,0 +1,95 @@
+"""Tables: the lines of a cell stay together, rows keep their sums at the edges of a page, and
+each row is found under the heads of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.formats.html.read import read_html
+from ingest.formats.pdf.read import read_pdf
+from ingest.passages.split import split
+from tests.support.paper import HEIGHT, make
+
+ROWS: list[tuple[list[str], list[str], list[str]]] = [
+    (
+        ["1"],
+        ["Repair of the two cranes that", "stood in the yard, with the", "hire of a third"],
+        ["$900"],
+    ),
+    (["2"], ["Wages paid to the night shift", "and to the drivers"], ["$750"]),
+    (["3"], ["Storage in the hall of a third", "party"], ["$310"]),
+]
+LEFTS = (80, 120, 400)
+
+
+def draw_table(canvas: Canvas, is_ruled: bool) -> None:
+    y = 100.0
+    for cells in [(["Item"], ["Description"], ["Amount"]), *ROWS]:
+        for left, lines in zip(LEFTS, cells, strict=True):
+            for i, text in enumerate(lines):
+                canvas.drawString(left, HEIGHT - y - 14 * i, text)
+        y += 14 * max(map(len, cells)) + 6
+        if is_ruled:
+            canvas.line(76, HEIGHT - y + 14, 460, HEIGHT - y + 14)
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_row_is_a_passage_with_whole_cells(tmp_path: Path, is_ruled: bool) -> None:
+    reading = read_pdf(make(tmp_path / "a.pdf", lambda c: draw_table(c, is_ruled)), ocr=False)
+    passages = list(split(reading.pages, "pdf", "en"))
+    assert [passage.text for passage in passages] == [
+        "1 Repair of the two cranes that stood in the yard, with the hire of a third $900",
+        "2 Wages paid to the night shift and to the drivers $750",
+        "3 Storage in the hall of a third party $310",
+    ]
+    assert {passage.headings for passage in passages} == {("Item Description Amount",)}
+
+
+def ledger(canvas: Canvas, rows: Sequence[tuple[str, str, str]]) -> None:
+    for i, row in enumerate([("Date", "Description", "Amount"), *rows]):
+        for left, text in zip((72, 170), row, strict=False):
+            canvas.drawString(left, HEIGHT - 52 - 20 * i, text)
+        canvas.drawRightString(520, HEIGHT - 52 - 20 * i, row[2])
+
+
+def test_first_and_last_rows_of_a_ledger_are_no_running_heads(tmp_path: Path) -> None:
+    names = ("Freight", "Payroll", "Rent")
+    pages = [
+        [
+            (
+                f"2023-0{page}-{i + 1:02}",
+                f"{names[i % 3]} no. {40 * page + i}",
+                f"${page},{100 + i}.00",
+            )
+            for i in range(33)
+        ]
+        for page in (1, 2, 3)
+    ]
+    path = make(tmp_path / "a.pdf", *[lambda c, rows=rows: ledger(c, rows) for rows in pages])
+    passages = list(split(read_pdf(path, ocr=False).pages, "pdf", "en"))
+    assert [passage.text for passage in passages] == [
+        " ".join(row) for rows in pages for row in rows
+    ]
+    assert {passage.headings for passage in passages} == {("Date Description Amount",)}
+
+
+def test_cells_of_a_web_page_that_reach_over_rows_are_repeated() -> None:
+    reading = read_html(
+        "<html><body><table><tr><th>Who</th><th>What</th><th>Sum</th></tr>"
+        "<tr><td>Ann</td><td rowspan=2>Rent</td><td>$5</td></tr>"
+        "<tr><td>Bob</td><td>$66,000</td></tr>"
+        "<tr><td colspan=2>Total</td><td>$66,005</td></tr></table></body></html>"
+    )
+    (page,) = reading.pages
+    assert [line.text for line in page.lines[1:]] == [
+        "Ann  Rent  $5",
+        "Bob  Rent  $66,000",
+        "Total  $66,005",
+    ]
+    passages = list(split([page], "html", "en"))
+    assert [passage.headings[-1] for passage in passages] == ["Who  What  Sum"] * 3
+    assert {passage.paragraphs for passage in passages} == {("1",)}
