@@ -24,6 +24,7 @@ OUTSIDE = {"data", "scripts", "tests"}
 # One heavy library, one file (or one folder, with a slash at its end). No place at all: never.
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/store/vectors.py",),
+    "dateparser": ("ingest/text/dates_amounts.py",),
     "docx": ("ingest/formats/word/read.py", "ingest/formats/word/numbering.py"),
     "ir_measures": ("bot/evaluation/figures.py",),
     "httpx": ("bot/reading/chat_model.py",),

@@ -6,30 +6,9 @@ from collections.abc import Sequence
 
 from bot.answer import Searched
 from ingest.document import Kind
+from ingest.text.vocabulary import KIND_NAMES
 
 LANGUAGES = ("en", "fr")
-
-_SUBJECTS: dict[Kind, tuple[str, str]] = {
-    "complaint": ("The complaint", "La plainte"),
-    "amended complaint": ("The amended complaint", "La plainte modifiée"),
-    "answer": ("The answer", "La réponse à la plainte"),
-    "motion": ("The motion", "La requête"),
-    "opposition": ("The opposition", "L’opposition"),
-    "reply": ("The reply", "La réplique"),
-    "order": ("The order", "L’ordonnance"),
-    "judgment": ("The judgment", "Le jugement"),
-    "declaration": ("The declaration", "La déclaration"),
-    "exhibit": ("The exhibit", "La pièce jointe"),
-    "transcript": ("The transcript", "La transcription"),
-    "opinion": ("The opinion", "L’avis"),
-    "notice": ("The notice", "La notification"),
-    "stipulation": ("The stipulation", "La convention des parties"),
-    "letter": ("The letter", "La lettre"),
-    "contract": ("The contract", "Le contrat"),
-    "docket": ("The docket", "Le registre du tribunal"),
-    "article": ("The article", "L’article"),
-    "other": ("The document", "Le document"),
-}
 
 # What a voice "does" in French; English shows the voice as it is.
 _VERBS = {
@@ -53,7 +32,7 @@ _LANGUAGE_NAMES = {"en": ("English", "anglais"), "fr": ("French", "français")}
 
 def voice(kind: Kind, verb: str, language: str) -> str:
     """Whose word a quote is: "The complaint alleges:", « La plainte allègue : »."""
-    english, french = _SUBJECTS[kind]
+    english, french = (name[0].upper() + name[1:] for name in KIND_NAMES[kind])
     if language == "fr":
         return f"{french} {_VERBS.get(verb, 'indique')} :"
     return f"{english} {verb or 'says'}:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.document import Kind
+from ingest.text.vocabulary import ordinal
 
 # Practitioners' short forms (Bluebook, table BT1). What is not here is cited by its title.
 SHORT_FORMS: dict[Kind, str] = {
@@ -25,8 +26,6 @@ SHORT_FORMS: dict[Kind, str] = {
     "letter": "Ltr.",
     "docket": "Docket",
 }
-# Second Am. Compl.; the first is the Am. Compl.
-ORDINALS = {"second": "Second", "third": "Third", "fourth": "Fourth", "fifth": "Fifth"}
 
 
 def pin_cite(
@@ -86,8 +85,8 @@ def cited_name(kind: Kind, title: str) -> str:
     if not short:
         return title or kind.capitalize()
     words = title.lower().split()
-    if kind == "amended complaint" and words and words[0] in ORDINALS:
-        return f"{ORDINALS[words[0]]} {short}"
+    if kind == "amended complaint" and words and (ordinal(words[0]) or 0) > 1:
+        return f"{words[0].capitalize()} {short}"  # the first is the Am. Compl.
     if kind == "exhibit" and len(words) == 2 and words[0] == "exhibit":
         return f"{short} {title.split()[1]}"
     if kind == "declaration" and words[:2] == ["declaration", "of"] and len(words) > 2:

@@ -11,6 +11,7 @@ from bot.question.little_words import translated
 from bot.question.parse import understand
 from bot.question.parts import CLITIC, noun_phrases, parts, preposition
 from ingest.text.terms import fold, stem, words
+from ingest.text.vocabulary import ORDINAL
 
 _PLACES = tuple(
     re.compile(one, re.IGNORECASE)
@@ -18,10 +19,8 @@ _PLACES = tuple(
         r"(?:¶+|\bpara(?:graph|graphe|\.)?s?)\s*(?:no\.?|n°)?\s*\d+(?:\s*(?:-|–|to|à)\s*\d+)?",
         r"\bp(?:ages?|\.)\s*\d+",
         r"\b(?:ecf|dkt\.?|docket)(?: entry)?\s*(?:no\.?|n[o°]\.?|#)?\s*\d+(?:-\d+)?",
-        r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
-        r" (?:cause of action|claim for relief|count|claim)"
-        r"|\b(?:premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|cinqui[eè]me) (?:cause"
-        r" d['’]action|chef|grief|demande|fondement)",
+        rf"\b{ORDINAL['en']} (?:cause of action|claim for relief|count|claim)"
+        rf"|\b{ORDINAL['fr']} (?:cause d['’]action|chef|grief|demande|fondement)",
     )
 )
 _OF = r"(?: (?:(?:filed )?by|of|de|du|d['’]) ?[\w’'-]+(?: [A-Z][\w.]*)*)?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.text.terms import fold
+from ingest.text.vocabulary import KIND_NAMES
 
 _PAIRS = (
     ("when", "quand"),
@@ -42,21 +43,11 @@ _PAIRS = (
     ("before", "avant"),
     ("after", "après"),
     ("since", "depuis"),
-    ("the complaint", "la plainte"),
-    ("the amended complaint", "la plainte modifiée"),
     ("the first amended complaint", "la première plainte modifiée"),
     ("the motion to dismiss", "la requête en rejet"),
-    ("the motion", "la requête"),
-    ("the opposition", "l'opposition"),
-    ("the reply", "la réplique"),
-    ("the order", "l'ordonnance"),
-    ("the judgment", "le jugement"),
-    ("the declaration", "la déclaration"),
     ("the answer", "la réponse"),
-    ("the letter", "la lettre"),
-    ("the article", "l'article"),
     ("the docket", "le registre"),
-    ("the contract", "le contrat"),
+    *((name.english, name.french.replace("’", "'")) for name in KIND_NAMES.values()),
     ("the agreement", "l'accord"),
     ("the plaintiff", "la plaignante"),
     ("the plaintiff", "le plaignant"),

@@ -9,6 +9,7 @@ from typing import Literal
 from ingest.document import Kind
 from ingest.text.language import language_of
 from ingest.text.terms import fold, stem, words
+from ingest.text.vocabulary import ASKED_KINDS, ORDINAL, ordinal
 
 Wanted = Literal[
     "amount", "count", "date", "duration", "place", "person", "definition", "ruling", "other"
@@ -111,49 +112,8 @@ _PARAGRAPH = re.compile(
 )
 _PAGE = re.compile(r"\bp(?:age|\.)\s*(\d+)\b")
 _COUNT = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th"
-    r"|premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme"
-    r"|neuvieme|dixieme)\s+(?:cause of action|claim for relief|count|claim|chef|grief|demande"
-    r"|cause d'action|cause d’action|fondement)"
-)
-ORDINALS = (
-    ("first", "1st", "premier", "premiere"),
-    ("second", "2nd", "deuxieme", "seconde"),
-    ("third", "3rd", "troisieme"),
-    ("fourth", "4th", "quatrieme"),
-    ("fifth", "5th", "cinquieme"),
-    ("sixth", "6th", "sixieme"),
-    ("seventh", "7th", "septieme"),
-    ("eighth", "8th", "huitieme"),
-    ("ninth", "9th", "neuvieme"),
-    ("tenth", "10th", "dixieme"),
-)
-"""Names of the numbers from 1, folded."""
-# Words by which a question names a kind of document; the longer names first.
-_KINDS: tuple[tuple[str, Kind], ...] = (
-    ("amended complaint", "amended complaint"),
-    ("plainte modifiee", "amended complaint"),
-    ("plainte amendee", "amended complaint"),
-    ("complaint", "complaint"),
-    ("plainte", "complaint"),
-    ("motion to dismiss", "motion"),
-    ("motion", "motion"),
-    ("requete", "motion"),
-    ("opposition", "opposition"),
-    ("reply", "reply"),
-    ("replique", "reply"),
-    ("order", "order"),
-    ("ordonnance", "order"),
-    ("judgment", "judgment"),
-    ("jugement", "judgment"),
-    ("declaration", "declaration"),
-    ("answer", "answer"),
-    ("letter", "letter"),
-    ("lettre", "letter"),
-    ("article", "article"),
-    ("docket", "docket"),
-    ("contract", "contract"),
-    ("contrat", "contract"),
+    rf"\b({fold(ORDINAL['en'])}|{fold(ORDINAL['fr'])})\s+(?:cause of action|claim for relief|count"
+    r"|claim|chef|grief|demande|cause d'action|cause d’action|fondement)"
 )
 
 
@@ -248,7 +208,7 @@ def question_language(text: str) -> str:
 
 
 def _lookup(folded: str) -> Lookup:
-    kind = next((kind for name, kind in _KINDS if re.search(rf"\b{name}\b", folded)), None)
+    kind = next((kind for name, kind in ASKED_KINDS if re.search(rf"\b{name}\b", folded)), None)
     ecf = _ECF.search(folded)
     paragraph = _PARAGRAPH.search(folded)
     page = _PAGE.search(folded)
@@ -277,7 +237,7 @@ _DIT = "(?:dit|affirme|allegue|soutient|rapporte|explique)"
 def _source(folded: str) -> Kind | None:
     """The first kind of document, the longer names first, that the question looks into ("in the
     motion") or lets speak ("does the motion say", "que dit la lettre")."""
-    for name, kind in _KINDS:
+    for name, kind in ASKED_KINDS:
         forms = (
             rf"{_INTO}{name}\b",
             rf"\bdoes the {name}{_SAYS}",
@@ -289,4 +249,4 @@ def _source(folded: str) -> Kind | None:
 
 
 def _ordinal(name: str) -> int | None:
-    return next((number for number, names in enumerate(ORDINALS, 1) if name in names), None)
+    return ordinal(name)

@@ -24,6 +24,7 @@ from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
 from ingest.text.dates_amounts import Date, Number, Word, tokens
 from ingest.text.terms import fold, stem, words
+from ingest.text.vocabulary import DAY_NAMES, MONTH_NAMES
 
 Reason = Literal[
     "no citation",
@@ -283,10 +284,6 @@ def _digits(text: str) -> str:
 # Names
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’&.-]*", re.UNICODE)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
 # Words of a filing that a capital makes no name, in both languages, folded.
 _COMMON = frozenset(
     """the a an plaintiff plaintiffs defendant defendants court judge complaint motion order answer
@@ -296,6 +293,7 @@ _COMMON = frozenset(
     le la les un une plaignante plaignant demandeur demanderesse defendeur defenderesse tribunal
     cour juge plainte requete ordonnance accord contrat loi partie societe etat""".split()
 )
+_NO_NAMES = _COMMON | MONTH_NAMES | DAY_NAMES
 
 
 def _names_fail(written: Written, cited: Sequence[Source]) -> bool:
@@ -317,7 +315,7 @@ def names_in(text: str) -> list[str]:
             word = elided[1] or elided[2]
         first, starts = starts, bool(re.match(r"[.!?:]\s", text[one.end() - 1 : one.end() + 1]))
         folded = fold(word)
-        if not word or not any(map(str.isupper, word)) or folded in _COMMON | _MONTHS:
+        if not word or not any(map(str.isupper, word)) or folded in _NO_NAMES:
             continue
         if first and not elided and not word.isupper() and not _is_known_name(text, one.end()):
             continue
@@ -329,7 +327,7 @@ def all_names(text: str) -> list[str]:
     """As ``names_in``, with the first word of a sentence."""
     first = _CAPITAL.search(text)
     own = list(dict.fromkeys(names_in(text)))
-    if first and first[0][0].isupper() and fold(first[0]) not in _COMMON | _MONTHS:
+    if first and first[0][0].isupper() and fold(first[0]) not in _NO_NAMES:
         word = re.sub(r"['’]s?$|[.-]+$", "", first[0])
         return own if word in own else [word, *own]
     return own

@@ -7,6 +7,7 @@ import re
 from ingest.describe.kinds import voice_of
 from ingest.document import Kind
 from ingest.text.terms import fold
+from ingest.text.vocabulary import KIND_NAMES
 
 _SAYS = re.compile(
     r"\b(?:alleg\w+|claim(?:s|ed|ing)?|assert\w*|argu\w+|contend\w*|maintain\w*|stat(?:es?|ed|ing)"
@@ -38,15 +39,15 @@ _RULED = re.compile(
     rf"|\b(?:juge|constate|ordonne|etabli)e?s? par {_COURT}\b"
 )
 
-# Beginnings for a statement of a kind of document: "The complaint alleges that …".
-_FRENCH = {
-    "complaint": "La plainte allègue",
-    "amended complaint": "La plainte modifiée allègue",
-    "answer": "La réponse à la plainte affirme",
-    "motion": "La requête soutient",
-    "opposition": "L’opposition soutient",
-    "reply": "La réplique soutient",
-    "declaration": "La déclaration affirme",
+# What a kind of document does in the beginning of a statement: « La plainte allègue : … ».
+_FRENCH: dict[Kind, str] = {
+    "complaint": "allègue",
+    "amended complaint": "allègue",
+    "answer": "affirme",
+    "motion": "soutient",
+    "opposition": "soutient",
+    "reply": "soutient",
+    "declaration": "affirme",
 }
 
 
@@ -63,6 +64,7 @@ def names_court(text: str) -> bool:
 def attributed(text: str, kind: Kind, language: str) -> str:
     """A statement with whose word it is in front: "The complaint alleges: …"."""
     if language == "fr":
-        return f"{_FRENCH[kind]} : {text}" if kind in _FRENCH else text
+        name = KIND_NAMES[kind].french
+        return f"{name[0].upper()}{name[1:]} {_FRENCH[kind]} : {text}" if kind in _FRENCH else text
     verb = "states" if kind == "answer" else voice_of(kind)
     return f"The {kind} {verb}: {text}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.question.parse import ORDINALS, Lookup, Question
+from bot.question.parse import Lookup, Question
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import concerns
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.text.terms import fold
+from ingest.text.vocabulary import ordinal_names
 
 # Whole passages are quoted: more than these are a chapter, not an answer.
 MOST = 6
@@ -89,7 +90,7 @@ def _numbered(
 
 def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> list[Stored]:
     """The first passages under the heading of that cause of action."""
-    names = ORDINALS[count - 1]
+    names = ordinal_names(count)
     found: list[Stored] = []
     for document in documents:
         under = [

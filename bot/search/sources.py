@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterable
 from bot.question.parse import Question
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.text.terms import fold, words
+from ingest.text.vocabulary import MONTH_NAMES
 
 # Share of the names in a question that a document must know to be one it asks about.
 _KNOWN_NAMES = 0.5
-_NOT_NAMES = frozenset(
-    "ecf dkt no mdl court district january february march april may june july august september"
-    " october november december".split()
-)
+_NOT_NAMES = frozenset("ecf dkt no mdl court district".split()) | MONTH_NAMES
 
 
 def sources(catalogue: Catalogue, case: Case, question: Question) -> list[Document]:

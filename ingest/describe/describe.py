@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ingest.describe.case_file import CaseFile as CaseFile
@@ -14,6 +14,7 @@ from ingest.describe.kinds import kind_of
 from ingest.describe.kinds import voice_of as voice_of
 from ingest.document import Description, Kind, Line, Page, Stamp
 from ingest.passages.headings import SMALL_WORDS, is_upper
+from ingest.text.dates_amounts import read_day
 
 CAPTION_LINES = 90
 """Lines at the beginning of a document among which its caption stands: counsel,
@@ -37,7 +38,6 @@ CASE_NUMBER = re.compile(
 )
 DATE = r"([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4})"
 FILED = re.compile(rf"\b(?:[Ff]iled|FILED|Decided|Entered|ENTERED):?(?: on| in)? {DATE}")
-DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%m/%d/%Y", "%m/%d/%y")
 
 PARTY_ROLE = re.compile(
     r"\W{0,2}(?:(?:third[- ]party|counter[- ]?|cross[- ]?)?"
@@ -152,12 +152,7 @@ def _filed(stamp: Stamp | None, lines: Iterable[Line]) -> date | None:
     if stamp and stamp.filed:
         return stamp.filed
     found = FILED.search(" ".join(line.text for line in lines))
-    for form in DATE_FORMS if found else ():
-        try:
-            return datetime.strptime(str(found and found[1]).replace(".", ""), form).date()
-        except ValueError:
-            continue
-    return None
+    return read_day(found[1]) if found else None
 
 
 def _parties(lines: Sequence[Line]) -> tuple[str, ...]:

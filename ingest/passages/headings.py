@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import ATTACHMENT
+from ingest.text.vocabulary import ORDINAL
 
 LONGEST = 160
 """Characters of a heading, at most. Argument headings of briefs are whole sentences,
 but readers mark those by their type; by form alone only short ones are believed."""
 
 COUNT = re.compile(
-    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|\d{1,2}(?:st|nd|rd|th))\s+(?:(?:amended|affirmative|alternative)\s+)?"
+    rf"(?:(?:{ORDINAL['en']}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:(?:amended|affirmative|alternative)\s+)?"
     r"(?:causes? of action|claims?(?: for relief)?|counts?|defenses?|counterclaims?|crossclaims?)\b"
     r"|(?:count|claim|cause of action)\s+(?:[ivx]+|\d{1,2}|one|two|three|four|five|six)\b"
-    r"|(?:premi[eè]re?|deuxième|seconde?|troisième|quatrième|cinquième)\s+(?:moyen|cause|chef)\b)",
+    rf"|{ORDINAL['fr']}\s+(?:moyen|cause|chef)\b)",
     re.IGNORECASE,
 )
 DIVISION = re.compile(

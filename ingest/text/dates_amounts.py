@@ -3,7 +3,7 @@ they are worth.
 
 "$7 million", « 7 millions de dollars » and 7000000 are the same; so are "June 3, 2021",
 « 3 juin 2021 » and 2021-06-03. A month accepts every day in it, an amount without a currency
-every currency.
+every currency. Dates are read by dateparser.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from text_to_num import alpha2digit
 
 from ingest.text.terms import fold
+from ingest.text.vocabulary import MONTH
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 Measure = Literal["amount", "count", "date", "duration"]
 Stretch = tuple[int, int]
@@ -45,17 +51,13 @@ _AMOUNT = re.compile(
     rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
-    r"|décembre|decembre|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-)
 _YEAR = r"(?:1[6-9]|20)\d\d"
+_HAS_YEAR = re.compile(rf"\b{_YEAR}\b|[/.-]\d\d\b")
 _DATE = re.compile(
-    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{_MONTH}(?:,? {_YEAR})?\b"
-    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
-    rf"|\b{_MONTH},? (?:of )?{_YEAR}\b"
+    rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{MONTH}(?:,? {_YEAR})?\b"
+    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
+    rf"|\b{MONTH},? (?:of )?{_YEAR}\b"
     rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b"
     rf"|\b{_YEAR}\b",
     re.IGNORECASE,
@@ -132,16 +134,6 @@ class Word:
 
 Token = Number | Date | Word
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january janvier jan/february fevrier feb/march mars mar/april avril apr/may mai/june juin/"
-        "july juillet/august aout aug/september septembre sept sep/october octobre oct/"
-        "november novembre nov/december decembre dec".split("/"),
-        1,
-    )
-    for name in names.split()
-}
 _CURRENCIES = (
     ("CAD", re.compile(r"c\$|cad|canad")),
     ("USD", re.compile(r"\$|usd|dollar")),
@@ -218,7 +210,7 @@ def _digits_for_words(text: str, language: str) -> str:
 def _measured(text: str, measure: Measure, language: str) -> Iterator[tuple[int, int, Token]]:
     for start, end in stretches(text, measure):
         stretch = text[start:end]
-        token = _date(stretch, language) if measure == "date" else _number(stretch, language)
+        token = read_date(stretch, language) if measure == "date" else _number(stretch, language)
         if token is not None:
             yield start, end, token
 
@@ -258,22 +250,44 @@ def _scale(name: str, language: str) -> Decimal:
     return Decimal(10) ** (power or _SCALES[singular])
 
 
-def _date(stretch: str, language: str) -> Date | None:
-    folded = fold(stretch)
-    numbers = [int(one) for one in re.findall(r"\d+", folded)]
-    month = next((_MONTHS[one] for one in re.findall(r"[a-z]+", folded) if one in _MONTHS), None)
-    if month is not None:
-        year = next((one for one in numbers if one > 31), None)
-        day = next((one for one in numbers if one <= 31), None)
-        return Date(year, month, day)
-    match numbers:
-        case [year]:
-            return Date(year, None, None)
-        case [year, month, day] if year > 31:
-            return Date(year, month, day)
-        case [first, second, year]:
-            year += 2000 if year < 70 else 1900 if year < 100 else 0
-            # Month first in the United States, day first in French, unless it cannot be.
-            day_first = (language == "fr" and second <= 12) or first > 12
-            return Date(year, second, first) if day_first else Date(year, first, second)
-    return None
+@lru_cache(maxsize=4096)
+def read_date(text: str, language: str) -> Date | None:
+    """What a stretch that holds a date says, and nothing but that; None where there is no such day.
+
+    "08/09/24" is the ninth of August in English and the eighth of September in French, unless
+    only one of the two can be.
+    """
+    if re.fullmatch(_YEAR, text):
+        return Date(int(text), None, None)
+    found = _parser(language).get_date_data(text)
+    if found.date_obj is None:
+        return None
+    year = found.date_obj.year if _HAS_YEAR.search(text) else None
+    day = found.date_obj.day if found.period == "day" else None
+    if year is None and day is None:
+        return None
+    return Date(year, found.date_obj.month, day)
+
+
+def read_day(text: str, language: str = "en") -> date | None:
+    """The day that a text says and nothing but that; None where it says none, or not which year."""
+    said = read_date(text, language)
+    if said is None or said.year is None or said.month is None or said.day is None:
+        return None
+    return date(said.year, said.month, said.day)
+
+
+@cache
+def _parser(language: str) -> DateDataParser:
+    # Loaded late: most files and questions hold no date that is read.
+    from dateparser.date import DateDataParser
+
+    day_first = language == "fr"
+    return DateDataParser(
+        languages=["fr", "en"] if day_first else ["en", "fr"],
+        settings={
+            "PARSERS": ["absolute-time"],  # "today" is no date of a document
+            "DATE_ORDER": "DMY" if day_first else "MDY",
+            "PREFER_LOCALE_DATE_ORDER": False,
+        },
+    )

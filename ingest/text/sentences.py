@@ -11,6 +11,8 @@ import re
 
 import sentencex
 
+from ingest.text.vocabulary import MONTH_ABBREVIATIONS
+
 CLOSERS = ")]}”’\"'»"
 
 # These never end a sentence, whatever follows. Compared with their case, because
@@ -24,10 +26,9 @@ NEVER_LAST = frozenset(
 SELDOM_LAST = frozenset(
     "Inc Corp Ltd Co Cos Bros LLC L.L.C LLP L.L.P L.P P.C N.A S.A S.A.S S.A.R.L B.V Jr Sr Esq"
     " U.S U.K U.N E.U D.C N.D S.D E.D W.D C.D Cal Ct Dist Div Dept App R P Stat Code Reg Mem"
-    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
     " a.m p.m A.M P.M et al etc Id id Ibid ibid Gen Gov Sen Rep St Ste Ave Blvd Rd com soc civ"
     " crim req bull obs éd coll Tr Mot Op Ord Stip Ltr L.Ed S.Ct F.Supp".split()
-)
+).union(MONTH_ABBREVIATIONS)
 # These are followed by a number when they are abbreviations: "No. 5", but "He said no. Then".
 BEFORE_NUMBER = frozenset(
     "no nos No n p pp P Pp art arts Art Arts al vol Vol ch Ch chap Chap sec Sec para paras Para"

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import median
@@ -15,6 +14,7 @@ from statistics import median
 from ingest.document import Box, Stamp
 from ingest.formats.pdf.glyphs import Piece
 from ingest.formats.pdf.rows import box_around
+from ingest.text.dates_amounts import read_day
 
 FEWEST_NUMBERS, FEWEST_KNOWN = 8, 3
 """A column of fewer numbers is a gutter only where another page has one at that place, and
@@ -213,7 +213,7 @@ _ECF = re.compile(
 _PAGE = re.compile(
     r"\b(?:Page|Pg)\s*:?\s*(?P<page>\d+)(?:\s*(?:of|/)\s*(?P<pages>\d+))?", re.IGNORECASE
 )
-_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b")
 
 
 def read_stamp(text: str) -> Stamp | None:
@@ -230,7 +230,7 @@ def read_stamp(text: str) -> Stamp | None:
     return Stamp(
         case_number=case["case"],
         ecf=(ecf["ecf"] or ecf["bare"]).replace(".", "-") if ecf else "",
-        filed=_american_date(filed),
+        filed=read_day(filed[0]) if filed else None,
         page=int(page["page"]) if page else None,
         pages=int(page["pages"]) if page and page["pages"] else None,
     )
@@ -247,13 +247,3 @@ def ends_stamp(stamp: str, text: str) -> bool:
     if _CUT_OFF_STAMP.search(stamp):
         return bool(_PAGE_ID.fullmatch(text))
     return not _PAGE.search(stamp) and bool(_END_OF_STAMP.match(text))
-
-
-def _american_date(match: re.Match[str] | None) -> date | None:
-    if match is None:
-        return None
-    month, day, year = (int(part) for part in match.groups())
-    try:
-        return date(year if year > 99 else 2000 + year, month, day)
-    except ValueError:
-        return None
