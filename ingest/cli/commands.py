@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.cli import bring, keep, look, mend
+from ingest.cli import bring, carry, keep, look, mend
 from ingest.cli.terminal import new_app
 
 INGEST = "ingest"
@@ -20,4 +20,6 @@ app.command("purge")(keep.purge_documents)
 app.command("verify")(mend.verify_library)
 app.command("rebuild")(mend.rebuild_library)
 app.command("restore-catalogue")(mend.restore_catalogue)
+app.command("export")(carry.export_command)
+app.command("import")(carry.import_command)
 app.command("model")(mend.model)

@@ -47,7 +47,7 @@ def remove(
     from ingest.store.versions import standing_at, withdraw
 
     opened = open_library(library)
-    case = _case(opened.catalogue, case_name)
+    case = the_case(opened.catalogue, case_name)
     current = opened.catalogue.places(case)
     unknown = [path for path in paths if path not in current]
     if unknown:
@@ -86,7 +86,7 @@ def restore_document(
     from ingest.store.versions import restore, standing_at, versions
 
     opened = open_library(library)
-    case = _case(opened.catalogue, case_name)
+    case = the_case(opened.catalogue, case_name)
     restored: set[str] = set()
     for path in paths:
         if path in restored:
@@ -124,7 +124,7 @@ def purge_documents(
     opened = open_library(library)
     named = set(paths or ())
     one_case = case_name or named
-    cases = [_case(opened.catalogue, case_name)] if one_case else opened.catalogue.cases()
+    cases = [the_case(opened.catalogue, case_name)] if one_case else opened.catalogue.cases()
     out = [one for case in cases for one in withdrawn(opened.catalogue, case)]
     unknown = named - {path for one in out for path in one.paths}
     if unknown:
@@ -178,7 +178,7 @@ def list_versions(
     from ingest.store.versions import versions
 
     catalogue = open_catalogue(library)
-    case = _case(catalogue, case_name)
+    case = the_case(catalogue, case_name)
     found = versions(catalogue, case, path)
     if not found:
         raise PinciteError(
@@ -210,7 +210,7 @@ def _tell(what: str, paths: Sequence[str], *, as_json: bool) -> int:
     return 0
 
 
-def _case(catalogue: Catalogue, name: str) -> Case:
+def the_case(catalogue: Catalogue, name: str) -> Case:
     if name:
         return catalogue.case(name)
     cases = catalogue.cases()

@@ -17,6 +17,7 @@ from ingest.store.backups import back_up, copy_whole
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.file_copies import drop_copies
 from ingest.store.library import Library, Say
+from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.write import Source, index_passages, put_place, remove_places
 
 Why = Literal["", "superseded", "removed", "withdrawn"]
@@ -190,6 +191,9 @@ def purge(
                 ).rowcount
                 if deleted:
                     gone.append(one)
+            for language in FULL_TEXT_LANGUAGES if gone else ():
+                # What was deleted of an index stays in it until its parts are merged.
+                db.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')")
         if gone or set_aside:
             # The older copies of the catalogue still hold what was to go for good.
             copy_whole(library.folder, kept=1)

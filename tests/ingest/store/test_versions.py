@@ -123,3 +123,18 @@ def test_no_copy_of_the_catalogue_keeps_what_was_purged(library: Library, folder
     copies = backups(library.folder)
     assert len(copies) == 1
     assert secret.encode() not in copies[0].file.read_bytes()
+
+
+def test_no_word_of_what_was_purged_is_left_in_the_catalogue(
+    library: Library, folder: Path
+) -> None:
+    (folder / "secret.txt").write_text("The zanzibarite was never mentioned.\n", encoding="utf-8")
+    ingest(library, "case", [folder])
+    case = library.catalogue.case("case")
+    (secret,) = [one for one in library.catalogue.documents(case) if one.path == "secret.txt"]
+    withdraw(library, secret)
+    purge(library, withdrawn(library.catalogue, case))
+    with library.catalogue.session() as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for file in (library.catalogue.path, *(library.folder / "backups").iterdir()):
+        assert b"zanzibarit" not in file.read_bytes(), file
