@@ -13,6 +13,7 @@ from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
 from ui.pages import documents as documents_page
 from ui.pages import evaluation as evaluation_page
+from ui.pages import search as search_page
 from ui.views import ingest_progress as ingest_view
 
 Draw = Callable[[Desk, Case], None]
@@ -34,6 +35,7 @@ def run(desk: Desk) -> None:
         return drawn
 
     chat = st.Page(about_a_case(chat_page.draw), title="Chat", url_path="chat", default=True)
+    search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
     documents = st.Page(
         lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
     )
@@ -41,4 +43,4 @@ def run(desk: Desk) -> None:
     evaluation = st.Page(
         about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
     )
-    st.navigation([chat, documents, changes, evaluation], position="top").run()
+    st.navigation([chat, search, documents, changes, evaluation], position="top").run()

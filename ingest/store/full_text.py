@@ -39,6 +39,19 @@ class FullText:
             )
             return [(row[0], row[1]) for row in rows]
 
+    def holding_all(self, case_id: int, language: str, terms: Sequence[str]) -> list[int]:
+        """Every passage of ``language`` that holds all of the stemmed ``terms``, in no order."""
+        if not terms:
+            return []
+        table = table_of(language)
+        wanted = " AND ".join(_quoted(term) for term in dict.fromkeys(terms))
+        with self._session() as db:
+            rows = db.execute(
+                f"SELECT rowid FROM words_{table} WHERE words_{table} MATCH ?",
+                (f"case_id : c{case_id} AND stems : ({wanted})",),
+            )
+            return [row[0] for row in rows]
+
     def phrase(
         self, case_id: int, language: str, phrase: str, limit: int
     ) -> list[tuple[int, float]]:

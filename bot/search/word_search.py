@@ -1,0 +1,87 @@
+"""Plain search: an exact phrase, or words, in every passage that holds them.
+
+What people do before they trust a bot: nothing is ranked by likeness, nothing is left out, and
+what was not found is not there (for the words as they were read).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.places import plain
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.text.terms import stems
+
+_QUOTED = re.compile(r'^\s*["“”«](.+?)["“”»]\s*$', re.S)
+_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage with the [start, end) stretches of its text that were searched for."""
+
+    stored: Stored
+    stretches: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """All that was found in one document, in its order."""
+
+    case: Case
+    document: Document
+    passages: tuple[FoundPassage, ...]
+
+
+def search_words(catalogue: Catalogue, cases: Sequence[Case], text: str) -> list[FoundIn]:
+    """The passages of the current documents of the cases that hold the text: between quotation
+    marks the very phrase, else all of its words in any order, in any of their forms. Capitals and
+    accents do not matter. Most passages first; empty for a text without a word."""
+    quoted = _QUOTED.match(text)
+    found = []
+    for case in cases:
+        by_document: dict[int, list[FoundPassage]] = {}
+        documents = {one.id: one for one in catalogue.documents(case)}
+        for stored in _candidates(catalogue, case, quoted[1] if quoted else text, bool(quoted)):
+            stretches = (
+                _phrase_in(stored.passage.text, quoted[1])
+                if quoted
+                else _words_in(stored.passage.text, text, stored.passage.language)
+            )
+            if stretches and stored.document_id in documents:
+                one = FoundPassage(stored, tuple(stretches))
+                by_document.setdefault(stored.document_id, []).append(one)
+        for number, passages in by_document.items():
+            passages.sort(key=lambda one: one.stored.ordinal)
+            found.append(FoundIn(case, documents[number], tuple(passages)))
+    return sorted(found, key=lambda one: (-len(one.passages), one.document.path))
+
+
+def _candidates(catalogue: Catalogue, case: Case, text: str, is_phrase: bool) -> list[Stored]:
+    index = catalogue.full_text()
+    _, passages = catalogue.counts(case)
+    ids: list[int] = []
+    for language, count in passages.items():
+        if is_phrase:
+            ids += [one for one, _ in index.phrase(case.id, language, text, count)]
+        else:
+            ids += index.holding_all(case.id, language, stems(text, language))
+    return list(catalogue.passages(dict.fromkeys(ids)).values())
+
+
+def _phrase_in(text: str, phrase: str) -> list[tuple[int, int]]:
+    words = [re.escape(one) for one in plain(phrase).split()]
+    if not words:
+        return []
+    together = r"\s+".join(words)
+    # Not inside of a longer word.
+    wanted = re.compile(rf"(?<!\w){together}(?!\w)")
+    return [one.span() for one in wanted.finditer(plain(text))]
+
+
+def _words_in(text: str, wanted: str, language: str) -> list[tuple[int, int]]:
+    terms = set(stems(wanted, language))
+    found = _WORD.finditer(text)
+    return [one.span() for one in found if terms.intersection(stems(one[0], language))]
