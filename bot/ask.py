@@ -20,6 +20,7 @@ from bot.reading.cross_encoder import Reranker, rerank_hits
 from bot.reading.demand import demands
 from bot.reading.evidence import Candidate, candidates, weigh
 from bot.reading.filing import filings, plaintiffs_in
+from bot.reading.instructions import speaks_to_a_model
 from bot.reading.rewrite import rewritten
 from bot.reading.sides import Told
 from bot.reading.threshold import Floor, calibrated
@@ -154,11 +155,13 @@ class Bot:
         return rerank_hits(self._reranker, question.text, hits)
 
     def _read(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences of the passages, the likeliest to answer first."""
+        """The sentences of the passages, the likeliest to answer first, but for those that
+        command a model instead of telling something."""
         field = field_of(question)
         mention = field.mention if field is not None else None
         weighed = candidates(self.library, self._reranker, question, hits, mention)
-        return sorted(weighed, key=lambda candidate: -self._floor.probability(candidate))
+        told = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
+        return sorted(told, key=lambda candidate: -self._floor.probability(candidate))
 
     def _choose(
         self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]

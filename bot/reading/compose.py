@@ -19,6 +19,7 @@ from bot.reading.check import Reason, SecondLook, Source
 from bot.reading.choose import choose
 from bot.reading.evidence import quotable
 from bot.reading.frame import Shown
+from bot.reading.instructions import for_a_model, speaks_to_a_model
 from bot.reading.write import second_look_of, write
 from ingest.document import Kind
 from ingest.errors import ChatModelFailed
@@ -118,7 +119,7 @@ def _choose(
     catalogue: Catalogue,
     stopped: Callable[[], bool],
 ) -> None:
-    shown = [_shown(catalogue, one, one.passage.text) for one in found]
+    shown = [_shown(catalogue, one, for_a_model(one)) for one in found]
     choice = choose(model, question, shown, stopped)
     if choice is None:
         made.refused = not stopped()
@@ -146,9 +147,12 @@ def _write(
     stopped: Callable[[], bool],
     started: float,
 ) -> None:
-    places = [Place(one, start, end) for one in found[:_PASSAGES] for start, end in quotable(one)][
-        :_SENTENCES
-    ]
+    places = [
+        Place(one, start, end)
+        for one in found[:_PASSAGES]
+        for start, end in quotable(one)
+        if not speaks_to_a_model(one.passage.text[start:end])
+    ][:_SENTENCES]
     texts = [one.stored.passage.text[one.start : one.end] for one in places]
     shown = [_shown(catalogue, one.stored, text) for one, text in zip(places, texts, strict=True)]
     sources = [
