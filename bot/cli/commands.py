@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cli import ask, changes, evaluate, mcp
+from bot.cli import ask, changes, evaluate, mcp, timeline
 from ingest.cli.terminal import new_app
 
 app = new_app("Ask the documents of a case.")
 app.command("ask")(ask.ask)
 app.command("changes")(changes.changes)
+app.command("timeline")(timeline.timeline)
 app.command("evaluate")(evaluate.evaluate)
 app.command("import-questions")(evaluate.import_questions)
 app.command("mcp")(mcp.mcp)

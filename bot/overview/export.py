@@ -1,0 +1,108 @@
+"""A timeline for other programs: a table (CSV) and a calendar (.ics, RFC 5545)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.overview.timeline import Event
+
+COLUMNS = (
+    "begins",
+    "ends",
+    "precision",
+    "kind",
+    "printed",
+    "voice",
+    "sentence",
+    "document",
+    "title",
+    "page",
+    "cite",
+    "sha256",
+)
+_OCTETS = 75
+"""The longest line of a calendar file (RFC 5545, 3.1)."""
+
+
+def as_csv(events: Sequence[Event]) -> str:
+    """One row an event, after a row of column names. Cells that a spreadsheet would calculate are
+    preceded by an apostrophe, for the words come from documents."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    table.writerows([_harmless(cell) for cell in _row(event)] for event in events)
+    return written.getvalue()
+
+
+def _row(event: Event) -> tuple[str, ...]:
+    citation = event.citation
+    return (
+        event.begins.isoformat(),
+        event.ends.isoformat(),
+        event.precision,
+        event.kind,
+        event.printed,
+        event.voice,
+        event.sentence,
+        event.document,
+        event.title,
+        str(event.page),
+        citation.pin if citation else "",
+        citation.document_id if citation else "",
+    )
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def as_calendar(events: Sequence[Event]) -> str:
+    """Each event for whole days, with its sentence and cite as the description."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Pincite//Timeline//EN"]
+    for event in events:
+        place = event.citation.pin if event.citation else event.title or event.document
+        said = f"{event.voice}: “{event.sentence}”\n" if event.sentence else ""
+        # After the last day: the end of an event is not part of it (RFC 5545, 3.6.1).
+        after = event.ends + timedelta(days=1)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_identity(event)}@pincite",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{event.begins:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{after:%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{event.kind}: {event.sentence or event.title}'[:120])}",
+            f"DESCRIPTION:{_escaped(f'{said}{place} ({event.document})')}",
+            f"CATEGORIES:{event.kind}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _identity(event: Event) -> str:
+    """The same for the same event of the same document, so that a second import changes it."""
+    parts = (event.document, str(event.page), event.begins.isoformat(), event.sentence)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\;,":
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\r", " ").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Parts of no more than 75 octets, none of which cuts a character."""
+    part = ""
+    for char in line:
+        if len(f"{part}{char}".encode()) > _OCTETS:
+            yield part
+            part = " "
+        part += char
+    yield part

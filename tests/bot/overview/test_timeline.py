@@ -1,0 +1,155 @@
+"""Filings and dates in order, each with its sentence; and what other programs get of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.ask import Bot
+from bot.overview.export import as_calendar, as_csv
+from bot.overview.timeline import Event, select, timeline
+from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
+from tests.support.fakes import WordEmbedder
+from tests.support.sample_case import CASE
+
+
+def library_of(folder: Path, **texts: str) -> Library:
+    papers = folder / "acme"
+    papers.mkdir()
+    for name, text in texts.items():
+        (papers / f"{name}.txt").write_text(text, encoding="utf-8")
+    library = Library(replace(Settings(), library=folder / "library"), WordEmbedder())
+    ingest(library, "acme", [papers])
+    return library
+
+
+def events_of(folder: Path, text: str) -> list[Event]:
+    library = library_of(folder, paper=text)
+    return timeline(library.catalogue, library.catalogue.case("acme"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "begins", "ends"),
+    [
+        ("Acme paid Smith on March 3, 2021.", "2021-03-03", "2021-03-03"),
+        ("The lease began on the 3rd day of March, 2021.", "2021-03-03", "2021-03-03"),
+        ("Le contrat a été signé le 1er août 2024 par la société.", "2024-08-01", "2024-08-01"),
+        ("La société a payé la semaine du 14 octobre 2024.", "2024-10-14", "2024-10-20"),
+        ("They met in the week of October 14, 2024 in Boston.", "2024-10-14", "2024-10-20"),
+        ("La plainte a été modifiée du 14 au 18 octobre 2024.", "2024-10-14", "2024-10-18"),
+        ("Payment stopped in November 2022 without a word.", "2022-11-01", "2022-11-30"),
+        ("It was signed on 2024-02-29 in the office.", "2024-02-29", "2024-02-29"),
+    ],
+)
+def test_a_date_is_normalised_and_keeps_its_sentence(
+    tmp_path: Path, sentence: str, begins: str, ends: str
+) -> None:
+    (event,) = events_of(tmp_path, f"{sentence}\n")
+    assert (event.begins.isoformat(), event.ends.isoformat()) == (begins, ends)
+    assert event.sentence == sentence
+    assert event.printed in sentence
+    assert event.citation is not None
+    assert event.citation.document == "paper.txt"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The statute of 1996 governs what a carrier owes.",  # a year alone
+        "They met on October 14 and nobody wrote it down.",  # which year?
+        "It was signed on February 30, 2021 in the office.",  # there is no such day
+        "See Acme v. Smith, No. 12 (N.D. Cal. Aug. 16, 2019), which holds that it may.",
+    ],
+)
+def test_what_is_no_event_is_left_out(tmp_path: Path, sentence: str) -> None:
+    assert events_of(tmp_path, f"{sentence}\n") == []
+
+
+def test_a_year_is_taken_from_the_same_sentence(tmp_path: Path) -> None:
+    first, second = events_of(
+        tmp_path, "In 2019 nothing happened. They met between March 1 and March 8, 2024.\n"
+    )
+    assert (first.begins, second.begins) == (date(2024, 3, 1), date(2024, 3, 8))
+
+
+def test_figures_that_could_be_read_otherwise_are_marked(tmp_path: Path) -> None:
+    doubtful, clear = events_of(
+        tmp_path, "The order of 10/01/2024 was paid by Acme. That of 10/25/2024 was not paid.\n"
+    )
+    assert (doubtful.begins, doubtful.is_ambiguous) == (date(2024, 10, 1), True)
+    assert (clear.begins, clear.is_ambiguous) == (date(2024, 10, 25), False)
+
+
+def test_a_deadline_is_told_from_a_fact(tmp_path: Path) -> None:
+    fact, deadline = events_of(
+        tmp_path,
+        "Acme delivered on March 3, 2021 to Smith.\n\n"
+        "Smith shall respond no later than March 24, 2021 in writing.\n",
+    )
+    assert (fact.kind, deadline.kind) == ("fact", "deadline")
+
+
+def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
+    catalogue = bot.library.catalogue
+    case = catalogue.case(CASE)
+    events = timeline(catalogue, case)
+    filings = select(events, kind="filing")
+    docket = next(one for one in catalogue.documents(case) if one.path == "docket.html")
+    assert len(filings) == len(catalogue.docket_rows(docket.id, "entry"))
+    assert all(event.citation and event.citation.paragraphs for event in filings)
+    assert [event.begins for event in events] == sorted(event.begins for event in events)
+    assert {event.document for event in select(events, document="article.html")} == {"article.html"}
+    assert len(select(events, about="no such party")) == 0
+
+
+def test_a_table_has_every_event_and_no_formula(tmp_path: Path) -> None:
+    events = events_of(tmp_path, "=SUM is what Acme wrote on March 3, 2021 to Smith.\n")
+    (row,) = csv.DictReader(io.StringIO(as_csv(events)))
+    assert (row["begins"], row["printed"]) == ("2021-03-03", "March 3, 2021")
+    assert row["sentence"].startswith("'=SUM")
+
+
+def test_a_calendar_keeps_to_the_format(tmp_path: Path) -> None:
+    words = "; ".join(["Acme, whose président wrote to Smith"] * 8)
+    events = events_of(tmp_path, f"{words}, and paid on March 3, 2021 in full.\n")
+    calendar = as_calendar(events)
+    assert max(len(line.encode()) for line in calendar.split("\r\n")) <= 75
+    unfolded = calendar.replace("\r\n ", "").split("\r\n")
+    assert "DTSTART;VALUE=DATE:20210303" in unfolded
+    assert "DTEND;VALUE=DATE:20210304" in unfolded
+    (told,) = [line for line in unfolded if line.startswith("DESCRIPTION:")]
+    assert "président wrote to Smith\\; Acme\\, whose" in told
+
+
+def test_the_command_prints_each_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_of(tmp_path, paper="Acme paid Smith on March 3, 2021 in full.\n")
+    monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
+    words = ["timeline", "acme", "--library", str(tmp_path / "library")]
+    assert main(words) == 0
+    assert "2021-03-03  fact\n    says: “Acme paid Smith" in capsys.readouterr().out
+    assert main([*words, "--json"]) == 0
+    (event,) = json.loads(capsys.readouterr().out)["events"]
+    assert (event["begins"], event["citation"]["lines"]) == ("2021-03-03", [1, 1])
+    assert main([*words, "--csv"]) == 0
+    assert "March 3, 2021" in list(csv.reader(io.StringIO(capsys.readouterr().out)))[1]
+    calendar = tmp_path / "acme.ics"
+    assert main([*words, "--ics", "--out", str(calendar)]) == 0
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert capsys.readouterr().out == ""
+    assert main([*words, "--kind", "filing"]) == 0
+    assert capsys.readouterr().out == "No dates were found.\n"
+    with pytest.raises(SystemExit):
+        main([*words, "--kind", "party"])
+    with pytest.raises(SystemExit):
+        main([*words, "--csv", "--json"])
