@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ingest.store.catalogue import Case
-from ui.desk import Conversations
+from ui.desk import ConversationStore
 
 _CASE, _CONVERSATION = "case", "conversation"
 _NEW = "new"
@@ -35,7 +35,7 @@ class Place:
     unknown: str = ""
 
 
-def arrival(cases: Sequence[Case], conversations: Conversations) -> Place | None:
+def arrival(cases: Sequence[Case], conversations: ConversationStore) -> Place | None:
     """What the address names, if somebody came by it; else None. A conversation belongs to one
     case, and its address opens that case whatever else the address says."""
     if not _has_arrived():

@@ -18,7 +18,7 @@ from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, KeptTurn
-from ui.desk import Conversations, Desk, Say
+from ui.desk import ConversationStore, Desk, Say
 from ui.views import chat_model
 
 MISTAKE = FailedQuestion(
@@ -43,7 +43,7 @@ class Turn:
     interrupted: bool = False
 
 
-def opened(conversations: Conversations, case: Case) -> int | None:
+def opened(conversations: ConversationStore, case: Case) -> int | None:
     """The conversation that is open; None for one that has no turn yet. Where none was chosen it
     is the last one of the case."""
     chosen = _chosen()
@@ -67,7 +67,7 @@ def open_one(case: Case, conversation: Conversation | None) -> None:
     _unkept().pop(case.name, None)
 
 
-def turns(conversations: Conversations, case: Case) -> list[Turn]:
+def turns(conversations: ConversationStore, case: Case) -> list[Turn]:
     """The conversation that is open, so far."""
     conversation = opened(conversations, case)
     kept = conversations.turns(conversation) if conversation is not None else []
@@ -78,7 +78,7 @@ def turns(conversations: Conversations, case: Case) -> list[Turn]:
     ]
 
 
-def delete(conversations: Conversations, case: Case) -> None:
+def delete(conversations: ConversationStore, case: Case) -> None:
     """Delete the conversation that is open and begin a new one."""
     conversation = opened(conversations, case)
     if conversation is not None:
@@ -86,7 +86,7 @@ def delete(conversations: Conversations, case: Case) -> None:
     open_one(case, None)
 
 
-def submit(conversations: Conversations, case: Case, question: str) -> None:
+def submit(conversations: ConversationStore, case: Case, question: str) -> None:
     """Put a question at the end of the conversation, where it waits for its answer. To be called
     as a callback: those run even where a click on another page comes in the same instant."""
     question = question.strip()

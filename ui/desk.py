@@ -51,7 +51,7 @@ class Contents(Protocol):
     def failures(self, case: Case) -> dict[str, tuple[str, str]]: ...
 
 
-class Conversations(Protocol):
+class ConversationStore(Protocol):
     """What the chat needs of the conversations that are kept."""
 
     def of_case(self, case: Case) -> list[Conversation]: ...
@@ -70,7 +70,7 @@ class Desk:
 
     bot: Answers
     contents: Contents
-    conversations: Conversations
+    conversations: ConversationStore
     catalogue: Catalogue
     uploads: Uploads
     ingest_job: IngestJob

@@ -9,7 +9,7 @@ import streamlit as st
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ui import address, conversation
-from ui.desk import Conversations
+from ui.desk import ConversationStore
 from ui.literal import in_html
 
 _HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ def narrow() -> None:
     st.set_page_config(layout="centered")
 
 
-def choose_case(cases: list[Case], conversations: Conversations) -> Case | None:
+def choose_case(cases: list[Case], conversations: ConversationStore) -> Case | None:
     """The case that is chosen beside the page, or that the address names; None where there is
     none. The address then names it, and its conversation that is open."""
     with st.sidebar:

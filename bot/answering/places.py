@@ -12,7 +12,7 @@ from bot.answering.cite import lines_touched
 from ingest.document import Box, Line
 from ingest.errors import PinciteError
 from ingest.formats.pdf.render import boxes_of
-from ingest.store.catalogue import Catalogue, Document, Sheet
+from ingest.store.catalogue import Catalogue, Document, PageSize
 from ingest.store.succession import document_of
 
 
@@ -33,7 +33,7 @@ class PagedDocument:
     """A document with all its pages, and the stretches that are highlighted."""
 
     document: Document
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PageSize, ...]
     stretches: tuple[Stretch, ...] = ()
 
 

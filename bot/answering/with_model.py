@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer, Citation, DroppedStatement, ModelUsed, Statement
 from bot.answering.cite import cite
 from bot.answering.voice import voice
-from bot.reading.chat_model import ChatModel, Place, Replies, Setup, connect
-from bot.reading.compose import Composition, Heard, Said, Way, compose, trouble_for
-from bot.reading.compose import Place as Stretch
+from bot.reading.chat_model import ChatModel, ModelPlace, Replies, Setup, connect
+from bot.reading.compose import Composition, Heard, QuotePlace, Said, Way, compose, trouble_for
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.local_only import is_local_only
 
@@ -36,7 +35,7 @@ class Assistant:
     as it may be shown, ``stopped`` asked whether to go on."""
 
     model: Replies
-    place: Place
+    place: ModelPlace
     way: Way
     hear: Heard = lambda said: None
     stopped: Callable[[], bool] = lambda: False
@@ -111,7 +110,7 @@ def read_with(
     return _chosen(catalogue, answer, made.chosen)
 
 
-def _chosen(catalogue: Catalogue, answer: Answer, chosen: Stretch) -> Answer:
+def _chosen(catalogue: Catalogue, answer: Answer, chosen: QuotePlace) -> Answer:
     citation = cite(catalogue, chosen.stored, chosen.start, chosen.end, 1)
     statement = Statement(
         text=citation.quote,

@@ -146,7 +146,7 @@ def _number(name: str, default: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ModelPlace:
     """Where a model is. ``address`` is that of its server, or its provider's name."""
 
     address: str
@@ -154,17 +154,19 @@ class Place:
     """Whether questions and passages leave this computer."""
 
 
-def place_of(setup: Setup) -> Place:
+def place_of(setup: Setup) -> ModelPlace:
     """Where the model of a setup is; nothing is sent to another computer to find out."""
     if setup.gguf:
-        return Place(str(setup.gguf), leaves=False)
+        return ModelPlace(str(setup.gguf), leaves=False)
     if setup.url:
         relayed = is_relayed_by_name(setup.model)
-        return Place(setup.url, leaves=relayed or not is_loopback(setup.url))
+        return ModelPlace(setup.url, leaves=relayed or not is_loopback(setup.url))
     if setup.provider == "ollama":
         address = ollama_address()
-        return Place(address, leaves=not is_loopback(address) or _is_relayed(address, setup.name))
-    return Place(setup.provider or setup.model, leaves=True)
+        return ModelPlace(
+            address, leaves=not is_loopback(address) or _is_relayed(address, setup.name)
+        )
+    return ModelPlace(setup.provider or setup.model, leaves=True)
 
 
 def _is_relayed(address: str, name: str) -> bool:
@@ -215,7 +217,7 @@ class ChatModel:
     """A model that is set up and may be asked. Made by `connect`."""
 
     setup: Setup
-    place: Place
+    place: ModelPlace
     spent: Spent = field(default_factory=Spent)
 
     @property

@@ -22,7 +22,7 @@ from bot.reading.polarity import clauses, is_denied
 from bot.reading.roles import Role, roles, sides
 from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
-from ingest.text.dates_amounts import Date, Number, Word, tokens
+from ingest.text.dates_amounts import Date, Letters, Number, tokens
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import DAY_NAMES, MONTH_NAMES
 
@@ -80,7 +80,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitableSentence:
     """A sentence that a statement may cite. ``around`` is the passage with its header: a name may
     stand there that the sentence only means."""
 
@@ -115,16 +115,18 @@ class Verdict:
         return self.reason is None
 
 
-SecondLook = Callable[[Written, Sequence[Source]], bool]
+SecondLook = Callable[[Written, Sequence[CitableSentence]], bool]
 """Whether somebody else finds the statement in what it cites."""
 
 
-def agreed(_: Written, __: Sequence[Source]) -> bool:
+def agreed(_: Written, __: Sequence[CitableSentence]) -> bool:
     """A second look that always agrees: the rules alone."""
     return True
 
 
-def check(written: Written, sources: Sequence[Source], second_look: SecondLook = agreed) -> Verdict:
+def check(
+    written: Written, sources: Sequence[CitableSentence], second_look: SecondLook = agreed
+) -> Verdict:
     """Whether a statement may be shown, and in which words: those it quotes become the source's
     own where they differ in form alone."""
     if not written.cites:
@@ -150,7 +152,7 @@ _QUOTED = re.compile(r"“([^“”]+)”|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")
 _NEAR = 0.92
 
 
-def _with_quotes_of(text: str, cited: Sequence[Source]) -> tuple[str | None, Match]:
+def _with_quotes_of(text: str, cited: Sequence[CitableSentence]) -> tuple[str | None, Match]:
     """The text with its quotations in the source's wording; None where one stands nowhere."""
     match: Match = "exact"
     for found in reversed(list(_QUOTED.finditer(text))):
@@ -206,10 +208,10 @@ Value = Number | Date
 
 @lru_cache(maxsize=2000)
 def _values(text: str, language: str) -> tuple[Value, ...]:
-    return tuple(one for one in tokens(text, language) if not isinstance(one, Word))
+    return tuple(one for one in tokens(text, language) if not isinstance(one, Letters))
 
 
-def _numbers_fail(written: Written, cited: Sequence[Source]) -> bool:
+def _numbers_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     held = [one for source in cited for one in _values(source.text, source.language)]
     around = [one for source in cited for one in _values(source.around, source.language)]
     return any(
@@ -252,7 +254,7 @@ _LESS = re.compile(
 _NEAR_NUMBER = re.compile(r"[\s\w'’]{0,14}?[$€£]?\s?\d")
 
 
-def _bounds_fail(written: Written, cited: Sequence[Source]) -> bool:
+def _bounds_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     said = _bounds(written.text)
     held = {bound for one in cited for bound in _bounds(one.text)}
     return bool(said - held) and bool(held or said)
@@ -296,7 +298,7 @@ _COMMON = frozenset(
 _NO_NAMES = _COMMON | MONTH_NAMES | DAY_NAMES
 
 
-def _names_fail(written: Written, cited: Sequence[Source]) -> bool:
+def _names_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     return any(
         not any(_holds_name(name, written.language, one) for one in cited)
         for name in names_in(written.text)
@@ -338,7 +340,7 @@ def _is_known_name(text: str, end: int) -> bool:
     return bool(re.match(r"\s[A-Z]", text[end:]))
 
 
-def _holds_name(name: str, language: str, source: Source) -> bool:
+def _holds_name(name: str, language: str, source: CitableSentence) -> bool:
     held = _folded_words(f"{source.text} {source.around}")
     folded = fold(name)
     parts = [part for part in re.findall(r"[^\W_]+", folded) if len(part) > 1] or [folded]
@@ -366,7 +368,7 @@ def _folded_words(text: str) -> frozenset[str]:
 # Negation
 
 
-def _negation_fails(written: Written, cited: Sequence[Source]) -> bool:
+def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     """Whether a clause of the statement denies what the nearest clauses of its sources say, or
     says what they deny."""
     compared = False
@@ -382,7 +384,7 @@ def _negation_fails(written: Written, cited: Sequence[Source]) -> bool:
     return all(is_denied(near) != denied for one in cited for near in clauses(one.text))
 
 
-def _nearest(text: str, language: str, source: Source) -> list[str]:
+def _nearest(text: str, language: str, source: CitableSentence) -> list[str]:
     """The clauses of a source that have most in common with a clause of a statement; none where
     none has anything."""
     listed = clauses(source.text)
@@ -425,7 +427,7 @@ def _forms(word: str, language: str, other: str) -> frozenset[str]:
 _LEAST = {"own": 0.5, "other": 0.12}
 
 
-def _is_unrelated(written: Written, cited: Sequence[Source]) -> bool:
+def _is_unrelated(written: Written, cited: Sequence[CitableSentence]) -> bool:
     best = max(
         shared(written.text, written.language, one.text, one.language)
         / (_LEAST["own"] if one.language == written.language else _LEAST["other"])
@@ -443,7 +445,7 @@ def _is_unrelated(written: Written, cited: Sequence[Source]) -> bool:
 # Who did what to whom
 
 
-def _parties_fail(written: Written, cited: Sequence[Source]) -> bool:
+def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     """Whether a name that acts in the statement only undergoes in what it cites, or the other way
     round. Where fewer than two names stand in both, nothing can be exchanged."""
     said = roles(written.text, all_names(written.text))
@@ -470,7 +472,7 @@ def _parties_fail(written: Written, cited: Sequence[Source]) -> bool:
 # Voice
 
 
-def _voice_fails(written: Written, cited: Sequence[Source]) -> bool:
+def _voice_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     if any(one.court for one in cited):
         return False
     if names_court(written.text):
@@ -483,7 +485,7 @@ PARTISAN: frozenset[Kind] = frozenset(
 )
 """Documents in which somebody speaks for a side: what they say is theirs."""
 
-_RULES: tuple[tuple[Reason, Callable[[Written, Sequence[Source]], bool]], ...] = (
+_RULES: tuple[tuple[Reason, Callable[[Written, Sequence[CitableSentence]], bool]], ...] = (
     ("number", _numbers_fail),
     ("bound", _bounds_fail),
     ("name", _names_fail),

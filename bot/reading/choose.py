@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.reading.chat_model import Message, Replies, Schema
-from bot.reading.frame import Shown, as_data, filled, numbered, tokens_of
+from bot.reading.frame import ShownPassage, as_data, filled, numbered, tokens_of
 from ingest.errors import ChatModelFailed
 from ingest.text.terms import fold
 
@@ -46,7 +46,7 @@ def schema(passages: int) -> Schema:
     }
 
 
-def question_for(question: str, passages: Sequence[Shown], context: int) -> list[Message]:
+def question_for(question: str, passages: Sequence[ShownPassage], context: int) -> list[Message]:
     """The messages that ask a model to choose, within ``context`` tokens with the reply."""
     asked = as_data(question)[:600]
     room = context - _REPLY - 64 - tokens_of(filled(PROMPT, passages="", question=asked))
@@ -57,7 +57,7 @@ def question_for(question: str, passages: Sequence[Shown], context: int) -> list
 def choose(
     model: Replies,
     question: str,
-    passages: Sequence[Shown],
+    passages: Sequence[ShownPassage],
     stopped: Callable[[], bool] = lambda: False,
 ) -> Choice | None:
     """What the model chooses among the best passages; None where it says that none answers, or

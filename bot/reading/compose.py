@@ -15,10 +15,10 @@ from typing import Literal, Protocol
 from bot.answer import Match
 from bot.question.parse import question_language
 from bot.reading.chat_model import Replies
-from bot.reading.check import Reason, SecondLook, Source
+from bot.reading.check import CitableSentence, Reason, SecondLook
 from bot.reading.choose import choose
 from bot.reading.evidence import quotable
-from bot.reading.frame import Shown
+from bot.reading.frame import ShownPassage
 from bot.reading.instructions import for_a_model, speaks_to_a_model
 from bot.reading.write import second_look_of, write
 from ingest.document import Kind
@@ -34,7 +34,7 @@ _SENTENCES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """stored.passage.text[start:end], with the part of it that was asked for."""
 
     stored: Stored
@@ -48,7 +48,7 @@ class Said:
     """A statement that passed the checker, with the sentences it rests on."""
 
     text: str
-    places: tuple[Place, ...]
+    places: tuple[QuotePlace, ...]
     match: Match
 
 
@@ -65,7 +65,7 @@ class Composition:
     """``chosen`` in choose mode, ``said`` in write mode. ``trouble`` is one sentence for the user
     where something failed; ``what`` its sort. ``refused``: the model found no answer."""
 
-    chosen: Place | None = None
+    chosen: QuotePlace | None = None
     said: list[Said] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     refused: bool = False
@@ -127,13 +127,13 @@ def _choose(
     made.chosen = sentence_around(found[choice.index], choice.start, choice.end)
 
 
-def sentence_around(stored: Stored, start: int, end: int) -> Place:
+def sentence_around(stored: Stored, start: int, end: int) -> QuotePlace:
     """The sentences that hold text[start:end], from the first to the last."""
     around = [
         (begins, ends) for begins, ends in quotable(stored) if begins < end and start < ends
     ] or [(start, end)]
     first, last = min(around[0][0], start), max(around[-1][1], end)
-    return Place(stored, first, last, (start - first, end - first))
+    return QuotePlace(stored, first, last, (start - first, end - first))
 
 
 def _write(
@@ -148,7 +148,7 @@ def _write(
     started: float,
 ) -> None:
     places = [
-        Place(one, start, end)
+        QuotePlace(one, start, end)
         for one in found[:_PASSAGES]
         for start, end in quotable(one)
         if not speaks_to_a_model(one.passage.text[start:end])
@@ -156,7 +156,7 @@ def _write(
     texts = [one.stored.passage.text[one.start : one.end] for one in places]
     shown = [_shown(catalogue, one.stored, text) for one, text in zip(places, texts, strict=True)]
     sources = [
-        Source(
+        CitableSentence(
             text=text,
             language=one.stored.passage.language,
             kind=seen.kind,
@@ -180,10 +180,10 @@ def _write(
     made.refused = not made.said and not made.dropped
 
 
-def _shown(catalogue: Catalogue, stored: Stored, text: str) -> Shown:
+def _shown(catalogue: Catalogue, stored: Stored, text: str) -> ShownPassage:
     described = catalogue.document(stored.document_id).description
     kind: Kind = "exhibit" if exhibit_under(stored.passage.headings) else described.kind
-    return Shown(text, kind, described.title)
+    return ShownPassage(text, kind, described.title)
 
 
 _TROUBLE = {

@@ -22,7 +22,7 @@ _BRACKETED = re.compile(r"\[(/?[A-Z_]{3,})\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPassage:
     """A passage as a model is to see it."""
 
     text: str
@@ -56,7 +56,7 @@ def tokens_of(text: str) -> int:
     return int(len(text) / _CHARACTERS) + 1
 
 
-def numbered(passages: Sequence[Shown], most: int, longest: int = _LONGEST) -> str:
+def numbered(passages: Sequence[ShownPassage], most: int, longest: int = _LONGEST) -> str:
     """As many of the passages as fit into ``most`` tokens, each on a line with its number from 1
     and whose word it is: `[2] (the complaint alleges) "…"`. Each is cut after ``longest``
     characters."""
@@ -70,7 +70,7 @@ def numbered(passages: Sequence[Shown], most: int, longest: int = _LONGEST) -> s
     return "\n".join(lines)
 
 
-def _source(one: Shown) -> str:
+def _source(one: ShownPassage) -> str:
     name = as_data(one.title)[:60] if one.kind == "other" and one.title else f"the {one.kind}"
     return f"{name} {voice_of(one.kind)}"
 

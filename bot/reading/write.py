@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from bot.question.parse import question_language
 from bot.reading.chat_model import Replies
-from bot.reading.check import PARTISAN, Reason, SecondLook, Source, Verdict, Written, check
-from bot.reading.frame import Shown, as_data, filled, numbered, tokens_of
+from bot.reading.check import PARTISAN, CitableSentence, Reason, SecondLook, Verdict, Written, check
+from bot.reading.frame import ShownPassage, as_data, filled, numbered, tokens_of
 from bot.reading.voices import attributed, is_attributed, names_court
 from ingest.errors import ChatModelFailed
 from ingest.text.language import language_of
@@ -46,8 +46,8 @@ class Checked:
 def write(
     model: Replies,
     question: str,
-    sources: Sequence[Source],
-    shown: Sequence[Shown],
+    sources: Sequence[CitableSentence],
+    shown: Sequence[ShownPassage],
     second_look: SecondLook,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Checked]:
@@ -71,7 +71,9 @@ def write(
             return
 
 
-def _asked(question: str, shown: Sequence[Shown], language: str, context: int) -> tuple[str, int]:
+def _asked(
+    question: str, shown: Sequence[ShownPassage], language: str, context: int
+) -> tuple[str, int]:
     """The prompt, and how many of the sources it holds."""
     asked = as_data(question)[:600]
     values = {"question": asked, "language": _LANGUAGES[language], "most": str(MOST)}
@@ -122,14 +124,16 @@ def _ended(text: str) -> str:
     return text if text[-1:] in '.!?”»"' else f"{text}."
 
 
-def _checked(written: Written, sources: Sequence[Source], second_look: SecondLook) -> Checked:
+def _checked(
+    written: Written, sources: Sequence[CitableSentence], second_look: SecondLook
+) -> Checked:
     if len(written.text) >= _TELLING and language_of(written.text) not in ("", written.language):
         return Checked(written, Verdict(written.text, "language"))
     written = _with_voice(written, sources)
     return Checked(written, check(written, sources, second_look))
 
 
-def _with_voice(written: Written, sources: Sequence[Source]) -> Written:
+def _with_voice(written: Written, sources: Sequence[CitableSentence]) -> Written:
     """The statement with whose word it is in front, as the page does for quotes, where it only
     rests on one side's papers and does not say so. A statement of the court's word is left to the
     checker."""
@@ -147,8 +151,8 @@ def second_look_of(model: Replies, stopped: Callable[[], bool] = lambda: False) 
     """A second look by the model itself: asked anew, with nothing but the statement and what it
     cites. What is not a clear yes is a no."""
 
-    def looks(written: Written, cited: Sequence[Source]) -> bool:
-        shown = [Shown(one.text, one.kind) for one in cited]
+    def looks(written: Written, cited: Sequence[CitableSentence]) -> bool:
+        shown = [ShownPassage(one.text, one.kind) for one in cited]
         asked = filled(
             SUPPORT,
             sentences=numbered(shown, model.context // 2, _LONGEST),

@@ -59,7 +59,7 @@ _CHECKPOINT, _MATERIAL, _READER, _LOG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TrainingQuestion:
     """A question with texts, as token numbers; ``labels`` tell which answer."""
 
     pairs: list[np.ndarray]
@@ -84,17 +84,17 @@ class Material:
         """Groups to train on."""
         return len(self._sizes) - self._measured
 
-    def __getitem__(self, at: int) -> Question:
+    def __getitem__(self, at: int) -> TrainingQuestion:
         since, upto = self._starts[at], self._starts[at + 1]
         question, texts = self._groups[since], self._groups[since + 1 : upto]
         pairs = [_pair(self._text(question), self._text(one)) for one in texts]
         if at < len(self):
             labels = [bool(self._answers[at]), *[False] * (len(pairs) - 1)]
-            return Question(pairs, labels)
+            return TrainingQuestion(pairs, labels)
         labels = [bool(one) for one in self._labels[since + 1 : upto]]
-        return Question(pairs, labels, str(self._languages[at - len(self)]))
+        return TrainingQuestion(pairs, labels, str(self._languages[at - len(self)]))
 
-    def measured(self) -> Iterator[Question]:
+    def measured(self) -> Iterator[TrainingQuestion]:
         """Held-out questions with all sentences of their paragraph."""
         for at in range(len(self), len(self._sizes)):
             yield self[at]
@@ -169,7 +169,7 @@ def _pair(question: np.ndarray, text: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], question, [2, 2], text, [2]])
 
 
-def _learn(layers: Layers, groups: Sequence[Question]) -> float:
+def _learn(layers: Layers, groups: Sequence[TrainingQuestion]) -> float:
     """Add the gradients of the groups to those of the layers; the loss."""
     logits = layers.logits([pair for one in groups for pair in one.pairs])
     loss = loss_of(logits, [one.labels for one in groups])
@@ -197,7 +197,7 @@ def loss_of(logits: torch.Tensor, labels: Sequence[Sequence[bool]]) -> torch.Ten
 
 
 @dataclass(slots=True)
-class Progress:
+class TrainingProgress:
     """How far a training came."""
 
     step: int = 0
@@ -216,7 +216,7 @@ class Training:
         self._optimiser = torch.optim.AdamW(
             [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.0, fused=True
         )
-        self.progress = Progress()
+        self.progress = TrainingProgress()
         self._resume()
 
     def run(self, minutes: float) -> None:
@@ -320,7 +320,7 @@ class Training:
         self._layers.master.copy_(state["weights"])
         self._layers.refresh()
         self._optimiser.load_state_dict(state["optimiser"])
-        self.progress = Progress(**state["progress"])
+        self.progress = TrainingProgress(**state["progress"])
 
 
 def main() -> None:

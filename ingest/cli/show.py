@@ -16,7 +16,7 @@ _SCALE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPage:
     """A page of a file with the passages that stand on it, wholly or in part."""
 
     file: Path
@@ -86,7 +86,7 @@ def _beside(line: Line) -> str:
     return f"{line.label}:{line.number}" if line.label else str(line.number)
 
 
-def shown(file: Path, number: int) -> Shown:
+def shown(file: Path, number: int) -> ShownPage:
     """Read a file and look at its page ``number``, counted from 1.
 
     Raises FileRefused for a file that cannot be read or has no such page.
@@ -100,7 +100,7 @@ def shown(file: Path, number: int) -> Shown:
     ]
     if not found:
         raise FileRefused(f"{file.name} has no page {number}.", "Pages are counted from 1.")
-    return Shown(file, found[0], tuple(passages))
+    return ShownPage(file, found[0], tuple(passages))
 
 
 def _noting(pages: Iterable[Page], number: int, found: list[Page]) -> Iterator[Page]:
@@ -110,6 +110,6 @@ def _noting(pages: Iterable[Page], number: int, found: list[Page]) -> Iterator[P
         yield page
 
 
-def draw(shown_page: Shown, to: Path) -> None:
+def draw(shown_page: ShownPage, to: Path) -> None:
     """Draw the page with its lines, roles and left-out regions as a PNG."""
     draw_page(shown_page.file, shown_page.page, _SCALE).save(to, "PNG")

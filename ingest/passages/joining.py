@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.document import Line, Page, Span
 
 
-class Place(NamedTuple):
+class LinePlace(NamedTuple):
     """A line, or a stretch of one, where it stands in the document."""
 
     page: int
@@ -61,7 +61,7 @@ COMPOUND_TAILS = frozenset(
 )
 
 
-def join(blocks: Iterable[Sequence[Place]], words: Container[str] = ()) -> Joined:
+def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> Joined:
     """The blocks as one text: lines joined by single spaces, words divided at a
     line end by themselves. ``words`` are lower-case words of the same document,
     the evidence on whether a hyphen at a line end belongs to the word."""

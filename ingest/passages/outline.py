@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.passages.headings import COUNT, DIVISION, ENUMERATOR, INDEX, is_upper
-from ingest.passages.structure import Block
+from ingest.passages.structure import TextBlock
 
 
 class Style(NamedTuple):
@@ -44,7 +44,7 @@ def _on_one_line(text: str) -> str:
 
 @dataclass(slots=True)
 class Heading:
-    block: Block
+    block: TextBlock
     text: str
     style: Style
     used: bool = False
@@ -59,7 +59,7 @@ class Outline:
     """Width in points of each page, to tell centred headings."""
     stack: list[Heading] = field(default_factory=list)
 
-    def add(self, block: Block) -> list[Block]:
+    def add(self, block: TextBlock) -> list[TextBlock]:
         """Enter a heading; the blocks of the headings it ends that headed nothing."""
         text = _on_one_line(block.text)
         style = self._style(block, text)
@@ -81,7 +81,7 @@ class Outline:
             heading.used = True
         return tuple(heading.text for heading in self.stack)
 
-    def leave(self, depth: int | None = None) -> list[Block]:
+    def leave(self, depth: int | None = None) -> list[TextBlock]:
         """End the headings from this depth on, or all but an exhibit's cover: what stands over
         a caption (counsel's firm) is not over the text below it. The blocks of those that
         headed nothing."""
@@ -91,7 +91,7 @@ class Outline:
         del self.stack[depth:]
         return ended
 
-    def close(self) -> list[Block]:
+    def close(self) -> list[TextBlock]:
         """At the end of the document: the blocks of headings that headed nothing."""
         return [heading.block for heading in self.stack if not heading.used]
 
@@ -107,7 +107,7 @@ class Outline:
                 return depth
         return len(self.stack)
 
-    def _style(self, block: Block, text: str) -> Style:
+    def _style(self, block: TextBlock, text: str) -> Style:
         if block.exhibit:
             return Style("exhibit", RANKS["exhibit"])
         if COUNT.match(text):
@@ -138,7 +138,7 @@ class Outline:
             return False
         return bool(letters and ord(printed) == ord(letters[-1]) + 1) or printed in "LC"
 
-    def _centred(self, block: Block) -> bool:
+    def _centred(self, block: TextBlock) -> bool:
         place = block.places[0]
         width, box = self.widths.get(place.page, 0.0), place.line.box
         if not width or not box:

@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 
 from ingest.document import Page, Passage, Role
 from ingest.passages.cutting import LIMIT, pieces
-from ingest.passages.joining import Place, join, learn
+from ingest.passages.joining import LinePlace, join, learn
 from ingest.passages.outline import Outline
 from ingest.passages.structure import (
     BARE_DEFINITION,
@@ -17,8 +17,8 @@ from ingest.passages.structure import (
     PROSE,
     RUNAWAY,
     UNFINISHED,
-    Block,
     Blocks,
+    TextBlock,
 )
 
 SPLITTER = f"structure 5, stems 2, at most {LIMIT} characters"
@@ -50,7 +50,7 @@ ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
 class Unit:
     """Blocks that make one passage, or several when they are too long for one."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     role: Role
     headings: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Unit:
     def size(self) -> int:
         return sum(len(block.text) + 1 for block in self.blocks)
 
-    def parts(self) -> Iterator[list[Place]]:
+    def parts(self) -> Iterator[list[LinePlace]]:
         """What a passage may be cut between: blocks; in a docket, the lines of a party."""
         for block in self.blocks:
             if self.role == "entry":
@@ -118,12 +118,12 @@ class Grouping:
     ordinal: int = 0
     seen: set[str] = field(default_factory=set)
     in_table: bool = False
-    heads: Block | None = None
+    heads: TextBlock | None = None
     """The heads of the columns of the current table."""
     has_rows: bool = False
     """Whether a row of the current table stands for itself."""
 
-    def units(self, blocks: Iterable[Block]) -> Iterator[Unit]:
+    def units(self, blocks: Iterable[TextBlock]) -> Iterator[Unit]:
         counting, blocks = _counts_paragraphs(blocks, self.fmt)
         for block in blocks:
             if block.role == "footnote":
@@ -146,7 +146,7 @@ class Grouping:
         yield from self._orphans(self.outline.close())
         yield from self._release()
 
-    def _row(self, block: Block, counting: bool) -> Iterator[Unit]:
+    def _row(self, block: TextBlock, counting: bool) -> Iterator[Unit]:
         """A row of a table: a passage of its own, under the heads of its columns."""
         text = block.text
         if self.heads is None and not self.in_table and _are_heads(text):
@@ -176,14 +176,14 @@ class Grouping:
             yield from self._release()
             self.held = Unit([heads], "table", self.outline.path())
 
-    def _heading(self, block: Block) -> Iterator[Unit]:
+    def _heading(self, block: TextBlock) -> Iterator[Unit]:
         if self.held and self.held.role != "heading":
             yield from self._release()
         yield from self._orphans(self.outline.add(block))
         # Clause 4.2 may be a heading with its text below; "1. Background" is not ¶ 1.
         self.number = block.number if "." in block.number else ""
 
-    def _orphans(self, blocks: list[Block]) -> Iterator[Unit]:
+    def _orphans(self, blocks: list[TextBlock]) -> Iterator[Unit]:
         """Headings that headed nothing are kept as passages: no text is lost."""
         for block in blocks:
             if self.held and self.held.role == "heading" and self._fits(block):
@@ -192,7 +192,7 @@ class Grouping:
                 yield from self._release()
                 self.held = Unit([block], "heading")
 
-    def _enter(self, block: Block, counting: bool) -> Iterator[Unit]:
+    def _enter(self, block: TextBlock, counting: bool) -> Iterator[Unit]:
         text = block.text
         if block.role == "caption":
             yield from self._orphans(self.outline.leave())
@@ -230,12 +230,12 @@ class Grouping:
         yield from self.notes
         self.held, self.notes = None, []
 
-    def _hangs(self, block: Block) -> bool:
+    def _hangs(self, block: TextBlock) -> bool:
         """Whether a block has no number of its own: an item of a list, a row of a table."""
         above = self.held.role if self.held else ""
         return (block.is_item and above in PROSE) or block.role == above == "table"
 
-    def _belongs(self, block: Block, text: str) -> bool:
+    def _belongs(self, block: TextBlock, text: str) -> bool:
         """Whether a block that does not stand for itself goes into the held unit."""
         held = self.held
         assert held
@@ -251,24 +251,24 @@ class Grouping:
             return below and held.size < RUNAWAY
         return (below or held.size < SHORT) and self._fits(block)
 
-    def _leads_in(self, block: Block) -> bool:
+    def _leads_in(self, block: TextBlock) -> bool:
         """Whether the held unit is only "Held:" or "Plaintiff alleges:"."""
         held = self.held
         if held is None or held.standing or held.role != "body" or block.role not in PROSE:
             return False
         return held.size < SHORT and held.blocks[-1].text.endswith(":") and self._fits(block)
 
-    def _fits(self, block: Block) -> bool:
+    def _fits(self, block: TextBlock) -> bool:
         return self.held is not None and self.held.size + len(block.text) <= LIMIT
 
-    def _sign(self, block: Block, text: str) -> None:
+    def _sign(self, block: TextBlock, text: str) -> None:
         """Give a signature block that its reader took for body text its role."""
         signing = self.held is not None and self.held.role == "signature"
         signing = signing and (len(text) < 120 or (len(text) < LIMIT and " /s/ " in text))
         if block.role == "body" and not block.number and (CLOSING.match(text) or signing):
             block.role = "signature"
 
-    def _defines(self, block: Block, text: str) -> bool:
+    def _defines(self, block: TextBlock, text: str) -> bool:
         """Whether a block defines a term. In a section of definitions every block does that is
         no item of one and leads to no list: French statutes define without a verb."""
         if DEFINITION.match(text) or (self.fmt != "pdf" and BARE_DEFINITION.match(text)):
@@ -278,7 +278,7 @@ class Grouping:
             return False
         return not block.is_item and not text.endswith((",", ":", "—"))
 
-    def _repeats(self, block: Block, text: str) -> bool:
+    def _repeats(self, block: TextBlock, text: str) -> bool:
         """Whether a web page, or a text saved from one, shows this paragraph again.
 
         Only there: pages repeat teasers and pull quotes, which says nothing. In a
@@ -303,7 +303,7 @@ def _are_heads(text: str) -> bool:
 LONGEST_HEADS = 200
 
 
-def _counts_paragraphs(blocks: Iterable[Block], fmt: str) -> tuple[bool, Iterator[Block]]:
+def _counts_paragraphs(blocks: Iterable[TextBlock], fmt: str) -> tuple[bool, Iterator[TextBlock]]:
     """Whether paragraphs are cited by their count: where there are neither pages to
     cite nor printed numbers, as in an article."""
     rest = iter(blocks)

@@ -21,7 +21,7 @@ from ingest.passages.headings import (
     names_court,
     stands_alone,
 )
-from ingest.passages.joining import Place
+from ingest.passages.joining import LinePlace
 from ingest.passages.numbering import CLAUSE, NUMBERED, Numbers
 from ingest.text.sentences import breaks_off
 from ingest.text.symbol_fonts import BULLETS
@@ -71,11 +71,11 @@ INLINE = re.compile(
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """Lines that belong together, and the number printed before them, if any."""
 
     role: Role
-    places: list[Place]
+    places: list[LinePlace]
     number: str = ""
     """ "23", "4.2", or "n.3" for a footnote."""
     exhibit: bool = False
@@ -103,8 +103,8 @@ class Blocks:
     pages: Iterable[Page]
     fmt: str
     numbers: Numbers = field(default_factory=Numbers)
-    running: Block | None = None
-    notes: list[Block] = field(default_factory=list)
+    running: TextBlock | None = None
+    notes: list[TextBlock] = field(default_factory=list)
     note_number: str = ""
     before: str = ""
     """The text of the line before."""
@@ -113,13 +113,13 @@ class Blocks:
     above: str = ""
     """The text of the heading before, if nothing stands between."""
 
-    def __iter__(self) -> Iterator[Block]:
+    def __iter__(self) -> Iterator[TextBlock]:
         for page in self.pages:
             self.top = True
             for index, line in enumerate(page.lines):
                 if not line.text.strip():
                     continue
-                place = Place(page.number, index, line, 0, len(line.text))
+                place = LinePlace(page.number, index, line, 0, len(line.text))
                 if line.role == "footnote":
                     self._note(place)
                     continue
@@ -128,7 +128,7 @@ class Blocks:
                 self.top = False
         yield from self._finish()
 
-    def _enter(self, place: Place) -> Iterator[Block]:
+    def _enter(self, place: LinePlace) -> Iterator[TextBlock]:
         """Take one line in; the blocks that end before it."""
         if self._binds(place):
             yield from self._exhibit(place)
@@ -144,10 +144,10 @@ class Blocks:
             self.running.places.append(place)
         else:
             yield from self._finish()
-            self.running = Block(place.line.role, [place], number)
+            self.running = TextBlock(place.line.role, [place], number)
         self.before = place.text.rstrip()
 
-    def _binds(self, place: Place) -> bool:
+    def _binds(self, place: LinePlace) -> bool:
         """Whether what is bound into the document begins here: an exhibit of a filing, an
         attachment of an e-mail. Texts without attachments have one page only."""
         if self.fmt == "text":  # plain text has no headings of its own: these are of e-mails
@@ -158,16 +158,16 @@ class Blocks:
             return bool(EXHIBIT.fullmatch(place.text.strip()))
         return place.page > 1 and place.line.role == "heading" and place.text.startswith(ATTACHMENT)
 
-    def _exhibit(self, place: Place) -> Iterator[Block]:
+    def _exhibit(self, place: LinePlace) -> Iterator[TextBlock]:
         """A page begins with "EXHIBIT A": a document within the document, whose paragraphs
         are counted anew."""
         yield from self._finish()
         self.numbers = Numbers()
-        cover = Block("heading", [place], exhibit=True)
+        cover = TextBlock("heading", [place], exhibit=True)
         self.before = self.above = cover.text
         yield cover
 
-    def _belies(self, place: Place) -> bool:
+    def _belies(self, place: LinePlace) -> bool:
         """Whether a line set like a heading is only a short line of the sentence before."""
         text = place.text.strip()
         prose = self.running is not None and self.running.role in PROSE
@@ -176,7 +176,7 @@ class Blocks:
             or bool(UNFINISHED.search(self.before) and not looks_like_heading(text))
         )
 
-    def _may_be_numbered(self, place: Place) -> bool:
+    def _may_be_numbered(self, place: LinePlace) -> bool:
         """Not in the middle of a sentence ("on January / 4. The motion"), nor of a list
         whose items end with semicolons."""
         if place.start:
@@ -185,7 +185,7 @@ class Blocks:
             return False
         return self.running is None or bool(ENDS_SENTENCE.search(self.before))
 
-    def _finish(self) -> Iterator[Block]:
+    def _finish(self) -> Iterator[TextBlock]:
         block, self.running = self.running, None
         if block:
             self._judge(block)
@@ -193,7 +193,7 @@ class Blocks:
         yield from self.notes
         self.notes = []
 
-    def _judge(self, block: Block) -> None:
+    def _judge(self, block: TextBlock) -> None:
         """Find out a heading that its reader took for body text."""
         text = block.text
         by_form = block.role == "body" and (
@@ -211,18 +211,18 @@ class Blocks:
             block.number = block.number or self.numbers.accept(text)
         self.above = text if block.role == "heading" else ""
 
-    def _note(self, place: Place) -> None:
+    def _note(self, place: LinePlace) -> None:
         """A line of a footnote; one that goes on from the last page keeps its number."""
         # Without a number of its own it is a further paragraph of the same footnote.
         if place.line.begins and (found := NOTE_MARK.match(place.text)):
             self.note_number = f"n.{found[1]}"
         if place.line.begins or not self.notes:
-            self.notes.append(Block("footnote", [place], self.note_number))
+            self.notes.append(TextBlock("footnote", [place], self.note_number))
         else:
             self.notes[-1].places.append(place)
 
 
-def _fragments(place: Place) -> list[Place]:
+def _fragments(place: LinePlace) -> list[LinePlace]:
     """The line, cut where a clause or a definition may begin inside it."""
     cuts = [0]
     if place.line.role in PROSE and len(place.text) > WHOLE_BLOCK:
@@ -231,7 +231,7 @@ def _fragments(place: Place) -> list[Place]:
     return [place._replace(start=cut, end=end) for cut, end in zip(cuts, ends, strict=True)]
 
 
-def _begins(place: Place, running: Block, fmt: str) -> bool:
+def _begins(place: LinePlace, running: TextBlock, fmt: str) -> bool:
     """Whether a block begins here rather than going on."""
     if place.start:
         return bool(DEFINITION.match(place.text) or DIVISION.match(place.text))

@@ -60,7 +60,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSize:
     """A page without its lines: its size in points (0 where the format has no pages) and the
     number printed on it."""
 
@@ -90,7 +90,7 @@ class DocketRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """Where a document stood when it was last ingested; ``modified`` in nanoseconds."""
 
     path: str
@@ -387,14 +387,14 @@ class Catalogue:
             )
             return [document_of(row) for row in rows]
 
-    def places(self, case: Case) -> dict[str, Place]:
+    def places(self, case: Case) -> dict[str, DocumentPlace]:
         with self.session() as db:
             rows = db.execute(
                 "SELECT path, document_id, size, modified, origin, source FROM places "
                 "WHERE case_id = ?",
                 (case.id,),
             )
-            return {row["path"]: Place(**row) for row in rows}
+            return {row["path"]: DocumentPlace(**row) for row in rows}
 
     def failures(self, case: Case) -> dict[str, tuple[str, str]]:
         """Path to (reason, advice) of the files that could not be ingested."""
@@ -425,7 +425,7 @@ class Catalogue:
 
     # Pages and passages
 
-    def sheets(self, document_id: int) -> list[Sheet]:
+    def sheets(self, document_id: int) -> list[PageSize]:
         """All pages of a document, in order; none of one that was purged."""
         with self.session() as db:
             rows = db.execute(
@@ -433,7 +433,7 @@ class Catalogue:
                 "ORDER BY number",
                 (document_id,),
             )
-            return [Sheet(**row) for row in rows]
+            return [PageSize(**row) for row in rows]
 
     def page(self, document_id: int, number: int) -> Page:
         with self.session() as db:

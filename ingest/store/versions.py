@@ -18,7 +18,7 @@ from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.file_copies import drop_copies
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
-from ingest.store.write import Source, index_passages, put_place, remove_places
+from ingest.store.write import SourceFile, index_passages, put_place, remove_places
 
 Why = Literal["", "superseded", "removed", "withdrawn"]
 
@@ -139,7 +139,7 @@ def restore(
         current = {one.sha256: one.id for one in library.catalogue.documents(case)}
         # Size and time of no file: the next mirroring looks whether it still is there.
         sources = [
-            Source(path, document.sha256, -1, -1, document.file, document.overrides)
+            SourceFile(path, document.sha256, -1, -1, document.file, document.overrides)
             for path in version.paths
             if path not in occupied
         ]

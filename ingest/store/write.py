@@ -17,7 +17,7 @@ from ingest.store.full_text import forget_passages, index_passage
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A file as it was found: its path in the case folder, its bytes' SHA-256, its size and
     time (nanoseconds), the library's copy, and what case.yaml says of it (JSON)."""
 
@@ -39,7 +39,7 @@ class Arrival:
     """
 
     def __init__(
-        self, catalogue: Catalogue, case: Case, source: Source, format_: str, read_with: str
+        self, catalogue: Catalogue, case: Case, source: SourceFile, format_: str, read_with: str
     ) -> None:
         self._catalogue = catalogue
         self._case = case
@@ -128,7 +128,9 @@ def header_of(description: Description, passage: Passage) -> str:
     return " — ".join(part for part in (title, "" if named else kind, *above) if part)
 
 
-def put_place(db: sqlite3.Connection, case: Case, source: Source, document_id: int) -> PassageIds:
+def put_place(
+    db: sqlite3.Connection, case: Case, source: SourceFile, document_id: int
+) -> PassageIds:
     """Let the file's path lead to the document, and forget an earlier failure. What stood there
     before and stands nowhere else is superseded by it; its passages are returned."""
     at = (case.id, source.path)

@@ -35,7 +35,7 @@ class Look(Generic[Step, Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[Step]):
+class Reporter(Generic[Step]):
     """What the work calls: ``tell`` and ``say`` tell how far it is, ``stopping`` whether it is
     to stop; ``step`` tells and raises Cancelled where it is."""
 
@@ -59,7 +59,7 @@ class Background(Generic[Step, Result]):
         self._look: Look[Step, Result] | None = None
         self._thread: Thread | None = None
 
-    def start(self, title: str, work: Callable[[Told[Step]], Result]) -> bool:
+    def start(self, title: str, work: Callable[[Reporter[Step]], Result]) -> bool:
         """Begin; False where something is running already."""
         with self._lock:
             if self._look is not None and self._look.running:
@@ -90,9 +90,9 @@ class Background(Generic[Step, Result]):
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self, work: Callable[[Told[Step]], Result], began: float) -> None:
+    def _run(self, work: Callable[[Reporter[Step]], Result], began: float) -> None:
         try:
-            result = work(Told(self._tell, self._say, self._stop.is_set))
+            result = work(Reporter(self._tell, self._say, self._stop.is_set))
             self._now(result=result)
         except Cancelled:
             self._now(cancelled=True)

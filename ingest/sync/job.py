@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library
 from ingest.store.versions import Version, purge, restore, withdraw
-from ingest.sync.background import Background, Look, Told
+from ingest.sync.background import Background, Look, Reporter
 from ingest.sync.mirror import ingest
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.uploads import Uploads
@@ -42,7 +42,7 @@ class IngestJob:
     def withdraw(self, case: Case, document: Document) -> bool:
         """Take a document out of the case."""
 
-        def work(told: Told[Progress]) -> list[FileResult]:
+        def work(told: Reporter[Progress]) -> list[FileResult]:
             paths = withdraw(self._open(), document, told.say)
             return [FileResult(path, "withdrawn") for path in paths]
 
@@ -51,7 +51,7 @@ class IngestJob:
     def restore(self, case: Case, version: Version) -> bool:
         """Bring a withdrawn document back."""
 
-        def work(told: Told[Progress]) -> list[FileResult]:
+        def work(told: Reporter[Progress]) -> list[FileResult]:
             restore(self._open(), version, say=told.say)
             pages = version.document.pages
             return [FileResult(path, "added", pages=pages) for path in version.paths]
@@ -61,14 +61,14 @@ class IngestJob:
     def purge(self, case: Case, version: Version) -> bool:
         """Delete a withdrawn document for good."""
 
-        def work(told: Told[Progress]) -> list[FileResult]:
+        def work(told: Reporter[Progress]) -> list[FileResult]:
             purge(self._open(), [version], told.say)
             return [FileResult(version.path, "removed")]
 
         return self._work.start(case.name, work)
 
     def _ingest(
-        self, case: Case, sources: Sequence[Path], told: Told[Progress], *, retry: bool
+        self, case: Case, sources: Sequence[Path], told: Reporter[Progress], *, retry: bool
     ) -> list[FileResult]:
         library = self._open()
         results = ingest(

@@ -18,7 +18,7 @@ from ingest.store.write import remove_places, rename_places
 from ingest.sync.digest import mark_begun
 from ingest.sync.folder import check_folder
 from ingest.sync.one_file import outlook, take
-from ingest.sync.placing import Piece, Plan, plan
+from ingest.sync.placing import PlacedFile, Plan, plan
 from ingest.sync.progress import FileResult as FileResult
 from ingest.sync.progress import Outcome as Outcome
 from ingest.sync.progress import Progress as Progress
@@ -129,7 +129,7 @@ def _plan(run: Run, sources: Sequence[Path], growing: Set[Path], version_of: str
     )
 
 
-def _take_all(run: Run, pieces: Sequence[Piece], say: Say) -> list[FileResult]:
+def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> list[FileResult]:
     results: list[FileResult] = []
     for number, piece in enumerate(pieces, 1):
         path = piece.found.path
@@ -146,7 +146,7 @@ def _take_all(run: Run, pieces: Sequence[Piece], say: Say) -> list[FileResult]:
     return results
 
 
-def _noted(result: FileResult, piece: Piece) -> FileResult:
+def _noted(result: FileResult, piece: PlacedFile) -> FileResult:
     """With what is to be told of where it stands, the first time."""
     new = result.outcome in _CHANGES and piece.note
     return replace(result, warnings=(*result.warnings, piece.note)) if new else result
@@ -166,7 +166,7 @@ def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
 
 
 def _gone(
-    known: Known, work: Sequence[Piece], moved: Set[int] = frozenset()
+    known: Known, work: Sequence[PlacedFile], moved: Set[int] = frozenset()
 ) -> tuple[list[str], list[FileResult]]:
     """The places of the folder that are no longer there, and what to tell of them: a file that
     moved keeps its document, its old place is no removal."""
@@ -185,7 +185,7 @@ def _gone(
     return gone, told
 
 
-def _remove_gone(library: Library, case: Case, work: Sequence[Piece]) -> list[FileResult]:
+def _remove_gone(library: Library, case: Case, work: Sequence[PlacedFile]) -> list[FileResult]:
     """Take out what is no longer there. Last, so that a file that moved keeps its document."""
     known = Known.of(library, case)
     gone, told = _gone(known, work)

@@ -17,7 +17,7 @@ from ingest.formats.read import READER
 from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split
 from ingest.store.catalogue import Document, Failure, Origin, Stored
-from ingest.store.write import Arrival, Source, passage_ids, put_failure, put_place
+from ingest.store.write import Arrival, SourceFile, passage_ids, put_failure, put_place
 from ingest.sync.folder import Found, hash_of, keep_copy, stat_of
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
@@ -48,7 +48,7 @@ def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str 
             sha256, copy = keep_copy(found.file, run.library.folder)
             overrides = run.overrides(found.path)
             size, modified = stat.st_size, stat.st_mtime_ns
-            source = Source(found.path, sha256, size, modified, copy, overrides, origin, named)
+            source = SourceFile(found.path, sha256, size, modified, copy, overrides, origin, named)
             result = _bring_in(run, source, progress)
     except FileRefused as refused:
         _remember(run, found, sha256, refused, named)
@@ -152,7 +152,7 @@ def _remember(run: Run, found: Found, sha256: str, refused: FileRefused, named: 
             put_failure(db, run.case, failure)
 
 
-def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
+def _bring_in(run: Run, source: SourceFile, progress: Progress) -> FileResult:
     result = _known_already(run, source.path, source.sha256)
     if result is None:
         arrived, document_id = arrive(run, source, progress)
@@ -168,7 +168,7 @@ def _bring_in(run: Run, source: Source, progress: Progress) -> FileResult:
     return result
 
 
-def arrive(run: Run, source: Source, progress: Progress) -> tuple[FileResult, int]:
+def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult, int]:
     """Read, split, embed, write the vectors; then one transaction switches the document in.
     Returns its identity too. Raises FileRefused, and Stopped, with the old state in place."""
     library = run.library

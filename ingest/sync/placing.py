@@ -15,7 +15,7 @@ from ingest.sync.run import Known
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedFile:
     """A file that was found, its path in the case, and what it belongs to. ``source`` is where a
     file named by itself lies; ``waits`` is one that is still being written."""
 
@@ -32,7 +32,7 @@ class Plan:
     """The files of an ingest, and documents that stand elsewhere from now on because a file of
     the folder has their place: old path to new."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PlacedFile, ...]
     aside: Mapping[str, str]
     left: str = ""
     """Where the file stood that is the new version of another one from now on."""
@@ -97,7 +97,7 @@ def _stood_at(source: str, known: Known) -> str:
     return before.get(source, "")
 
 
-def _of_folders(folders: Sequence[Path], library: Path) -> Iterator[Piece]:
+def _of_folders(folders: Sequence[Path], library: Path) -> Iterator[PlacedFile]:
     taken: set[str] = set()
     for number, folder in enumerate(folders):
         files = files_in(folder, library)
@@ -109,10 +109,10 @@ def _of_folders(folders: Sequence[Path], library: Path) -> Iterator[Piece]:
             files = next(one for one in under if not {each.path for each in one} & taken)
         taken.update(one.path for one in files)
         for one in files:
-            yield Piece(one, "folder")
+            yield PlacedFile(one, "folder")
 
 
-def _in_the_way(mirrored: Sequence[Piece], known: Known, own: Set[str]) -> dict[str, str]:
+def _in_the_way(mirrored: Sequence[PlacedFile], known: Known, own: Set[str]) -> dict[str, str]:
     """Documents that were added by themselves, and whose place or file is the folder's now."""
     added = {place.source: path for path, place in known.places.items() if place.source}
     aside: dict[str, str] = {}
@@ -146,12 +146,12 @@ def _by_itself(
     taken: Set[str],
     library: Path,
     version_of: str,
-) -> Piece:
+) -> PlacedFile:
     (found,) = files_in(source)
     file = source.resolve()
     if not is_text(str(file)):
         refused = ill_named(file, found.file.name)
-        return Piece(refused, "added", escaped(str(file)))
+        return PlacedFile(refused, "added", escaped(str(file)))
     if case.folder and file.is_relative_to(case.folder):
         # A file of the folder that the case mirrors, though named by itself.
         path = file.relative_to(case.folder).as_posix()
@@ -160,29 +160,29 @@ def _by_itself(
                 f"{path} is in the folder that the case mirrors, and stands at its own place.",
                 f"Give it the name {version_of} there, and ingest the folder again.",
             )
-        return Piece(replace(found, path=path), "folder")
+        return PlacedFile(replace(found, path=path), "folder")
     if file.is_relative_to(library.resolve()):
-        return Piece(found, "added")  # uploaded: its name was seen to there
+        return PlacedFile(found, "added")  # uploaded: its name was seen to there
     origin = str(file)
     if version_of:
         _check_version(version_of, known)
-        return Piece(replace(found, path=version_of), "added", origin)
+        return PlacedFile(replace(found, path=version_of), "added", origin)
     if before := _stood_at(origin, known):
-        return Piece(replace(found, path=before), "added", origin)
+        return PlacedFile(replace(found, path=before), "added", origin)
     place = known.places.get(found.path)
     if place is not None and place.origin == "added" and not place.source:
         # It was uploaded or restored: nobody knows from where.
         document = known.at(found.path)
         same = document is not None and _is_of(found, document.sha256)
         if same or place.of_no_file:
-            return Piece(found, "added", origin)
+            return PlacedFile(found, "added", origin)
     path = _free(file, taken)
     note = ""
     if path != found.path:
         note = f"another {found.path} is in the case, from elsewhere"
         if found.path not in known.failures and (place is None or place.origin == "added"):
             note += f"; to replace that one, add this file with `--as {found.path}`"
-    return Piece(replace(found, path=path), "added", origin, note)
+    return PlacedFile(replace(found, path=path), "added", origin, note)
 
 
 def _check_version(path: str, known: Known) -> None:

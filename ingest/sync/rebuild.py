@@ -11,7 +11,7 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.file_copies import QUARANTINE, bring_back, set_aside_unused
 from ingest.store.full_text import empty_full_text
 from ingest.store.library import Library, Say
-from ingest.store.write import Source, index_passages, put_place
+from ingest.store.write import SourceFile, index_passages, put_place
 from ingest.sync.one_file import arrive
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress, Report
@@ -71,7 +71,7 @@ def _read_one(
             "The library's copy of it is missing.", "Run `python -m ingest FOLDER --check`."
         )
     places = [
-        Source(
+        SourceFile(
             place.path,
             document.sha256,
             place.size,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ingest.describe.case_file import CaseFile
-from ingest.store.catalogue import Case, Document, Failure, Place
+from ingest.store.catalogue import Case, Document, DocumentPlace, Failure
 from ingest.store.library import Library
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import Report
@@ -21,7 +21,7 @@ class Stopped(Exception):
 class Known:
     """What the case holds before the ingest."""
 
-    places: Mapping[str, Place]
+    places: Mapping[str, DocumentPlace]
     documents: Mapping[int, Document]
     by_hash: Mapping[str, Document]
     failures: Mapping[str, Failure]

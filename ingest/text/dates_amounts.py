@@ -123,7 +123,7 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Letters:
     """Letters, folded."""
 
     text: str
@@ -132,7 +132,7 @@ class Word:
         return self == other
 
 
-Token = Number | Date | Word
+Token = Number | Date | Letters
 
 _CURRENCIES = (
     ("CAD", re.compile(r"c\$|cad|canad")),
@@ -190,7 +190,7 @@ def tokens(text: str, language: str) -> list[Token]:
 
 
 def _words(text: str) -> list[Token]:
-    return [Word(fold(word)) for word in re.findall(r"[^\W_]+", text)]
+    return [Letters(fold(word)) for word in re.findall(r"[^\W_]+", text)]
 
 
 def _digits_for_words(text: str, language: str) -> str:

@@ -24,7 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
-from bot.reading.check import Source, Written, check
+from bot.reading.check import CitableSentence, Written, check
 from ingest.document import Kind
 
 FILE = Path(__file__).with_name("statements.tsv")
@@ -41,7 +41,7 @@ class Pair:
     edit: Edit
     statement: str
     language: str
-    source: Source
+    source: CitableSentence
     of: str
     """The sentence that the statement was made of."""
 
@@ -62,7 +62,7 @@ class Statement:
     who: str
     what: str
     language: str
-    source: Source
+    source: CitableSentence
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ def statements() -> tuple[Statement, ...]:
         if line.startswith("#"):
             continue
         kind, language, text, who_en, what_en, who_fr, what_fr = line.split("\t")
-        source = Source(text, language, cast(Kind, kind), text)
+        source = CitableSentence(text, language, cast(Kind, kind), text)
         found.append(Statement(who_en, what_en, "en", source))
         found.append(Statement(who_fr, what_fr, "fr", source))
     return tuple(found)
@@ -104,7 +104,7 @@ def _pair(edit: Edit, one: Statement, text: str) -> Pair:
     return Pair(edit, text, one.language, one.source, one.source.text)
 
 
-def _far(other: Source, source: Source) -> bool:
+def _far(other: CitableSentence, source: CitableSentence) -> bool:
     """Whether a source says something else: few of its longer words stand in the other."""
     ours, theirs = (set(re.findall(r"\w{6,}", one.text.lower())) for one in (source, other))
     return other.language == source.language and len(ours & theirs) <= 1

@@ -28,7 +28,7 @@ from ingest.settings import ROOT, Settings
 from ingest.store.backups import copy_whole
 from ingest.store.library import Library
 from ingest.store.vectors import Vectors as VectorStore
-from ingest.store.write import Arrival, Source
+from ingest.store.write import Arrival, SourceFile
 from ingest.sync.mirror import ingest
 from ingest.sync.outdated import READ_WITH
 
@@ -150,7 +150,7 @@ def _fill(library: Library, passages: int) -> None:
     case = library.catalogue.put_case("case")
     with library.writing(), library.unfinished():
         for at in range(0, passages, _A_FILE):
-            source = Source(f"{at}.pdf", f"{at}", 0, 0, "")
+            source = SourceFile(f"{at}.pdf", f"{at}", 0, 0, "")
             arrival = Arrival(library.catalogue, case, source, "pdf", READ_WITH)
             pages, cut = _pages_of(chance, min(_A_FILE, passages - at))
             arrival.add_pages(pages)

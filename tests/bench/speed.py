@@ -39,7 +39,7 @@ from ingest.formats.sandbox.process import peak_memory
 from ingest.passages.split import split
 from ingest.settings import Settings
 from ingest.store.library import Library
-from ingest.store.write import Arrival, Source
+from ingest.store.write import Arrival, SourceFile
 from ingest.sync.outdated import READ_WITH
 from tests.bench.material import SEED, SHARED, Asked, piaf, statutes
 from tests.bench.retrieval import Bench, bench_of, material
@@ -192,7 +192,7 @@ def _fill(library: Library, texts: Sequence[str], number: int) -> None:
     case = library.catalogue.put_case("bench")
     with library.writing(), library.unfinished():
         for at in range(0, number, 1000):
-            source = Source(f"{at}.txt", f"{at}", 0, 0, "")
+            source = SourceFile(f"{at}.txt", f"{at}", 0, 0, "")
             arrival = Arrival(library.catalogue, case, source, "text", READ_WITH)
             lines = []
             for _ in range(min(1000, number - at)):

@@ -21,7 +21,7 @@ from bot.question.follow_ups import resolve
 from ingest.document import Box, Description, Passage, Span
 from ingest.errors import LibraryBusy
 from ingest.settings import Settings
-from ingest.store.catalogue import Case, Catalogue, Document, Sheet, Stored
+from ingest.store.catalogue import Case, Catalogue, Document, PageSize, Stored
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -217,7 +217,7 @@ class FakeBot:
 
     def show(self, document_id: int) -> PagedDocument:
         (document,) = [one for one in DOCUMENTS if one.id == document_id]
-        sheets = tuple(Sheet(page, 612, 792, None) for page in range(1, document.pages + 1))
+        sheets = tuple(PageSize(page, 612, 792, None) for page in range(1, document.pages + 1))
         return PagedDocument(document, sheets)
 
     def show_citation(self, citation: Citation) -> PagedDocument:

@@ -14,7 +14,7 @@ from bot.question.parse import question_language
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.saved_questions import SavedQuestion
-from ingest.sync.background import Look, Told
+from ingest.sync.background import Look, Reporter
 from ingest.sync.digest import Arrived, Digest, digest, mark_seen
 from ui import wording
 from ui.desk import Desk
@@ -93,7 +93,7 @@ def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
     look = desk.reasking.look()
     if look is None or not (look.running or _tells(look, title, saved)):
 
-        def work(told: Told[tuple[int, int]]) -> list[Reasked]:
+        def work(told: Reporter[tuple[int, int]]) -> list[Reasked]:
             again = ask_again(desk.bot, saved, case, lambda *asked: told.step(asked))
             return list(again)
 

@@ -13,7 +13,7 @@ from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion, load
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
-from ingest.sync.background import Look, Told
+from ingest.sync.background import Look, Reporter
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
@@ -107,7 +107,7 @@ def _uploaded(content: bytes) -> list[TestQuestion]:
 
 
 def _start(desk: Desk, case: Case, name: str, questions: Sequence[TestQuestion]) -> None:
-    def work(told: Told[tuple[int, int]]) -> Report:
+    def work(told: Reporter[tuple[int, int]]) -> Report:
         told.step((0, len(questions)))
         report = desk.evaluate(case, name, questions, lambda *asked: told.step(asked))
         # Named by when it was: a name that no other run has, and that sorts as they came.

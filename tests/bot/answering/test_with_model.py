@@ -12,7 +12,7 @@ from bot.answer import Answer
 from bot.answering.stored_answer import from_json, to_json
 from bot.answering.with_model import Assistant, assistant_for
 from bot.ask import Bot
-from bot.reading.chat_model import Place, Setup
+from bot.reading.chat_model import ModelPlace, Setup
 from bot.reading.compose import Way
 from ingest.errors import ChatModelFailed, ChatModelRefused
 from ingest.store.library import Library
@@ -22,7 +22,7 @@ from tests.support.scripted_model import ScriptedModel
 
 ASKED = "Who recovered approximately $59 million by cancelling orders?"
 NOBODY = "Did the arbitrator order Wiwynn to pay $59 million?"
-HERE = Place("http://127.0.0.1:1", leaves=False)
+HERE = ModelPlace("http://127.0.0.1:1", leaves=False)
 
 
 def reading(model: ScriptedModel, way: Way = "choose") -> Assistant:

@@ -14,7 +14,7 @@ from bot.cli.evaluate import ReadBy
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.tables import as_text as report_as_text
-from bot.reading.chat_model import Place
+from bot.reading.chat_model import ModelPlace
 from ingest.errors import ChatModelRefused
 from tests.support.sample_case import CASE
 from tests.support.scripted_model import ScriptedModel
@@ -59,7 +59,7 @@ def test_an_evaluation_counts_what_the_model_did(bot: Bot) -> None:
     question = "Who recovered approximately $59 million by cancelling orders?"
     model = ScriptedModel(["About $59 million [1].\nAbout $95 million [1]."] * 2 + ["no"] * 9)
     questions = [TestQuestion(id="1", question=question, language="en", answers=("$95 million",))]
-    assistant = Assistant(model, Place("here", leaves=False), "write")
+    assistant = Assistant(model, ModelPlace("here", leaves=False), "write")
     report = evaluate(ReadBy(bot, assistant), bot.library.catalogue, CASE, questions)
     [outcome] = report.outcomes
     assert (outcome.model, outcome.dropped, outcome.dropped_correct) == ("scripted", 2, 1)

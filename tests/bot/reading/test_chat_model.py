@@ -17,7 +17,7 @@ import pytest
 from bot.reading import chat_model
 from bot.reading.chat_model import ChatModel, Message, Setup, closing_servers, connect
 from bot.reading.choose import choose
-from bot.reading.frame import Shown
+from bot.reading.frame import ShownPassage
 from ingest.errors import ChatModelFailed, ChatModelRefused
 
 ASKED: list[Message] = [("user", "Say hello.")]
@@ -161,7 +161,7 @@ def test_an_empty_reply_is_empty(server: Server) -> None:
     server.does = "empty"
     assert list(model_at(server).stream(ASKED, most=9)) == []
     with pytest.raises(ChatModelFailed, match="empty"):
-        choose(model_at(server), "Who?", [Shown("Acme.", "article")])
+        choose(model_at(server), "Who?", [ShownPassage("Acme.", "article")])
 
 
 def test_a_late_server_is_not_waited_for_longer_than_set(server: Server) -> None:
@@ -302,7 +302,10 @@ def test_the_form_is_kept_even_by_a_model_that_understands_nothing(small: ChatMo
 
 
 def test_its_nonsense_reaches_nothing(small: ChatModel) -> None:
-    passages = [Shown("Acme sold Smith 250 pumps.", "complaint"), Shown("It rained.", "article")]
+    passages = [
+        ShownPassage("Acme sold Smith 250 pumps.", "complaint"),
+        ShownPassage("It rained.", "article"),
+    ]
     for question in ("Who is the judge?", "Combien de pompes ?"):
         found = choose(small, question, passages)
         if found is not None:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.check import Source, Written, check
+from bot.reading.check import CitableSentence, Written, check
 
-COMPLAINT = Source(
+COMPLAINT = CitableSentence(
     "On March 3, 2021, Acme sold Smith more than 250 pumps for $1.5 million, and Smith did not "
     "pay.",
     "en",
     "complaint",
 )
-ARTICLE = Source(
+ARTICLE = CitableSentence(
     "Acme, société de Californie, réclame 61 millions de dollars à la société Smith, qui conteste.",
     "fr",
     "article",
 )
-ORDER = Source(
+ORDER = CitableSentence(
     "The Court finds that Smith breached the contract of 3 March 2021.", "en", "order", court=True
 )
-LONG = Source("“We never promised a delivery before winter,” Acme wrote.", "en", "article")
+LONG = CitableSentence("“We never promised a delivery before winter,” Acme wrote.", "en", "article")
 SOURCES = [COMPLAINT, ARTICLE, ORDER, LONG]
 
 

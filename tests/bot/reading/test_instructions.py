@@ -11,7 +11,7 @@ import pytest
 
 from bot.answering.with_model import Assistant
 from bot.ask import Bot
-from bot.reading.chat_model import Place
+from bot.reading.chat_model import ModelPlace
 from bot.reading.compose import Way
 from bot.reading.instructions import speaks_to_a_model
 from ingest.settings import Settings
@@ -66,7 +66,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
 
 def shown(bot: Bot, number: int, question: str, way: Way) -> list[str]:
     model = ScriptedModel([lambda prompt: obedient(prompt, way), *["yes"] * 9])
-    assistant = Assistant(model, Place("here", leaves=False), way)
+    assistant = Assistant(model, ModelPlace("here", leaves=False), way)
     answer = bot.ask(question, f"case-{number}", assistant=assistant)
     return [one.text for one in answer.statements]
 

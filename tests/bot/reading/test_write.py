@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.check import Source, agreed
-from bot.reading.frame import Shown
+from bot.reading.check import CitableSentence, agreed
+from bot.reading.frame import ShownPassage
 from bot.reading.write import second_look_of, sentences_of, write
 from ingest.errors import ChatModelFailed
 from tests.support.scripted_model import ScriptedModel
 
 TEXTS = ["Acme sold Smith 250 pumps.", "Smith never paid Acme for them.", "The pumps were red."]
-SOURCES = [Source(text, "en", "complaint", text) for text in TEXTS]
-SHOWN = [Shown(text, "complaint") for text in TEXTS]
+SOURCES = [CitableSentence(text, "en", "complaint", text) for text in TEXTS]
+SHOWN = [ShownPassage(text, "complaint") for text in TEXTS]
 
 
 @pytest.mark.parametrize(

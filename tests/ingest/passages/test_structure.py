@@ -9,12 +9,12 @@ from ingest.document import Line, Page
 from ingest.formats.read import read
 from ingest.passages.numbering import Numbers
 from ingest.passages.split import split
-from ingest.passages.structure import Block, Blocks
+from ingest.passages.structure import Blocks, TextBlock
 
 FILINGS = Path(__file__).parents[4] / "shared" / "bench" / "filings"
 
 
-def blocks(*texts: str, fmt: str = "pdf") -> list[Block]:
+def blocks(*texts: str, fmt: str = "pdf") -> list[TextBlock]:
     lines = tuple(Line(text.removeprefix("+"), begins=text[0] != "+") for text in texts)
     return list(Blocks([Page(1, lines)], fmt))
 

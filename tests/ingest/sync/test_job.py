@@ -13,7 +13,7 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Case
 from ingest.store.library import Library
 from ingest.store.versions import withdrawn
-from ingest.sync.background import Background, Look, Told
+from ingest.sync.background import Background, Look, Reporter
 from ingest.sync.job import IngestJob, IngestLook
 from ingest.sync.uploads import Upload, Uploads
 from tests.support.fakes import WordEmbedder
@@ -33,7 +33,7 @@ def test_work_tells_how_far_it_is_and_ends_with_its_result() -> None:
     work: Background[int, str] = Background()
     may_go_on, told_once = Event(), Event()
 
-    def two_steps(told: Told[int]) -> str:
+    def two_steps(told: Reporter[int]) -> str:
         told.say("beginning")
         told.step(1)
         told_once.set()
@@ -58,7 +58,7 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     work: Background[int, str] = Background()
     reached, asked = Event(), Event()
 
-    def for_ever(told: Told[int]) -> str:
+    def for_ever(told: Reporter[int]) -> str:
         reached.set()
         assert asked.wait(SOON)
         told.step(1)
@@ -73,7 +73,7 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     assert found.result is None
     # The next one is not stopped by it.
 
-    def one_step(told: Told[int]) -> str:
+    def one_step(told: Reporter[int]) -> str:
         told.step(3)
         return "fine"
 
@@ -85,7 +85,7 @@ def test_a_clear_failure_is_kept_with_what_mends_it() -> None:
     work: Background[int, str] = Background()
     busy = LibraryBusy("Busy.", "Wait.")
 
-    def fails(told: Told[int]) -> str:
+    def fails(told: Reporter[int]) -> str:
         raise busy
 
     work.start("fails", fails)
@@ -96,7 +96,7 @@ def test_a_clear_failure_is_kept_with_what_mends_it() -> None:
 def test_a_mistake_of_the_program_ends_the_work_too() -> None:
     work: Background[int, str] = Background()
 
-    def mistaken(told: Told[int]) -> str:
+    def mistaken(told: Reporter[int]) -> str:
         raise ZeroDivisionError
 
     work.start("mistaken", mistaken)

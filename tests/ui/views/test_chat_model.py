@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from bot.answering.with_model import Assistant
 from bot.ask import Bot
 from bot.reading.address import OllamaModel
-from bot.reading.chat_model import Place
+from bot.reading.chat_model import ModelPlace
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.local_only import mark_local_only
@@ -73,7 +73,7 @@ def said(page: AppTest) -> str:
 def reading(monkeypatch: pytest.MonkeyPatch, model: ScriptedModel, leaves: bool = False) -> None:
     monkeypatch.setenv("PINCITE_CHAT_MODEL", "scripted")
     monkeypatch.setenv("PINCITE_CHAT_URL", "http://127.0.0.1:1/v1")
-    place = Place("https://example.org/v1", leaves=leaves)
+    place = ModelPlace("https://example.org/v1", leaves=leaves)
     monkeypatch.setattr(chat_model, "assistant_for", lambda *_: Assistant(model, place, "write"))
 
 
