@@ -42,8 +42,8 @@ def ask_again(
 
     Raises what ``Bot.ask`` raises.
     """
-    for number, one in enumerate(saved, 1):
-        yield compare(one, bot.ask(one.question, case.name))
+    for number, question in enumerate(saved, 1):
+        yield compare(question, bot.ask(question.question, case.name))
         done(number, len(saved))
 
 
@@ -55,7 +55,7 @@ def compare(saved: SavedQuestion, after: Answer) -> Reasked:
 
 def verdict(before: Answer | None, after: Answer) -> Verdict:
     """How two answers compare: by what they say and where it stands, in any order."""
-    had, has = (_said(one) if one else frozenset() for one in (before, after))
+    had, has = (_said(answer) if answer else frozenset() for answer in (before, after))
     if had == has:
         return "unchanged"
     if not had:
@@ -64,10 +64,10 @@ def verdict(before: Answer | None, after: Answer) -> Verdict:
 
 
 def _said(answer: Answer) -> frozenset[tuple[str, tuple[str, ...]]]:
-    pins = {one.number: one.pin for one in answer.citations}
+    pins = {citation.number: citation.pin for citation in answer.citations}
     return frozenset(
-        (one.text, tuple(sorted(pins[number] for number in one.citations)))
-        for one in answer.statements
+        (statement.text, tuple(sorted(pins[number] for number in statement.citations)))
+        for statement in answer.statements
     )
 
 
@@ -78,9 +78,9 @@ def save(saved: SavedQuestions, case: Case, answer: Answer) -> None:
     saved.save(case, question, to_json(answer))
 
 
-def _kept(one: SavedQuestion) -> Answer | None:
+def _kept(saved: SavedQuestion) -> Answer | None:
     try:
-        kept = from_json(one.answer)
+        kept = from_json(saved.answer)
     except LibraryDamaged:
         return None
     return None if isinstance(kept, FailedQuestion) else kept

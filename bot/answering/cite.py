@@ -33,7 +33,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     """The citation of passage.text[start:end], whose ``number`` it bears in the answer."""
     document = catalogue.document(stored.document_id)
     touched = _touched(stored.passage, start, end)
-    pages = {one.page: catalogue.page(document.id, one.page) for one in touched}
+    pages = {stretch.page: catalogue.page(document.id, stretch.page) for stretch in touched}
     first, last = touched[0], touched[-1]
     lines = _lines(document, pages, first, last)
     transcript = _transcript_pages(pages, first, last)
@@ -69,7 +69,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             paragraphs=paragraphs,
             pages=at,
             page_label=None if attached else label,
-            lines=lines if all(_number(pages, one) for one in (first, last)) else None,
+            lines=lines if all(_number(pages, touched) for touched in (first, last)) else None,
             paged=paged,
             exhibit=exhibit,
             transcript=transcript,
@@ -90,16 +90,16 @@ def _apart(catalogue: Catalogue, document: Document) -> str:
     about = document.description
     name = cited_name(about.kind, about.title)
     namesakes = [
-        one
-        for one in catalogue.like(document)
-        if cited_name(one.description.kind, one.description.title) == name
+        other
+        for other in catalogue.like(document)
+        if cited_name(other.description.kind, other.description.title) == name
     ]
     if not namesakes:
         return ""
-    if about.filed and all(one.description.filed != about.filed for one in namesakes):
+    if about.filed and all(namesake.description.filed != about.filed for namesake in namesakes):
         return f"{about.filed:%B} {about.filed.day}, {about.filed.year}"
     file = PurePosixPath(document.path).name
-    is_own = all(PurePosixPath(one.path).name != file for one in namesakes)
+    is_own = all(PurePosixPath(namesake.path).name != file for namesake in namesakes)
     return file if is_own else document.path
 
 
@@ -127,16 +127,16 @@ def _spans_from(passage: Passage, start: int) -> Iterable[Span]:
     return passage.spans[max(at - 1, 0) :]
 
 
-def _number(pages: dict[int, Page], one: _Touched) -> int | None:
+def _number(pages: dict[int, Page], touched: _Touched) -> int | None:
     """The number printed beside the line."""
-    return pages[one.page].lines[one.line].number
+    return pages[touched.page].lines[touched.line].number
 
 
 def _transcript_pages(
     pages: dict[int, Page], first: _Touched, last: _Touched
 ) -> tuple[str, str] | None:
     """The printed numbers of the pages of a transcript, where a sheet holds several."""
-    begins, ends = (pages[one.page].lines[one.line].label for one in (first, last))
+    begins, ends = (pages[touched.page].lines[touched.line].label for touched in (first, last))
     return (begins, ends) if begins and ends else None
 
 
@@ -160,11 +160,11 @@ def _lines(
 
 def _is_struck_within(page: Page, touched: Sequence[_Touched]) -> bool:
     """Whether words were struck out on this page between the first and the last word touched."""
-    struck = [one.box for one in page.left_out if one.what == "struck out" and one.box]
+    struck = [left.box for left in page.left_out if left.what == "struck out" and left.box]
     if not struck:
         return False
-    here = [one for one in touched if one.page == page.number]
-    boxes = [boxes_of(page.lines[one.line], one.start, one.end) for one in here]
+    here = [stretch for stretch in touched if stretch.page == page.number]
+    boxes = [boxes_of(page.lines[stretch.line], stretch.start, stretch.end) for stretch in here]
     left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     # The quote may begin in the middle of its first line, and end in that of its last.
     stretches = [box._replace(x0=left, x1=right) for box in boxes]
@@ -188,8 +188,8 @@ def pictures(catalogue: Catalogue, citation: Citation, scale: float) -> list[tup
     if document.format not in _PAGED:
         return []
     boxes: dict[int, list[Box]] = {}
-    for one in _touched(stored.passage, citation.start, citation.end):
-        line = catalogue.page(document.id, one.page).lines[one.line]
-        boxes.setdefault(one.page, []).append(boxes_of(line, one.start, one.end))
+    for touched in _touched(stored.passage, citation.start, citation.end):
+        line = catalogue.page(document.id, touched.page).lines[touched.line]
+        boxes.setdefault(touched.page, []).append(boxes_of(line, touched.start, touched.end))
     file = catalogue.path.parent / document.file
     return [(page, page_picture(file, page, found, scale)) for page, found in boxes.items()]

@@ -56,15 +56,15 @@ def standing(catalogue: Catalogue, citation: Citation) -> Standing:
 def _find(passages: list[Stored], citation: Citation) -> tuple[Stored, int, int] | None:
     """The passage in which the quote begins, and where in its text; the end lies beyond it
     where the quote runs on. White space may differ: lines break elsewhere."""
-    starts = list(accumulate((len(one.passage.text) + 1 for one in passages), initial=0))
-    text = " ".join(one.passage.text for one in passages)
+    starts = list(accumulate((len(stored.passage.text) + 1 for stored in passages), initial=0))
+    text = " ".join(stored.passage.text for stored in passages)
     words = r"\s+".join(re.escape(word) for word in citation.quote.split())
     # Not inside a word or an amount: "61" is not found again in "1961", nor "$1" in "$1.5".
     whole = rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)"
     matches = list(re.finditer(whole, text)) if words else []
     if not matches:
         return None
-    places = [(bisect_right(starts, one.start()) - 1, one) for one in matches]
+    places = [(bisect_right(starts, found.start()) - 1, found) for found in matches]
     at, match = min(places, key=lambda place: _unlike(passages[place[0]], citation))
     start = match.start() - starts[at]
     return passages[at], start, start + len(match[0])

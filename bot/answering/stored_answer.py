@@ -36,11 +36,11 @@ def from_json(text: str) -> Answer | FailedQuestion:
     Raises LibraryDamaged where the text is none.
     """
     try:
-        (kind, told) = json.loads(text).popitem()
+        (kind, fields) = json.loads(text).popitem()
         # As Python values, not as JSON: JSON has no infinite numbers and no half surrogates.
         if kind == "failure":
-            return _FAILURE.validate_python(told)
-        return _ANSWER.validate_python(told)
+            return _FAILURE.validate_python(fields)
+        return _ANSWER.validate_python(fields)
     except (ValueError, AttributeError, KeyError, TypeError, ValidationError) as error:
         raise LibraryDamaged(
             "An answer that was kept cannot be read any more.", "Ask the question again."

@@ -35,7 +35,7 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     inside = _inside(text)
     outside = "".join(" " if inside[at] else text[at] for at in range(start, end))
     quoted = any(inside[at] and text[at].isalpha() for at in range(start, end))
-    return quoted and not any(one.isalpha() for one in _ASIDE.sub(" ", outside))
+    return quoted and not any(sign.isalpha() for sign in _ASIDE.sub(" ", outside))
 
 
 def _inside(text: str) -> list[bool]:
@@ -47,15 +47,15 @@ def _inside(text: str) -> list[bool]:
     """
     inside = [False] * len(text)
     opened: list[int] = []
-    for at, one in enumerate(text):
-        if one in _CLOSED_BY:
+    for at, sign in enumerate(text):
+        if sign in _CLOSED_BY:
             opened.append(at)
-        elif one in _CLOSED_BY.values():
+        elif sign in _CLOSED_BY.values():
             begun = opened.pop() if opened else 0
             inside[begun : at + 1] = [True] * (at + 1 - begun)
     if opened and not any(map(str.isalpha, text[: opened[0]])):
         inside[opened[0] :] = [True] * (len(text) - opened[0])
-    straight = [at for at, one in enumerate(text) if one == '"']
+    straight = [at for at, sign in enumerate(text) if sign == '"']
     if len(straight) % 2 == 0:
         for begun, ended in zip(straight[::2], straight[1::2], strict=True):
             inside[begun : ended + 1] = [True] * (ended + 1 - begun)

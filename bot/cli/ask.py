@@ -134,7 +134,8 @@ def as_text(answer: Answer) -> str:
         told = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{told}"
     if answer.also:
         listed = "\n".join(
-            f"    {one.pin} — {textwrap.shorten(one.quote, 70)}" for one in answer.also
+            f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
+            for citation in answer.also
         )
         told += f"\n\n{_ALSO[language]}\n{listed}"
     return told
@@ -150,6 +151,6 @@ def _source(answer: Answer, number: int) -> str:
     from bot.answering.caveats import caveats
     from bot.question.parse import question_language
 
-    citation = next(one for one in answer.citations if one.number == number)
+    citation = next(citation for citation in answer.citations if citation.number == number)
     told = [citation.document, *caveats(citation, question_language(answer.question))]
     return f"[{number}] {citation.pin} ({'; '.join(told)})"

@@ -41,7 +41,7 @@ def changes(
     catalogue = bot.library.catalogue
     case = catalogue.case(name)
     saved = SavedQuestions(catalogue)
-    told = digest(catalogue, case)
+    summary = digest(catalogue, case)
     with console.status("asking the saved questions again") as status:
         reasked = list(
             ask_again(
@@ -52,34 +52,34 @@ def changes(
             )
         )
     if as_json:
-        print(json.dumps(as_dictionary(told, reasked), ensure_ascii=False))
+        print(json.dumps(as_dictionary(summary, reasked), ensure_ascii=False))
     else:
-        print(as_text(told, reasked))
+        print(as_text(summary, reasked))
     if seen:
-        for one in reasked:
-            save(saved, case, one.after)
+        for question in reasked:
+            save(saved, case, question.after)
         mark_seen(catalogue, case)
     return 0
 
 
-def as_dictionary(told: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
+def as_dictionary(summary: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
     """The changes as scripts read them."""
-    return digest_text.as_json(told) | {"questions": [asdict(one) for one in reasked]}
+    return digest_text.as_json(summary) | {"questions": [asdict(question) for question in reasked]}
 
 
-def as_text(told: Digest, reasked: Sequence[Reasked]) -> str:
+def as_text(summary: Digest, reasked: Sequence[Reasked]) -> str:
     """The changes as a terminal shows them."""
-    return "\n".join([digest_text.as_text(told), "", *_questions(reasked)])
+    return "\n".join([digest_text.as_text(summary), "", *_questions(reasked)])
 
 
 def _questions(reasked: Sequence[Reasked]) -> Iterator[str]:
     if not reasked:
         yield 'No saved questions. Save one with `python -m bot ask "…" --save`.'
-    for one in reasked:
-        yield f"{one.verdict}: {one.question}"
-        if one.verdict != "unchanged":
-            yield f"    before: {_answer(one.before)}"
-            yield f"    now:    {_answer(one.after)}"
+    for question in reasked:
+        yield f"{question.verdict}: {question.question}"
+        if question.verdict != "unchanged":
+            yield f"    before: {_answer(question.before)}"
+            yield f"    now:    {_answer(question.after)}"
 
 
 def _answer(answer: Answer | None) -> str:
@@ -87,9 +87,9 @@ def _answer(answer: Answer | None) -> str:
         return "(cannot be read any more)"
     if not answer.statements:
         return "not found"
-    pins = {one.number: one.pin for one in answer.citations}
+    pins = {citation.number: citation.pin for citation in answer.citations}
     return "; ".join(
-        f"“{textwrap.shorten(one.text, 160, placeholder=' …')}” "
-        f"({', '.join(pins[number] for number in one.citations)})"
-        for one in answer.statements
+        f"“{textwrap.shorten(statement.text, 160, placeholder=' …')}” "
+        f"({', '.join(pins[number] for number in statement.citations)})"
+        for statement in answer.statements
     )

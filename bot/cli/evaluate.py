@@ -70,8 +70,8 @@ def evaluate(
         report = runs.keep(report, save)
     comparison = compare(earlier, report) if earlier else None
     if as_json:
-        told = asdict(report) | ({"comparison": asdict(comparison)} if comparison else {})
-        print(json.dumps(told, ensure_ascii=False))
+        result = asdict(report) | ({"comparison": asdict(comparison)} if comparison else {})
+        print(json.dumps(result, ensure_ascii=False))
     else:
         print(as_text(report))
         if list_failures and (listed := failures(report.outcomes)):

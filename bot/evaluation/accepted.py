@@ -36,6 +36,6 @@ def _wanted(accepted: str | int | float) -> Iterator[list[Token]]:
 
 def _contains(given: Sequence[Token], wanted: Sequence[Token]) -> bool:
     return any(
-        all(one.accepts(other) for one, other in zip(wanted, given[at:], strict=False))
+        all(token.accepts(other) for token, other in zip(wanted, given[at:], strict=False))
         for at in range(len(given) - len(wanted) + 1)
     )

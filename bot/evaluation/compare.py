@@ -73,7 +73,7 @@ class Comparison:
     @property
     def worse(self) -> tuple[FigureDifference, ...]:
         """The figures that fell significantly."""
-        return tuple(one for one in self.differences if one.worse)
+        return tuple(difference for difference in self.differences if difference.worse)
 
 
 def compare(before: Report, after: Report) -> Comparison:
@@ -81,8 +81,8 @@ def compare(before: Report, after: Report) -> Comparison:
 
     Raises QuestionsRefused where they share no question.
     """
-    earlier = {_key(one): one for one in before.outcomes}
-    later = {_key(one): one for one in after.outcomes}
+    earlier = {_key(outcome): outcome for outcome in before.outcomes}
+    later = {_key(outcome): outcome for outcome in after.outcomes}
     shared = [key for key in later if key in earlier]
     if not shared:
         raise QuestionsRefused(
@@ -91,13 +91,13 @@ def compare(before: Report, after: Report) -> Comparison:
     pairs = [(earlier[key], later[key]) for key in shared]
     return Comparison(
         differences=_judged(_differences(pairs)),
-        changes=tuple(Change(one, two) for one, two in pairs if one.right != two.right),
+        changes=tuple(Change(old, new) for old, new in pairs if old.right != new.right),
         missing=tuple(sorted({key[0] for key in earlier.keys() ^ later.keys()})),
     )
 
 
-def _key(one: Outcome) -> tuple[str, str, tuple[str, ...], bool]:
-    return one.id, one.question, one.earlier, one.answerable
+def _key(outcome: Outcome) -> tuple[str, str, tuple[str, ...], bool]:
+    return outcome.id, outcome.question, outcome.earlier, outcome.answerable
 
 
 def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[FigureDifference]:
@@ -107,14 +107,14 @@ def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[FigureDiffere
 
 def _difference(name: str, before: Counted, after: Counted) -> FigureDifference:
     takes_part = (before.of > 0) | (after.of > 0)
-    one, two = (
+    old, new = (
         np.stack([each.counts[takes_part], each.of[takes_part]]) for each in (before, after)
     )
     return FigureDifference(
         name=name,
         before=_rounded(before.value),
         after=_rounded(after.value),
-        p=randomisation_p(one, two),
+        p=randomisation_p(old, new),
         n=int(takes_part.sum()),
     )
 
@@ -127,10 +127,10 @@ def randomisation_p(before: npt.NDArray[np.float64], after: npt.NDArray[np.float
         return 1.0
     parts = np.concatenate([before, after], axis=1)
 
-    def apart(one: npt.NDArray[np.int64], two: npt.NDArray[np.int64], axis: int) -> object:
+    def apart(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], axis: int) -> object:
         shares = [
             _share(parts[0][rows].sum(axis=axis), parts[1][rows].sum(axis=axis))
-            for rows in (one, two)
+            for rows in (first, second)
         ]
         return shares[1] - shares[0]
 
@@ -153,22 +153,24 @@ def _share(counts: npt.NDArray[np.float64], of: npt.NDArray[np.float64]) -> npt.
 
 def _judged(differences: Sequence[FigureDifference]) -> tuple[FigureDifference, ...]:
     """With ``worse`` and ``better`` decided."""
-    significant = _holm({one.name: one.p for one in differences if one.name in HEADLINE})
+    significant = _holm(
+        {difference.name: difference.p for difference in differences if difference.name in HEADLINE}
+    )
     judged = []
-    for one in differences:
-        fell = (one.after or 0.0) < (one.before or 0.0)
-        rose = (one.after or 0.0) > (one.before or 0.0)
+    for difference in differences:
+        fell = (difference.after or 0.0) < (difference.before or 0.0)
+        rose = (difference.after or 0.0) > (difference.before or 0.0)
         # Nothing cited at all: there is no wrong pin cite either.
-        lost = one.name in ALWAYS and fell and one.after is not None
+        lost = difference.name in ALWAYS and fell and difference.after is not None
         judged.append(
             FigureDifference(
-                one.name,
-                one.before,
-                one.after,
-                one.p,
-                one.n,
-                worse=lost or (fell and one.name in significant),
-                better=rose and one.name in significant,
+                difference.name,
+                difference.before,
+                difference.after,
+                difference.p,
+                difference.n,
+                worse=lost or (fell and difference.name in significant),
+                better=rose and difference.name in significant,
             )
         )
     return tuple(judged)
@@ -177,7 +179,7 @@ def _judged(differences: Sequence[FigureDifference]) -> tuple[FigureDifference, 
 def _holm(values: dict[str, float]) -> set[str]:
     """The names that are significant, corrected for how many there are."""
     kept: set[str] = set()
-    for place, name in enumerate(sorted(values, key=lambda one: values[one])):
+    for place, name in enumerate(sorted(values, key=lambda name: values[name])):
         if values[name] > ALPHA / (len(values) - place):
             break
         kept.add(name)

@@ -49,8 +49,8 @@ class _Asked:
         """Whether a statement answers: by what it says, or without accepted answers by what
         it cites."""
         if not self.question.answers:
-            return any(self.expected.is_cited(one) for one in citations)
-        return any(holds(text, language, one) for one in self.question.answers)
+            return any(self.expected.is_cited(citation) for citation in citations)
+        return any(holds(text, language, answer) for answer in self.question.answers)
 
 
 def evaluate(
@@ -111,12 +111,12 @@ def answered(
 
 def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
     question, answer = asked.question, asked.answer
-    by_number = {one.number: one for one in answer.citations}
+    by_number = {citation.number: citation for citation in answer.citations}
     shown = tuple(
         _shown(asked, statement, [by_number[number] for number in statement.citations])
         for statement in answer.statements
     )
-    checked = [recheck(asked.catalogue, one) for one in answer.citations]
+    checked = [recheck(asked.catalogue, citation) for citation in answer.citations]
     groups = asked.expected.groups
     outcome = Outcome(
         id=question.id,
@@ -127,29 +127,31 @@ def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
         earlier=question.earlier,
         tags=question.tags,
         answerable=question.answerable,
-        accepted=tuple(_accepted(one) for one in question.answers),
-        expected=tuple(" or ".join(map(_told, group)) for group in question.expected),
+        accepted=tuple(_accepted(answer) for answer in question.answers),
+        expected=tuple(" or ".join(map(_in_words, group)) for group in question.expected),
         refused=not answer.statements,
         shown=shown,
         confidence=None if answer.confidence is None else round(answer.confidence, 6),
         answered_by=answer.answered_by,
         likeliest_correct=_likeliest_correct(asked, shown),
-        passage_ranks=_ranks([one.id for one in asked.trace.found], asked.expected.passages),
+        passage_ranks=_ranks([stored.id for stored in asked.trace.found], asked.expected.passages),
         document_ranks=_ranks(_documents(asked.trace.found), asked.expected.documents),
         citations=len(answer.citations),
-        expected_citations=sum(asked.expected.is_cited(one) for one in answer.citations),
+        expected_citations=sum(asked.expected.is_cited(citation) for citation in answer.citations),
         sources=len(groups),
         cited_sources=asked.expected.cited_groups(answer.citations),
-        verbatim=sum(one.verbatim for one in checked),
+        verbatim=sum(check.verbatim for check in checked),
         pinned=sum(
-            one.pin and not asked.expected.contradicts(citation)
-            for one, citation in zip(checked, answer.citations, strict=True)
+            check.pin and not asked.expected.contradicts(citation)
+            for check, citation in zip(checked, answer.citations, strict=True)
         ),
         stage=_stage(asked, shown),
         seconds=round(took, 4),
         model=answer.model.name if answer.model else "",
         dropped=len(answer.dropped),
-        dropped_correct=sum(_holds_answer(question, one.text) for one in answer.dropped),
+        dropped_correct=sum(
+            _holds_answer(question, statement.text) for statement in answer.dropped
+        ),
         trouble=bool(answer.trouble),
         tokens=answer.model.tokens if answer.model else 0,
         first_statement=answer.seconds.get("first statement", 0.0),
@@ -161,14 +163,14 @@ def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
 def _holds_answer(question: TestQuestion, text: str) -> bool:
     """Whether a statement that was dropped holds an accepted answer."""
     return question.answerable and any(
-        holds(text, question.language, one) for one in question.answers
+        holds(text, question.language, answer) for answer in question.answers
     )
 
 
 def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> ShownStatement:
     language = cited[0].language if cited else asked.question.language
     correct = asked.question.answerable and asked.accepts(statement.text, language, cited)
-    return ShownStatement(statement.text, tuple(one.pin for one in cited), correct)
+    return ShownStatement(statement.text, tuple(citation.pin for citation in cited), correct)
 
 
 def _likeliest_correct(asked: _Asked, shown: Sequence[ShownStatement]) -> bool:
@@ -177,21 +179,21 @@ def _likeliest_correct(asked: _Asked, shown: Sequence[ShownStatement]) -> bool:
     return bool(asked.trace.weighed) and _answers(asked, asked.trace.weighed[0])
 
 
-def _answers(asked: _Asked, one: Candidate) -> bool:
+def _answers(asked: _Asked, candidate: Candidate) -> bool:
     """Whether a weighed sentence answers."""
     if not asked.question.answers:
-        return any(one.hit.stored.id in group for group in asked.expected.passages)
-    language = one.hit.stored.passage.language
-    return any(holds(one.text, language, accepted) for accepted in asked.question.answers)
+        return any(candidate.hit.stored.id in group for group in asked.expected.passages)
+    language = candidate.hit.stored.passage.language
+    return any(holds(candidate.text, language, accepted) for accepted in asked.question.answers)
 
 
 def _documents(found: Sequence[Stored]) -> list[int]:
-    return list(dict.fromkeys(one.document_id for one in found))
+    return list(dict.fromkeys(stored.document_id for stored in found))
 
 
 def _ranks(found: Sequence[int], groups: Sequence[frozenset[int]]) -> tuple[int, ...]:
     return tuple(
-        next((rank for rank, one in enumerate(found, 1) if one in group), 0) for group in groups
+        next((rank for rank, id_ in enumerate(found, 1) if id_ in group), 0) for group in groups
     )
 
 
@@ -203,27 +205,31 @@ def _stage(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage | None:
         return None
     passages = asked.expected.passages
     weighed = asked.trace.weighed
-    right = [_answers(asked, one) for one in weighed]
+    right = [_answers(asked, candidate) for candidate in weighed]
     if not any(right):
         if passages and not any(passages):
             return "not read"
-        found = {one.id for one in asked.trace.found}
+        found = {stored.id for stored in asked.trace.found}
         if not any(group & found for group in passages):
             return "not retrieved"
-        if not any(one.hit.stored.id in group for group in passages for one in weighed):
+        if not any(candidate.hit.stored.id in group for group in passages for candidate in weighed):
             return _unweighed(asked, shown)
         return "sentence not chosen" if shown else "refused"
     if not shown:
         return "refused" if right[0] else "sentence not chosen"
-    cited = {one.passage_id for one in asked.answer.citations}
-    held = {one.hit.stored.id for one, is_right in zip(weighed, right, strict=True) if is_right}
+    cited = {citation.passage_id for citation in asked.answer.citations}
+    held = {
+        candidate.hit.stored.id
+        for candidate, is_right in zip(weighed, right, strict=True)
+        if is_right
+    }
     return "wrong sentence" if cited & held else "sentence not chosen"
 
 
 def _unweighed(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage:
     """Why no sentence of the expected passages was weighed, though they were found."""
-    weighed = {one.hit.stored.id for one in asked.trace.weighed}
-    order = [one.id for one in asked.trace.found]
+    weighed = {candidate.hit.stored.id for candidate in asked.trace.weighed}
+    order = [stored.id for stored in asked.trace.found]
     if not weighed:
         return "wrong sentence" if shown else "passed over"
     last = max((order.index(id_) for id_ in weighed if id_ in order), default=-1)
@@ -233,11 +239,11 @@ def _unweighed(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage:
     return "passed over" if expected_at < last else "ranked below the cut"
 
 
-def _accepted(one: str | int | float | All) -> str:
-    return " + ".join(map(str, one.all)) if isinstance(one, All) else str(one)
+def _accepted(accepted: str | int | float | All) -> str:
+    return " + ".join(map(str, accepted.all)) if isinstance(accepted, All) else str(accepted)
 
 
-def _told(source: Source) -> str:
+def _in_words(source: Source) -> str:
     """An expected source in words."""
     parts = [
         source.document,

@@ -55,17 +55,23 @@ class Counted:
 
 
 _SHARES: dict[str, Callable[[Outcome], tuple[float, float]]] = {
-    "right": lambda one: (one.right, 1),
-    "first correct": lambda one: (one.first_correct, one.answerable),
-    "any correct": lambda one: (one.any_correct, one.answerable),
-    "citation precision": lambda one: (
-        (one.expected_citations, one.citations) if one.answerable else (0, 0)
+    "right": lambda outcome: (outcome.right, 1),
+    "first correct": lambda outcome: (outcome.first_correct, outcome.answerable),
+    "any correct": lambda outcome: (outcome.any_correct, outcome.answerable),
+    "citation precision": lambda outcome: (
+        (outcome.expected_citations, outcome.citations) if outcome.answerable else (0, 0)
     ),
-    "citation recall": lambda one: (one.cited_sources, one.sources),
-    "quotes verified": lambda one: (one.verbatim, one.citations),
-    "pin cites right": lambda one: (one.pinned, one.citations),
-    "refusal precision": lambda one: (one.refused and not one.answerable, one.refused),
-    "refusal recall": lambda one: (one.refused and not one.answerable, not one.answerable),
+    "citation recall": lambda outcome: (outcome.cited_sources, outcome.sources),
+    "quotes verified": lambda outcome: (outcome.verbatim, outcome.citations),
+    "pin cites right": lambda outcome: (outcome.pinned, outcome.citations),
+    "refusal precision": lambda outcome: (
+        outcome.refused and not outcome.answerable,
+        outcome.refused,
+    ),
+    "refusal recall": lambda outcome: (
+        outcome.refused and not outcome.answerable,
+        not outcome.answerable,
+    ),
 }
 """By question: what counts, and of how much."""
 ANSWERS = (*_SHARES, "area under risk-coverage")
@@ -79,7 +85,7 @@ def ranking_measures(ranks: Mapping[str, Sequence[int]]) -> dict[str, dict[str, 
         for id_, found in ranks.items()
         for number, _ in enumerate(found)
     ]
-    ranked = [one for id_, found in ranks.items() for one in _ranked(id_, found)]
+    ranked = [document for id_, found in ranks.items() for document in _ranked(id_, found)]
     values: dict[str, dict[str, float]] = {name: {} for name in _MEASURES}
     by_measure = {str(measure): name for name, measure in _MEASURES.items()}
     for metric in ir_measures.iter_calc(list(_MEASURES.values()), relevant, ranked):
@@ -91,25 +97,27 @@ def _ranked(id_: str, ranks: Sequence[int]) -> Iterable[ScoredDoc]:
     order: list[str] = []
     for rank in range(1, _DEPTH + 1):
         order += [f"source {n}" for n, found in enumerate(ranks) if found == rank] or [f"x{rank}"]
-    return [ScoredDoc(id_, one, -float(place)) for place, one in enumerate(order)]
+    return [ScoredDoc(id_, source, -float(place)) for place, source in enumerate(order)]
 
 
 def counted(outcomes: Sequence[Outcome]) -> dict[str, Counted]:
     """Every figure that is a share or a mean, by name, with its parts by question."""
-    answerable = {one.id: one for one in outcomes if one.answerable and one.sources}
+    answerable = {
+        outcome.id: outcome for outcome in outcomes if outcome.answerable and outcome.sources
+    }
     levels = {
-        "passage": {id_: one.passage_ranks for id_, one in answerable.items()},
-        "document": {id_: one.document_ranks for id_, one in answerable.items()},
+        "passage": {id_: outcome.passage_ranks for id_, outcome in answerable.items()},
+        "document": {id_: outcome.document_ranks for id_, outcome in answerable.items()},
     }
     found = {}
     for level, ranks in levels.items():
         for name, values in ranking_measures(ranks).items() if ranks else ():
             found[f"{level} {name}"] = Counted(
-                np.array([values.get(one.id, 0.0) for one in outcomes]),
-                np.array([float(one.id in values) for one in outcomes]),
+                np.array([values.get(outcome.id, 0.0) for outcome in outcomes]),
+                np.array([float(outcome.id in values) for outcome in outcomes]),
             )
     for name, share in _SHARES.items():
-        parts = np.array([share(one) for one in outcomes], dtype=float).reshape(-1, 2)
+        parts = np.array([share(outcome) for outcome in outcomes], dtype=float).reshape(-1, 2)
         found[name] = Counted(parts[:, 0], parts[:, 1])
     return found
 
@@ -117,12 +125,12 @@ def counted(outcomes: Sequence[Outcome]) -> dict[str, Counted]:
 def figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
     """All figures: over all questions, by pair of languages, over the follow-ups, and by tag."""
     groups: dict[str, list[Outcome]] = {"all": list(outcomes)}
-    for pair in sorted({one.pair for one in outcomes if one.pair}):
-        groups[pair] = [one for one in outcomes if one.pair == pair]
-    groups["follow-ups"] = [one for one in outcomes if one.earlier]
-    groups["first questions"] = [one for one in outcomes if not one.earlier]
-    for tag in sorted({tag for one in outcomes for tag in one.tags} - groups.keys()):
-        groups[tag] = [one for one in outcomes if tag in one.tags]
+    for pair in sorted({outcome.pair for outcome in outcomes if outcome.pair}):
+        groups[pair] = [outcome for outcome in outcomes if outcome.pair == pair]
+    groups["follow-ups"] = [outcome for outcome in outcomes if outcome.earlier]
+    groups["first questions"] = [outcome for outcome in outcomes if not outcome.earlier]
+    for tag in sorted({tag for outcome in outcomes for tag in outcome.tags} - groups.keys()):
+        groups[tag] = [outcome for outcome in outcomes if tag in outcome.tags]
     return tuple(
         figure for group, chosen in groups.items() if chosen for figure in _of_group(group, chosen)
     )
@@ -137,9 +145,9 @@ def _of_group(group: str, outcomes: Sequence[Outcome]) -> Iterable[Figure]:
 
 def _area_figure(group: str, outcomes: Iterable[Outcome]) -> Figure:
     pairs = [
-        (one.confidence, not (one.answerable and one.likeliest_correct))
-        for one in outcomes
-        if one.confidence is not None
+        (outcome.confidence, not (outcome.answerable and outcome.likeliest_correct))
+        for outcome in outcomes
+        if outcome.confidence is not None
     ]
     confidences, wrong = np.array(pairs, dtype=float).reshape(-1, 2).T
     low, high = _resampled(
@@ -187,9 +195,9 @@ def risk_coverage(outcomes: Sequence[Outcome]) -> tuple[Risk, ...]:
     questions of one confidence all are answered or none. Those that were looked up have no
     confidence, and no part in it."""
     ordered = sorted(
-        (-one.confidence, one.id, not (one.answerable and one.likeliest_correct))
-        for one in outcomes
-        if one.confidence is not None
+        (-outcome.confidence, outcome.id, not (outcome.answerable and outcome.likeliest_correct))
+        for outcome in outcomes
+        if outcome.confidence is not None
     )
     points = []
     wrong = 0
@@ -205,7 +213,7 @@ def risk_coverage(outcomes: Sequence[Outcome]) -> tuple[Risk, ...]:
 
 def seconds(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Median and 95th percentile of the seconds a question took."""
-    taken = [one.seconds for one in outcomes]
+    taken = [outcome.seconds for outcome in outcomes]
     if not taken:
         return {}
     return {f"p{p}": round(float(np.percentile(taken, p)), 3) for p in (50, 95)}

@@ -102,7 +102,7 @@ class Outcome:
 
     @property
     def any_correct(self) -> bool:
-        return any(one.correct for one in self.shown)
+        return any(statement.correct for statement in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ class Report:
 
     def figure(self, name: str, group: str = "all") -> Figure:
         """Raises KeyError where there is none of that name and group."""
-        for one in self.figures:
-            if (one.name, one.group) == (name, group):
-                return one
+        for figure in self.figures:
+            if (figure.name, figure.group) == (name, group):
+                return figure
         raise KeyError((name, group))
 
 

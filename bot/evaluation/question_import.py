@@ -42,18 +42,19 @@ def import_file(path: Path) -> list[TestQuestion]:
     taken: dict[str, str] = {}
     for place, row in rows:
         try:
-            one = TestQuestion.model_validate(row)
+            question = TestQuestion.model_validate(row)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            told = f"{where}: {first['msg']}" if where else first["msg"]
-            raise QuestionsRefused(f"{path.name}, {place}: {told}", _ADVICE) from error
-        if one.id in taken:
+            fault = f"{where}: {first['msg']}" if where else first["msg"]
+            raise QuestionsRefused(f"{path.name}, {place}: {fault}", _ADVICE) from error
+        if question.id in taken:
             raise QuestionsRefused(
-                f"{path.name}, {place}: id {one.id!r} stands in {taken[one.id]} too", _ADVICE
+                f"{path.name}, {place}: id {question.id!r} stands in {taken[question.id]} too",
+                _ADVICE,
             )
-        taken[one.id] = place
-        questions.append(one)
+        taken[question.id] = place
+        questions.append(question)
     if not questions:
         raise QuestionsRefused(f"{path.name} holds no question.", _ADVICE)
     return questions
@@ -87,15 +88,15 @@ def _of_cells(given: Mapping[str, str], number: int, place: str) -> Row:
         name: given[name] for name in ("document", "page", "paragraph", "quote") if given.get(name)
     }
     answers = _parted(given.get("answers", ""))
-    told = given.get("answerable", "").lower()
-    if told and told not in _YES | _NO:
-        raise QuestionsRefused(f"{place}: answerable is yes or no, not {told!r}", _ADVICE)
+    answerable = given.get("answerable", "").lower()
+    if answerable and answerable not in _YES | _NO:
+        raise QuestionsRefused(f"{place}: answerable is yes or no, not {answerable!r}", _ADVICE)
     return {
         "id": given.get("id") or f"c{number:03}",
         "question": given["question"],
         "language": given.get("language") or question_language(given["question"]),
         "earlier": _parted(given.get("earlier", "")),
-        "answerable": told in _YES if told else bool(answers or source),
+        "answerable": answerable in _YES if answerable else bool(answers or source),
         "answers": answers,
         "sources": [source] if source else [],
         "tags": _parted(given.get("tags", "")),
@@ -125,8 +126,8 @@ def _of_squad(document: str, paragraph: Row, asked: Row) -> Row:
     context = str(paragraph["context"])
     impossible = bool(asked.get("is_impossible"))
     given = [] if impossible else list(asked.get("answers", ()))
-    answers: list[Accepted] = list(dict.fromkeys(str(one["text"]) for one in given))
-    quotes = dict.fromkeys(_around(context, int(one["answer_start"])) for one in given)
+    answers: list[Accepted] = list(dict.fromkeys(str(answer["text"]) for answer in given))
+    quotes = dict.fromkeys(_around(context, int(answer["answer_start"])) for answer in given)
     sources = tuple(Source(document=document, quote=quote) for quote in quotes)
     return {
         "id": str(asked["id"]),

@@ -83,7 +83,7 @@ class TestQuestion(_Strict):
     @property
     def expected(self) -> tuple[tuple[Source, ...], ...]:
         """The expected sources, each as its alternatives."""
-        return tuple((one,) if isinstance(one, Source) else one for one in self.sources)
+        return tuple((source,) if isinstance(source, Source) else source for source in self.sources)
 
 
 def load(path: Path) -> list[TestQuestion]:
@@ -102,14 +102,16 @@ def load(path: Path) -> list[TestQuestion]:
         if not line.strip():
             continue
         try:
-            one = TestQuestion.model_validate_json(line)
+            question = TestQuestion.model_validate_json(line)
         except ValidationError as error:
             faults += [f"line {number}: {fault}" for fault in _faults(error)]
             continue
-        if one.id in first_use:
-            faults.append(f"line {number}: id {one.id!r} stands in line {first_use[one.id]} too")
-        first_use.setdefault(one.id, number)
-        found.append(one)
+        if question.id in first_use:
+            faults.append(
+                f"line {number}: id {question.id!r} stands in line {first_use[question.id]} too"
+            )
+        first_use.setdefault(question.id, number)
+        found.append(question)
     if not faults and not found:
         faults = ["no line holds a question"]
     if faults:
@@ -128,17 +130,18 @@ def _faults(error: ValidationError) -> Iterator[str]:
         yield f"{where}: {fault['msg']}" if where else fault["msg"]
 
 
-def as_line(one: TestQuestion) -> str:
+def as_line(question: TestQuestion) -> str:
     """A question as its line of the file, without what is left at its default."""
     return json.dumps(
-        one.model_dump(mode="json", exclude_defaults=True) | {"answerable": one.answerable},
+        question.model_dump(mode="json", exclude_defaults=True)
+        | {"answerable": question.answerable},
         ensure_ascii=False,
     )
 
 
 def save(path: Path, questions: Iterable[TestQuestion]) -> None:
     """Write a question set, over what was there."""
-    path.write_text("".join(f"{as_line(one)}\n" for one in questions), encoding="utf-8")
+    path.write_text("".join(f"{as_line(question)}\n" for question in questions), encoding="utf-8")
 
 
 def append_answer(
@@ -155,7 +158,7 @@ def append_answer(
     these sources counts as right. Raises QuestionsRefused where the file is no question set.
     """
     known = load(path) if path.exists() and path.read_bytes().strip() else []
-    taken = {one.id for one in known}
+    taken = {question.id for question in known}
     number = next(n for n in range(len(known) + 1, 2 * len(known) + 2) if f"s{n:03}" not in taken)
     found = answer.status != "not_found"
     question = TestQuestion(
@@ -167,12 +170,12 @@ def append_answer(
         answers=tuple(accepted) if found else (),
         sources=tuple(
             Source(
-                document=one.document,
-                page=one.page,
-                paragraph=one.paragraphs[0] if len(one.paragraphs) == 1 else None,
-                quote=one.quote,
+                document=citation.document,
+                page=citation.page,
+                paragraph=citation.paragraphs[0] if len(citation.paragraphs) == 1 else None,
+                quote=citation.quote,
             )
-            for one in answer.citations
+            for citation in answer.citations
         )
         if found
         else (),

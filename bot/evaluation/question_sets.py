@@ -39,4 +39,4 @@ class QuestionSets:
 
 
 def _escaped(name: str) -> str:
-    return "".join(f"[{one}]" if one in "*?[" else one for one in name)
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

@@ -100,7 +100,9 @@ def _pinned(
     expected = (numbers if printed else counted) if document.format in _LINED else None
     if citation.lines != expected:
         return False
-    if document.format not in _LINED or not all(one.isdecimal() for one in citation.paragraphs):
+    if document.format not in _LINED or not all(
+        paragraph.isdecimal() for paragraph in citation.paragraphs
+    ):
         return True  # counted, not printed: there is nothing to hold them against
     if not citation.paragraphs:
         return True
@@ -114,8 +116,8 @@ def _paragraph_above(catalogue: Catalogue, document: Document, page: Page, line:
     for number in range(page.number, 0, -1):
         if number != page.number:
             lines = catalogue.page(document.id, number).lines
-        for one in reversed(lines):
-            found = _PARAGRAPH.match(one.text)
-            if found and one.begins and one.role == "body":
+        for above in reversed(lines):
+            found = _PARAGRAPH.match(above.text)
+            if found and above.begins and above.role == "body":
                 return found[1]
     return None

@@ -25,10 +25,10 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u00a0\u00ad\u2010\ufffe-]+", "", text).casefold()
 
 
-def same_stretch(one: str, other: str) -> bool:
+def same_stretch(text: str, other: str) -> bool:
     """Whether one holds the other, or ends with half of the shorter that the other begins with:
     one stretch of text, cut at other places. Words in common are not enough."""
-    shorter, longer = sorted((bare(one), bare(other)), key=len)
+    shorter, longer = sorted((bare(text), bare(other)), key=len)
     if not shorter:
         return False
     if shorter in longer:
@@ -50,8 +50,12 @@ class CaseTexts:
     """The documents and passages of a case, read once for a whole question set."""
 
     def __init__(self, catalogue: Catalogue, case: Case) -> None:
-        self.documents: dict[str, Document] = {one.path: one for one in catalogue.documents(case)}
-        self._by_name = {path.rpartition("/")[2]: one for path, one in self.documents.items()}
+        self.documents: dict[str, Document] = {
+            document.path: document for document in catalogue.documents(case)
+        }
+        self._by_name = {
+            path.rpartition("/")[2]: document for path, document in self.documents.items()
+        }
         self._passages: dict[int, list[Stored]] = {}
         self._catalogue = catalogue
 
@@ -103,36 +107,40 @@ class Expected:
     @property
     def passages(self) -> tuple[frozenset[int], ...]:
         """Identities of the passages, by group."""
-        return tuple(frozenset().union(*(one.passages for one in group)) for group in self.groups)
+        return tuple(
+            frozenset().union(*(place.passages for place in group)) for group in self.groups
+        )
 
     @property
     def documents(self) -> tuple[frozenset[int], ...]:
         """Identities of the documents, by group."""
         return tuple(
-            frozenset(one.document.id for one in group if one.document) for group in self.groups
+            frozenset(place.document.id for place in group if place.document)
+            for group in self.groups
         )
 
     def is_cited(self, citation: Citation) -> bool:
-        return any(one.is_cited(citation) for group in self.groups for one in group)
+        return any(place.is_cited(citation) for group in self.groups for place in group)
 
     def cited_groups(self, citations: Iterable[Citation]) -> int:
         """How many of the groups are cited."""
         cited = list(citations)
         return sum(
-            any(one.is_cited(each) for one in group for each in cited) for group in self.groups
+            any(place.is_cited(citation) for place in group for citation in cited)
+            for group in self.groups
         )
 
     def contradicts(self, citation: Citation) -> bool:
         """Whether the citation is of expected sources only under other pages or paragraphs."""
-        places = [one for group in self.groups for one in group if one.is_cited(citation)]
-        return bool(places) and all(one.contradicts(citation) for one in places)
+        places = [place for group in self.groups for place in group if place.is_cited(citation)]
+        return bool(places) and all(place.contradicts(citation) for place in places)
 
     def pair(self, language: str) -> str:
         """ "fr to en": the language of the question, and its own again where every group has a
         source in it, else the other one. Where no source is in the case, that of all its
         documents; empty where they have several."""
         for group in self.groups:
-            languages = {one.document.description.language for one in group if one.document}
+            languages = {place.document.description.language for place in group if place.document}
             if languages and language not in languages:
                 return f"{language} to {min(languages)}"
         if any(self.documents):
@@ -142,7 +150,7 @@ class Expected:
 
 def expected(texts: CaseTexts, question: TestQuestion) -> Expected:
     """Find the sources of a question in a case."""
-    languages = frozenset(one.description.language for one in texts.documents.values())
+    languages = frozenset(document.description.language for document in texts.documents.values())
     return Expected(tuple(_places(texts, group) for group in question.expected), languages)
 
 
@@ -151,7 +159,7 @@ def _places(texts: CaseTexts, sources: Sequence[Source]) -> tuple[ExpectedPlace,
     for source in sources:
         document = texts.document(source.document)
         passages = texts.passages(document) if document else []
-        relevant = frozenset(one.id for one in passages if _holds(one, source))
+        relevant = frozenset(passage.id for passage in passages if _holds(passage, source))
         places.append(ExpectedPlace(source, document, relevant))
     return tuple(places)
 

@@ -63,7 +63,7 @@ class LibraryRuns:
         found = [
             from_json(text, f"the run {name!r}") for name, text in self._kept.of_case(case).items()
         ]
-        return sorted(found, key=lambda one: one.at)
+        return sorted(found, key=lambda run: run.at)
 
     def _take_over(self, case: str) -> None:
         safe = "".join(c if re.match(r"[\w .+@=-]", c) else f"%{ord(c):x}" for c in case)
@@ -79,7 +79,7 @@ def earlier_run(runs: Runs, case: str, named: str) -> Report:
 
     Raises QuestionsRefused where there is neither.
     """
-    kept = {one.name: one for one in runs.of_case(case)}
+    kept = {run.name: run for run in runs.of_case(case)}
     if named in kept:
         return kept[named]
     if Path(named).is_file():
@@ -97,10 +97,10 @@ def over_runs(reports: Sequence[Report], names: Iterable[str], group: str = "all
     wanted = set(names)
     return [
         Point(
-            report.name or report.at, report.at, one.name, one.group, one.value, one.low, one.high,
-            one.n,
+            report.name or report.at, report.at, figure.name, figure.group, figure.value,
+            figure.low, figure.high, figure.n,
         )
         for report in reports
-        for one in report.figures
-        if one.name in wanted and one.group == group and one.value is not None
+        for figure in report.figures
+        if figure.name in wanted and figure.group == group and figure.value is not None
     ]  # fmt: skip

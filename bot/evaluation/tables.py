@@ -30,7 +30,7 @@ def as_text(report: Report) -> str:
 
 def _parts(report: Report) -> Iterator[str]:
     n = len(report.outcomes)
-    answerable = sum(one.answerable for one in report.outcomes)
+    answerable = sum(outcome.answerable for outcome in report.outcomes)
     yield (
         f"{report.questions or 'Questions'} on {report.case}: {n} questions, "
         f"{answerable} that the documents answer"
@@ -40,51 +40,53 @@ def _parts(report: Report) -> Iterator[str]:
         yield table([(title, "", "95% interval", "n"), *(row for row in rows if row)])
     yield table([("Apart", *_APART, "n"), *_apart(report)])
     yield table([("Answering the surest", "wrong", "confidence at least"), *_curve(report)])
-    stages = Counter(one.stage for one in report.outcomes if one.stage)
+    stages = Counter(outcome.stage for outcome in report.outcomes if outcome.stage)
     yield table([("Lost where", "questions"), *((s, str(c)) for s, c in stages.most_common())])
-    if read := [one for one in report.outcomes if one.model]:
+    if read := [outcome for outcome in report.outcomes if outcome.model]:
         yield table([("Chat model", ""), *_model(read)])
     if report.seconds:
-        told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
-        yield f"A question took {told}."
+        timings = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
+        yield f"A question took {timings}."
 
 
 def _model(read: Sequence[Outcome]) -> Iterator[Row]:
     """What a chat model did, over the questions that it read for."""
-    yield "model", ", ".join(dict.fromkeys(one.model for one in read))
+    yield "model", ", ".join(dict.fromkeys(outcome.model for outcome in read))
     yield "questions it read for", str(len(read))
-    yield "questions it failed on", str(sum(one.trouble for one in read))
-    yield "statements dropped by the checker", str(sum(one.dropped for one in read))
-    yield "of them with an accepted answer", str(sum(one.dropped_correct for one in read))
-    yield "tokens a question", f"{statistics.fmean(one.tokens for one in read):.0f}"
-    firsts = [one.first_statement for one in read if one.first_statement]
+    yield "questions it failed on", str(sum(outcome.trouble for outcome in read))
+    yield "statements dropped by the checker", str(sum(outcome.dropped for outcome in read))
+    yield "of them with an accepted answer", str(sum(outcome.dropped_correct for outcome in read))
+    yield "tokens a question", f"{statistics.fmean(outcome.tokens for outcome in read):.0f}"
+    firsts = [outcome.first_statement for outcome in read if outcome.first_statement]
     if firsts:
         yield "seconds to the first statement (median)", f"{statistics.median(firsts):.1f}"
-    lasts = [one.model_seconds for one in read]
+    lasts = [outcome.model_seconds for outcome in read]
     yield "seconds to the last (median)", f"{statistics.median(lasts):.1f}"
 
 
 def _row(name: str, report: Report) -> Row | None:
-    found = next((one for one in report.figures if (one.name, one.group) == (name, "all")), None)
+    found = next(
+        (figure for figure in report.figures if (figure.name, figure.group) == (name, "all")), None
+    )
     return (name, share(found), _interval(found), str(found.n)) if found else None
 
 
 def _apart(report: Report) -> Iterator[Row]:
     groups = dict.fromkeys(
-        one.group
-        for one in report.figures
-        if " to " in one.group or one.group in ("follow-ups", "first questions")
+        figure.group
+        for figure in report.figures
+        if " to " in figure.group or figure.group in ("follow-ups", "first questions")
     )
-    by_place = {(one.group, one.name): one for one in report.figures}
+    by_place = {(figure.group, figure.name): figure for figure in report.figures}
     for group in groups:
         found = [by_place.get((group, name)) for name in _APART]
-        n = max((one.n for one in found if one), default=0)
-        yield (group, *(share(one) for one in found), str(n))
+        n = max((figure.n for figure in found if figure), default=0)
+        yield (group, *(share(figure) for figure in found), str(n))
 
 
 def _curve(report: Report) -> Iterator[Row]:
     for coverage in _COVERAGES:
-        point = next((one for one in report.curve if one.coverage >= coverage - 1e-6), None)
+        point = next((point for point in report.curve if point.coverage >= coverage - 1e-6), None)
         if point:
             yield f"{coverage:.0%}", f"{point.risk:.0%}", f"{point.confidence:.2f}"
 
@@ -103,27 +105,30 @@ def _interval(figure: Figure) -> str:
 def compared(comparison: Comparison) -> str:
     """What was gained and lost, and which figures moved by more than chance."""
     rows: list[Row] = [("Figure", "before", "after", "p", "n", "")]
-    for one in comparison.differences:
-        verdict = "WORSE" if one.worse else "better" if one.better else ""
+    for difference in comparison.differences:
+        verdict = "WORSE" if difference.worse else "better" if difference.better else ""
         before, after = (
-            "–" if value is None else f"{value:.3f}" for value in (one.before, one.after)
+            "–" if value is None else f"{value:.3f}"
+            for value in (difference.before, difference.after)
         )
-        if one.before != one.after:
-            rows.append((one.name, before, after, f"{one.p:.3f}", str(one.n), verdict))
+        if difference.before != difference.after:
+            rows.append(
+                (difference.name, before, after, f"{difference.p:.3f}", str(difference.n), verdict)
+            )
     parts = [table(rows) if len(rows) > 1 else "No figure moved."]
     for title, won in (("Won", True), ("Lost", False)):
-        changes = [one for one in comparison.changes if one.won == won]
+        changes = [change for change in comparison.changes if change.won == won]
         if changes:
-            told = "\n".join(_told(one.before, one.after) for one in changes)
-            parts.append(f"{title}: {len(changes)} questions\n\n{told}")
+            listed = "\n".join(_change(change.before, change.after) for change in changes)
+            parts.append(f"{title}: {len(changes)} questions\n\n{listed}")
     if comparison.missing:
         parts.append(f"Not compared, in one run only: {', '.join(comparison.missing)}.")
-    worse = ", ".join(one.name for one in comparison.worse)
+    worse = ", ".join(difference.name for difference in comparison.worse)
     parts.append(f"Significantly worse: {worse}." if worse else "Nothing is significantly worse.")
     return "\n\n".join(parts)
 
 
-def _told(before: Outcome, after: Outcome) -> str:
+def _change(before: Outcome, after: Outcome) -> str:
     return "\n".join(
         [
             f"- {after.id} {after.question}",
@@ -137,26 +142,26 @@ def _told(before: Outcome, after: Outcome) -> str:
 def failures(outcomes: Sequence[Outcome]) -> str:
     """Every question that went wrong, with what was expected and given."""
     lines = [
-        f"- {one.id} [{one.stage}] {one.question}\n"
-        f"    expected: {expected(one)}\n    given:    {given(one)}"
-        for one in outcomes
-        if not one.right
+        f"- {outcome.id} [{outcome.stage}] {outcome.question}\n"
+        f"    expected: {expected(outcome)}\n    given:    {given(outcome)}"
+        for outcome in outcomes
+        if not outcome.right
     ]
     return "\n".join(lines)
 
 
-def expected(one: Outcome) -> str:
+def expected(outcome: Outcome) -> str:
     """What was expected, on one line."""
-    if not one.answerable:
+    if not outcome.answerable:
         return "not found"
-    return textwrap.shorten("; ".join(one.accepted or one.expected), 150, placeholder=" …")
+    return textwrap.shorten("; ".join(outcome.accepted or outcome.expected), 150, placeholder=" …")
 
 
-def given(one: Outcome) -> str:
+def given(outcome: Outcome) -> str:
     """What was given, on one line."""
-    if one.refused:
+    if outcome.refused:
         return "not found"
-    said = (f"{each.text} ({'; '.join(each.pins)})" for each in one.shown[:1])
+    said = (f"{statement.text} ({'; '.join(statement.pins)})" for statement in outcome.shown[:1])
     return textwrap.shorten(" | ".join(said), 200, placeholder=" …")
 
 

@@ -42,7 +42,9 @@ _TURNS = 10
 def resolve(question: str, earlier: Sequence[str]) -> str:
     """The question that is asked by ``question`` after those before it, oldest first; the same
     where it stands by itself."""
-    asked = reduce(lambda before, one: _resolve(one, before) or _alone(one), earlier[-_TURNS:], "")
+    asked = reduce(
+        lambda before, text: _resolve(text, before) or _alone(text), earlier[-_TURNS:], ""
+    )
     return _resolve(question, asked) or question
 
 

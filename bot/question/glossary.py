@@ -40,4 +40,4 @@ def counterparts(stem_: str, language: str, other: str) -> frozenset[str]:
     for what is not in the glossary."""
     glossary = _glossary()
     meant = glossary.concepts.get((language, stem_), set())
-    return frozenset(one for line in meant for one in glossary.members.get((other, line), ()))
+    return frozenset(member for line in meant for member in glossary.members.get((other, line), ()))

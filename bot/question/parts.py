@@ -38,12 +38,12 @@ _QUESTION_WORDS = {
     rf"|lequel|laquelle|lesquels|lesquelles|qu(?={_APOSTROPHE}))",
 }
 _OPENING = {
-    one: re.compile(
+    language: re.compile(
         rf"(?P<before>(?:[^,?]{{3,80}}, )?)"
-        rf"(?P<word>(?:{_PREPOSITIONS[one]} )?{_QUESTION_WORDS[one]})\b(?P<rest>.*)",
+        rf"(?P<word>(?:{_PREPOSITIONS[language]} )?{_QUESTION_WORDS[language]})\b(?P<rest>.*)",
         re.IGNORECASE | re.DOTALL,
     )
-    for one in ("en", "fr")
+    for language in ("en", "fr")
 }
 CLITIC = re.compile(
     r"(?<![\w-])(?:(?:[nstml]['’]|n[e] |s[e] |l[ea]s? |l(?:ui|eur) |y |en )*)"
@@ -160,15 +160,18 @@ def topic(before: str, without: str) -> str:
     """What the question before is about, in parentheses, where ``without`` lacks it."""
     asked = understand(before)
     known = fold(without)
-    lacking = [one for one in asked.terms if fold(one) not in known]
+    lacking = [term for term in asked.terms if fold(term) not in known]
     if not lacking:
         return ""
     earlier = parts(before)
     about = re.sub(
         rf"^\s*(?:{AUXILIARY}|{_FRENCH_VERB})\b|-(?:t-)?(?:ils?|elles?)\b", "", earlier.rest
     ).strip()
-    nouns = [earlier.rest[slice(*one)] for one in noun_phrases(earlier.rest, earlier.language)]
-    if any(re.match(r"(?:the|la|les?|an?|une?) |l['’]", one, re.IGNORECASE) for one in nouns):
+    nouns = [
+        earlier.rest[slice(*noun_phrase)]
+        for noun_phrase in noun_phrases(earlier.rest, earlier.language)
+    ]
+    if any(re.match(r"(?:the|la|les?|an?|une?) |l['’]", noun, re.IGNORECASE) for noun in nouns):
         about = ", ".join(nouns)
     if earlier.noun and fold(earlier.noun) not in known:
         about = f"{earlier.noun} {about}"

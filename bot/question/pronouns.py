@@ -134,17 +134,19 @@ def _meant(pronoun: str, language: str, before: str) -> str | None:
         for start, end in noun_phrases(earlier.rest, earlier.language)
         if not any(start < over and since < end for since, over in dates)
     ]
-    phrases = [subject(earlier) if subject(earlier).startswith(one) else one for one in phrases]
+    phrases = [
+        subject(earlier) if subject(earlier).startswith(phrase) else phrase for phrase in phrases
+    ]
     plural = pronoun in ("they", "them", "their", "theirs", "ils", "elles")
     if plural and earlier.noun.endswith("s"):
         phrases.insert(0, f"{'the' if earlier.language == 'en' else 'les'} {earlier.noun}")
-    fitting = [one for one in phrases if _fits(one, pronoun, earlier.language)]
-    for one in fitting or phrases:
-        one = re.sub(r"['’]s?$", "", one)
-        if re.match(r"[A-ZÀ-Ý]", one) and not re.match(r"(?:The|La|Les?|L['’])\b", one):
-            return one
-        one = one[0].lower() + one[1:]
-        return translated(one, earlier.language, language) or one
+    fitting = [phrase for phrase in phrases if _fits(phrase, pronoun, earlier.language)]
+    for phrase in fitting or phrases:
+        phrase = re.sub(r"['’]s?$", "", phrase)
+        if re.match(r"[A-ZÀ-Ý]", phrase) and not re.match(r"(?:The|La|Les?|L['’])\b", phrase):
+            return phrase
+        phrase = phrase[0].lower() + phrase[1:]
+        return translated(phrase, earlier.language, language) or phrase
     return None
 
 

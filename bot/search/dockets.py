@@ -113,9 +113,9 @@ def _in_docket(
 def _of_side(found: Sequence[Stored], folded: str) -> list[Stored]:
     """Those of the side that the question names, or all."""
     for side, names in _SIDES.items():
-        others = [one for name, one in _SIDES.items() if name != side]
-        if _has(folded, names) and not any(_has(folded, one) for one in others):
-            return [one for one in found if _has(fold(one.passage.text), names)]
+        others = [prefixes for name, prefixes in _SIDES.items() if name != side]
+        if _has(folded, names) and not any(_has(folded, other) for other in others):
+            return [stored for stored in found if _has(fold(stored.passage.text), names)]
     return list(found)
 
 
@@ -125,12 +125,15 @@ def _has(folded: str, names: Iterable[str]) -> bool:
 
 def _of_party(found: Sequence[Stored], question: Question) -> list[Stored]:
     """The counsel of the party that the question names, by its name or its side, or all."""
-    parties = {one.id: fold(one.passage.text.partition("represented by")[0]) for one in found}
+    parties = {
+        stored.id: fold(stored.passage.text.partition("represented by")[0]) for stored in found
+    }
     named = [
-        one
-        for one in found
+        stored
+        for stored in found
         if any(
-            re.search(rf"\b{re.escape(fold(name))}\b", parties[one.id]) for name in question.names
+            re.search(rf"\b{re.escape(fold(name))}\b", parties[stored.id])
+            for name in question.names
         )
     ]
     return _of_side(named or found, fold(question.text))

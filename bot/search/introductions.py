@@ -73,7 +73,7 @@ def name_asked(question: Question) -> str | None:
     if asked is None:
         return None
     name = [word.strip(".") for word in words(asked["name"])]
-    known = {fold(one).strip(".") for one in question.names}
+    known = {fold(name).strip(".") for name in question.names}
     if not name or len(name) > _MOST_WORDS or not set(name) - _SUFFIXES <= known:
         return None
     bare = [word for word in name if word not in _SUFFIXES]
@@ -129,7 +129,7 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
 def _with_name(catalogue: Catalogue, case: Case, name: str) -> Iterator[Stored]:
     for language in FULL_TEXT_LANGUAGES:
         terms = [stem(word, language) for word in name.split()]
-        ids = [one for one, _ in catalogue.full_text().search(case.id, language, terms, _LOOKED_AT)]
+        ids = [id_ for id_, _ in catalogue.full_text().search(case.id, language, terms, _LOOKED_AT)]
         yield from catalogue.passages(ids).values()
 
 

@@ -156,7 +156,9 @@ def _look(
     rankings = rank(library, case, question, vector)
     fused = rankings.fused(weights)
     passages = library.catalogue.passages([id_ for id_, _ in fused], only)
-    backgrounds = {one: _background(library, case, one, vector) for one in rankings.dense}
+    backgrounds = {
+        language: _background(library, case, language, vector) for language in rankings.dense
+    }
     cosines = rankings.cosines()
     # What Chroma still holds of a withdrawn document is not among the catalogue's passages.
     current = [(id_, score) for id_, score in fused if id_ in passages][:limit]
@@ -178,11 +180,16 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
     index = library.catalogue.full_text()
     return Rankings(
         question_language=question.language,
-        dense={one: _nearest(library, case, one, vector) for one in languages},
-        lexical={one: index.search(case.id, one, question.stems(one), _DEPTH) for one in languages},
+        dense={language: _nearest(library, case, language, vector) for language in languages},
+        lexical={
+            language: index.search(case.id, language, question.stems(language), _DEPTH)
+            for language in languages
+        },
         phrases={
-            one: [_holding(library, case, one, phrase, question) for phrase in question.phrases]
-            for one in languages
+            language: [
+                _holding(library, case, language, phrase, question) for phrase in question.phrases
+            ]
+            for language in languages
         },
     )
 
@@ -209,7 +216,7 @@ def _holding(
         return found[:_DEPTH]
     passages = library.catalogue.passages([id_ for id_, _ in found])
     wanted = fold(phrase)
-    starts = {id_: fold(one.passage.text).find(wanted) for id_, one in passages.items()}
+    starts = {id_: fold(stored.passage.text).find(wanted) for id_, stored in passages.items()}
     leading = [id_ for id_, start in starts.items() if 0 <= start <= _LEADING]
     return [(id_, 1.0) for id_ in sorted(leading, key=lambda id_: starts[id_])][:_DEPTH]
 
