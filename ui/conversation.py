@@ -17,7 +17,7 @@ from bot.answer import Answer
 from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
-from ingest.store.user_data.conversations import Conversation, KeptTurn
+from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
 from ui.desk import ConversationStore, Desk, Say
 from ui.views import chat_model
 
@@ -78,12 +78,31 @@ def turns(conversations: ConversationStore, case: Case) -> list[Turn]:
     ]
 
 
+def rename(conversations: ConversationStore, case: Case, title: str) -> None:
+    """Call the conversation that is open by a title; a blank one changes nothing."""
+    conversation = opened(conversations, case)
+    if conversation is not None and title.strip():
+        conversations.rename(conversation, title)
+
+
 def delete(conversations: ConversationStore, case: Case) -> None:
-    """Delete the conversation that is open and begin a new one."""
+    """Delete the conversation that is open and begin a new one; see `undo`."""
     conversation = opened(conversations, case)
     if conversation is not None:
-        conversations.delete(conversation)
+        _deleted()[case.name] = conversations.delete(conversation)
     open_one(case, None)
+
+
+def deleted(case: Case) -> DeletedConversation | None:
+    """The conversation that was deleted last in this visit, while it can be had back."""
+    return _deleted().get(case.name)
+
+
+def undo(conversations: ConversationStore, case: Case) -> None:
+    """Have the conversation back that was deleted last, and open it."""
+    gone = _deleted().pop(case.name, None)
+    if gone is not None:
+        _chosen()[case.name] = conversations.restore(case, gone)
 
 
 def submit(conversations: ConversationStore, case: Case, question: str) -> None:
@@ -154,6 +173,11 @@ def _turn(kept: KeptTurn) -> Turn:
 
 def _chosen() -> dict[str, int | None]:
     kept: dict[str, int | None] = st.session_state.setdefault("conversations", {})
+    return kept
+
+
+def _deleted() -> dict[str, DeletedConversation | None]:
+    kept: dict[str, DeletedConversation | None] = st.session_state.setdefault("deleted", {})
     return kept
 
 

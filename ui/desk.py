@@ -16,7 +16,7 @@ from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
-from ingest.store.user_data.conversations import Conversation, KeptTurn
+from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
@@ -61,7 +61,9 @@ class ConversationStore(Protocol):
         self, case: Case, conversation_id: int | None, question: str, outcome: str = ..., /
     ) -> int: ...
     def finish(self, conversation_id: int, ordinal: int, outcome: str, /) -> None: ...
-    def delete(self, conversation_id: int, /) -> None: ...
+    def rename(self, conversation_id: int, title: str, /) -> None: ...
+    def delete(self, conversation_id: int, /) -> DeletedConversation | None: ...
+    def restore(self, case: Case, deleted: DeletedConversation, /) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

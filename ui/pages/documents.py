@@ -14,11 +14,13 @@ from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
 from ui.views import ingest_progress as ingest_view
-from ui.views import new_case
+from ui.views import new_case, viewer
 from ui.views import versions as versions_view
 from ui.wording import counted
 
 _LANGUAGES = {"en": "English", "fr": "French"}
+_ONE_LINE = 50
+"""Characters of a title that fit into its column."""
 _NEW_VERSION = "a new version, which takes its place in the search"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
@@ -45,6 +47,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     versions_view.draw(desk, case, facts)
     with st.expander("New case", key="new-case"):
         new_case.draw(desk)
+    viewer.draw(desk.bot, case)
 
 
 def _draw_summary(case: Case, facts: list[Facts]) -> None:
@@ -65,11 +68,14 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
 def _draw_table(facts: list[Facts]) -> None:
     filed = any(one.document.description.filed for one in facts)
     warned = any(one.warnings for one in facts)
+    # A long title takes two lines instead of being cut off.
+    row = 54 if any(len(_title(one)) > _ONE_LINE for one in facts) else 35
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
         [_row(one) for one in facts],
         hide_index=True,
-        height=min(36 + 35 * len(facts), 560),
+        row_height=row,
+        height=min(36 + row * len(facts), 560),
         column_order=[
             "Title",
             "Kind",
@@ -83,17 +89,21 @@ def _draw_table(facts: list[Facts]) -> None:
             "File",
         ],
         column_config={
-            "Title": st.column_config.TextColumn(width="medium"),
+            "Title": st.column_config.TextColumn(width="large", pinned=True),
             "Warnings": st.column_config.TextColumn(width="large"),
         },
         alt="The documents of the case",
     )
 
 
+def _title(facts: Facts) -> str:
+    return facts.document.description.title or facts.document.path
+
+
 def _row(facts: Facts) -> dict[str, object]:
     document, about = facts.document, facts.document.description
     return {
-        "Title": about.title or document.path,
+        "Title": _title(facts),
         "Kind": about.kind.capitalize(),
         "ECF No.": about.ecf,
         "Filed": about.filed.isoformat() if about.filed else "",

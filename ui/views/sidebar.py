@@ -46,8 +46,10 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
             on_click=conversation.open_one,
             args=(case, None),
         )
-        if st.button("Delete", disabled=not asked, key="delete"):
-            _confirm(desk, case, asked)
+        if opened is not None and asked:
+            _draw_rename(desk, case, opened)
+        st.button("Delete", disabled=not asked, key="delete", on_click=_delete, args=(desk, case))
+    _draw_deleted(desk, case)
     kept = desk.conversations.of_case(case)
     if not kept:
         return
@@ -119,25 +121,35 @@ def _refused(path: str, reason: str, advice: str) -> str:
     return f"<span>{in_html(path)}</span><small>{in_html(f'{reason} {advice}')}</small>"
 
 
-def _confirm(desk: Desk, case: Case, asked: int) -> None:
-    @st.dialog("Delete this conversation?")
-    def ask() -> None:
-        questions = "1 question and its answer" if asked == 1 else f"{asked} questions and answers"
-        st.write(f"{questions} will be gone. The documents stay.")
-        delete, keep = st.columns(2)
-        deleted = delete.button(
-            "Delete",
-            type="primary",
-            width="stretch",
-            key="delete-yes",
-            on_click=_delete,
-            args=(desk, case),
-        )
-        kept = keep.button("Keep", width="stretch", key="delete-no")
-        if deleted or kept:
-            st.rerun()
+def _draw_rename(desk: Desk, case: Case, opened: int) -> None:
+    key = f"title-{opened}"
+    with st.popover("Rename", key="rename"), st.form(f"rename-{opened}", border=False):
+        st.text_input("Title of this conversation", key=key, max_chars=120)
+        st.form_submit_button("Rename", on_click=_rename, args=(desk, case, key))
 
-    ask()
+
+def _rename(desk: Desk, case: Case, key: str) -> None:
+    try:
+        conversation.rename(desk.conversations, case, str(st.session_state[key]))
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _draw_deleted(desk: Desk, case: Case) -> None:
+    """What was deleted, for as long as it can be had back."""
+    gone = conversation.deleted(case)
+    if gone is not None:
+        st.html(
+            f'<p class="pincite-aside" role="status" dir="auto">Deleted: {in_html(gone.title)}</p>'
+        )
+        st.button("Undo", key="undo", on_click=_undo, args=(desk, case))
+
+
+def _undo(desk: Desk, case: Case) -> None:
+    try:
+        conversation.undo(desk.conversations, case)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
 
 
 def _delete(desk: Desk, case: Case) -> None:

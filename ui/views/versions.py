@@ -12,6 +12,7 @@ from ingest.store.versions import Version, standing_at, versions, withdrawn
 from ingest.sync.digest import first_lines
 from ui.desk import Desk
 from ui.literal import in_html, in_label
+from ui.views import viewer
 from ui.wording import counted
 
 _WHY = {
@@ -38,7 +39,7 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         "Document",
         list(by_path),
         index=None,
-        placeholder="Choose one to see its versions, or to take it out of the case",
+        placeholder="Choose one to open it, see its versions, or take it out of the case",
         format_func=lambda path: by_path[path].document.description.title + f" ({path})",
         key=f"document-{case.name}",
     )
@@ -59,6 +60,12 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         f'<ul class="pincite-documents">{rows}</ul>'
     )
     others = [one for one in standing_at(desk.catalogue, case, document.id) if one != path]
+    st.button(
+        "Open beside the page",
+        key="open-document",
+        on_click=viewer.open_document,
+        args=(document.id, "open-document"),
+    )
     if st.button("Withdraw this document", key="withdraw"):
         too = f"The same document also stands at {', '.join(others)}. " if others else ""
         _confirm(

@@ -34,6 +34,15 @@ class KeptTurn:
     ordinal: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeletedConversation:
+    """A conversation that is gone, as it can be kept again."""
+
+    title: str
+    at: str
+    turns: tuple[KeptTurn, ...]
+
+
 class Conversations:
     """The conversations of a library. Every method reads what is kept at that moment, so that
     two windows see one state."""
@@ -107,7 +116,39 @@ class Conversations:
                 (outcome, conversation_id, ordinal),
             )
 
-    def delete(self, conversation_id: int) -> None:
-        """With all its turns. Raises PinciteError where the library cannot be written to."""
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Call it by a title of one line instead of its first question. Raises PinciteError where
+        the library cannot be written to."""
         with written(self._catalogue, "The conversation") as db:
+            db.execute(
+                "UPDATE conversations SET title = ? WHERE id = ?",
+                (" ".join(title.split())[:_TITLE], conversation_id),
+            )
+
+    def delete(self, conversation_id: int) -> DeletedConversation | None:
+        """With all its turns; returns what is gone, None where there was no such conversation.
+        Raises PinciteError where the library cannot be written to."""
+        turns = tuple(self.turns(conversation_id))
+        with written(self._catalogue, "The conversation") as db:
+            row = db.execute(
+                "SELECT title, at FROM conversations WHERE id = ?", (conversation_id,)
+            ).fetchone()
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+        return DeletedConversation(row["title"], row["at"], turns) if row else None
+
+    def restore(self, case: Case, deleted: DeletedConversation) -> int:
+        """Keep a conversation again as it was; returns which one that is. Raises PinciteError
+        where the library cannot be written to."""
+        with written(self._catalogue, "The conversation") as db:
+            begun = db.execute(
+                "INSERT INTO conversations (case_id, title, at) VALUES (?, ?, ?)",
+                (case.id, deleted.title, deleted.at),
+            )
+            number = begun.lastrowid
+            assert number is not None
+            db.executemany(
+                "INSERT INTO turns (conversation_id, ordinal, question, outcome, at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [(number, one.ordinal, one.question, one.outcome, one.at) for one in deleted.turns],
+            )
+        return number

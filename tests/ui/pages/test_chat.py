@@ -207,16 +207,30 @@ def test_a_case_that_is_gone_is_not_chosen_any_more() -> None:
     assert well(page.run()).selectbox[0].value == "acme-v-bolt"
 
 
-def test_deleting_asks_first() -> None:
+def test_a_conversation_that_was_deleted_can_be_had_back() -> None:
     page = opened()
     assert page.button(key="delete").disabled
     page = press(ask(page, "How much is unpaid?"), "Delete")
-    page = press(page, "Keep")
-    assert QUOTE in text(page)
-    page = well(press(page, "Delete").button(key="delete-yes").click().run())
     assert QUOTE not in text(page)
+    assert "Deleted: How much is unpaid?" in text(page)
     assert CASES[0].questions[0] in labels(page)
-    assert page.session_state["desk"].conversations.of_case(CASES[0]) == []
+    conversations = page.session_state["desk"].conversations
+    assert conversations.of_case(CASES[0]) == []
+    page = press(page, "Undo")
+    assert QUOTE in text(page)
+    assert "Deleted" not in text(page)
+    (kept,) = conversations.of_case(CASES[0])
+    assert page.query_params["conversation"] == str(kept.id)
+
+
+def test_a_conversation_is_called_what_one_calls_it() -> None:
+    page = ask(opened(), "How much is unpaid?")
+    conversations = page.session_state["desk"].conversations
+    (kept,) = conversations.of_case(CASES[0])
+    page.text_input(key=f"title-{kept.id}").set_value("  The *unpaid* racks ")
+    page = press(page, "Rename")
+    assert conversations.of_case(CASES[0])[0].title == "The *unpaid* racks"
+    assert "The *unpaid* racks" in labels(page)
 
 
 def test_the_conversation_is_kept_as_it_was_answered() -> None:

@@ -205,6 +205,7 @@ def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, fold
     assert "order.txtChanged: 1 page, 1 passage" in text(at)
     at = well(at.selectbox(key="document-smith").set_value("order.txt").run())
     assert "2 versions" in text(at)
+    assert "open-document" in [one.key for one in at.button]
     assert "a newer version took its place" in text(at)
     assert "The court filed the other agreement." in text(at)
     at = well(at.button(key="withdraw").click().run())

@@ -64,6 +64,23 @@ def test_a_deleted_conversation_is_gone_and_the_next_turn_begins_anew(
     assert [one.question for one in kept.turns(second)] == ["two"]
 
 
+def test_a_deleted_conversation_is_kept_again_as_it_was(catalogue: Catalogue, case: Case) -> None:
+    kept = Conversations(catalogue)
+    first = kept.add(case, None, "one", "{}")
+    kept.add(case, first, "two", "{}")
+    kept.rename(first, "  Ours\n")
+    (before,), turns = kept.of_case(case), kept.turns(first)
+    gone = kept.delete(first)
+    assert gone is not None
+    assert kept.of_case(case) == []
+    restored = kept.restore(case, gone)
+    (after,) = kept.of_case(case)
+    assert after.id == restored
+    assert (after.title, after.at, after.turns) == ("Ours", before.at, 2)
+    assert kept.turns(after.id) == turns
+    assert kept.delete(-1) is None
+
+
 def test_a_library_that_cannot_be_written_says_so(catalogue: Catalogue, case: Case) -> None:
     with catalogue.session() as db:
         db.execute("DROP TABLE turns")
