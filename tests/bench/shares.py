@@ -12,9 +12,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot.evaluation.values import holds
-
 from bot.ask import Bot
+from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import load
 from bot.reading.threshold import calibrated
 from tests.bench.natural import CASES, FOLDER, halves, library_of
