@@ -21,14 +21,13 @@ from ingest.formats.pdf.hidden_text import Painting, look_at, without_hidden
 from ingest.formats.pdf.note_marks import without_note_marks
 from ingest.formats.pdf.pleading import (
     Gutter,
-    ends_stamp,
     has_short_column,
-    read_stamp,
     take_gutter,
     take_sign_columns,
 )
 from ingest.formats.pdf.rotation import is_sideways, read_sideways
 from ingest.formats.pdf.rows import Row, box_around, rows_of
+from ingest.formats.pdf.stamps import ends_stamp, read_stamp
 from ingest.formats.pdf.strikeouts import without_struck
 from ingest.formats.pdf.text_layer import garbled
 
