@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,8 +47,12 @@ class CaseFile:
         return cls(documents={path: said})
 
     def overrides(self, path: str) -> Mapping[str, Any]:
-        """What is said of the document at ``path``, found by its path or its name alone."""
-        return self.documents.get(path) or self.documents.get(path.rpartition("/")[2]) or {}
+        """What is said of the document at ``path``, found by its path or its name alone. An
+        accent may be part of its letter or a sign of its own, as macOS writes it."""
+        wanted = unicodedata.normalize("NFC", path)
+        known = {unicodedata.normalize("NFC", name): name for name in self.documents}
+        name = known.get(wanted) or known.get(wanted.rpartition("/")[2])
+        return self.documents[name] if name is not None else {}
 
 
 def load_case_yaml(folder: Path) -> CaseFile:

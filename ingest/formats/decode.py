@@ -45,7 +45,8 @@ def decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = "".join(_decoded_line(line) for line in data.splitlines(keepends=True))
+        encoding = _eight_bit_encoding(data)
+        text = "".join(_decoded_line(line, encoding) for line in data.splitlines(keepends=True))
     if _too_many_controls(text):
         raise not_text()
     return text
@@ -67,12 +68,38 @@ def decoded_page(data: bytes) -> str:
     return decoded(data)
 
 
-def _decoded_line(line: bytes) -> str:
+def _decoded_line(line: bytes, encoding: str) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    return line.decode("windows-1252", errors="replace")
+    return line.decode(encoding, errors="replace")
+
+
+_EIGHT_BIT = ("windows-1252", "mac-roman", "cp850", "cp437")
+"""How text was written in western Europe before UTF-8: by Windows, the Macintosh, and DOS."""
+_USUAL = frozenset("éèêëàâäçîïôöûùüÿœæÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆñÑáíóúßãõ«»’‘“”–—…€£§°©®™•·\xa0")
+"""What is not ASCII in English, French and their neighbours."""
+_SURE = 6
+"""Two letters that one encoding explains and Windows-1252 does not."""
+_LOOKED_AT = 200_000
+
+
+def _eight_bit_encoding(data: bytes) -> str:
+    """The encoding by which most of what is not ASCII is what people write, Windows-1252 where
+    that is as good as another: "soci\x8et\x8e" is « société » by a Macintosh only."""
+
+    def usual(encoding: str) -> int:
+        strange = [letter for letter in _decoded(encoding) if letter > "\x7f"]
+        known = sum(letter in _USUAL for letter in strange)
+        in_words = len(re.findall(r"[a-z][ÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆÑ][a-z]", _decoded(encoding)))
+        return known - 3 * (len(strange) - known) - 2 * in_words
+
+    def _decoded(encoding: str) -> str:
+        return data[:_LOOKED_AT].decode(encoding, errors="replace")
+
+    best = max(_EIGHT_BIT, key=usual)
+    return best if usual(best) >= usual(_EIGHT_BIT[0]) + _SURE else _EIGHT_BIT[0]
 
 
 def _too_many_controls(text: str) -> bool:

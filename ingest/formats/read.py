@@ -8,7 +8,7 @@ from ingest.document import Reading
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.detect import content_of, format_of, is_docket
 
-READER = "7"
+READER = "8"
 """Grows when files are read differently: libraries then read their files again."""
 
 

@@ -110,6 +110,25 @@ def names_court(text: str) -> bool:
     return bool(PUBLICATION.fullmatch(text) or (COURT.match(text) and is_upper(text)))
 
 
+DECISION = re.compile(
+    r"(?:(?:arrêt|jugement|ordonnance|décision|sentence|audience)(?:[ \w°'’/.-]{0,40})?\s"
+    r"(?:du|le|prononcée?|rendue?)\s.{0,20}?\d{4}"
+    r"|(?:pourvoi|n°\s?(?:rg|de pourvoi|portalis)|rg|répertoire général|ecli)\b.{0,60}\d)"
+    r"[ \w°'’/.()-]{0,40}",
+    re.IGNORECASE,
+)
+"""The lines in the head of a French decision that give its date or its numbers."""
+
+
+def dates_decision(text: str) -> bool:
+    """Whether a block is the line of a French decision's head that gives its date or number:
+    « Arrêt du 1er août 2024 », « N° RG 20/04170 »."""
+    return len(text) < _LONGEST_DECISION_LINE and bool(DECISION.fullmatch(text.strip()))
+
+
+_LONGEST_DECISION_LINE = 110
+
+
 def is_subtitle(text: str) -> bool:
     """Whether a block below "FIRST CAUSE OF ACTION" says what it is for."""
     return len(text) < LONGEST and (

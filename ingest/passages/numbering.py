@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
-NUMBERED = re.compile(r"(?:¶\s*(\d{1,4})\b[.)]?|(\d{1,4})\s?[.)]|\[(\d{1,4})\])(?=\s|$)")
+NUMBERED = re.compile(
+    r"(?:[¶§]\s*(\d{1,4})\b[.)]?"
+    r"|(\d{1,4}(?:[ \xa0](?:bis|ter|quater|quinquies))?)(?:[ \xa0]?[.)]|°\)?|[ \xa0]?[-–](?=\s))"
+    r"|\[(\d{1,4})\])(?=\s|$)"
+)
+"""As printed: "23.", "¶ 23", "[23]", in French pleadings "2 bis.", "3-", "4°)", "§ 5."."""
+_SIGNED = re.compile(r"[¶§\[]")
+"""Numbers that are told by their sign, whatever stands before them."""
 CLAUSE = re.compile(
     r"(?:(?:section|article|clause|art\.|§)\s*(\d{1,3}(?:\.\d{1,3})*)"
     r"|(\d{1,3}(?:\.\d{1,3})+))[.:)]?(?=\s|$)",
     re.IGNORECASE,
 )
+
+
+_HIGHEST_FIRST = 500
+"""An excerpt begins with a lower number: "1999." is a year."""
+_MIXED = frozenset({".", "-", "–", "°)", "°", ")", "§", "§."})
+"""Styles that one author mixes where numbers simply go on."""
 
 
 class Numbers:
@@ -22,24 +35,52 @@ class Numbers:
         self.restart = True
         self.refused = 0
         self.style = ""
+        self.first: int | None = None
 
     def under_heading(self, text: str) -> None:
         """Numbering may begin again, except in a prayer for relief: its items are a
         list, and "¶ 1" is the complaint's first paragraph."""
         self.restart = not re.match(r"prayer|relief|wherefore|par ces motifs", text, re.IGNORECASE)
 
+    def is_signed_next(self, text: str) -> bool:
+        """Whether text begins with the number to come, set apart by a sign as all before it."""
+        found = NUMBERED.match(text)
+        if not found or not _SIGNED.match(text):
+            return False
+        style = re.sub(r"[\d\s]", "", found[0])
+        return style == self.style and int(found[1] or found[3]) == self.expected[-1]
+
     def accept(self, text: str) -> str:
         """The number with which ``text`` begins, if it is the one to come."""
-        if clause := CLAUSE.match(text):
+        clause = CLAUSE.match(text)
+        if clause and text.startswith("§") and self.style and clause[1] == str(self.expected[-1]):
+            return self._paragraph(int(clause[1]), "§")
+        if clause:
             return self._clause(clause[1] or clause[2])
         if found := NUMBERED.match(text):
             # A complaint numbered "31." may quote another's "¶ 31".
-            style = re.sub(r"[\d\s]", "", found[0])
-            if self.style in ("", style) or self.restart:
-                return self._paragraph(int(found[1] or found[2] or found[3]), style)
+            style = re.sub(r"[\d\s]|bis|ter|quater|quinquies", "", found[0])
+            printed = found[1] or found[2] or found[3]
+            number, _, again = printed.replace("\xa0", " ").partition(" ")
+            if again:
+                return printed if int(number) == self.expected[-1] - 1 else ""
+            is_next = int(number) == self.expected[-1] and int(number) > 1
+            mixed = is_next and {style, self.style} <= _MIXED
+            if self.style in ("", style) or self.restart or mixed:
+                return self._paragraph(int(number), style)
         return ""
 
     def _paragraph(self, number: int, style: str) -> str:
+        if self.first is None and 1 < number < _HIGHEST_FIRST and self.expected == [1]:
+            # An excerpt, or one regulation of several, begins with any number.
+            self.first, self.expected = number, [1, number + 1]
+            self.restart, self.style = False, style
+            return str(number)
+        if self.first is None:
+            self.first = number
+        elif number == self.first > 1 and self.expected[-1] > number + 1:
+            self.expected = [1, number + 1]  # the same again, in the other language
+            return str(number)
         known = next((n for n in self.expected if n <= number <= n + (n > 2)), None)
         if number == 1 and self.restart and known is None:
             self.expected = [self.expected[0], 2]

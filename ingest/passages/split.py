@@ -21,7 +21,7 @@ from ingest.passages.structure import (
     TextBlock,
 )
 
-SPLITTER = f"structure 5, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 6, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""

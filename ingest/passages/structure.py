@@ -15,6 +15,7 @@ from ingest.passages.headings import (
     COUNT,
     DIVISION,
     EXHIBIT,
+    dates_decision,
     is_subtitle,
     is_upper,
     looks_like_heading,
@@ -181,6 +182,8 @@ class Blocks:
         whose items end with semicolons."""
         if place.start:
             return True
+        if place.line.begins and self.numbers.is_signed_next(place.text.lstrip()):
+            return True
         if LIST_GOES_ON.search(self.before):
             return False
         return self.running is None or bool(ENDS_SENTENCE.search(self.before))
@@ -202,7 +205,7 @@ class Blocks:
             or (self.fmt == "text" and len(block.places) == 1 and stands_alone(text))
         )
         in_capitals = block.role == "quote" and looks_like_heading(text) and is_upper(text)
-        if block.role in ("body", "heading") and names_court(text):
+        if block.role in ("body", "heading") and (names_court(text) or dates_decision(text)):
             block.role = "caption"
         elif by_form or in_capitals:
             block.role = "heading"

@@ -56,6 +56,19 @@ class Container:
         except _BROKEN:
             return
 
+    @property
+    def is_dynamic_form(self) -> bool:
+        """Whether its pages are made by Adobe's programs when they open it (dynamic XFA)."""
+        if self._pdf is None:
+            return False
+        try:
+            form = self._pdf.Root.get("/AcroForm")
+            if form is None or "/XFA" not in form:
+                return False
+            return bool(self._pdf.Root.get("/NeedsRendering", False)) or len(form.Fields) == 0
+        except _BROKEN:
+            return False
+
     def close(self) -> None:
         if self._pdf is not None:
             self._pdf.close()

@@ -50,6 +50,12 @@ class PdfFile:
         self.pages = len(self._document)
         if self.pages == 0:
             raise pdfium.without_pages()
+        if self._container.is_dynamic_form:
+            self.close()
+            raise FileRefused(
+                "It is a form (XFA) whose pages only Adobe Reader draws.",
+                "Open it in Adobe Reader and print it to PDF.",
+            )
         if self.pages > MOST_PAGES:
             self.close()
             raise FileRefused(

@@ -71,6 +71,14 @@ def read_rows(
     readings = []
     counted = 0
     for i, row in enumerate(rows):
+        if row.layout == "side":
+            above = rows[i - 1].layout if i else "text"
+            readings.append(RowReading("heading", begins=above != "side"))
+            continue
+        if i and rows[i - 1].layout == "side":
+            readings.append(RowReading(roles[i], begins=True))
+            counted = paragraph_number(row.text) or counted
+            continue
         if row.layout == "cell":
             readings.append(RowReading(roles[i], begins=False))
             continue

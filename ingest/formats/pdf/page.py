@@ -13,6 +13,7 @@ from ingest.document import Box, LeftOut, Line, Stamp
 from ingest.errors import FileRefused
 from ingest.formats.ocr.orientation import Pose
 from ingest.formats.pdf.condensed import Cell, take_cells
+from ingest.formats.pdf.drop_caps import with_drop_caps
 from ingest.formats.pdf.exhibit_labels import take_sticker
 from ingest.formats.pdf.file import PdfFile, PdfPage
 from ingest.formats.pdf.glyphs import Piece, pieces_of, read_glyphs
@@ -133,7 +134,7 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
         text = " ".join([piece.text for piece in sticker])
         draft.left_out.append(LeftOut("stamp", text, box_around(sticker)))
     draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
-    draft.rows = rows_of(_without_drawn_rules(draft, pieces))
+    draft.rows = rows_of(with_drop_caps(_without_drawn_rules(draft, pieces)))
     _take_stamp(draft)
     draft.edges = edges_of(draft.rows, draft.height)
     draft.right = max([row.x1 for row in draft.rows], default=0.0)

@@ -22,7 +22,7 @@ SUPERSCRIPT = 0.85
 GUTTER = 0.9
 """A column gutter is at least this wide."""
 
-Layout = Literal["text", "table", "cell", "column"]
+Layout = Literal["text", "table", "cell", "column", "side"]
 
 
 class Row(NamedTuple):
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     """Whether the row is; a marker set apart before it need not be."""
     layout: Layout = "text"
     """"table" for a row of cells, "cell" for a further line of one, "column" for a line of one
-    column of a block."""
+    column of a block, "side" for a marginal note."""
     block: int = 0
     """Rows of one column of one block share a number; 0 for rows across the page, less than
     0 for those of a page printed on the sheet with others."""
@@ -151,14 +151,52 @@ def in_reading_order(rows: Sequence[Row], dividers: Sequence[Box]) -> list[Row]:
             at = end
             continue
         cells = [piece for row in rows[at:end] for piece in row.pieces]
-        for side in (
-            [piece for piece in cells if (piece.x0 + piece.x1) / 2 <= middle],
-            [piece for piece in cells if (piece.x0 + piece.x1) / 2 > middle],
-        ):
+        left = [piece for piece in cells if (piece.x0 + piece.x1) / 2 <= middle]
+        right = [piece for piece in cells if (piece.x0 + piece.x1) / 2 > middle]
+        if _are_side_notes(left, right):
+            ordered += _with_side_notes(rows_of(left), rows_of(right))
+            at = end
+            continue
+        for side in (left, right):
             block += 1
             ordered += [row._replace(layout="column", block=block) for row in rows_of(side)]
         at = end
     return ordered
+
+
+_NARROW, _BRIEF = 0.34, 0.25
+"""A column of marginal notes has this share of the width of the text beside it, and of its
+letters, at most."""
+
+
+def _are_side_notes(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Whether the left of two columns holds the marginal notes of a statute."""
+    if len(left) < 2 or any(map(str.isdigit, "".join([piece.text for piece in left]))):
+        return False
+    width = max([piece.x1 for piece in left]) - min([piece.x0 for piece in left])
+    across = max([piece.x1 for piece in right]) - min([piece.x0 for piece in right])
+    letters, beside = (sum([len(piece.text) for piece in side]) for side in (left, right))
+    sections = sum([bool(_SECTION.match(piece.text)) for piece in right])
+    return width < _NARROW * across and letters < _BRIEF * beside and sections > 0
+
+
+_SECTION = re.compile(r"(?:\d{1,4}[.)]?|§ ?\d+|\(\d{1,2}\))(?= )")
+
+
+def _with_side_notes(notes: Sequence[Row], text: Sequence[Row]) -> list[Row]:
+    """The text with each note before the line beside which it begins."""
+    groups: list[list[Row]] = []
+    for note in notes:
+        if groups and note.baseline - groups[-1][-1].baseline < 1.6 * note.height:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+    ordered: list[Row] = []
+    for row in text:
+        while groups and groups[0][0].baseline <= row.baseline + 0.5 * row.height:
+            ordered += [note._replace(layout="side") for note in groups.pop(0)]
+        ordered.append(row)
+    return ordered + [note._replace(layout="side") for group in groups for note in group]
 
 
 def has_leaders(text: str) -> bool:

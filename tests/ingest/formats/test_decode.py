@@ -53,3 +53,10 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_utf8_is_read_as_it_is(text: str) -> None:
     assert decoded(text.encode()) == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("encoding", ["mac-roman", "cp850", "windows-1252"])
+def test_french_as_the_macintosh_dos_and_windows_wrote_it(encoding: str) -> None:
+    text = "La société a été condamnée à payer les dépens, où qu’elle siège.\n"
+    text = text.replace("’", "'") if encoding == "cp850" else text
+    assert decoded(text.encode(encoding)) == text

@@ -80,7 +80,7 @@ def test_an_unreadable_number_does_not_end_the_numbering() -> None:
 
 def test_two_numbers_in_sequence_take_up_the_numbering_of_an_excerpt() -> None:
     found = passages(page(1, "17. Lost.", "18. Found.", "19. Kept.", "30. Far.", "31. Farther."))
-    assert [p.paragraphs for p in found] == [(), ("18",), ("19",), ("31",)]
+    assert [p.paragraphs for p in found] == [("17",), ("18",), ("19",), ("31",)]
 
 
 def test_numbers_begin_again_under_a_heading_and_go_on_after_it() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Page
+from ingest.errors import FileRefused
 from ingest.formats.pdf.read import needs_ocr, read_pdf
 from tests.support.paper import raw_pdf, stream_object
 
@@ -151,3 +152,13 @@ def test_comments_and_unshown_fields_are_reported(tmp_path: Path) -> None:
     assert [line.text for line in page.lines] == [SHOWN]
     found = [(left.what, left.text) for left in page.left_out]
     assert found == [("comment", "Was it June?"), ("form field", "900 dollars")]
+
+
+def test_a_form_that_only_its_program_draws_is_refused(tmp_path: Path) -> None:
+    root = "/AcroForm<</Fields[]/XFA 10 0 R>>/NeedsRendering true"
+    path = raw_pdf(
+        tmp_path / "a.pdf", line("Please wait...", 740), root=root,
+        objects=stream_object(10, "", "<xdp/>"),
+    )  # fmt: skip
+    with pytest.raises(FileRefused, match="XFA"):
+        read_pdf(path)
