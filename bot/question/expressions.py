@@ -55,16 +55,18 @@ def asked_for(
     of the question's subject, or all where there are none: better too many than the wrong one.
     ``given`` are the folded words of the question: names it gives are not what it asks for."""
     found = answering(text, wanted, given)
-    anchors = [one.span() for one in re.finditer(r"\w+", text) if is_subject(one[0])]
+    anchors = [word.span() for word in re.finditer(r"\w+", text) if is_subject(word[0])]
     if len(found) < 2 or not anchors:
         return found
-    distance = {one: min(_distance(text, one, anchor) for anchor in anchors) for one in found}
+    distance = {
+        stretch: min(_distance(text, stretch, anchor) for anchor in anchors) for stretch in found
+    }
     nearest = min(distance.values())
     return [stretch for stretch in found if distance[stretch] == nearest]
 
 
-def _distance(text: str, one: Stretch, other: Stretch) -> int:
+def _distance(text: str, stretch: Stretch, other: Stretch) -> int:
     """Characters between two stretches; a comma between them counts as a whole clause."""
-    first, second = sorted((one, other))
+    first, second = sorted((stretch, other))
     between = text[first[1] : second[0]]
     return len(between) + _CLAUSE * len(re.findall(r"[,;:]\s", between))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from bot.question.fragments import in_place_of
-from bot.question.little_words import translated
 from bot.question.parse import question_language, understand
 from bot.question.parts import AUXILIARY, CLITIC, Parts, has_clause, parts, preposition, topic
 from bot.question.pronouns import explained
+from bot.question.translation import translated
 
 _LEAD = re.compile(
     r"(?P<lead>(?:(?:and|but|or|so|then|also|ok(?:ay)?|et|mais|alors|puis|donc)[,:]? )*"

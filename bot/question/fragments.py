@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from bot.question.expressions import expressions
-from bot.question.little_words import translated
 from bot.question.parse import understand
 from bot.question.parts import CLITIC, noun_phrases, parts, preposition
+from bot.question.translation import translated
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import ORDINAL
 
@@ -106,8 +106,8 @@ def _places(noun: str, lead: str, asked: str, language: str) -> Iterator[tuple[i
     document = DOCUMENT[language]
     is_document = re.fullmatch(f"{document.pattern}{_OF}", noun, re.IGNORECASE)
     if is_document:
-        yield from (one.span() for one in document.finditer(asked))
-    if any((0, len(noun)) == one for one in expressions(noun, "date")):
+        yield from (found.span() for found in document.finditer(asked))
+    if any((0, len(noun)) == expression for expression in expressions(noun, "date")):
         yield from expressions(asked, "date")
     opening = parts(asked, language)
     offset = len(opening.before) + len(opening.word)
@@ -115,20 +115,24 @@ def _places(noun: str, lead: str, asked: str, language: str) -> Iterator[tuple[i
         (offset + start, offset + end) for start, end in noun_phrases(opening.rest, language)
     ]
     sense = _sense(lead)
-    same = [one for one in phrases if lead and _sense(_before(asked, one, language)) == sense]
+    same = [
+        phrase for phrase in phrases if lead and _sense(_before(asked, phrase, language)) == sense
+    ]
     if re.match(r"[A-ZÀ-Ý]", noun):
-        names = [one for one in phrases if re.match(r"[A-ZÀ-Ý]", asked[one[0] : one[1]])]
-        yield from (one for one in same if one in names)
+        names = [
+            phrase for phrase in phrases if re.match(r"[A-ZÀ-Ý]", asked[phrase[0] : phrase[1]])
+        ]
+        yield from (phrase for phrase in same if phrase in names)
         if not lead:
             yield from names[:1]
         elif fold(lead) in _TO and len(names) > 1:
             yield names[-1]
         return
-    meant = {stem(one, language) for one in understand(noun).terms}
+    meant = {stem(term, language) for term in understand(noun).terms}
     yield from (
-        _to_verb(asked, one)
-        for one in _runs(asked, phrases, language)
-        if meant & {stem(word, language) for word in words(asked[one[0] : one[1]])}
+        _to_verb(asked, run)
+        for run in _runs(asked, phrases, language)
+        if meant & {stem(word, language) for word in words(asked[run[0] : run[1]])}
     )
     if lead and not is_document:
         yield from _phrases_of_sense(asked, lead, language)
@@ -150,8 +154,8 @@ def _runs(asked: str, phrases: list[tuple[int, int]], language: str) -> Iterator
     yield from phrases
     if language == "en":
         bare = r"(?<=\b(?:were|have|many) )(?:[\w-]+ ){0,2}[\w-]+s(?= [\w-]+ed\b)"
-        for form in (bare.replace("(?:were|have|many)", one) for one in ("were", "have", "many")):
-            yield from (one.span() for one in re.finditer(form, asked))
+        for form in (bare.replace("(?:were|have|many)", verb) for verb in ("were", "have", "many")):
+            yield from (found.span() for found in re.finditer(form, asked))
 
 
 def _phrases_of_sense(asked: str, lead: str, language: str) -> Iterator[tuple[int, int]]:
@@ -168,7 +172,7 @@ def _phrases_of_sense(asked: str, lead: str, language: str) -> Iterator[tuple[in
 
 def _sense(lead: str) -> int | None:
     folded = fold(lead)
-    return next((at for at, one in enumerate(_SAME_SENSE) if folded in one), None)
+    return next((at for at, sense in enumerate(_SAME_SENSE) if folded in sense), None)
 
 
 def _before(asked: str, place: tuple[int, int], language: str) -> str:

@@ -133,7 +133,7 @@ class Lookup:
     @property
     def is_place(self) -> bool:
         """Whether it names more than a kind of document."""
-        return any(one is not None for one in (self.ecf, self.paragraphs, self.page, self.count))
+        return any(part is not None for part in (self.ecf, self.paragraphs, self.page, self.count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 
 from bot.question.expressions import expressions
 from bot.question.fragments import DOCUMENT, in_place_of
-from bot.question.little_words import translated
 from bot.question.parts import AUXILIARY, CLITIC, noun_phrases, parts, preposition, subject, topic
+from bot.question.translation import translated
 
 _ENGLISH = re.compile(
     r"\b(?P<owner>its|theirs?|his|hers?(?= [a-z]))\b|\b(?P<thing>it|they|them|he|him|she|her)\b",

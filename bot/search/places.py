@@ -38,19 +38,21 @@ def look_up_place(
 
 def _passages_at(catalogue: Catalogue, case: Case, question: Question) -> list[Stored]:
     place = question.lookup
-    documents = [one for one in catalogue.documents(case) if _named(one, place)]
+    documents = [document for document in catalogue.documents(case) if _named(document, place)]
     if place.paragraphs is not None:
         return _numbered(catalogue, documents, place.paragraphs)
     if place.page is not None:
         return _first(
-            one for document in documents for one in catalogue.passages_on(document.id, place.page)
+            stored
+            for document in documents
+            for stored in catalogue.passages_on(document.id, place.page)
         )
     if place.count is not None:
         return _count(catalogue, documents, place.count)
     dockets = [
-        one
-        for one in catalogue.documents(case)
-        if one.description.kind == "docket" and concerns(catalogue, one, question)
+        document
+        for document in catalogue.documents(case)
+        if document.description.kind == "docket" and concerns(catalogue, document, question)
     ]
     return _opening(catalogue, dockets, documents, place.ecf or "")
 
@@ -78,13 +80,13 @@ def _numbered(
 ) -> list[Stored]:
     numbers = range(paragraphs[0], min(paragraphs[1], paragraphs[0] + MOST) + 1)
     found = [
-        one
+        stored
         for document in documents
         for number in numbers
-        for one in catalogue.passages_numbered(document.id, str(number))
+        for stored in catalogue.passages_numbered(document.id, str(number))
     ]
     # "¶ 3 of the complaint" is not ¶ 3 of what is bound to it.
-    own = [one for one in found if not exhibit_under(one.passage.headings)]
+    own = [stored for stored in found if not exhibit_under(stored.passage.headings)]
     return _first(own or found)
 
 
@@ -94,9 +96,9 @@ def _count(catalogue: Catalogue, documents: Sequence[Document], count: int) -> l
     found: list[Stored] = []
     for document in documents:
         under = [
-            one
-            for one in catalogue.passages_of(document.id)
-            if any(_heads_count(heading, names) for heading in one.passage.headings)
+            stored
+            for stored in catalogue.passages_of(document.id)
+            if any(_heads_count(heading, names) for heading in stored.passage.headings)
         ]
         found += under[:2]
     return _first(found)
@@ -113,16 +115,23 @@ def _opening(
     catalogue: Catalogue, dockets: Sequence[Document], named: Sequence[Document], ecf: str
 ) -> list[Stored]:
     """What a docket number stands for: its docket entry, then how the document begins."""
-    entries = [one for document in dockets for one in catalogue.passages_numbered(document.id, ecf)]
+    entries = [
+        stored for document in dockets for stored in catalogue.passages_numbered(document.id, ecf)
+    ]
     bodies = [
         next(
-            (one for one in catalogue.passages_of(document.id) if one.passage.role == "body"), None
+            (
+                stored
+                for stored in catalogue.passages_of(document.id)
+                if stored.passage.role == "body"
+            ),
+            None,
         )
         for document in named
         if document.description.kind != "docket"
     ]
-    return _first([*entries, *(one for one in bodies if one is not None)])
+    return _first([*entries, *(body for body in bodies if body is not None)])
 
 
 def _first(found: Iterable[Stored]) -> list[Stored]:
-    return list({one.id: one for one in found}.values())[:MOST]
+    return list({stored.id: stored for stored in found}.values())[:MOST]
