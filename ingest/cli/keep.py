@@ -110,6 +110,9 @@ def purge_documents(
         int,
         typer.Option(min=0, max=100_000, metavar="DAYS", help="Out of search for so long."),
     ] = 0,
+    lost: Annotated[
+        bool, typer.Option("--lost", help="Only that whose file in the library is lost.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -118,7 +121,7 @@ def purge_documents(
 
     All of it, or only at some places, or only what has been out for so long.
     """
-    from ingest.store.file_copies import set_aside
+    from ingest.store.file_copies import fault_of, set_aside
     from ingest.store.versions import purge, withdrawn
 
     opened = open_library(library)
@@ -139,7 +142,11 @@ def purge_documents(
         if (not named or set(one.paths) & named)
         and datetime.fromisoformat(one.until).replace(tzinfo=UTC) <= before
     ]
-    aside = [] if one_case else _lying_since(set_aside(opened.folder), before)
+    if lost:
+        files = {one.document.file: one.document.sha256 for one in out}
+        faulty = {file for file, sha256 in files.items() if fault_of(opened.folder / file, sha256)}
+        out = [one for one in out if one.document.file in faulty]
+    aside = [] if one_case or lost else _lying_since(set_aside(opened.folder), before)
     if not out and not aside:
         return _tell("purged", [], as_json=as_json)
     for one in out:

@@ -174,7 +174,7 @@ def _mend_of_copy(library: Library, file: str) -> str:
         ).fetchone()
     if state == "current":
         return _INGEST if origin == "folder" else _ADD_AGAIN
-    return f"python -m ingest purge {shlex.quote(withdrawn_from)}, or add the file again"
+    return f"python -m ingest purge {shlex.quote(withdrawn_from)} --lost, or add the file again"
 
 
 def _of_files(library: Library) -> Iterator[Difference]:

@@ -107,3 +107,22 @@ def test_files_of_one_name_are_told_apart_and_can_be_versions(typed: Typed, tmp_
     assert typed.outcomes(other, "--case", "case") == {"x.txt": "unchanged"}
     with pytest.raises(SystemExit):
         main([one, other, "--as", "x.txt"])
+
+
+def test_only_the_version_whose_file_is_lost_is_purged(
+    typed: Typed, folder: Path, tmp_path: Path
+) -> None:
+    where = str(folder), "--case", "case"
+    for number in range(3):
+        (folder / "claim.txt").write_text(f"Claim number {number} was made.\n", encoding="utf-8")
+        typed.run(*where)
+    (lost,) = [
+        file
+        for file in (tmp_path / "library" / "files").glob("*/*")
+        if "number 0" in file.read_text(encoding="utf-8")
+    ]
+    lost.write_text("Something else.\n", encoding="utf-8")
+    assert "purge claim.txt --lost" in typed.run("verify", status=1)
+    assert typed.json("purge", "claim.txt", "--lost", "--yes") == {"purged": ["claim.txt"]}
+    assert len(typed.json("versions", "claim.txt")["versions"]) == 2
+    assert "agree" in typed.run("verify")
