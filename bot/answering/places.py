@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +13,7 @@ from ingest.errors import PinciteError
 from ingest.formats.pdf.render import boxes_of
 from ingest.store.catalogue import Catalogue, Document, PageSize
 from ingest.store.succession import document_of
+from ingest.text.terms import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,3 @@ def _over_lines(page: int, lines: tuple[Line, ...], start: int, end: int) -> Ite
 def _stretch(page: int, number: int, line: Line, start: int, end: int) -> Stretch:
     box = boxes_of(line, start, end) if line.box is not None else None
     return Stretch(page, number, start, end, box)
-
-
-def plain(text: str) -> str:
-    """Small letters without accents, as many as there were characters."""
-    return "".join(map(_plain_letter, text))
-
-
-def _plain_letter(letter: str) -> str:
-    # Only the first character: "İ" has two in small letters.
-    return " " if letter.isspace() else unicodedata.normalize("NFD", letter)[0].lower()[0]

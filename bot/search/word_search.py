@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.places import plain
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
-from ingest.text.terms import stems
+from ingest.text.terms import plain, stems
 
 _QUOTED = re.compile(r'^\s*["“”«](.+?)["“”»]\s*$', re.S)
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+\d*")

@@ -24,6 +24,16 @@ def fold(text: str) -> str:
     return "".join(char for char in spread if not unicodedata.combining(char))
 
 
+def plain(text: str) -> str:
+    """Small letters without accents, as many as there were characters."""
+    return "".join(map(_plain_letter, text))
+
+
+def _plain_letter(letter: str) -> str:
+    # Only the first character: "İ" has two in small letters.
+    return " " if letter.isspace() else unicodedata.normalize("NFD", letter)[0].lower()[0]
+
+
 def words(text: str) -> list[str]:
     """Words and numbers in order, unfolded; "7,000,000" and « 7 000 000 » are 7000000."""
     return _WORD.findall(_GROUPED.sub("", text))
