@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ingest.store.catalogue import Catalogue
 from tests.support.fake_bot import ARTICLE, BEFORE, NASTY, QUOTE
-from tests.support.served import CHROMIUM, served
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -31,16 +30,6 @@ def address(library: Path) -> Iterator[str]:
     """Where the page is served."""
     with served(library) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

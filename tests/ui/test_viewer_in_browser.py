@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.settings import Settings
@@ -17,7 +16,7 @@ from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import WordEmbedder
 from tests.support.paper import gutter, make, write
-from tests.support.served import CHROMIUM, served
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
@@ -64,16 +63,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     with served(folder, "tests/support/real_app.py") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
