@@ -232,3 +232,15 @@ def test_the_example_in_the_readme_is_taken(tmp_path: Path) -> None:
     told = load_case_yaml(tmp_path)
     assert told.questions == ("When was the suit filed?",)
     assert told.overrides("scan-0031.pdf")["kind"] == "order"
+
+
+@pytest.mark.parametrize(("said", "kept"), [("true", True), ("false", False)])
+def test_a_case_may_be_kept_on_this_computer(tmp_path: Path, said: str, kept: bool) -> None:
+    (tmp_path / "case.yaml").write_text(f"local_only: {said}\n", encoding="utf-8")
+    assert load_case_yaml(tmp_path).local_only is kept
+
+
+def test_whether_a_case_stays_here_is_yes_or_no(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("title: x\nlocal_only: maybe\n", encoding="utf-8")
+    with pytest.raises(PinciteError, match="line 2: local_only must be true or false"):
+        load_case_yaml(tmp_path)
