@@ -54,7 +54,7 @@ def draw(desk: Desk, case: Case) -> None:
             "again here, and you see whether the answer changed.</p>"
         )
     _draw_documents(found)
-    viewer.draw(desk.bot, case)
+    viewer.draw(desk.bot, case, "changes")
 
 
 def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) -> None:

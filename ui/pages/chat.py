@@ -46,7 +46,7 @@ def draw(desk: Desk, case: Case) -> None:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if not turns:
         _draw_examples(desk, case)
-    viewer.draw(desk.bot, case, quotes)
+    viewer.draw(desk.bot, case, "chat", quotes)
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:

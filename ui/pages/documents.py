@@ -19,8 +19,8 @@ from ui.views import versions as versions_view
 from ui.wording import counted
 
 _LANGUAGES = {"en": "English", "fr": "French"}
-_ONE_LINE = 50
-"""Characters of a title that fit into its column."""
+_LETTER, _WIDEST = 8, 800
+"""Pixels: of a letter of a title at most, of the column of titles at most."""
 _NEW_VERSION = "a new version, which takes its place in the search"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
@@ -47,7 +47,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     versions_view.draw(desk, case, facts)
     with st.expander("New case", key="new-case"):
         new_case.draw(desk)
-    viewer.draw(desk.bot, case)
+    viewer.draw(desk.bot, case, "documents")
 
 
 def _draw_summary(case: Case, facts: list[Facts]) -> None:
@@ -68,14 +68,13 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
 def _draw_table(facts: list[Facts]) -> None:
     filed = any(one.document.description.filed for one in facts)
     warned = any(one.warnings for one in facts)
-    # A long title takes two lines instead of being cut off.
-    row = 54 if any(len(_title(one)) > _ONE_LINE for one in facts) else 35
+    # As wide as the longest title, which is not to be cut off.
+    title = min(24 + _LETTER * max(len(_title(one)) for one in facts), _WIDEST)
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
         [_row(one) for one in facts],
         hide_index=True,
-        row_height=row,
-        height=min(36 + row * len(facts), 560),
+        height=min(36 + 35 * len(facts), 560),
         column_order=[
             "Title",
             "Kind",
@@ -89,7 +88,7 @@ def _draw_table(facts: list[Facts]) -> None:
             "File",
         ],
         column_config={
-            "Title": st.column_config.TextColumn(width="large", pinned=True),
+            "Title": st.column_config.TextColumn(width=title),
             "Warnings": st.column_config.TextColumn(width="large"),
         },
         alt="The documents of the case",

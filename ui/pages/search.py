@@ -41,7 +41,7 @@ def draw(desk: Desk, case: Case) -> None:
             '<p class="pincite-lead">Finds every passage that holds the words, in any of their '
             "forms, or the very phrase. Nothing is ranked or left out.</p>"
         )
-    viewer.draw(desk.bot, case, quotes)
+    viewer.draw(desk.bot, case, "search", quotes)
 
 
 def _draw_summary(found: list[FoundIn], everywhere: bool) -> None:

@@ -41,23 +41,23 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """A citation, or else a document by its id in the catalogue."""
 
     quoted: Quoted | None = None
     document: int | None = None
     opener: str = ""
-    case: str = ""
+    place: str = ""
 
 
 def open_quote(quoted: Quoted) -> None:
     """Open the cited document at the quote. To be called as a callback."""
-    st.session_state["viewer"] = _Opened(quoted=quoted, opener=quoted.opener)
+    st.session_state["viewer"] = Opened(quoted=quoted, opener=quoted.opener)
 
 
 def open_document(document: int, opener: str) -> None:
     """Open a document at its first page. To be called as a callback."""
-    st.session_state["viewer"] = _Opened(document=document, opener=opener)
+    st.session_state["viewer"] = Opened(document=document, opener=opener)
 
 
 def close() -> None:
@@ -65,19 +65,19 @@ def close() -> None:
     st.session_state.pop("viewer", None)
 
 
-def draw(bot: Answers, case: Case, quotes: Sequence[Quoted] = ()) -> None:
-    """What is open, if anything of this case is. ``quotes`` are those that one can go on to, in
-    order."""
+def draw(bot: Answers, case: Case, page: str, quotes: Sequence[Quoted] = ()) -> None:
+    """What was opened on this page about this case, if anything was. ``quotes`` are those that
+    one can go on to, in order."""
     # A fragment: to go from quote to quote draws the document again, and not the chat.
-    st.fragment(_draw)(bot, case, tuple(quotes))
+    st.fragment(_draw)(bot, f"{page} {case.name}", tuple(quotes))
 
 
-def _draw(bot: Answers, case: Case, quotes: tuple[Quoted, ...]) -> None:
-    opened: _Opened | None = st.session_state.get("viewer")
-    if opened is None or opened.case not in ("", case.name):
+def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...]) -> None:
+    opened: Opened | None = st.session_state.get("viewer")
+    if opened is None or opened.place not in ("", place):
         return
-    # What was opened is this case's from now on, and no other shows it.
-    st.session_state["viewer"] = replace(opened, case=case.name)
+    # What was opened belongs to this place from now on, and no other shows it.
+    st.session_state["viewer"] = replace(opened, place=place)
     with st.container(key="viewer"):
         try:
             if opened.quoted is not None:

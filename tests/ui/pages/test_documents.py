@@ -14,6 +14,7 @@ from ingest.sync.uploads import Upload
 from tests.support.chat_page import labels, seen, text, well
 from tests.support.fake_bot import desk
 from ui.desk import Desk
+from ui.views.viewer import Opened
 
 SOON = 30.0
 
@@ -247,6 +248,16 @@ def test_an_ingest_into_another_case_is_told_without_its_files(room: Desk, folde
     room.ingest_job.wait(SOON)
     assert "Documents are being added to another case." in said
     assert "client" not in said
+
+
+def test_what_was_opened_on_another_page_is_not_shown_here(room: Desk) -> None:
+    room.catalogue.put_case("acme", "Acme")
+    # There is no such document: where it is drawn, the page fails.
+    page(room, viewer=Opened(document=99, place="chat acme"))
+    at = AppTest.from_function(script, default_timeout=60)
+    at.session_state["desk"] = room
+    at.session_state["viewer"] = Opened(document=99, place="documents acme")
+    assert at.run().exception
 
 
 def test_a_file_that_failed_is_told_once(room: Desk, folder: Path) -> None:

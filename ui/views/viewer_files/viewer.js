@@ -182,6 +182,9 @@ function makeView(root, find) {
     const figure = figureOf(stretch.page);
     if (!figure) return;
     await load(figure);
+    // On a page that is just being drawn, the document has no height yet.
+    for (let tries = 0; tries < 50 && !pages.clientHeight; tries++)
+      await new Promise((next) => setTimeout(next, 40));
     for (let tries = 0; tries < 50 && !view.data.paged && !view.texts.has(stretch.page); tries++)
       await new Promise((next) => setTimeout(next, 40));
     const target = view.data.paged && stretch.box ? null : figure.querySelectorAll("p")[stretch.line];
