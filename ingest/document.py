@@ -110,6 +110,7 @@ class LeftOut:
         "note mark",
         "comment",
         "form field",
+        "attachment",
         "illegible",
         "rule",
         "web furniture",

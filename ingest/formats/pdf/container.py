@@ -30,6 +30,7 @@ _BROKEN = (
 )  # fmt: skip
 """What pikepdf raises for structures that break the rules."""
 
+_MOST_FILES = 100
 _DEEPEST = 4
 """Forms within forms are followed this far."""
 _NAMES = {
@@ -68,6 +69,21 @@ class Container:
             return bool(self._pdf.Root.get("/NeedsRendering", False)) or len(form.Fields) == 0
         except _BROKEN:
             return False
+
+    @property
+    def is_portfolio(self) -> bool:
+        """Whether its pages are only the cover of the files inside it."""
+        return self._pdf is not None and "/Collection" in self._pdf.Root and bool(self.files)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files inside it."""
+        if self._pdf is None:
+            return ()
+        try:
+            return tuple(self._pdf.attachments)[:_MOST_FILES]
+        except _BROKEN:
+            return ()
 
     def close(self) -> None:
         if self._pdf is not None:

@@ -54,6 +54,9 @@ def _pages(path: Path, file: PdfFile, ocr: bool) -> Iterator[Page]:
         for draft in made:
             around.append(draft)
             waiting.append(draft)
+            if draft.number == 1:
+                draft.left_out += [LeftOut("attachment", name) for name in file.files]
+                draft.of_layer += [LeftOut("attachment", name) for name in file.files]
             if len(waiting) > NEIGHBOURS:
                 yield _finished(waiting.popleft(), around)
         while waiting:

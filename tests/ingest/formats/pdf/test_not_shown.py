@@ -162,3 +162,22 @@ def test_a_form_that_only_its_program_draws_is_refused(tmp_path: Path) -> None:
     )  # fmt: skip
     with pytest.raises(FileRefused, match="XFA"):
         read_pdf(path)
+
+
+FILES = (
+    "/Names<</EmbeddedFiles<</Names[(bill.pdf) 10 0 R]>>>>",
+    "10 0 obj\n<</Type/Filespec/F(bill.pdf)/UF(bill.pdf)/EF<</F 11 0 R>>>>\nendobj\n"
+    + stream_object(11, "/Type/EmbeddedFile", "%PDF-1.4"),
+)
+
+
+def test_files_inside_a_pdf_are_named(tmp_path: Path) -> None:
+    page = page_of(tmp_path, content=PLAIN, root=FILES[0], objects=FILES[1])
+    assert [left.text for left in page.left_out if left.what == "attachment"] == ["bill.pdf"]
+
+
+def test_a_portfolio_is_refused_with_the_names_of_its_files(tmp_path: Path) -> None:
+    root = FILES[0] + "/Collection<</View/T>>"
+    path = raw_pdf(tmp_path / "a.pdf", PLAIN, root=root, objects=FILES[1])
+    with pytest.raises(FileRefused, match=r"portfolio.*bill\.pdf"):
+        read_pdf(path)
