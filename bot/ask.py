@@ -13,25 +13,22 @@ from bot.answering.cite import pictures
 from bot.answering.later_versions import Standing, standing
 from bot.answering.places import PagedDocument, show, show_citation
 from bot.answering.with_model import NEAR, Assistant, read_with
-from bot.question.docket_fields import field_of
 from bot.question.follow_ups import resolve
 from bot.question.parse import Question, understand
+from bot.question.requests import request_in
 from bot.reading.cross_encoder import Reranker, rerank_hits
-from bot.reading.demand import demands
-from bot.reading.evidence import Candidate, candidates, weigh
-from bot.reading.filing import filings, plaintiffs_in
+from bot.reading.evidence import Candidate, weigh_sentence
 from bot.reading.instructions import speaks_to_a_model
 from bot.reading.rewrite import rewritten
-from bot.reading.sides import Told
 from bot.reading.threshold import Floor, calibrated
-from bot.search.excerpt import Excerpt
+from bot.reading.weigh import weigh
+from bot.search.introductions import name_asked
 from bot.search.lookup import look_up
 from bot.search.retrieve import Hit, retrieve
 from bot.search.scope import documents_searched
-from ingest.store.catalogue import Case, Catalogue, Stored
+from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
-from ingest.text.terms import fold, words
 
 Say = Callable[[str], None]
 
@@ -111,6 +108,8 @@ class Bot:
         case = catalogue.case(case_name)
         searched = self._searched(case)
         question = understand(text)
+        if assistant is None and request_in(text):
+            return Trace(_unsupported(question, case, searched), (), ())
         looked_up = look_up(catalogue, case, question)
         hits: list[Hit] = []
         weighed: list[Candidate] = []
@@ -122,12 +121,13 @@ class Bot:
             hits = self._search(case, question)
             clock.lap("retrieve")
             say("weighing sentences")
-            weighed = self._read(question, hits)
-            chosen = self._choose(case, question, weighed, hits)
-        if looked_up is not None and looked_up.answered_by == "introduction":
-            # "Who is Acme?" is answered by no name that could be marked.
-            question = replace(question, wanted="other")
-        quotes = quote(catalogue, question, chosen, hits)
+            weighed = self._read(case, question, hits)
+            chosen = choose(weighed, self._floor)
+        # "Who is Acme?" is answered by no name that could be marked.
+        named = name_asked(question) is not None
+        marking = replace(question, wanted="other") if named else question
+        near = self._floor.leads_to(weighed)
+        quotes = quote(catalogue, marking, chosen, hits if chosen or near else ())
         clock.lap("answer")
         answer = Answer(
             question=question.text,
@@ -138,7 +138,7 @@ class Bot:
             searched=searched,
             also=quotes.also,
             seconds=clock.seconds,
-            confidence=self._confidence(weighed) if looked_up is None else None,
+            confidence=self._floor.confidence(weighed) if looked_up is None else None,
             answered_by=looked_up.answered_by if looked_up is not None else "search",
         )
         found = tuple(hit.stored for hit in hits) or tuple(one.stored for one in chosen)
@@ -154,31 +154,12 @@ class Bot:
         hits = retrieve(self.library, case, question, _HITS, within=within)
         return rerank_hits(self._reranker, question.text, hits)
 
-    def _read(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences of the passages, the likeliest to answer first, but for those that
-        command a model instead of telling something."""
-        field = field_of(question)
-        mention = field.mention if field is not None else None
-        weighed = candidates(self.library, self._reranker, question, hits, mention)
+    def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """The sentences that might answer, the likeliest first, but for those that command a
+        model instead of telling something."""
+        weighed = weigh(self.library, self._reranker, case, question, hits)
         told = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
-        return sorted(told, key=lambda candidate: -self._floor.probability(candidate))
-
-    def _choose(
-        self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]
-    ) -> tuple[Excerpt, ...]:
-        """The sentences to show; none where none is likely enough to answer."""
-        chosen = choose(weighed, self._floor, self._acts(case, question, weighed, hits))
-        return tuple(candidate.excerpt for candidate in chosen)
-
-    def _confidence(self, weighed: Sequence[Candidate]) -> float:
-        """The probability that the likeliest sentence answers; 0 where none was weighed."""
-        return self._floor.probability(weighed[0]) if weighed else 0.0
-
-    def _acts(
-        self, case: Case, question: Question, weighed: Sequence[Candidate], hits: Sequence[Hit]
-    ) -> Told:
-        plaintiffs = _plaintiffs(self.library.catalogue, case) or plaintiffs_in(question, hits)
-        return demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
+        return sorted(told, key=lambda candidate: -self._floor.log_odds(candidate))
 
     def _likely(
         self,
@@ -194,7 +175,8 @@ class Bot:
         overlapping = [one for one in own if one.start < end and start < one.end]
         if not overlapping:
             hit = next(one for one in hits if one.stored.id == stored.id)
-            overlapping = [weigh(self.library, self._reranker, question, hit, start, end)]
+            sentence = weigh_sentence(self.library, self._reranker, question, hit, start, end)
+            overlapping = [sentence]
         return max(self._floor.share(one) for one in overlapping)
 
     def passages(self, text: str, case_name: str) -> list[Stored]:
@@ -230,10 +212,17 @@ class Bot:
         return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
 
 
-def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:
-    """Folded words of the names that stand first in the captions of a case."""
-    captions = (one.description.parties for one in catalogue.documents(case))
-    return frozenset(fold(word) for parties in captions for word in words("".join(parties[:1])))
+def _unsupported(question: Question, case: Case, searched: Searched) -> Answer:
+    """What is said to a request that quotes cannot answer."""
+    return Answer(
+        question=question.text,
+        case=case.name,
+        status="not_found",
+        statements=(),
+        citations=(),
+        searched=searched,
+        outcome="unsupported",
+    )
 
 
 class _Clock:

@@ -12,7 +12,6 @@ from bot.question.expressions import asked_for
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.reading.evidence import Candidate
-from bot.reading.sides import Told
 from bot.reading.threshold import Floor
 from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
@@ -37,22 +36,20 @@ class Quotes:
     also: tuple[Citation, ...]
 
 
-def choose(candidates: Sequence[Candidate], floor: Floor, told: Told) -> list[Candidate]:
-    """The sentences to show, best first: the claimant's own where an act was asked for that is
-    ``told`` of, else those above the floor that come near to the best, but none of another's act;
-    none when there are none."""
-    stated = told.own
-    passing = [one for one in candidates if one not in told.others and floor.passes(one)]
-    ranked = sorted(
-        stated or passing,
-        key=lambda one: -floor.probability(one),
-    )
+def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
+    """The sentences to show, best first: the likeliest and those that come near to it; none where
+    the likeliest is not likely enough."""
+    if not floor.answers(weighed):
+        return ()
+    ranked = sorted(weighed, key=lambda candidate: -floor.log_odds(candidate))
+    least = _NEARLY * floor.probability(ranked[0])
     chosen: list[Candidate] = []
-    for one in ranked:
-        near = floor.probability(one) >= _NEARLY * floor.probability(ranked[0])
-        if (stated or near) and len(chosen) < MOST:
-            chosen += [one] * all(_different(one, other) for other in chosen)
-    return chosen
+    for candidate in ranked:
+        if len(chosen) == MOST or floor.probability(candidate) < least:
+            break
+        if all(_different(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return tuple(candidate.excerpt for candidate in chosen)
 
 
 def _different(one: Candidate, other: Candidate) -> bool:
@@ -65,10 +62,8 @@ def _different(one: Candidate, other: Candidate) -> bool:
 def quote(
     catalogue: Catalogue, question: Question, chosen: Sequence[Excerpt], hits: Sequence[Hit]
 ) -> Quotes:
-    """The chosen excerpts as statements, each with the citation of its place. Without any,
-    nothing else is shown either: a source beside "not found" would look as if it helped."""
-    if not chosen:
-        return Quotes((), (), ())
+    """The chosen excerpts as statements, each with the citation of its place, and the best other
+    ``hits`` beside them; without any excerpt, these are leads: none says it outright."""
     citations = tuple(
         cite(catalogue, excerpt.stored, excerpt.start, excerpt.end, number)
         for number, excerpt in enumerate(chosen, 1)

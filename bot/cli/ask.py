@@ -106,6 +106,17 @@ _NOT_FOUND = {
     "en": "Not found in these documents ({} documents, {} passages searched).",
     "fr": "Introuvable dans ces documents ({} documents, {} passages consultés).",
 }
+_LEADS = {
+    "en": "No passage says it outright ({} documents, {} passages searched).",
+    "fr": "Aucun passage ne le dit expressément ({} documents, {} passages consultés).",
+}
+_UNSUPPORTED = {
+    "en": "Answers are quotes from the documents: no summaries, opinions or new texts. Ask what "
+    "the documents say; `pincite timeline` lists their dates.",
+    "fr": "Les réponses sont des citations des documents : ni résumé, ni avis, ni texte nouveau. "
+    "Demandez ce que disent les documents ; `pincite timeline` en donne les dates.",
+}
+_NEAREST = {"en": "The nearest passages:", "fr": "Les passages les plus proches :"}
 _UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
 _ALSO = {
     "en": "Also relevant, not an answer:",
@@ -119,8 +130,11 @@ def as_text(answer: Answer) -> str:
 
     searched = answer.searched
     language = question_language(answer.question)
-    if not answer.statements:
-        told = _NOT_FOUND[language].format(searched.documents, searched.passages)
+    if answer.outcome == "unsupported":
+        told = _UNSUPPORTED[language]
+    elif not answer.statements:
+        missing = _LEADS if answer.outcome == "leads" else _NOT_FOUND
+        told = missing[language].format(searched.documents, searched.passages)
     else:
         told = "\n\n".join(
             textwrap.fill(_said(statement), 88)
@@ -137,7 +151,8 @@ def as_text(answer: Answer) -> str:
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
             for citation in answer.also
         )
-        told += f"\n\n{_ALSO[language]}\n{listed}"
+        heading = _ALSO if answer.statements else _NEAREST
+        told += f"\n\n{heading[language]}\n{listed}"
     return told
 
 

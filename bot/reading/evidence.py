@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
-from itertools import islice
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Literal
 
+from bot.question.docket_fields import field_of
 from bot.question.expressions import answering
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
@@ -21,10 +21,11 @@ from ingest.store.library import Library
 from ingest.text.sentences import sentences
 from ingest.text.terms import fold, stem, words
 
-# Passages whose sentences are weighed, and sentences in all: each costs the cross-encoder
-# about 10 ms.
-PASSAGES = 14
-SENTENCES = 32
+# Sentences that are weighed: each costs the cross-encoder about 10 ms. They are those of the first
+# passages; one without the amount or date that is wanted gives way to one of a passage so many
+# places further down that has it.
+SENTENCES = 36
+_GIVES_WAY = 8
 _SHORTEST = 12
 _MEASURED = frozenset({"amount", "count", "date", "duration"})
 
@@ -80,6 +81,25 @@ class Signs:
     """Logarithm of its length, 1 at 1,000 characters."""
     first: float
     """1 for the first sentence of its passage."""
+    signature: float
+    """1 in a signature block."""
+    caption: float
+    """1 in a caption, where the question asks neither who nor where."""
+    unlike_prose: float
+    """Share of its characters that are no letters: tables of contents, lists of exhibits, the
+    frame around a caption."""
+    of_party: float
+    """1 in a party's paper where a ruling is asked for: it says what the party asks for."""
+    unmentioned: float
+    """1 where the question asks for something a docket states (a judge, a court), and the sentence
+    has no word for it."""
+    pointed: float = 0.0
+    """1 where the form of the sentence is that of an answer: it introduces whom the question asks
+    about, or it is the caption or the signature that states what is asked."""
+    own_act: float = 0.0
+    """1 where it tells of the act that is asked about (to demand, to sue) as the claimant's..."""
+    others_act: float = 0.0
+    """...and where it tells of such an act as another's, or of none."""
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -114,82 +134,104 @@ def candidates(
     reranker: Reranker,
     question: Question,
     hits: Sequence[Hit],
-    mention: re.Pattern[str] | None = None,
+    pointed: Sequence[Excerpt] = (),
 ) -> list[Candidate]:
-    """The sentences of the best hits, with their signs; only those that hold ``mention``, folded,
-    where it is given."""
-    rarity = Rarity(library.catalogue.full_text(), question)
-    heard = (hit for hit in hits if may_answer(library, question, hit))
-    places = (
-        (hit, own)
-        for hit in heard
-        if is_on_topic(hit.stored, rarity)
-        and (own := _wanted_sentences(question, hit.stored, mention))
-    )
-    placed = [(hit, start, end) for hit, own in islice(places, PASSAGES) for start, end in own][
-        :SENTENCES
+    """The sentences that might answer, with their signs: those of the hits, and ``pointed``, which
+    have the form of an answer wherever they stand."""
+    placed = _placed(question, hits, pointed)
+    forms = {(one.stored.id, one.start, one.end) for one in pointed}
+    weighed = _weighed(library, reranker, question, placed)
+    return [
+        replace(one, signs=replace(one.signs, pointed=1.0))
+        if (one.hit.stored.id, one.start, one.end) in forms
+        else one
+        for one in weighed
     ]
-    if not placed:
-        return []
+
+
+def weigh_sentence(
+    library: Library, reranker: Reranker, question: Question, hit: Hit, start: int, end: int
+) -> Candidate:
+    """One stretch of a passage with its signs, also one that is not among ``candidates``."""
+    return _weighed(library, reranker, question, [(hit, start, end)])[0]
+
+
+def _weighed(
+    library: Library,
+    reranker: Reranker,
+    question: Question,
+    placed: Sequence[tuple[Hit, int, int]],
+) -> list[Candidate]:
+    rarity = Rarity(library.catalogue.full_text(), question)
     texts = [hit.stored.passage.text[start:end] for hit, start, end in placed]
     headed = [
         f"{hit.stored.header}\n{text}" for (hit, _, _), text in zip(placed, texts, strict=True)
     ]
-    scores = reranker.scores(question.text, headed)
+    scores = reranker.scores(question.text, headed) if headed else ()
     form = form_of(question)
+    documents = {hit.stored.document_id for hit, _, _ in placed}
+    kinds = {id_: library.catalogue.document(id_).description.kind for id_ in documents}
+    field = field_of(question)
+    mention = field.mention if field is not None else None
+    found = []
+    for (hit, start, end), text, score in zip(placed, texts, scores, strict=True):
+        of_party = (
+            question.wanted == "ruling" and kinds[hit.stored.document_id] not in _TELL_RULINGS
+        )
+        unmentioned = mention is not None and not mention.search(fold(text))
+        signs = _signs(question, hit, text, start, float(score), rarity)
+        signs = replace(signs, of_party=float(of_party), unmentioned=float(unmentioned))
+        found.append(Candidate(hit, start, end, form, signs))
+    return found
+
+
+def with_acts(
+    weighed: Sequence[Candidate], own: Sequence[Candidate], others: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates with the signs of whose act they tell of."""
     return [
-        Candidate(hit, start, end, form, _signs(question, hit, text, start, float(score), rarity))
-        for (hit, start, end), text, score in zip(placed, texts, scores, strict=True)
+        replace(
+            one,
+            signs=replace(one.signs, own_act=float(one in own), others_act=float(one in others)),
+        )
+        for one in weighed
     ]
 
 
-def weigh(
-    library: Library, reranker: Reranker, question: Question, hit: Hit, start: int, end: int
-) -> Candidate:
-    """One sentence with its signs, also one that ``candidates`` passes over."""
-    text = hit.stored.passage.text[start:end]
-    (score,) = reranker.scores(question.text, [f"{hit.stored.header}\n{text}"])
-    rarity = Rarity(library.catalogue.full_text(), question)
-    signs = _signs(question, hit, text, start, float(score), rarity)
-    return Candidate(hit, start, end, form_of(question), signs)
+def _placed(
+    question: Question, hits: Sequence[Hit], pointed: Sequence[Excerpt]
+) -> list[tuple[Hit, int, int]]:
+    """Passage, start and end of the sentences to weigh."""
+    by_id = {hit.stored.id: hit for hit in hits}
+    beyond = [one.stored for one in pointed if one.stored.id not in by_id]
+    if hits:
+        last = hits[-1]
+        for stored in dict.fromkeys(beyond):
+            by_id[stored.id] = replace(
+                last, stored=stored, rank=last.rank + 1, score=0.0, cosine=None, reranked=None
+            )
+    chosen = {
+        (one.stored.id, one.start, one.end): (by_id[one.stored.id], one.start, one.end)
+        for one in pointed
+        if one.stored.id in by_id
+    }
+    measured = question.wanted in _MEASURED
+    ranked: list[tuple[int, int, tuple[Hit, int, int]]] = []
+    for hit in hits:
+        text = hit.stored.passage.text
+        for start, end in quotable(hit.stored):
+            lacks = measured and not answering(text[start:end], question.wanted, question.given)
+            ranked.append((hit.rank + _GIVES_WAY * lacks, len(ranked), (hit, start, end)))
+    for _, _, place in sorted(ranked, key=lambda one: one[:2]):
+        if len(chosen) >= SENTENCES:
+            break
+        chosen.setdefault((place[0].stored.id, place[1], place[2]), place)
+    return list(chosen.values())
 
 
 def form_of(question: Question) -> Form:
     """Whether it asks what something means, or anything else."""
     return "definition" if question.wanted == "definition" else "other"
-
-
-def may_answer(library: Library, question: Question, hit: Hit) -> bool:
-    """Signature blocks answer nothing, captions only who and where. What the court ruled, its
-    own documents tell, the docket and reports; the parties' papers say what they ask for."""
-    role = hit.stored.passage.role
-    if role == "signature" or (role == "caption" and question.wanted not in ("person", "place")):
-        return False
-    if question.wanted != "ruling":
-        return True
-    return library.catalogue.document(hit.stored.document_id).description.kind in _TELL_RULINGS
-
-
-def is_on_topic(stored: Stored, rarity: Rarity) -> bool:
-    """Whether passage or header hold any of the question's terms that are no names, in these
-    words or others known for them. Names alone make no topic: they stand everywhere in a case."""
-    language = stored.passage.language
-    present = {stem(word, language) for word in words(f"{stored.header} {stored.passage.text}")}
-    return rarity.covered(language, present, names=False) > 0
-
-
-def _wanted_sentences(
-    question: Question, stored: Stored, mention: re.Pattern[str] | None
-) -> list[tuple[int, int]]:
-    """The sentences that hold an amount, a date or a number where one is asked for and not given
-    by the question itself, else all."""
-    text, wanted = stored.passage.text, question.wanted
-    return [
-        (start, end)
-        for start, end in quotable(stored)
-        if (wanted not in _MEASURED or answering(text[start:end], wanted, question.given))
-        and (mention is None or mention.search(fold(text[start:end])))
-    ]
 
 
 def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
@@ -292,6 +334,11 @@ def _signs(
         foreign_topic=foreign * topic,
         length=math.log(len(text)) / math.log(1000),
         first=float(start < 8),
+        signature=float(passage.role == "signature"),
+        caption=float(passage.role == "caption" and question.wanted not in ("person", "place")),
+        unlike_prose=1 - sum(map(str.isalpha, text)) / max(1, sum(not c.isspace() for c in text)),
+        of_party=0.0,
+        unmentioned=0.0,
     )
 
 

@@ -1,8 +1,10 @@
-"""The floor: above which probability a sentence is shown as an answer.
+"""The decision: how likely a sentence is to answer, and from which likelihood on it is shown.
 
-Logistic regressions over the signs of a sentence (bot.reading.evidence.Signs), one for questions
-about what something means and one for all others, fitted on the bench material by
-`python -m tests.bench.calibrate`, which writes threshold.json; its held-out figures are in
+Two steps of logistic regression. The first weighs the signs of each sentence (see
+`bot.reading.evidence.Signs`), with weights of their own for questions about what something means,
+and puts the sentences in order. The second says how often the likeliest one answers, from its
+likelihood and how far the next one is behind: that is the confidence. Both are fitted by
+`python -m tests.bench.calibrate`, which writes threshold.json; held-out figures are in
 BENCHMARKS.md.
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,32 +44,73 @@ class Regression:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """Weights of the second step: of the best sentence's log-odds, and of their distance to the
+    next best's."""
+
+    best: float
+    ahead: float
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
-    """A regression for each form of question, and for each sort the probability from which an
-    answer is given."""
+    """A regression for each form of question, one for the confidence, and for each sort of
+    question the confidence from which an answer is given."""
 
     regressions: Mapping[Form, Regression]
+    confidence_of: Confidence
     floors: Mapping[Sort, float]
+    leads: float = 0.0
+    """The confidence from which the nearest passages are shown though none answers: that of
+    questions about something else is mostly lower."""
 
-    def probability(self, one: Candidate) -> float:
-        """That a sentence answers the question."""
-        regression = self.regressions[one.form]
-        values = zip(Signs.names(), one.signs.values(), strict=True)
-        logit = regression.intercept + sum(
+    def log_odds(self, candidate: Candidate) -> float:
+        """Log-odds that a sentence answers the question."""
+        regression = self.regressions[candidate.form]
+        values = zip(Signs.names(), candidate.signs.values(), strict=True)
+        return regression.intercept + sum(
             regression.weights[name] * value for name, value in values
         )
-        return 1 / (1 + math.exp(-logit))
 
-    def passes(self, one: Candidate) -> bool:
-        """Whether it is to be shown as an answer."""
-        return self.probability(one) >= self._least(one)
+    def probability(self, candidate: Candidate) -> float:
+        """That a sentence answers the question."""
+        return _share(self.log_odds(candidate))
 
-    def share(self, one: Candidate) -> float:
-        """Its probability as a share of the floor: 1 and more is shown as an answer."""
-        return self.probability(one) / max(self._least(one), 1e-6)
+    def lead(self, weighed: Sequence[Candidate]) -> tuple[float, float]:
+        """The log-odds of the likeliest sentence, and by how much it is ahead of the next."""
+        best, *others = sorted(map(self.log_odds, weighed), reverse=True)
+        return best, best - others[0] if others else 0.0
 
-    def _least(self, one: Candidate) -> float:
-        return self.floors[sort_of(one.form, foreign=bool(one.signs.foreign))]
+    def confidence(self, weighed: Sequence[Candidate]) -> float:
+        """That the likeliest of all sentences answers; 0 without any."""
+        if not weighed:
+            return 0.0
+        best, ahead = self.lead(weighed)
+        told = self.confidence_of
+        return _share(told.intercept + told.best * best + told.ahead * ahead)
+
+    def leads_to(self, weighed: Sequence[Candidate]) -> bool:
+        """Whether the nearest passages are worth showing where none answers."""
+        return bool(weighed) and self.confidence(weighed) >= self.leads
+
+    def answers(self, weighed: Sequence[Candidate]) -> bool:
+        """Whether the likeliest sentence is to be shown as an answer."""
+        if not weighed:
+            return False
+        return self.confidence(weighed) >= self._least(max(weighed, key=self.log_odds))
+
+    def share(self, candidate: Candidate) -> float:
+        """The confidence in one sentence by itself as a share of the floor: 1 and more is shown
+        as an answer, where no other is as likely."""
+        return self.confidence([candidate]) / max(self._least(candidate), 1e-6)
+
+    def _least(self, candidate: Candidate) -> float:
+        return self.floors[sort_of(candidate.form, foreign=bool(candidate.signs.foreign))]
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @lru_cache
@@ -75,4 +118,5 @@ def calibrated() -> Floor:
     """The floor as calibrated last."""
     told = json.loads(FILE.read_text(encoding="utf-8"))
     regressions = {form: Regression(**fitted) for form, fitted in told["regressions"].items()}
-    return Floor(regressions, told["floors"])
+    confidence_of = Confidence(**told["confidence_of"])
+    return Floor(regressions, confidence_of, told["floors"], told["leads"])

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from bot.answer import AnsweredBy
 from bot.question.parse import Question
-from bot.search.captions import look_up_caption, look_up_signature
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
 from bot.search.excerpt import Excerpt
-from bot.search.introductions import introductions
 from bot.search.places import look_up_place
 from ingest.store.catalogue import Case, Catalogue
 
@@ -26,9 +24,6 @@ LOOK_UPS: tuple[tuple[AnsweredBy, LookUp], ...] = (
     ("place", look_up_place),
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),
-    ("signature", look_up_signature),
-    ("caption", look_up_caption),
-    ("introduction", introductions),
 )
 """Tried in this order, each once; the first that returns excerpts answers."""
 

@@ -242,9 +242,9 @@ class Training:
         for step in range(steps):
             # 1 - sqrt: the form that Hägele et al. found best.
             self._step(RATE * (1 - ((step + 1) / steps) ** 0.5))
-        self.measure(cooled=steps)
         file = self._out / _READER
         self._layers.export(file)
+        self.measure(cooled=steps)
         return file
 
     def measure(self, **told: int) -> None:

@@ -23,16 +23,16 @@ from sklearn.metrics import roc_auc_score
 
 from bot.question.parse import understand
 from bot.reading.cross_encoder import Reranker, rerank_hits
-from bot.reading.evidence import PASSAGES, SENTENCES
+from bot.reading.evidence import SENTENCES, quotable
 from bot.search.retrieve import Hit, retrieve
 from ingest.settings import Settings
 from tests.bench.material import SEED, SHARED, Asked
 from tests.bench.paired import p_value
 from tests.bench.retrieval import DEPTH, OWN_CASES, bench_of, material, rank_of
-from tests.bench.sentence_groups import answers, headed, sentences_of
 
 CASES = ("en", "fr", "piaf", "contracts", "dockets")
 _MOST = 40
+_PASSAGES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,25 @@ class Judged:
     reciprocal: float
 
 
+def sentences_of(hit: Hit) -> list[str]:
+    """What can be quoted of a passage."""
+    return [hit.stored.passage.text[start:end] for start, end in quotable(hit.stored)]
+
+
+def headed(hit: Hit, text: str) -> str:
+    """A sentence as it is weighed, under its passage's header."""
+    return f"{hit.stored.header}\n{text}"
+
+
+def answers(one: Asked, text: str) -> bool:
+    """Whether a text holds the answer."""
+    return one.relevant(text) or any(answer in text for answer in one.answers if len(answer) > 3)
+
+
 def judge(reranker: Reranker, name: str, one: Asked, hits: Sequence[Hit], yes: bool) -> Judged:
     """Rerank, then weigh the sentences of the first passages, as the program does."""
     found = rerank_hits(reranker, one.text, hits)
-    sentences = [(hit, text) for hit in found[:PASSAGES] for text in sentences_of(hit)][:SENTENCES]
+    sentences = [(hit, text) for hit in found[:_PASSAGES] for text in sentences_of(hit)][:SENTENCES]
     scores = reranker.scores(one.text, [headed(hit, text) for hit, text in sentences])
     best = int(scores.argmax()) if sentences else 0
     rank = rank_of(one, [hit.stored.passage.text for hit in found])

@@ -28,7 +28,12 @@ from bot.ask import Bot
 from bot.evaluation.evaluate import answered
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.question_set import TestQuestion, load
+from bot.question.parse import Question
+from bot.reading.evidence import Candidate
+from bot.reading.threshold import Floor
+from bot.search.retrieve import Hit
 from ingest.settings import Settings
+from ingest.store.catalogue import Case
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.bench.material import SEED, SHARED
@@ -117,6 +122,64 @@ def _asked(one: Outcome, half: Half, case: str) -> Asked:
         stage=one.stage or "",
         seconds=one.seconds,
     )
+
+
+class Remembering(Bot):
+    """A bot that searches and reads for each question once, whatever decides afterwards."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self.hits: dict[str, list[Hit]] = {}
+        self.weighed: dict[str, list[Candidate]] = {}
+
+    def _search(self, case: Case, question: Question) -> list[Hit]:
+        if question.text not in self.hits:
+            self.hits[question.text] = super()._search(case, question)
+        return self.hits[question.text]
+
+    def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        if question.text not in self.weighed:
+            self.weighed[question.text] = super()._read(case, question, hits)
+        return sorted(self.weighed[question.text], key=lambda one: -self.floor.log_odds(one))
+
+    @property
+    def floor(self) -> Floor:
+        """What decides."""
+        return self._floor
+
+    @floor.setter
+    def floor(self, floor: Floor) -> None:
+        self._floor = floor
+
+
+FORMS = ("pointed", "own_act", "others_act", "of_party", "unmentioned", "signature", "caption")
+"""The signs that forms of words give; `effects` tells what each does."""
+
+
+def effects(bot: Remembering, half: Half) -> None:
+    """A table of what each sign of a form of words does: the figures with all signs, then without
+    each, the other weights as they are."""
+    whole = bot.floor
+    names = ("right first", "refusal precision", "refusal recall", "calibration error")
+    print(f"\n| without ({half}) | questions changed | {' | '.join(names)} |\n" + "|---" * 6 + "|")
+    before = list(run(bot, half))
+    for without in ((), FORMS, *((name,) for name in (*FORMS, "untyped", "unlike_prose"))):
+        bot.floor = replace(
+            whole,
+            regressions={
+                form: replace(one, weights={**one.weights, **dict.fromkeys(without, 0.0)})
+                for form, one in whole.regressions.items()
+            },
+        )
+        after = list(run(bot, half))
+        changed = sum(
+            (one.refused, one.first) != (other.refused, other.first)
+            for one, other in zip(before, after, strict=True)
+        )
+        cells = [", ".join(without) or "nothing", str(changed)]
+        cells += [f"{FIGURES[name](after):.3f}" for name in names]
+        print(f"| {' | '.join(cells)} |")
+    bot.floor = whole
 
 
 def _recall(depth: int) -> Callable[[Sequence[Asked]], float]:
@@ -217,11 +280,15 @@ def main() -> None:
     parser.add_argument("--half", choices=["all", *HALVES], default="all")
     parser.add_argument("--library", type=Path, help="folder to keep the library in")
     parser.add_argument("--out", type=Path, help="file to keep the run in")
+    parser.add_argument("--signs", action="store_true", help="what each form of words does")
     parser.add_argument("--against", type=Path, help="file of an earlier run")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        asked = list(run(Bot(library_of(chosen.library or Path(home))), chosen.half))
-    report(asked)
+        bot = Remembering(library_of(chosen.library or Path(home)))
+        asked = list(run(bot, chosen.half))
+        report(asked)
+        if chosen.signs:
+            effects(bot, "reporting")
     if chosen.out:
         keep_run(asked, chosen.out)
     if chosen.against:

@@ -37,10 +37,11 @@ from bot.evaluation.question_set import load
 from bot.evaluation.tables import table
 from bot.reading.cross_encoder import Reranker
 from bot.reading.threshold import Floor
+from bot.training.calibrate import fit, likeliest
 from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
 from tests.bench.answers import as_test_question
-from tests.bench.calibrate import MATERIALS, Material, Posed, fit, folds, likeliest, pose
+from tests.bench.calibrate import MATERIALS, Material, Told, folds, pose
 from tests.bench.facts import CASE, SAMPLE, open_case
 from tests.bench.material import SEED, Asked
 from tests.support.fakes import NoOpinion
@@ -65,37 +66,37 @@ class Floors:
         return self.of_fold[self.fold_of.get((material, document), 0)]
 
 
-def floors(posed: Sequence[Posed]) -> Floors:
-    fold_of = folds(posed)
+def floors(told: Sequence[Told]) -> Floors:
+    fold_of = folds(told)
     return Floors(
         fold_of,
         [
-            fit([one for one in posed if fold_of[one.material, one.asked.document] != fold])
+            fit([one.posed for one in told if fold_of[one.posed.material, one.document] != fold])
             for fold in range(_FIFTHS)
         ],
     )
 
 
-def weighed(posed: Sequence[Posed], fitted: Floors) -> Iterator[Outcome]:
+def weighed(told: Sequence[Told], fitted: Floors) -> Iterator[Outcome]:
     """What the floors make of questions put to what a search found."""
-    for one in posed:
-        floor = fitted.without(one.material, one.asked.document)
-        probability, right = likeliest(one, floor)
-        refused = probability < floor.floors[one.sort]
+    for one in told:
+        floor = fitted.without(one.posed.material, one.document)
+        right = likeliest(one.posed, floor)
+        refused = not floor.answers(one.posed.candidates)
         yield Outcome(
-            id=one.asked.id,
-            question=one.asked.text,
+            id=one.id,
+            question=one.text,
             understood="",
-            language=one.asked.language,
+            language=one.language,
             pair=one.pair,
             earlier=(),
             tags=(),
-            answerable=one.answerable,
+            answerable=one.posed.answerable,
             accepted=(),
             expected=(),
             refused=refused,
             shown=() if refused else (ShownStatement("", (), right),),
-            confidence=probability,
+            confidence=floor.confidence(one.posed.candidates),
             likeliest_correct=right,
             passage_ranks=(),
             document_ranks=(),
@@ -223,21 +224,23 @@ def main() -> None:
         home = chosen.keep or Path(work)
         sample = open_case(SAMPLE, home / "sample")
         for reranker in (NoOpinion(), Reranker(Settings.from_environment())):
-            posed: list[Posed] = []
+            posed: list[Told] = []
             for each in MATERIALS:
                 print(f"weighing {each.name}", file=sys.stderr)
                 posed += pose(each, home, reranker)
             fitted = floors(posed)
             for material in MATERIALS:
                 if material.near_misses:
-                    own = [one for one in posed if one.material == material.name]
-                    asked = [one for one in own if not one.strange]
+                    own = [one for one in posed if one.posed.material == material.name]
+                    asked = [one for one in own if not one.posed.strange]
                     told[material.name].append(list(weighed(asked, fitted)))
                 else:
                     told[material.name].append(
                         outcomes(material, home, reranker, fitted, chosen.limit)
                     )
-            told["sample"].append(sample_outcomes(sample, fit(posed), reranker))
+            told["sample"].append(
+                sample_outcomes(sample, fit([one.posed for one in posed]), reranker)
+            )
     fitted_on = {name: runs for name, runs in told.items() if name != "sample"}
     acts = {name: runs for name, runs in fitted_on.items() if name.startswith("statutes")}
     told |= {"both acts": together(acts), "all but the sample": together(fitted_on)}

@@ -100,12 +100,12 @@ def test_the_setting(monkeypatch: pytest.MonkeyPatch, given: str, on: bool) -> N
 def test_without_its_file_it_does_nothing_and_says_so(
     library: Library, hits: list[Hit], tmp_path: Path
 ) -> None:
-    reranker = Reranker(Settings(), tmp_path / "reranker.safetensors")
+    reranker = Reranker(Settings(), tmp_path / "reader.safetensors")
     assert rerank_hits(reranker, QUESTION, hits) == hits
     assert list(reranker.scores(QUESTION, ["a", "b"])) == [0, 0]
     bot = Bot(library, HALF_OF_THE_WORDS, reranker)
     assert bot.notice is not None
-    assert "reranker.safetensors is missing" in bot.notice
+    assert "reader.safetensors is missing" in bot.notice
     assert "git checkout bot/reading/weights" in bot.notice
     assert bot.ask(QUESTION, CASE).status == "answered"
 
@@ -117,7 +117,7 @@ def test_with_a_foreign_embedder_it_does_nothing_and_says_so(hits: list[Hit]) ->
 
 
 def test_an_altered_file_is_refused(tmp_path: Path) -> None:
-    altered = tmp_path / "reranker.safetensors"
+    altered = tmp_path / "reader.safetensors"
     altered.write_bytes(FILE.read_bytes()[:-1] + b"?")
     with pytest.raises(ModelMissing, match=r"not the file it should be.*git checkout"):
         Reranker(Settings(), altered, SHA256).scores(QUESTION, ["text"])

@@ -1,0 +1,46 @@
+"""Weigh the sentences that might answer: what the reader makes of them, and what their form says.
+
+A form of words adds a sign to a sentence; it shows nothing and drops nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.question.parse import Question
+from bot.reading.cross_encoder import Reranker
+from bot.reading.demand import demands
+from bot.reading.evidence import Candidate, candidates, with_acts
+from bot.reading.filing import filings, plaintiffs_in
+from bot.search.captions import look_up_caption, look_up_signature
+from bot.search.excerpt import Excerpt
+from bot.search.introductions import introductions
+from bot.search.retrieve import Hit
+from ingest.store.catalogue import Case, Catalogue
+from ingest.store.library import Library
+from ingest.text.terms import fold, words
+
+_FORMS = (look_up_signature, look_up_caption, introductions)
+
+
+def weigh(
+    library: Library, reranker: Reranker, case: Case, question: Question, hits: Sequence[Hit]
+) -> list[Candidate]:
+    """The sentences of the hits, and those whose form is that of an answer, with their signs."""
+    catalogue = library.catalogue
+    weighed = candidates(library, reranker, question, hits, pointed(catalogue, case, question))
+    plaintiffs = _plaintiffs(catalogue, case) or plaintiffs_in(question, hits)
+    acts = demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
+    return with_acts(weighed, acts.own, acts.others)
+
+
+def pointed(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt]:
+    """What has the form of an answer: the signature or caption that states what is asked, the
+    sentences that introduce whom the question asks about."""
+    return [excerpt for form in _FORMS for excerpt in form(catalogue, case, question) or ()]
+
+
+def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:
+    """Folded words of the names that stand first in the captions of a case."""
+    captions = (document.description.parties for document in catalogue.documents(case))
+    return frozenset(fold(word) for parties in captions for word in words("".join(parties[:1])))
