@@ -14,6 +14,7 @@ from ui.pages import chat as chat_page
 from ui.pages import documents as documents_page
 from ui.pages import evaluation as evaluation_page
 from ui.pages import search as search_page
+from ui.pages import timeline as timeline_page
 from ui.views import ingest_progress as ingest_view
 
 Draw = Callable[[Desk, Case], None]
@@ -36,6 +37,7 @@ def run(desk: Desk) -> None:
 
     chat = st.Page(about_a_case(chat_page.draw), title="Chat", url_path="chat", default=True)
     search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
+    timeline = st.Page(about_a_case(timeline_page.draw), title="Timeline", url_path="timeline")
     documents = st.Page(
         lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
     )
@@ -43,4 +45,4 @@ def run(desk: Desk) -> None:
     evaluation = st.Page(
         about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
     )
-    st.navigation([chat, search, documents, changes, evaluation], position="top").run()
+    st.navigation([chat, search, timeline, documents, changes, evaluation], position="top").run()

@@ -1,0 +1,163 @@
+"""The timeline: filings and the dates that documents tell, as a picture and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from bot.overview.export import as_calendar, as_csv
+from bot.overview.timeline import Event, select, timeline
+from ingest.store.catalogue import Case, Catalogue
+from ui.desk import Desk
+from ui.frame import draw_heading, narrow
+from ui.literal import in_html, in_label, with_marks
+from ui.views import viewer
+from ui.views.viewer import Quoted
+from ui.wording import counted
+
+_SHOWN = 60
+"""Events in the list at once: each has a button, and browsers bear only so many."""
+_KINDS = {
+    "filing": "Filings",
+    "fact": "Told in documents",
+    "deadline": "Deadlines",
+    "to come": "To come",
+}
+_COLOURS = ["#1f4a73", "#1f7a6d", "#a34a28", "#8a6d1f"]
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    narrow()
+    draw_heading("Timeline")
+    catalogue = desk.catalogue
+    events = _events(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+    if not events:
+        st.html('<p class="pincite-lead">No document of this case tells a full date.</p>')
+        return
+    found = _filtered(events)
+    st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
+    if found:
+        st.altair_chart(_picture(found), key="timeline-picture")
+        _draw_downloads(case, found)
+    quotes = _draw_list(found)
+    viewer.draw(desk.bot, case, quotes)
+
+
+@st.cache_data(show_spinner="Reading the dates…", max_entries=8)
+def _events(
+    path: str,  # noqa: ARG001  # these three are what tells one timeline from another
+    case_id: int,  # noqa: ARG001
+    generation: int,  # noqa: ARG001
+    _catalogue: Catalogue,
+    _case: Case,
+) -> list[Event]:
+    """Read anew only after an ingest: ``generation`` grows with each."""
+    return timeline(_catalogue, _case)
+
+
+def _filtered(events: Sequence[Event]) -> list[Event]:
+    titles = {event.document: event.title or event.document for event in events}
+    left, middle, right = st.columns(3)
+    kind = left.selectbox(
+        "Kind", ["", *_KINDS], format_func=lambda kind: _KINDS.get(kind, "All"), key="timeline-kind"
+    )
+    document = middle.selectbox(
+        "Document",
+        ["", *sorted(titles)],
+        format_func=lambda path: in_label(titles[path]) if path else "All",
+        key="timeline-document",
+    )
+    about = right.text_input("Party or words", key="timeline-about", max_chars=100)
+    return select(events, kind=kind, document=document, about=about.strip())
+
+
+def _picture(events: Sequence[Event]) -> alt.Chart:
+    """One mark an event, in a row for each kind; it can be zoomed and moved."""
+    rows = [
+        {
+            "begins": event.begins.isoformat(),
+            "kind": _KINDS[event.kind],
+            "sentence": event.sentence[:200] or event.title,
+            "document": event.title or event.document,
+        }
+        for event in events
+    ]
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_tick(thickness=3, size=26)
+        .encode(
+            x=alt.X("begins:T", title=None),
+            y=alt.Y("kind:N", title=None, sort=list(_KINDS.values())),
+            color=alt.Color(
+                "kind:N",
+                legend=None,
+                scale=alt.Scale(domain=list(_KINDS.values()), range=_COLOURS),
+            ),
+            tooltip=["begins:T", "sentence:N", "document:N"],
+        )
+        .properties(height=170)
+        .interactive(bind_y=False)
+    )
+    return chart
+
+
+def _draw_downloads(case: Case, events: Sequence[Event]) -> None:
+    left, right = st.columns(2)
+    left.download_button(
+        "Table (CSV)",
+        lambda: as_csv(events).encode("utf-8-sig"),  # so that Excel knows its encoding
+        f"{case.name}-timeline.csv",
+        "text/csv",
+        key="timeline-csv",
+    )
+    right.download_button(
+        "Calendar (.ics)",
+        lambda: as_calendar(events).encode(),
+        f"{case.name}-timeline.ics",
+        "text/calendar",
+        key="timeline-ics",
+    )
+
+
+def _draw_list(events: Sequence[Event]) -> list[Quoted]:
+    """Returns the quotes, as they can be opened."""
+    quotes = []
+    for index, event in enumerate(events[:_SHOWN]):
+        _draw_event(event)
+        if event.citation is not None:
+            quoted = Quoted(event.citation, f"timeline-event-{index}")
+            quotes.append(quoted)
+            with st.container(key=f"chips-timeline-{index}"):
+                st.button(
+                    in_label(event.citation.pin),
+                    key=quoted.opener,
+                    wrap=True,
+                    on_click=viewer.open_quote,
+                    args=(quoted,),
+                )
+    if len(events) > _SHOWN:
+        st.html(
+            f'<p class="pincite-aside">and {len(events) - _SHOWN} more: choose a kind or a '
+            "document, or take the table.</p>"
+        )
+    return quotes
+
+
+def _draw_event(event: Event) -> None:
+    until = f" to {event.ends}" if event.ends != event.begins else ""
+    doubt = " · day and month may be exchanged" if event.is_ambiguous else ""
+    st.html(
+        f'<p class="pincite-aside"><strong>{event.begins}{until}</strong> · {_KINDS[event.kind]} · '
+        f"{in_html(event.title or event.document)}{doubt}</p>"
+    )
+    if event.citation is None:
+        return
+    at = event.sentence.find(event.printed)
+    marked = [(at, at + len(event.printed))] if at >= 0 else []
+    st.html(
+        f'<blockquote class="pincite-also" lang="{in_html(event.citation.language)}" dir="auto">'
+        f"{in_html(event.voice)}: {with_marks(event.sentence, marked)}</blockquote>"
+    )
