@@ -19,8 +19,12 @@ def _catalogue() -> Catalogue:
     return Catalogue(Settings.from_environment().library / "catalogue.sqlite")
 
 
+# Not beside pages/: until the first visit of "/", Streamlit would take such a folder for pages of
+# its own kind, and a bookmark of one would show an empty page.
+MAIN = Path(__file__).parent / "views" / "visit.py"
+
 app = App(
-    Path(__file__).with_name("main.py"),
+    MAIN,
     routes=page_files.routes(_catalogue),
     middleware=SAME_ORIGIN,
 )

@@ -14,7 +14,7 @@ from bot.cli.commands import app as bot_app
 from ingest.__main__ import app as ingest_app
 from ingest.errors import PinciteError
 from ingest.settings import ROOT
-from ui import command_line, free_port
+from ui import app, command_line, free_port
 
 
 def names(app: typer.Typer) -> set[str]:
@@ -102,3 +102,8 @@ def test_a_taken_port_is_passed_over() -> None:
 def test_what_is_no_port_is_refused(port: str) -> None:
     with pytest.raises(PinciteError, match="from 1024 to 65535"):
         free_port.free_port(port)
+
+
+def test_a_bookmark_of_a_page_is_no_page_of_streamlits_own_kind() -> None:
+    assert app.MAIN.is_file()
+    assert not (app.MAIN.parent / "pages").exists()
