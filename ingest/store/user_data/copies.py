@@ -95,6 +95,8 @@ def _columns(db: sqlite3.Connection, schema: str, table: str) -> list[str]:
 def _is_whole(file: Path) -> bool:
     try:
         with closing(to_read(file)) as db:
-            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            sound = bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            # A file of no length passes for sound.
+            return sound and all(_columns(db, "main", table) for table in (*SMALL, *GROWING))
     except sqlite3.Error:
         return False

@@ -72,19 +72,25 @@ def test_what_was_deleted_does_not_come_back(ingested: Library) -> None:
     assert state(lose_catalogue(ingested)) == {"conversations": {}, "questions": [], "runs": {}}
 
 
-def test_a_damaged_copy_is_made_anew(ingested: Library) -> None:
+@pytest.mark.parametrize("content", [b"", b"no database" * 1000])
+def test_a_damaged_copy_is_made_anew(ingested: Library, content: bytes) -> None:
     case = ingested.catalogue.case("case")
-    copy_of(ingested.folder).write_bytes(b"no database" * 1000)
+    copy_of(ingested.folder).write_bytes(content)
     SavedQuestions(ingested.catalogue).save(case, "Kept since?", "{}")
     before = state(ingested)
     assert state(lose_catalogue(ingested)) == before
 
 
-def test_without_a_copy_the_catalogues_own_is_what_there_is(ingested: Library) -> None:
+@pytest.mark.parametrize("content", [None, b"", b"no database" * 1000])
+def test_without_a_copy_the_catalogues_own_is_what_there_is(
+    ingested: Library, content: bytes | None
+) -> None:
     case = ingested.catalogue.case("case")
     before = state(ingested)
     SavedQuestions(ingested.catalogue).save(case, "Kept since?", "{}")
     copy_of(ingested.folder).unlink()
+    if content is not None:
+        copy_of(ingested.folder).write_bytes(content)
     assert state(lose_catalogue(ingested)) == before
 
 
