@@ -43,7 +43,7 @@ def draw(desk: Desk, case: Case) -> None:
         st.altair_chart(_picture(found), key="timeline-picture")
         _draw_downloads(case, found)
     quotes = _draw_list(found)
-    viewer.draw(desk.bot, case, quotes)
+    viewer.draw(desk.bot, case, "timeline", quotes)
 
 
 @st.cache_data(show_spinner="Reading the dates…", max_entries=8)
