@@ -9,7 +9,7 @@ other documents are about. The figures
 printed are held out: the documents are parted in five folds (by a hash of their names), and each
 is judged by weights and floors fitted on the others. What is written to
 bot/reading/threshold.json is fitted on all. What dockets and captions state outright is answered
-from there and has no part in it (bot.search.stated). The acts and articles are those in no training
+from there and has no part in it (bot.search.lookup). The acts and articles are those in no training
 group of the reranker.
 """
 
