@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.search.retrieve import Hit
 
 FILE = Path(__file__).with_name("weights") / "reader.safetensors"
-SHA256 = "2ebd02243736e8d91e0c6ad327016ac7cb1fac9cdaa4bb31052144f3c2d7eb05"
+SHA256 = "3421ade34eab03ddb465ee03e10d816c0d8b86e01e0fb221ddb10e26f451f8ad"
 
 # Frozen in training, so not in the file.
 WORDS = "embeddings.word_embeddings.weight"
