@@ -99,7 +99,9 @@ def _eight_bit_encoding(data: bytes) -> str:
         return data[:_LOOKED_AT].decode(encoding, errors="replace")
 
     best = max(_EIGHT_BIT, key=usual)
-    return best if usual(best) >= usual(_EIGHT_BIT[0]) + _SURE else _EIGHT_BIT[0]
+    # Below nothing, more of it is strange than usual: bytes that are no text in any of them.
+    explains = usual(best) > 0 and usual(best) >= usual(_EIGHT_BIT[0]) + _SURE
+    return best if explains else _EIGHT_BIT[0]
 
 
 def _too_many_controls(text: str) -> bool:
