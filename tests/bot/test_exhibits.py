@@ -71,7 +71,7 @@ def test_an_attachment_speaks_for_itself_and_is_cited_by_its_own_pages(bot: Bot)
     first = answer.citations[0]
     assert first.quote.endswith("The generator stands behind the northern gate.")
     assert (first.kind, answer.statements[0].voice) == ("exhibit", "says")
-    assert (first.page, first.pin) == (3, "Ltr. Attach. inventory.pdf, at 2")
+    assert (first.page, first.pin) == (3, "Ltr. Attach. inventory.pdf ¶ 17, at 2")
     assert bot.pictures(first) == []
     own = bot.ask("What needs repairs in the warehouse?", "acme")
     assert (own.statements[0].voice, own.citations[0].kind) == ("states", "letter")

@@ -17,7 +17,7 @@ _WEIGHTS = {
     "pointed": 12.0,
     "own_act": 12.0,
     "others_act": -6.0,
-    "untyped": -12.0,
+    "untyped": -4.0,
     "unmentioned": -12.0,
     "of_party": -12.0,
     "signature": -12.0,
