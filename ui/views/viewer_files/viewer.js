@@ -162,7 +162,7 @@ function makeView(root, find) {
   }
 
   function paragraph(line, marks) {
-    const element = make("p", { className: line.role, dir: "auto" });
+    const element = make("p", { className: `role-${line.role}`, dir: "auto" });
     let done = 0;
     for (const one of [...marks].sort((a, b) => a.start - b.start)) {
       if (one.end <= done) continue;
