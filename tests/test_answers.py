@@ -16,8 +16,6 @@ ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((one, ()) for one in NO
 WRONG = {
     # Answered with the date of a signature block: no form of words drops a sentence by itself.
     ("sample", "When is the trial date?"),
-    # The sentence that answers comes second, and is not likely enough to be shown as well.
-    ("article", "Qui fournit les serveurs de X maintenant ?"),
 }
 
 

@@ -37,8 +37,8 @@ class Quotes:
 
 
 def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
-    """The sentences to show, best first: the likeliest, and those that come near to it and would
-    be shown if they were alone; none where the likeliest is not likely enough."""
+    """The sentences to show, best first: the likeliest and those that come near to it; none where
+    the likeliest is not likely enough."""
     if not floor.answers(weighed):
         return ()
     ranked = sorted(weighed, key=lambda candidate: -floor.log_odds(candidate))
@@ -46,8 +46,6 @@ def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
     chosen: list[Candidate] = []
     for candidate in ranked:
         if len(chosen) == MOST or floor.probability(candidate) < least:
-            break
-        if chosen and floor.share(candidate) < 1:
             break
         if all(_different(candidate, other) for other in chosen):
             chosen.append(candidate)
