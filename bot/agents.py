@@ -80,8 +80,12 @@ class Tools:
                 "case": case.name,
                 "title": case.title,
                 "documents": [
-                    {"path": one.path, "title": one.description.title, "kind": one.description.kind}
-                    for one in self._catalogue.documents(case)
+                    {
+                        "path": document.path,
+                        "title": document.description.title,
+                        "kind": document.description.kind,
+                    }
+                    for document in self._catalogue.documents(case)
                 ],
             }
             for case in self._bot.cases()
@@ -92,7 +96,7 @@ class Tools:
         """The passages of a case nearest to a query in French or English, best first, each whole
         and verbatim with its pin. Nearest does not mean that they answer."""
         found = self._bot.passages(query, self._served(case).name)
-        return [self._passage(one) for one in found[: max(1, min(limit, _MOST))]]
+        return [self._passage(passage) for passage in found[: max(1, min(limit, _MOST))]]
 
     def ask(self, case: str, question: str) -> dict[str, Any]:
         """Answer a question from the documents of a case: verbatim quotes with pins, or the status
@@ -106,17 +110,17 @@ class Tools:
         the passages before and after it."""
         own = self._served(case)
         found = self._catalogue.passages([passage_id]).get(passage_id)
-        documents = {one.id for one in self._catalogue.documents(own)}
+        documents = {document.id for document in self._catalogue.documents(own)}
         if found is None or found.document_id not in documents:
             raise PinciteError(
                 f"The case {case} has no passage {passage_id}.",
                 "Search again: it may have changed.",
             )
         around = self._catalogue.neighbours(passage_id)
-        at = [one.id for one in around].index(passage_id)
+        at = [passage.id for passage in around].index(passage_id)
         return self._passage(found, start, end) | {
-            "before": [one.passage.text for one in around[:at]],
-            "after": [one.passage.text for one in around[at + 1 :]],
+            "before": [passage.passage.text for passage in around[:at]],
+            "after": [passage.passage.text for passage in around[at + 1 :]],
         }
 
     def _served(self, name: str) -> Case:

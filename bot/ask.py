@@ -68,11 +68,11 @@ class Bot:
         without the reranker, or that an older Pincite read some documents. None when all is as
         it should be."""
         why = self._reranker.unusable
-        told = [
+        warnings = [
             f"{why} Passages and sentences are chosen without it, and less well." if why else "",
             outdated(self.library.catalogue, self.library.embedder.identity),
         ]
-        return " ".join(filter(None, told)) or None
+        return " ".join(filter(None, warnings)) or None
 
     def ask(
         self,
@@ -141,8 +141,10 @@ class Bot:
             confidence=self._floor.confidence(weighed) if looked_up is None else None,
             answered_by=looked_up.answered_by if looked_up is not None else "search",
         )
-        found = tuple(hit.stored for hit in hits) or tuple(one.stored for one in chosen)
-        if assistant is not None and any(self._floor.share(one) >= NEAR for one in weighed):
+        found = tuple(hit.stored for hit in hits) or tuple(passage.stored for passage in chosen)
+        if assistant is not None and any(
+            self._floor.share(candidate) >= NEAR for candidate in weighed
+        ):
             say(f"{assistant.model.name} is reading")
             likely = partial(self._likely, question, hits, weighed)
             answer = read_with(assistant, self.library.catalogue, answer, found, likely)
@@ -158,8 +160,8 @@ class Bot:
         """The sentences that might answer, the likeliest first, but for those that command a
         model instead of telling something."""
         weighed = weigh(self.library, self._reranker, case, question, hits)
-        told = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
-        return sorted(told, key=lambda candidate: -self._floor.log_odds(candidate))
+        candidates = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
+        return sorted(candidates, key=lambda candidate: -self._floor.log_odds(candidate))
 
     def _likely(
         self,
@@ -171,13 +173,15 @@ class Bot:
         end: int,
     ) -> float:
         """How likely a stretch of a found passage is to answer, as a share of the floor."""
-        own = [one for one in weighed if one.hit.stored.id == stored.id]
-        overlapping = [one for one in own if one.start < end and start < one.end]
+        own = [candidate for candidate in weighed if candidate.hit.stored.id == stored.id]
+        overlapping = [
+            candidate for candidate in own if candidate.start < end and start < candidate.end
+        ]
         if not overlapping:
-            hit = next(one for one in hits if one.stored.id == stored.id)
+            hit = next(found for found in hits if found.stored.id == stored.id)
             sentence = weigh_sentence(self.library, self._reranker, question, hit, start, end)
             overlapping = [sentence]
-        return max(self._floor.share(one) for one in overlapping)
+        return max(self._floor.share(candidate) for candidate in overlapping)
 
     def passages(self, text: str, case_name: str) -> list[Stored]:
         """The passages nearest to a question, best first; they need not answer it.

@@ -52,9 +52,9 @@ def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
     return tuple(candidate.excerpt for candidate in chosen)
 
 
-def _different(one: Candidate, other: Candidate) -> bool:
+def _different(candidate: Candidate, other: Candidate) -> bool:
     ours, theirs = (
-        set(stems(each.text, each.hit.stored.passage.language)) for each in (one, other)
+        set(stems(each.text, each.hit.stored.passage.language)) for each in (candidate, other)
     )
     return len(ours & theirs) < _SAME * min(len(ours), len(theirs))
 
@@ -100,9 +100,11 @@ def _subject(question: Question, language: str) -> frozenset[str]:
     """Stems that say what the question is about in ``language``: not its names, which stand
     everywhere."""
     stems_of = {term: stem(term, question.language) for term in question.terms}
-    about = {one for term, one in stems_of.items() if term not in question.names}
+    about = {root for term, root in stems_of.items() if term not in question.names}
     own = about if language == question.language else set()
-    return frozenset(own).union(*(counterparts(one, question.language, language) for one in about))
+    return frozenset(own).union(
+        *(counterparts(root, question.language, language) for root in about)
+    )
 
 
 def also(
@@ -112,6 +114,6 @@ def also(
     shown = {excerpt.stored.id for excerpt in chosen}
     others = [hit.stored for hit in hits if hit.stored.id not in shown][:ALSO]
     return tuple(
-        cite(catalogue, one, 0, len(one.passage.text), number)
-        for number, one in enumerate(others, count + 1)
+        cite(catalogue, passage, 0, len(passage.passage.text), number)
+        for number, passage in enumerate(others, count + 1)
     )

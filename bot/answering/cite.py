@@ -106,7 +106,10 @@ def _apart(catalogue: Catalogue, document: Document) -> str:
 def lines_touched(passage: Passage, start: int, end: int) -> list[tuple[int, int, int, int]]:
     """Where text[start:end] of a passage stands: page, index of the line, and the first and last
     character of the line that belong to it."""
-    return [(one.page, one.line, one.start, one.end) for one in _touched(passage, start, end)]
+    return [
+        (stretch.page, stretch.line, stretch.start, stretch.end)
+        for stretch in _touched(passage, start, end)
+    ]
 
 
 def _touched(passage: Passage, start: int, end: int) -> list[_Touched]:

@@ -105,18 +105,18 @@ def _paragraphs(kind: Kind, paragraphs: Sequence[str]) -> str:
         return ""
     if kind == "docket":
         return f"{'entry' if len(paragraphs) == 1 else 'entries'} {_range(paragraphs)}"
-    notes = [one for one in paragraphs if one.startswith("n.")]
+    notes = [label for label in paragraphs if label.startswith("n.")]
     if notes:
         return ", ".join(notes)
-    clause = kind == "contract" or any("." in one for one in paragraphs)
+    clause = kind == "contract" or any("." in label for label in paragraphs)
     sign = "§" if clause else "¶"
     return f"{sign if len(paragraphs) == 1 else sign * 2} {_range(paragraphs)}"
 
 
 def _range(numbers: Sequence[str]) -> str:
     """23-25 where they follow each other, else 23, 25."""
-    if len(numbers) > 1 and all(one.isdecimal() for one in numbers):
-        values = [int(one) for one in numbers]
+    if len(numbers) > 1 and all(number.isdecimal() for number in numbers):
+        values = [int(number) for number in numbers]
         if values == list(range(values[0], values[0] + len(values))):
             return f"{numbers[0]}-{numbers[-1]}"
     return ", ".join(numbers)

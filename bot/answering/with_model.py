@@ -95,7 +95,9 @@ def read_with(
         mode=used.name,
         model=replace(used, tokens=used.tokens - before),
         trouble=trouble_for(answer.question, made),
-        dropped=tuple(DroppedStatement(one.text, one.reason) for one in made.dropped),
+        dropped=tuple(
+            DroppedStatement(statement.text, statement.reason) for statement in made.dropped
+        ),
         seconds=answer.seconds | made.seconds,
     )
     if made.said:
@@ -141,9 +143,9 @@ def _written(catalogue: Catalogue, answer: Answer, made: Composition) -> Answer:
                     cite(catalogue, place.stored, place.start, place.end, numbers[key])
                 )
             own.append(numbers[key])
-        cited = next(one for one in citations if one.number == own[0])
+        cited = next(citation for citation in citations if citation.number == own[0])
         statements.append(_statement(said, tuple(own), cited))
-    shown = {one.passage_id for one in citations}
+    shown = {citation.passage_id for citation in citations}
     return replace(
         answer,
         status="partial" if made.dropped or made.trouble or made.stopped else "answered",
@@ -163,5 +165,5 @@ def _statement(said: Said, numbers: tuple[int, ...], first: Citation) -> Stateme
 
 
 def _renumbered(also: Sequence[Citation], first: int, shown: set[int]) -> tuple[Citation, ...]:
-    others = [one for one in also if one.passage_id not in shown]
-    return tuple(replace(one, number=number) for number, one in enumerate(others, first))
+    others = [citation for citation in also if citation.passage_id not in shown]
+    return tuple(replace(citation, number=number) for number, citation in enumerate(others, first))

@@ -131,29 +131,29 @@ def as_text(answer: Answer) -> str:
     searched = answer.searched
     language = question_language(answer.question)
     if answer.outcome == "unsupported":
-        told = _UNSUPPORTED[language]
+        lines = _UNSUPPORTED[language]
     elif not answer.statements:
         missing = _LEADS if answer.outcome == "leads" else _NOT_FOUND
-        told = missing[language].format(searched.documents, searched.passages)
+        lines = missing[language].format(searched.documents, searched.passages)
     else:
-        told = "\n\n".join(
+        lines = "\n\n".join(
             textwrap.fill(_said(statement), 88)
             + "\n    "
             + "; ".join(_source(answer, number) for number in statement.citations)
             for statement in answer.statements
         )
     if answer.model:
-        told += f"\n\n{model_as_text(answer, language)}"
+        lines += f"\n\n{model_as_text(answer, language)}"
     if answer.understood:
-        told = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{told}"
+        lines = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{lines}"
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
             for citation in answer.also
         )
         heading = _ALSO if answer.statements else _NEAREST
-        told += f"\n\n{heading[language]}\n{listed}"
-    return told
+        lines += f"\n\n{heading[language]}\n{listed}"
+    return lines
 
 
 def _said(statement: Statement) -> str:
@@ -167,5 +167,5 @@ def _source(answer: Answer, number: int) -> str:
     from bot.question.parse import question_language
 
     citation = next(citation for citation in answer.citations if citation.number == number)
-    told = [citation.document, *caveats(citation, question_language(answer.question))]
-    return f"[{number}] {citation.pin} ({'; '.join(told)})"
+    notes = [citation.document, *caveats(citation, question_language(answer.question))]
+    return f"[{number}] {citation.pin} ({'; '.join(notes)})"

@@ -80,7 +80,8 @@ def as_text(answer: Answer, language: str) -> str:
     if answer.dropped:
         reasons = REASONS[language]
         listed = [
-            f"    {one.text} ({reasons.get(one.reason, one.reason)})" for one in answer.dropped
+            f"    {statement.text} ({reasons.get(statement.reason, statement.reason)})"
+            for statement in answer.dropped
         ]
         parts.append("\n".join([_DROPPED[language], *listed]))
     return "\n\n".join(parts)

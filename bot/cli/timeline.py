@@ -76,7 +76,7 @@ def _as_text(event: Event) -> str:
     head = f"{event.begins}{until}  {event.kind}{doubt}"
     place = event.citation.pin if event.citation else f"{event.title} (dated so by its stamp)"
     said = f"{event.voice}: “{event.sentence}”" if event.sentence else ""
-    told = textwrap.fill(printable(said), 96, initial_indent="    ", subsequent_indent="    ")
+    sentence = textwrap.fill(printable(said), 96, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(
-        filter(None, (head, told, f"    {printable(place)}  {printable(event.document)}"))
+        filter(None, (head, sentence, f"    {printable(place)}  {printable(event.document)}"))
     )

@@ -105,7 +105,7 @@ def _dates(text: str, language: str) -> list[tuple[int, int, Date]]:
     read = (
         (start, end, read_date(text[start:end], language)) for start, end in stretches(text, "date")
     )
-    return [(start, end, told) for start, end, told in read if told is not None]
+    return [(start, end, date_read) for start, end, date_read in read if date_read is not None]
 
 
 def _is_ambiguous(printed: str) -> bool:
@@ -122,10 +122,13 @@ def _told(catalogue: Catalogue, document: Document, stored: Stored) -> Iterator[
     if not found:
         return
     bounds = sentences(text, language)
-    for start, end, told in found:
-        around = next((one for one in bounds if one[0] <= start and end <= one[1]), (start, end))
+    for start, end, date_read in found:
+        around = next(
+            (sentence for sentence in bounds if sentence[0] <= start and end <= sentence[1]),
+            (start, end),
+        )
         before = text[around[0] : start]
-        period = _period(told, _year(told, found, around), before, text[start:end])
+        period = _period(date_read, _year(date_read, found, around), before, text[start:end])
         if period is None or _COURT_BEFORE.search(before[-120:]):
             continue
         signed = bool(_DATED.search(before))
@@ -136,16 +139,18 @@ def _told(catalogue: Catalogue, document: Document, stored: Stored) -> Iterator[
 
 
 def _year(
-    told: Date, found: Sequence[tuple[int, int, Date]], around: tuple[int, int]
+    date_read: Date, found: Sequence[tuple[int, int, Date]], around: tuple[int, int]
 ) -> int | None:
     """A date without its year takes that of another in its sentence, the next before the last:
     "between March 1 and March 8, 2024"."""
-    if told.year is not None:
-        return told.year
-    within = [(start, one) for start, end, one in found if around[0] <= start and end <= around[1]]
-    at = next(number for number, (_, one) in enumerate(within) if one is told)
-    others = [one for _, one in (*within[at + 1 :], *reversed(within[:at]))]
-    return next((one.year for one in others if one.year is not None), None)
+    if date_read.year is not None:
+        return date_read.year
+    within = [
+        (start, other) for start, end, other in found if around[0] <= start and end <= around[1]
+    ]
+    at = next(number for number, (_, other) in enumerate(within) if other is date_read)
+    others = [other for _, other in (*within[at + 1 :], *reversed(within[:at]))]
+    return next((other.year for other in others if other.year is not None), None)
 
 
 def _event(
@@ -190,19 +195,21 @@ _DUE = re.compile(
 )
 
 
-def _period(told: Date, year: int | None, before: str, printed: str) -> tuple[date, date] | None:
+def _period(
+    date_read: Date, year: int | None, before: str, printed: str
+) -> tuple[date, date] | None:
     """First and last day, given what stands before the date in its sentence. None where the year
     or the month is unknown, or the calendar has no such day."""
-    if year is None or told.month is None or not 1 <= told.month <= 12:
+    if year is None or date_read.month is None or not 1 <= date_read.month <= 12:
         return None
-    last = monthrange(year, told.month)[1]
-    if told.day is None:
-        return date(year, told.month, 1), date(year, told.month, last)
-    if not 1 <= told.day <= last:
+    last = monthrange(year, date_read.month)[1]
+    if date_read.day is None:
+        return date(year, date_read.month, 1), date(year, date_read.month, last)
+    if not 1 <= date_read.day <= last:
         return None
-    day = date(year, told.month, told.day)
+    day = date(year, date_read.month, date_read.day)
     since = _SINCE.search(before) if printed[0].isdigit() else None
-    if since and 1 <= int(since[1]) < told.day:
+    if since and 1 <= int(since[1]) < date_read.day:
         return day.replace(day=int(since[1])), day
     return day, day + timedelta(days=6) if _WEEK_OF.search(before) else day
 

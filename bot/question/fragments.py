@@ -14,8 +14,8 @@ from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import ORDINAL
 
 _PLACES = tuple(
-    re.compile(one, re.IGNORECASE)
-    for one in (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         r"(?:¶+|\bpara(?:graph|graphe|\.)?s?)\s*(?:no\.?|n°)?\s*\d+(?:\s*(?:-|–|to|à)\s*\d+)?",
         r"\bp(?:ages?|\.)\s*\d+",
         r"\b(?:ecf|dkt\.?|docket)(?: entry)?\s*(?:no\.?|n[o°]\.?|#)?\s*\d+(?:-\d+)?",

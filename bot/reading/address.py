@@ -69,15 +69,15 @@ def ollama_models(address: str | None = None, seconds: float = _QUICK) -> list[O
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     try:
         with opener.open(f"{address}/api/tags", timeout=seconds) as response:
-            told = json.loads(response.read(1_000_000))
-        listed = told["models"]
+            reply = json.loads(response.read(1_000_000))
+        listed = reply["models"]
         return [
             OllamaModel(
-                str(one["name"]),
-                bool(one.get("remote_host") or one.get("remote_model"))
-                or is_relayed_by_name(str(one["name"])),
+                str(model["name"]),
+                bool(model.get("remote_host") or model.get("remote_model"))
+                or is_relayed_by_name(str(model["name"])),
             )
-            for one in listed
+            for model in listed
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []

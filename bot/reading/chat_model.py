@@ -173,7 +173,7 @@ def _is_relayed(address: str, name: str) -> bool:
     if is_relayed_by_name(name):
         return True
     return any(
-        one.relayed for one in ollama_models(address) if one.name in (name, f"{name}:latest")
+        model.relayed for model in ollama_models(address) if model.name in (name, f"{name}:latest")
     )
 
 
@@ -410,7 +410,7 @@ class ChatModel:
         are read here and go nowhere."""
         status = _status(error)
         said = str(error).lower()
-        names = {one.__name__ for one in type(error).__mro__}
+        names = {kind.__name__ for kind in type(error).__mro__}
         if status == 429 or status == 529:
             failed = ChatModelFailed(
                 "busy", f"{self.name} has too many requests at the moment.", "Try again later."
@@ -429,7 +429,7 @@ class ChatModel:
                 if self.setup.provider == "ollama"
                 else "Correct its name.",
             )
-        if status in (400, 413, 422, 500) and any(one in said for one in _TOO_LONG):
+        if status in (400, 413, 422, 500) and any(phrase in said for phrase in _TOO_LONG):
             return ChatModelFailed(
                 "context",
                 f"The passages are more than {self.name} can hold.",

@@ -131,9 +131,9 @@ def check(
     own where they differ in form alone."""
     if not written.cites:
         return Verdict(written.text, "no citation")
-    if not all(1 <= one <= len(sources) for one in written.cites):
+    if not all(1 <= number <= len(sources) for number in written.cites):
         return Verdict(written.text, "no such source")
-    cited = [sources[one - 1] for one in written.cites]
+    cited = [sources[number - 1] for number in written.cites]
     text, match = _with_quotes_of(written.text, cited)
     if text is None:
         return Verdict(written.text, "quote")
@@ -159,7 +159,7 @@ def _with_quotes_of(text: str, cited: Sequence[CitableSentence]) -> tuple[str | 
         at = next(group for group in (1, 2, 3) if found[group] is not None)
         quoted = found[at].strip(" .,;")
         # A word or two may be a name or a term of the question.
-        sourced = next(filter(None, (_quote_in(quoted, one.text) for one in cited)), None)
+        sourced = next(filter(None, (_quote_in(quoted, source.text) for source in cited)), None)
         if sourced is None:
             return None, match
         if sourced != quoted:
@@ -170,7 +170,7 @@ def _with_quotes_of(text: str, cited: Sequence[CitableSentence]) -> tuple[str | 
 
 
 def _letters(text: str) -> str:
-    return "".join(one for one in fold(text) if one.isalnum())
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _quote_in(quoted: str, text: str) -> str | None:
@@ -181,7 +181,7 @@ def _quote_in(quoted: str, text: str) -> str | None:
     at = find(quoted, text)
     if at:
         return text[slice(*at)]
-    spoken = [one.span() for one in re.finditer(r"\S+", text)]
+    spoken = [word.span() for word in re.finditer(r"\S+", text)]
     length = len(quoted.split())
     best, ratio = "", _NEAR
     for first in range(len(spoken) - length + 1):
@@ -193,8 +193,8 @@ def _quote_in(quoted: str, text: str) -> str | None:
     return best if best and _same_words_nearly(quoted, best) else None
 
 
-def _same_words_nearly(one: str, other: str) -> bool:
-    ours, theirs = ([fold(word) for word in words(text)] for text in (one, other))
+def _same_words_nearly(quoted: str, other: str) -> bool:
+    ours, theirs = ([fold(word) for word in words(text)] for text in (quoted, other))
     return len(ours) == len(theirs) and all(
         SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7
         for a, b in zip(ours, theirs, strict=True)
@@ -208,15 +208,15 @@ Value = Number | Date
 
 @lru_cache(maxsize=2000)
 def _values(text: str, language: str) -> tuple[Value, ...]:
-    return tuple(one for one in tokens(text, language) if not isinstance(one, Letters))
+    return tuple(value for value in tokens(text, language) if not isinstance(value, Letters))
 
 
 def _numbers_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    held = [one for source in cited for one in _values(source.text, source.language)]
-    around = [one for source in cited for one in _values(source.around, source.language)]
+    held = [value for source in cited for value in _values(source.text, source.language)]
+    around = [value for source in cited for value in _values(source.around, source.language)]
     return any(
-        not any(_supports(one, other) for other in held) and not _is_dated(one, held, around)
-        for one in _values(_without_ordinals(written.text), written.language)
+        not any(_supports(value, other) for other in held) and not _is_dated(value, held, around)
+        for value in _values(_without_ordinals(written.text), written.language)
     )
 
 
@@ -232,8 +232,10 @@ def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bo
     if not isinstance(said, Date) or said.year is None or said.month is None:
         return False
     dated = Date(None, said.month, said.day)
-    bare = any(isinstance(one, Date) and one.year is None and dated.accepts(one) for one in held)
-    return bare and any(Date(said.year, None, None).accepts(one) for one in around)
+    bare = any(
+        isinstance(value, Date) and value.year is None and dated.accepts(value) for value in held
+    )
+    return bare and any(Date(said.year, None, None).accepts(value) for value in around)
 
 
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|eme)\b", re.IGNORECASE)
@@ -256,7 +258,7 @@ _NEAR_NUMBER = re.compile(r"[\s\w'’]{0,14}?[$€£]?\s?\d")
 
 def _bounds_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     said = _bounds(written.text)
-    held = {bound for one in cited for bound in _bounds(one.text)}
+    held = {bound for source in cited for bound in _bounds(source.text)}
     return bool(said - held) and bool(held or said)
 
 
@@ -300,7 +302,7 @@ _NO_NAMES = _COMMON | MONTH_NAMES | DAY_NAMES
 
 def _names_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     return any(
-        not any(_holds_name(name, written.language, one) for one in cited)
+        not any(_holds_name(name, written.language, source) for source in cited)
         for name in names_in(written.text)
     )
 
@@ -310,16 +312,19 @@ def names_in(text: str) -> list[str]:
     that no sentence makes it (iPhone, NASA, Wi-Fi), nor words of every filing."""
     found = []
     starts = True
-    for one in _CAPITAL.finditer(text):
-        word = re.sub(r"['’]s?$|[.-]+$", "", one[0])
+    for capital in _CAPITAL.finditer(text):
+        word = re.sub(r"['’]s?$|[.-]+$", "", capital[0])
         elided = re.fullmatch(r"[dlnsjmcDLNSJMC]['’](.+)|[Qq]u['’](.+)", word)
         if elided:
             word = elided[1] or elided[2]
-        first, starts = starts, bool(re.match(r"[.!?:]\s", text[one.end() - 1 : one.end() + 1]))
+        first, starts = (
+            starts,
+            bool(re.match(r"[.!?:]\s", text[capital.end() - 1 : capital.end() + 1])),
+        )
         folded = fold(word)
         if not word or not any(map(str.isupper, word)) or folded in _NO_NAMES:
             continue
-        if first and not elided and not word.isupper() and not _is_known_name(text, one.end()):
+        if first and not elided and not word.isupper() and not _is_known_name(text, capital.end()):
             continue
         found.append(word)
     return found
@@ -354,9 +359,9 @@ def _holds_name(name: str, language: str, source: CitableSentence) -> bool:
         return True
     # "Californie" and "California", « Taïwan » and "Taiwan": the ending alone differs.
     return len(folded) > 4 and any(
-        len(one) > 4
-        and one[: max(len(one), len(folded)) - 2] == folded[: max(len(one), len(folded)) - 2]
-        for one in held
+        len(word) > 4
+        and word[: max(len(word), len(folded)) - 2] == folded[: max(len(word), len(folded)) - 2]
+        for word in held
     )
 
 
@@ -373,7 +378,7 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     says what they deny."""
     compared = False
     for clause in clauses(written.text):
-        nearest = [near for one in cited for near in _nearest(clause, written.language, one)]
+        nearest = [near for source in cited for near in _nearest(clause, written.language, source)]
         compared = compared or bool(nearest)
         if nearest and all(is_denied(near) != is_denied(clause) for near in nearest):
             return True
@@ -381,16 +386,20 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
         return False
     # Nothing in common that these rules know: at least the whole must not be the contrary.
     denied = is_denied(written.text)
-    return all(is_denied(near) != denied for one in cited for near in clauses(one.text))
+    return all(is_denied(near) != denied for source in cited for near in clauses(source.text))
 
 
 def _nearest(text: str, language: str, source: CitableSentence) -> list[str]:
     """The clauses of a source that have most in common with a clause of a statement; none where
     none has anything."""
     listed = clauses(source.text)
-    shares = [shared(text, language, one, source.language) for one in listed]
+    shares = [shared(text, language, clause, source.language) for clause in listed]
     best = max(shares, default=0.0)
-    return [one for one, share in zip(listed, shares, strict=True) if share and share >= 0.6 * best]
+    return [
+        clause
+        for clause, share in zip(listed, shares, strict=True)
+        if share and share >= 0.6 * best
+    ]
 
 
 # What two sentences have in common
@@ -429,12 +438,12 @@ _LEAST = {"own": 0.5, "other": 0.12}
 
 def _is_unrelated(written: Written, cited: Sequence[CitableSentence]) -> bool:
     best = max(
-        shared(written.text, written.language, one.text, one.language)
-        / (_LEAST["own"] if one.language == written.language else _LEAST["other"])
-        for one in cited
+        shared(written.text, written.language, source.text, source.language)
+        / (_LEAST["own"] if source.language == written.language else _LEAST["other"])
+        for source in cited
     )
-    together = " ".join(one.text for one in cited)
-    if len(cited) > 1 and len({one.language for one in cited}) == 1:
+    together = " ".join(source.text for source in cited)
+    if len(cited) > 1 and len({source.language for source in cited}) == 1:
         least = _LEAST["own" if cited[0].language == written.language else "other"]
         best = max(
             best, shared(written.text, written.language, together, cited[0].language) / least
@@ -449,17 +458,17 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     """Whether a name that acts in the statement only undergoes in what it cites, or the other way
     round. Where fewer than two names stand in both, nothing can be exchanged."""
     said = roles(written.text, all_names(written.text))
-    names = list(dict.fromkeys(name for one in cited for name in all_names(one.text)))
+    names = list(dict.fromkeys(name for source in cited for name in all_names(source.text)))
     held: dict[str, set[Role]] = {}
-    for one in cited:
-        for name, its in roles(one.text, names).items():
+    for source in cited:
+        for name, its in roles(source.text, names).items():
             held.setdefault(name, set()).update(its)
     common = [name for name in said if name in held]
     if len(common) < 2:
         return False
-    sided = [sides(one.text, names) for one in cited]
+    sided = [sides(source.text, names) for source in cited]
     for name, side in sides(written.text, list(said)).items():
-        theirs = {one[name] for one in sided if name in one}
+        theirs = {of_source[name] for of_source in sided if name in of_source}
         if theirs and side not in theirs:
             return True
     return any(
@@ -473,11 +482,11 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
 
 
 def _voice_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    if any(one.court for one in cited):
+    if any(source.court for source in cited):
         return False
     if names_court(written.text):
-        return not any(names_court(one.text) for one in cited)
-    return all(one.kind in PARTISAN for one in cited) and not is_attributed(written.text)
+        return not any(names_court(source.text) for source in cited)
+    return all(source.kind in PARTISAN for source in cited) and not is_attributed(written.text)
 
 
 PARTISAN: frozenset[Kind] = frozenset(

@@ -91,14 +91,14 @@ def read(reply: str, name: str) -> tuple[int, str]:
         raise ChatModelFailed("empty", f"{name} gave an empty answer.")
     for found in re.finditer(r"\{[^{}]*\}", reply, re.DOTALL):
         try:
-            told: Any = json.loads(found[0], strict=False)
+            choice: Any = json.loads(found[0], strict=False)
         except ValueError:
             continue
-        number = told.get("passage")
+        number = choice.get("passage")
         if isinstance(number, str) and number.strip().isdecimal():
             number = int(number)
         if isinstance(number, int) and not isinstance(number, bool):
-            words = told.get("words")
+            words = choice.get("words")
             return number, words if isinstance(words, str) else ""
     raise ChatModelFailed("format", f"{name} did not answer in the form it was asked for.")
 
@@ -126,9 +126,9 @@ def _letters(text: str) -> list[tuple[str, int]]:
     """The letters and digits of a text, folded, each with its place."""
     return [
         (letter, at)
-        for at, one in enumerate(text)
-        if one.isalnum() or (one in ".,:/" and _is_in_number(text, at))
-        for letter in fold(one)
+        for at, character in enumerate(text)
+        if character.isalnum() or (character in ".,:/" and _is_in_number(text, at))
+        for letter in fold(character)
         if letter.isalnum() or letter in ".,:/"
     ]
 

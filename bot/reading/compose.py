@@ -119,7 +119,7 @@ def _choose(
     catalogue: Catalogue,
     stopped: Callable[[], bool],
 ) -> None:
-    shown = [_shown(catalogue, one, for_a_model(one)) for one in found]
+    shown = [_shown(catalogue, passage, for_a_model(passage)) for passage in found]
     choice = choose(model, question, shown, stopped)
     if choice is None:
         made.refused = not stopped()
@@ -148,31 +148,33 @@ def _write(
     started: float,
 ) -> None:
     places = [
-        QuotePlace(one, start, end)
-        for one in found[:_PASSAGES]
-        for start, end in quotable(one)
-        if not speaks_to_a_model(one.passage.text[start:end])
+        QuotePlace(passage, start, end)
+        for passage in found[:_PASSAGES]
+        for start, end in quotable(passage)
+        if not speaks_to_a_model(passage.passage.text[start:end])
     ][:_SENTENCES]
-    texts = [one.stored.passage.text[one.start : one.end] for one in places]
-    shown = [_shown(catalogue, one.stored, text) for one, text in zip(places, texts, strict=True)]
+    texts = [place.stored.passage.text[place.start : place.end] for place in places]
+    shown = [
+        _shown(catalogue, place.stored, text) for place, text in zip(places, texts, strict=True)
+    ]
     sources = [
         CitableSentence(
             text=text,
-            language=one.stored.passage.language,
+            language=place.stored.passage.language,
             kind=seen.kind,
-            around=f"{one.stored.header} {one.stored.passage.text}",
-            court=seen.kind in _COURTS and one.stored.passage.role != "quote",
+            around=f"{place.stored.header} {place.stored.passage.text}",
+            court=seen.kind in _COURTS and place.stored.passage.role != "quote",
         )
-        for one, text, seen in zip(places, texts, shown, strict=True)
+        for place, text, seen in zip(places, texts, shown, strict=True)
     ]
-    for one in write(model, question, sources, shown, second_look, stopped):
-        if one.verdict.reason is not None:
-            made.dropped.append(Dropped(one.verdict.text, one.verdict.reason))
+    for checked in write(model, question, sources, shown, second_look, stopped):
+        if checked.verdict.reason is not None:
+            made.dropped.append(Dropped(checked.verdict.text, checked.verdict.reason))
             continue
         said = Said(
-            one.verdict.text,
-            tuple(places[number - 1] for number in one.written.cites),
-            one.verdict.match,
+            checked.verdict.text,
+            tuple(places[number - 1] for number in checked.written.cites),
+            checked.verdict.match,
         )
         made.seconds.setdefault("first statement", round(time.perf_counter() - started, 3))
         made.said.append(said)
@@ -210,5 +212,5 @@ def trouble_for(question: str, made: Composition) -> str:
     if not made.trouble:
         return ""
     language = question_language(question)
-    told = _FRENCH.get(made.what, made.trouble) if language == "fr" else made.trouble
-    return _TROUBLE[language].format(told)
+    reason = _FRENCH.get(made.what, made.trouble) if language == "fr" else made.trouble
+    return _TROUBLE[language].format(reason)

@@ -110,7 +110,7 @@ class Reranker:
         # It sorts by length, so that a batch is padded little.
         pairs = [(question, text) for text in texts]
         found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
-        return [float(one) for one in found]
+        return [float(score) for score in found]
 
     @cached_property
     def _model(self) -> CrossEncoder:
@@ -159,7 +159,7 @@ def _first_stage(hits: Sequence[Hit]) -> list[float]:
     least = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
     cosines = _standard([least if hit.cosine is None else hit.cosine for hit in hits])
     rankings = _standard([hit.score for hit in hits])
-    return [float(one) for one in (1 - _RANKINGS) * cosines + _RANKINGS * rankings]
+    return [float(score) for score in (1 - _RANKINGS) * cosines + _RANKINGS * rankings]
 
 
 def fused_order(
@@ -209,7 +209,7 @@ def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncode
     head = Dense(width, 1, activation_function=None, module_output_name="scores")
     if file is not None:
         trained = load_file(file)
-        weights = {name[2:]: one for name, one in trained.items() if name.startswith("m.")}
+        weights = {name[2:]: tensor for name, tensor in trained.items() if name.startswith("m.")}
         layers.auto_model.load_state_dict({WORDS: words, **weights})
         head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
     model: CrossEncoder = CrossEncoder(

@@ -15,7 +15,7 @@ from collections.abc import Sequence, Set
 from bot.question.expressions import expressions
 from bot.question.parse import Question
 from bot.reading.evidence import Candidate
-from bot.reading.sides import Told, sides_of, told_of
+from bot.reading.sides import SentencesBySide, sentences_by_side, sides_of
 from ingest.text.terms import fold
 
 _SUE = r"(?:su(?:e|es|ed|ing)|poursui(?:t|vent|vre|vait))"
@@ -60,19 +60,21 @@ _DEMANDING = re.compile(
 )
 
 
-def demands(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]) -> Told:
+def demands(
+    question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]
+) -> SentencesBySide:
     """Those of the sentences weighed that state a demand, in their order; none for questions
     that ask for anything else. ``plaintiffs``: see `bot.reading.sides.sides_of`."""
     asked = fold(question.text)
     if question.wanted != "amount" or not _DEMANDING.search(asked) or "defend" in asked:
-        return Told()
-    return told_of(weighed, sides_of(question, plaintiffs), _subjects)
+        return SentencesBySide()
+    return sentences_by_side(weighed, sides_of(question, plaintiffs), _subjects)
 
 
 def _subjects(text: str) -> list[str]:
     amounts = expressions(text, "amount")
     found = (_subject(text[:start], text[end:]) for start, end in amounts)
-    return [one for one in found if one is not None]
+    return [subject for subject in found if subject is not None]
 
 
 def _subject(before: str, after: str) -> str | None:

@@ -139,13 +139,13 @@ def candidates(
     """The sentences that might answer, with their signs: those of the hits, and ``pointed``, which
     have the form of an answer wherever they stand."""
     placed = _placed(question, hits, pointed)
-    forms = {(one.stored.id, one.start, one.end) for one in pointed}
+    forms = {(place.stored.id, place.start, place.end) for place in pointed}
     weighed = _weighed(library, reranker, question, placed)
     return [
-        replace(one, signs=replace(one.signs, pointed=1.0))
-        if (one.hit.stored.id, one.start, one.end) in forms
-        else one
-        for one in weighed
+        replace(candidate, signs=replace(candidate.signs, pointed=1.0))
+        if (candidate.hit.stored.id, candidate.start, candidate.end) in forms
+        else candidate
+        for candidate in weighed
     ]
 
 
@@ -191,10 +191,14 @@ def with_acts(
     """The candidates with the signs of whose act they tell of."""
     return [
         replace(
-            one,
-            signs=replace(one.signs, own_act=float(one in own), others_act=float(one in others)),
+            candidate,
+            signs=replace(
+                candidate.signs,
+                own_act=float(candidate in own),
+                others_act=float(candidate in others),
+            ),
         )
-        for one in weighed
+        for candidate in weighed
     ]
 
 
@@ -203,7 +207,7 @@ def _placed(
 ) -> list[tuple[Hit, int, int]]:
     """Passage, start and end of the sentences to weigh."""
     by_id = {hit.stored.id: hit for hit in hits}
-    beyond = [one.stored for one in pointed if one.stored.id not in by_id]
+    beyond = [place.stored for place in pointed if place.stored.id not in by_id]
     if hits:
         last = hits[-1]
         for stored in dict.fromkeys(beyond):
@@ -211,9 +215,9 @@ def _placed(
                 last, stored=stored, rank=last.rank + 1, score=0.0, cosine=None, reranked=None
             )
     chosen = {
-        (one.stored.id, one.start, one.end): (by_id[one.stored.id], one.start, one.end)
-        for one in pointed
-        if one.stored.id in by_id
+        (place.stored.id, place.start, place.end): (by_id[place.stored.id], place.start, place.end)
+        for place in pointed
+        if place.stored.id in by_id
     }
     measured = question.wanted in _MEASURED
     ranked: list[tuple[int, int, tuple[Hit, int, int]]] = []
@@ -222,7 +226,7 @@ def _placed(
         for start, end in quotable(hit.stored):
             lacks = measured and not answering(text[start:end], question.wanted, question.given)
             ranked.append((hit.rank + _GIVES_WAY * lacks, len(ranked), (hit, start, end)))
-    for _, _, place in sorted(ranked, key=lambda one: one[:2]):
+    for _, _, place in sorted(ranked, key=lambda entry: entry[:2]):
         if len(chosen) >= SENTENCES:
             break
         chosen.setdefault((place[0].stored.id, place[1], place[2]), place)
@@ -267,7 +271,7 @@ class Rarity:
             if not counterparts:
                 continue
             # The concept is as rare as the commonest word for it.
-            weight = min(weights.get(one, 1.0) for one in counterparts)
+            weight = min(weights.get(word, 1.0) for word in counterparts)
             total += weight
             held += weight * bool(counterparts & present)
         return held / total if total else 0.5
@@ -285,11 +289,13 @@ class Rarity:
     def _of(self, language: str) -> Mapping[str, float]:
         if language not in self._weights:
             asked = {
-                one for term in self._question.terms for one in self._counterparts(term, language)
+                counterpart
+                for term in self._question.terms
+                for counterpart in self._counterparts(term, language)
             }
             counts, size = self._index.frequencies(language, asked)
             self._weights[language] = {
-                one: math.log(1 + (size + 0.5) / (counts.get(one, 0) + 0.5)) for one in asked
+                word: math.log(1 + (size + 0.5) / (counts.get(word, 0) + 0.5)) for word in asked
             }
         return self._weights[language]
 

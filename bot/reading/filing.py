@@ -13,7 +13,7 @@ from bot.question.docket_fields import field_of
 from bot.question.expressions import answering
 from bot.question.parse import Question
 from bot.reading.evidence import Candidate
-from bot.reading.sides import Told, acts, sides_of, told_of
+from bot.reading.sides import SentencesBySide, acts, sentences_by_side, sides_of
 from bot.search.retrieve import Hit
 from ingest.text.sentences import sentences
 from ingest.text.terms import fold
@@ -46,15 +46,17 @@ _BY = re.compile(r"\b(?:by|par)\b([^,;:.]*)")
 _COURT = re.compile(r"\b(?:court|tribunal|cour|juridiction)\b")
 
 
-def filings(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]) -> Told:
+def filings(
+    question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]
+) -> SentencesBySide:
     """The sentences weighed, parted in those that tell when, or before which court, the claimant
     brought the suit and all others, which answer nothing here; none for questions that ask for
     anything else. ``plaintiffs``: see `bot.reading.sides.sides_of`."""
     field = field_of(question)
     if field is None or field.name not in ("date filed", "court"):
-        return Told()
+        return SentencesBySide()
     if question.lookup.kind not in (None, "complaint") or not _ASKED.search(fold(question.text)):
-        return Told()
+        return SentencesBySide()
 
     def subjects(text: str) -> list[str]:
         if field.name == "court":
@@ -63,8 +65,8 @@ def filings(question: Question, weighed: Sequence[Candidate], plaintiffs: Set[st
             holds = bool(answering(text, "date", question.given))
         return _suing(text) if holds else []
 
-    own = told_of(weighed, sides_of(question, plaintiffs), subjects).own
-    return Told(own, tuple(one for one in weighed if one not in own))
+    own = sentences_by_side(weighed, sides_of(question, plaintiffs), subjects).own
+    return SentencesBySide(own, tuple(candidate for candidate in weighed if candidate not in own))
 
 
 def plaintiffs_in(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
@@ -78,7 +80,7 @@ def plaintiffs_in(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
         for subject in _suing(passage.text[start:end])
     ]
     names = {fold(name) for name in question.names if name[0].isalpha()}
-    return frozenset(name for name in names if any(acts(one, name) for one in subjects))
+    return frozenset(name for name in names if any(acts(subject, name) for subject in subjects))
 
 
 def _suing(text: str) -> list[str]:
@@ -87,7 +89,7 @@ def _suing(text: str) -> list[str]:
     if _OTHER_PAPER.search(folded):
         return []
     found = (act.search(folded) for act in _ACTS)
-    return [_agent(folded, one.start()) for one in found if one]
+    return [_agent(folded, match.start()) for match in found if match]
 
 
 def _agent(folded: str, verb: int) -> str:

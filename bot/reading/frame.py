@@ -41,7 +41,7 @@ def filled(name: str, **values: str) -> str:
     """A prompt with its places filled. What is filled in is not looked at again, so that braces in
     a question or a document stay what they are."""
     parts = re.split(r"\{(\w+)\}", prompt(name))
-    return "".join(values[one] if at % 2 else one for at, one in enumerate(parts))
+    return "".join(values[part] if at % 2 else part for at, part in enumerate(parts))
 
 
 def as_data(text: str) -> str:
@@ -61,8 +61,8 @@ def numbered(passages: Sequence[ShownPassage], most: int, longest: int = _LONGES
     and whose word it is: `[2] (the complaint alleges) "…"`. Each is cut after ``longest``
     characters."""
     lines: list[str] = []
-    for number, one in enumerate(passages, 1):
-        line = f"[{number}] ({_source(one)}) {_cut(as_data(one.text), longest)}"
+    for number, passage in enumerate(passages, 1):
+        line = f"[{number}] ({_source(passage)}) {_cut(as_data(passage.text), longest)}"
         most -= tokens_of(line)
         if most < 0 and lines:
             break
@@ -70,9 +70,13 @@ def numbered(passages: Sequence[ShownPassage], most: int, longest: int = _LONGES
     return "\n".join(lines)
 
 
-def _source(one: ShownPassage) -> str:
-    name = as_data(one.title)[:60] if one.kind == "other" and one.title else f"the {one.kind}"
-    return f"{name} {voice_of(one.kind)}"
+def _source(passage: ShownPassage) -> str:
+    name = (
+        as_data(passage.title)[:60]
+        if passage.kind == "other" and passage.title
+        else f"the {passage.kind}"
+    )
+    return f"{name} {voice_of(passage.kind)}"
 
 
 def _cut(text: str, longest: int) -> str:

@@ -66,7 +66,7 @@ class GgufServer:
         assert process.stdout is not None
         Thread(target=_pass_on, args=(process, lines), daemon=True).start()
         try:
-            told = json.loads(lines.get(timeout=seconds))
+            greeting = json.loads(lines.get(timeout=seconds))
         except (Empty, ValueError):
             _end(process)
             raise ChatModelFailed(
@@ -74,7 +74,7 @@ class GgufServer:
                 f"The model {file.name} cannot be loaded.",
                 "Is it a whole .gguf file of a chat model, and is there enough free memory for it?",
             ) from None
-        return cls(process, told["address"], key, int(told["context"]))
+        return cls(process, greeting["address"], key, int(greeting["context"]))
 
     @property
     def is_running(self) -> bool:

@@ -31,7 +31,7 @@ def rewritten(
         return otherwise
     asked = filled(
         PROMPT,
-        earlier="\n".join(f"- {as_data(one)[:_LONGEST]}" for one in earlier[-_TURNS:]),
+        earlier="\n".join(f"- {as_data(turn)[:_LONGEST]}" for turn in earlier[-_TURNS:]),
         question=as_data(question)[:_LONGEST],
     )
     try:
@@ -48,5 +48,5 @@ def _is_one(made: str, question: str, earlier: Sequence[str]) -> bool:
         return False
     if question_language(made) != question_language(question):
         return False
-    given = {fold(word) for one in (question, *earlier) for word in words(one)}
+    given = {fold(word) for text in (question, *earlier) for word in words(text)}
     return all(fold(name) in given for name in understand(made).names)

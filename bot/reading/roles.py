@@ -41,10 +41,10 @@ def roles(text: str, names: Sequence[str]) -> dict[str, set[Role]]:
     left out."""
     folded = fold(text)
     found: dict[str, set[Role]] = {}
-    for name in (fold(one) for one in names):
+    for name in (fold(written) for written in names):
         places = list(re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", folded))
         if places:
-            found[name] = {_role(folded, one.start(), one.end()) for one in places}
+            found[name] = {_role(folded, place.start(), place.end()) for place in places}
     for name in list(found):
         for place in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", folded):
             joined = _JOINED.search(folded[: place.start()])
@@ -65,7 +65,7 @@ def sides(text: str, names: Sequence[str]) -> dict[str, str]:
     """Which side of the suit each name is said to be on: "Acme, the plaintiff"."""
     folded = fold(text)
     found: dict[str, str] = {}
-    for name in (fold(one) for one in names):
+    for name in (fold(written) for written in names):
         for place in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", folded):
             if said := _SIDE.match(folded[place.end() :]):
                 found[name] = "plaintiff" if said["plaintiff"] else "defendant"

@@ -29,8 +29,8 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Sentences that tell of an act that the question asks about: the claimant's, another's."""
+class SentencesBySide:
+    """Sentences that state an act of the kind asked about: the claimant's own, and others'."""
 
     own: tuple[Candidate, ...] = ()
     others: tuple[Candidate, ...] = ()
@@ -70,32 +70,32 @@ def acts_in(question: Question, sides: Sides) -> bool:
     return bool(re.search(active, fold(question.text)))
 
 
-def told_of(
+def sentences_by_side(
     weighed: Sequence[Candidate], sides: Sides, subjects: Callable[[str], Sequence[str]]
-) -> Told:
+) -> SentencesBySide:
     """The sentences that tell of an act, in their order. ``subjects`` gives, for a sentence, what
     stands before each verb that tells of it, folded; nothing where none does."""
     own: list[Candidate] = []
     others: list[Candidate] = []
-    for one in weighed:
-        if before := subjects(one.text):
-            of_claimant = any(_is_of_claimant(sides, subject, one) for subject in before)
-            (own if of_claimant else others).append(one)
-    return Told(tuple(own), tuple(others))
+    for candidate in weighed:
+        if before := subjects(candidate.text):
+            of_claimant = any(_is_of_claimant(sides, subject, candidate) for subject in before)
+            (own if of_claimant else others).append(candidate)
+    return SentencesBySide(tuple(own), tuple(others))
 
 
-def _is_of_claimant(sides: Sides, subject: str, one: Candidate) -> bool:
+def _is_of_claimant(sides: Sides, subject: str, candidate: Candidate) -> bool:
     """Whether an act is the claimant's. ``subject`` is what stands before its verb, folded: it
     names the claimant or, where it names nobody ("It seeks"), the claimant was named last before;
     else it is the plaintiff's, or of whoever acts against the respondent."""
     if not sides.claimant:
         return True
-    sentence = fold(one.text)
+    sentence = fold(candidate.text)
     if _mentions(sentence, sides.claimant):
         return acts(subject, sides.claimant)
     if acts(subject, sides.respondent):
         return False
-    earlier = fold(one.hit.stored.passage.text[: one.start])
+    earlier = fold(candidate.hit.stored.passage.text[: candidate.start])
     last = max((sides.claimant, sides.respondent), key=lambda name: _last(earlier, name))
     if last == sides.claimant and _mentions(earlier, sides.claimant):
         return True
@@ -109,7 +109,7 @@ def _mentions(text: str, name: str) -> bool:
 
 
 def _last(text: str, name: str) -> int:
-    found = [one.start() for one in re.finditer(rf"\b{re.escape(name)}\b", text) if name]
+    found = [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text) if name]
     return found[-1] if found else -1
 
 

@@ -87,8 +87,8 @@ class Floor:
         if not weighed:
             return 0.0
         best, ahead = self.lead(weighed)
-        told = self.confidence_of
-        return _share(told.intercept + told.best * best + told.ahead * ahead)
+        weights = self.confidence_of
+        return _share(weights.intercept + weights.best * best + weights.ahead * ahead)
 
     def leads_to(self, weighed: Sequence[Candidate]) -> bool:
         """Whether the nearest passages are worth showing where none answers."""
@@ -116,7 +116,7 @@ def _share(log_odds: float) -> float:
 @lru_cache
 def calibrated() -> Floor:
     """The floor as calibrated last."""
-    told = json.loads(FILE.read_text(encoding="utf-8"))
-    regressions = {form: Regression(**fitted) for form, fitted in told["regressions"].items()}
-    confidence_of = Confidence(**told["confidence_of"])
-    return Floor(regressions, confidence_of, told["floors"], told["leads"])
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    regressions = {form: Regression(**fitted) for form, fitted in stored["regressions"].items()}
+    confidence_of = Confidence(**stored["confidence_of"])
+    return Floor(regressions, confidence_of, stored["floors"], stored["leads"])

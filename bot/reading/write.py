@@ -111,7 +111,7 @@ def _of_line(line: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     at = 0
     for found in _WHOLE.finditer(line):
         text = found["text"].strip()
-        numbers = tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["cites"])))
+        numbers = tuple(dict.fromkeys(int(digits) for digits in re.findall(r"\d+", found["cites"])))
         yield _ended(text), numbers
         at = found.end()
     rest = line[at:].strip(" .")
@@ -137,9 +137,9 @@ def _with_voice(written: Written, sources: Sequence[CitableSentence]) -> Written
     """The statement with whose word it is in front, as the page does for quotes, where it only
     rests on one side's papers and does not say so. A statement of the court's word is left to the
     checker."""
-    if not written.cites or not all(1 <= one <= len(sources) for one in written.cites):
+    if not written.cites or not all(1 <= number <= len(sources) for number in written.cites):
         return written
-    kinds = {sources[one - 1].kind for one in written.cites}
+    kinds = {sources[number - 1].kind for number in written.cites}
     if len(kinds) != 1 or not kinds <= PARTISAN:
         return written
     if is_attributed(written.text) or names_court(written.text):
@@ -152,7 +152,7 @@ def second_look_of(model: Replies, stopped: Callable[[], bool] = lambda: False) 
     cites. What is not a clear yes is a no."""
 
     def looks(written: Written, cited: Sequence[CitableSentence]) -> bool:
-        shown = [ShownPassage(one.text, one.kind) for one in cited]
+        shown = [ShownPassage(source.text, source.kind) for source in cited]
         asked = filled(
             SUPPORT,
             sentences=numbered(shown, model.context // 2, _LONGEST),
@@ -169,4 +169,6 @@ def second_look_of(model: Replies, stopped: Callable[[], bool] = lambda: False) 
 
 def dropped_reasons(checked: Iterable[Checked]) -> list[Reason]:
     """Why statements were dropped, in their order."""
-    return [one.verdict.reason for one in checked if one.verdict.reason is not None]
+    return [
+        statement.verdict.reason for statement in checked if statement.verdict.reason is not None
+    ]

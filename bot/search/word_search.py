@@ -42,7 +42,7 @@ def search_words(catalogue: Catalogue, cases: Sequence[Case], text: str) -> list
     found = []
     for case in cases:
         by_document: dict[int, list[FoundPassage]] = {}
-        documents = {one.id: one for one in catalogue.documents(case)}
+        documents = {document.id: document for document in catalogue.documents(case)}
         for stored in _candidates(catalogue, case, quoted[1] if quoted else text, bool(quoted)):
             stretches = (
                 _phrase_in(stored.passage.text, quoted[1])
@@ -50,12 +50,12 @@ def search_words(catalogue: Catalogue, cases: Sequence[Case], text: str) -> list
                 else _words_in(stored.passage.text, text, stored.passage.language)
             )
             if stretches and stored.document_id in documents:
-                one = FoundPassage(stored, tuple(stretches))
-                by_document.setdefault(stored.document_id, []).append(one)
+                passage = FoundPassage(stored, tuple(stretches))
+                by_document.setdefault(stored.document_id, []).append(passage)
         for number, passages in by_document.items():
-            passages.sort(key=lambda one: one.stored.ordinal)
+            passages.sort(key=lambda passage: passage.stored.ordinal)
             found.append(FoundIn(case, documents[number], tuple(passages)))
-    return sorted(found, key=lambda one: (-len(one.passages), one.document.path))
+    return sorted(found, key=lambda document: (-len(document.passages), document.document.path))
 
 
 def _candidates(catalogue: Catalogue, case: Case, text: str, is_phrase: bool) -> list[Stored]:
@@ -64,23 +64,23 @@ def _candidates(catalogue: Catalogue, case: Case, text: str, is_phrase: bool) ->
     ids: list[int] = []
     for language, count in passages.items():
         if is_phrase:
-            ids += [one for one, _ in index.phrase(case.id, language, text, count)]
+            ids += [passage_id for passage_id, _ in index.phrase(case.id, language, text, count)]
         else:
             ids += index.holding_all(case.id, language, stems(text, language))
     return list(catalogue.passages(dict.fromkeys(ids)).values())
 
 
 def _phrase_in(text: str, phrase: str) -> list[tuple[int, int]]:
-    words = [re.escape(one) for one in plain(phrase).split()]
+    words = [re.escape(word) for word in plain(phrase).split()]
     if not words:
         return []
     together = r"\s+".join(words)
     # Not inside of a longer word.
     wanted = re.compile(rf"(?<!\w){together}(?!\w)")
-    return [one.span() for one in wanted.finditer(plain(text))]
+    return [match.span() for match in wanted.finditer(plain(text))]
 
 
 def _words_in(text: str, wanted: str, language: str) -> list[tuple[int, int]]:
     terms = set(stems(wanted, language))
     found = _WORD.finditer(text)
-    return [one.span() for one in found if terms.intersection(stems(one[0], language))]
+    return [match.span() for match in found if terms.intersection(stems(match[0], language))]

@@ -53,11 +53,13 @@ def fit(posed: Sequence[Posed]) -> Floor:
     floor = Floor(regressions, _ALL_ALIKE, {})
     floor = replace(floor, confidence_of=_confidence(posed, floor))
     # Within and across languages together: apart, there are too few to tell a floor from chance.
-    of_form = {form: [one for one in posed if one.form == form] for form in get_args(Form)}
+    of_form = {
+        form: [question for question in posed if question.form == form] for form in get_args(Form)
+    }
     best = {form: _best(group, floor) for form, group in of_form.items()}
     floors = {sort: best["definition" if "definition" in sort else "other"] for sort in _SORTS}
     floor = replace(floor, floors=floors)
-    strange = [floor.confidence(one.candidates) for one in posed if one.strange]
+    strange = [floor.confidence(question.candidates) for question in posed if question.strange]
     leads = float(np.quantile(strange, _STRANGE)) if strange else 0.0
     return replace(floor, leads=round(min(leads, *floor.floors.values()), 3))
 
@@ -65,15 +67,15 @@ def fit(posed: Sequence[Posed]) -> Floor:
 def _regression(posed: Sequence[Posed], form: Form) -> Regression:
     """Over all sentences, each question of the form weighing the same, those of others less."""
     rows = [
-        (one, candidate, right)
-        for one in posed
-        for candidate, right in zip(one.candidates, one.right, strict=True)
+        (question, candidate, right)
+        for question in posed
+        for candidate, right in zip(question.candidates, question.right, strict=True)
     ]
     values = np.array([candidate.signs.values() for _, candidate, _ in rows])
     labels = np.array([right for _, _, right in rows])
-    per_question = np.array([1 / len(one.candidates) for one, _, _ in rows])
+    per_question = np.array([1 / len(question.candidates) for question, _, _ in rows])
     per_question[labels] = 1.0
-    per_question *= [1.0 if one.form == form else _OTHER_FORM for one, _, _ in rows]
+    per_question *= [1.0 if question.form == form else _OTHER_FORM for question, _, _ in rows]
     names = Signs.names()
     weights, intercept = _fitted(values, labels, per_question)
     return Regression(
@@ -84,14 +86,14 @@ def _regression(posed: Sequence[Posed], form: Form) -> Regression:
 
 def _confidence(posed: Sequence[Posed], floor: Floor) -> Confidence:
     """How often the likeliest sentence answers, each material weighing the same."""
-    asked = [one for one in posed if one.candidates]
-    counts = Counter(one.material for one in asked)
+    asked = [question for question in posed if question.candidates]
+    counts = Counter(question.material for question in asked)
     rows, labels = [], []
-    for one in asked:
-        best, ahead = floor.lead(one.candidates)
+    for question in asked:
+        best, ahead = floor.lead(question.candidates)
         rows.append((best, ahead))
-        labels.append(likeliest(one, floor))
-    weight = np.array([1 / counts[one.material] for one in asked])
+        labels.append(likeliest(question, floor))
+    weight = np.array([1 / counts[question.material] for question in asked])
     weight *= len(asked) / weight.sum()
     (best, ahead), intercept = _fitted(np.array(rows), np.array(labels), weight, strength=10.0)
     return Confidence(round(float(best), 5), round(float(ahead), 5), round(intercept, 5))
@@ -110,11 +112,11 @@ def _fitted(
     return weights, float(model.intercept_[0] - weights @ scaler.mean_)
 
 
-def likeliest(one: Posed, floor: Floor) -> bool:
+def likeliest(question: Posed, floor: Floor) -> bool:
     """Whether the likeliest sentence is right."""
     weighed = [
         (floor.log_odds(candidate), right)
-        for candidate, right in zip(one.candidates, one.right, strict=True)
+        for candidate, right in zip(question.candidates, question.right, strict=True)
     ]
     return max(weighed, default=(0.0, False))[1]
 
@@ -123,17 +125,22 @@ def _best(posed: Sequence[Posed], floor: Floor) -> float:
     """The floor by which the first sentence shown is right where there is an answer, and none
     is shown where there is none, most often: the mean of both shares over the materials, so
     that none outvotes the others."""
-    told = [
-        (one.material, one.answerable, floor.confidence(one.candidates), likeliest(one, floor))
-        for one in posed
+    outcomes = [
+        (
+            question.material,
+            question.answerable,
+            floor.confidence(question.candidates),
+            likeliest(question, floor),
+        )
+        for question in posed
     ]
-    counts = Counter(one.material for one in posed)
+    counts = Counter(question.material for question in posed)
     materials = {material for material, count in counts.items() if count >= _FEW} or set(counts)
     worth = {}
     for level in np.linspace(0.02, 0.98, 97):
         shares = []
         for material in sorted(materials):
-            own = [row[1:] for row in told if row[0] == material]
+            own = [row[1:] for row in outcomes if row[0] == material]
             served = [sure >= level and right for answerable, sure, right in own if answerable]
             spared = [sure < level for answerable, sure, _ in own if not answerable]
             shares += [np.mean(part) for part in (served, spared) if part]
@@ -146,5 +153,5 @@ def _best(posed: Sequence[Posed], floor: Floor) -> float:
 
 def write(floor: Floor, materials: Sequence[str], questions: int) -> None:
     """Keep a floor as the calibrated one."""
-    told = {"fitted_on": list(materials), "questions": questions} | asdict(floor)
-    FILE.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    stored = {"fitted_on": list(materials), "questions": questions} | asdict(floor)
+    FILE.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")

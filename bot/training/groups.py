@@ -223,13 +223,13 @@ def make_groups(records: Sequence[Record], seed: int = SEED) -> list[Group]:
         by_language.setdefault(record.language, []).append(record)
     found = []
     for at, record in own:
-        near = [paragraphs[one] for one in nearest[at]]
-        near = [one for one in near if not _may_answer(record, one)]
-        siblings = [paragraphs[one] for one in documents[record.document]]
-        siblings = [one for one in siblings if not _may_answer(record, one)]
+        near = [paragraphs[number] for number in nearest[at]]
+        near = [paragraph for paragraph in near if not _may_answer(record, paragraph)]
+        siblings = [paragraphs[number] for number in documents[record.document]]
+        siblings = [paragraph for paragraph in siblings if not _may_answer(record, paragraph)]
         strangers = by_language[record.language]
         strangers = chance.sample(strangers, min(len(strangers), TEXTS - 1))
-        strangers = [one for one in strangers if not _may_answer(record, one)]
+        strangers = [paragraph for paragraph in strangers if not _may_answer(record, paragraph)]
         others = _Others(siblings, near, strangers)
         group = _group(record, others, chance)
         if group is not None:
@@ -283,8 +283,8 @@ def _group(record: Record, others: _Others, chance: random.Random) -> Group | No
         own = [_window(record, range(len(record.sentences)), (2, 5), chance)]
     leaning = record.set in _LEANING
     pool = [
-        _nearest_window(record.question, one, sizes, chance)
-        for one in (others.near if not leaning else others.strangers)
+        _nearest_window(record.question, text, sizes, chance)
+        for text in (others.near if not leaning else others.strangers)
     ]
     wanted = TEXTS - len(positive)
     if others.siblings and chance.random() < 0.6:

@@ -65,7 +65,7 @@ class Layers:
         """``embedder`` is the folder of the embedder, whose own layers training starts from;
         ``trained`` is a file written by `export`, to go on from it instead."""
         base = load_file(embedder / "model.safetensors")
-        base = {name.removeprefix("bert."): one for name, one in base.items()}
+        base = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
         self._words = base[WORDS].to(torch.bfloat16)
         chance = torch.Generator().manual_seed(seed)
         head = {
@@ -73,17 +73,17 @@ class Layers:
             "h.bias": torch.zeros(1),
         }
         if trained is not None:
-            told = load_file(trained)
-            base = {name[2:]: one for name, one in told.items() if name.startswith("m.")}
-            head = {name: told[name] for name in head}
+            stored = load_file(trained)
+            base = {name[2:]: tensor for name, tensor in stored.items() if name.startswith("m.")}
+            head = {name: stored[name] for name in head}
         self._frozen = {name: base[name].float() for name in _EMBEDDING}
         self._names = [
             f"encoder.layer.{layer}.{part}" for layer in range(LAYERS) for part in _PARTS
         ]
         values = [base[name].float() for name in self._names] + list(head.values())
         self._names += list(head)
-        self._shapes = [one.shape for one in values]
-        self.master = torch.cat([one.reshape(-1).float() for one in values])
+        self._shapes = [tensor.shape for tensor in values]
+        self.master = torch.cat([tensor.reshape(-1).float() for tensor in values])
         self._work = self.master.to(torch.bfloat16)
         self._compute()
 
@@ -195,14 +195,14 @@ class Layers:
     def export(self, file: Path) -> None:
         """Write the weights as the program reads them: bfloat16, ``m.…`` for the layers,
         ``h.…`` for the head, without the word vectors."""
-        named = {f"m.{name}": one for name, one in self._frozen.items()}
+        named = {f"m.{name}": tensor for name, tensor in self._frozen.items()}
         at = 0
         for name, shape in zip(self._names, self._shapes, strict=True):
             end = at + shape.numel()
             prefix = "" if name.startswith("h.") else "m."
             named[prefix + name] = self.master[at:end].view(shape)
             at = end
-        named = {name: one.to(torch.bfloat16).clone() for name, one in named.items()}
+        named = {name: tensor.to(torch.bfloat16).clone() for name, tensor in named.items()}
         partly = file.with_suffix(".part")
         save_file(named, partly)
         partly.replace(file)

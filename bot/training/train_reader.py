@@ -87,11 +87,11 @@ class Material:
     def __getitem__(self, at: int) -> TrainingQuestion:
         since, upto = self._starts[at], self._starts[at + 1]
         question, texts = self._groups[since], self._groups[since + 1 : upto]
-        pairs = [_pair(self._text(question), self._text(one)) for one in texts]
+        pairs = [_pair(self._text(question), self._text(text)) for text in texts]
         if at < len(self):
             labels = [bool(self._answers[at]), *[False] * (len(pairs) - 1)]
             return TrainingQuestion(pairs, labels)
-        labels = [bool(one) for one in self._labels[since + 1 : upto]]
+        labels = [bool(label) for label in self._labels[since + 1 : upto]]
         return TrainingQuestion(pairs, labels, str(self._languages[at - len(self)]))
 
     def measured(self) -> Iterator[TrainingQuestion]:
@@ -111,7 +111,7 @@ class Material:
         """Write the file from the questions in ``records`` and the ``groups`` of another
         training."""
         read = read_records(records)
-        trained_on = [one for one in read if not one.held_out()]
+        trained_on = [record for record in read if not record.held_out()]
         made = make_groups(trained_on)
         if groups is not None:
             made += old_groups(groups)
@@ -119,8 +119,11 @@ class Material:
         numbers: dict[str, int] = {}
         listed: list[int] = []
         sizes, labels = [], []
-        rows = [(one.question, one.texts, [one.answers, *[False] * len(one.texts)]) for one in made]
-        measured = _to_measure([one for one in read if one.held_out()])
+        rows = [
+            (group.question, group.texts, [group.answers, *[False] * len(group.texts)])
+            for group in made
+        ]
+        measured = _to_measure([record for record in read if record.held_out()])
         for record in measured:
             texts = tuple(record.paragraph[since:upto] for since, upto in record.sentences)
             marks = [at in record.answering for at in range(len(texts))]
@@ -131,20 +134,20 @@ class Material:
             labels += [False, *marks[: len(texts)]]
             sizes.append(len(own))
         encoded = [
-            np.array(one.ids, dtype=np.int32)
-            for one in tokenizer.encode_batch_fast(list(numbers), add_special_tokens=False)
+            np.array(encoding.ids, dtype=np.int32)
+            for encoding in tokenizer.encode_batch_fast(list(numbers), add_special_tokens=False)
         ]
         file.parent.mkdir(parents=True, exist_ok=True)
         partly = file.with_suffix(".part.npz")
         np.savez(
             partly,
             tokens=np.concatenate(encoded),
-            ends=np.cumsum([len(one) for one in encoded]),
+            ends=np.cumsum([len(numbers) for numbers in encoded]),
             groups=np.array(listed),
             sizes=np.array(sizes),
-            answers=np.array([one.answers for one in made]),
+            answers=np.array([group.answers for group in made]),
             measured=len(measured),
-            languages=np.array([one.language for one in measured]),
+            languages=np.array([record.language for record in measured]),
             labels=np.array(labels),
         )
         partly.replace(file)
@@ -152,14 +155,14 @@ class Material:
 
 def _to_measure(held_out: Sequence[Record]) -> list[Record]:
     fit = [
-        one
-        for one in held_out
-        if len(one.answering) == 1 and 3 <= len(one.sentences) <= 12 and one.set != "qamr"
+        record
+        for record in held_out
+        if len(record.answering) == 1 and 3 <= len(record.sentences) <= 12 and record.set != "qamr"
     ]
     chance = random.Random(SEED)
     chance.shuffle(fit)
-    french = [one for one in fit if one.language == "fr"][: _MEASURED // 2]
-    return french + [one for one in fit if one.language == "en"][: _MEASURED - len(french)]
+    french = [record for record in fit if record.language == "fr"][: _MEASURED // 2]
+    return french + [record for record in fit if record.language == "en"][: _MEASURED - len(french)]
 
 
 def _pair(question: np.ndarray, text: np.ndarray) -> np.ndarray:
@@ -171,8 +174,8 @@ def _pair(question: np.ndarray, text: np.ndarray) -> np.ndarray:
 
 def _learn(layers: Layers, groups: Sequence[TrainingQuestion]) -> float:
     """Add the gradients of the groups to those of the layers; the loss."""
-    logits = layers.logits([pair for one in groups for pair in one.pairs])
-    loss = loss_of(logits, [one.labels for one in groups])
+    logits = layers.logits([pair for question in groups for pair in question.pairs])
+    loss = loss_of(logits, [question.labels for question in groups])
     loss.backward()  # type: ignore[no-untyped-call]
     return float(loss.detach())
 
@@ -183,7 +186,7 @@ def loss_of(logits: torch.Tensor, labels: Sequence[Sequence[bool]]) -> torch.Ten
     within = [
         -torch.log_softmax(own, 0)[marks.index(True)]
         for own, marks in zip(
-            torch.split(logits, [len(one) for one in labels]), labels, strict=True
+            torch.split(logits, [len(marks) for marks in labels]), labels, strict=True
         )
         if True in marks and len(marks) > 1
     ]
@@ -247,20 +250,22 @@ class Training:
         self.measure(cooled=steps)
         return file
 
-    def measure(self, **told: int) -> None:
+    def measure(self, **context: int) -> None:
         """Log how often the right sentence of a held-out paragraph comes first, and how well the
         best score tells paragraphs with their answer from the same without it (AUC)."""
         first: dict[str, list[bool]] = {}
         scores: dict[str, list[tuple[float, float]]] = {}
         with torch.no_grad():
-            for one in self._material.measured():
-                logits = self._layers.logits(one.pairs).tolist()
-                right = max(value for value, label in zip(logits, one.labels, strict=True) if label)
-                wrong = max(
-                    value for value, label in zip(logits, one.labels, strict=True) if not label
+            for question in self._material.measured():
+                logits = self._layers.logits(question.pairs).tolist()
+                right = max(
+                    value for value, label in zip(logits, question.labels, strict=True) if label
                 )
-                first.setdefault(one.language, []).append(right > wrong)
-                scores.setdefault(one.language, []).append((max(right, wrong), wrong))
+                wrong = max(
+                    value for value, label in zip(logits, question.labels, strict=True) if not label
+                )
+                first.setdefault(question.language, []).append(right > wrong)
+                scores.setdefault(question.language, []).append((max(right, wrong), wrong))
         figures: dict[str, Any] = {}
         for language, pairs in sorted(scores.items()):
             values = [value for pair in pairs for value in pair]
@@ -268,7 +273,7 @@ class Training:
             figures[f"auc {language}"] = round(
                 float(roc_auc_score([True, False] * len(pairs), values)), 3
             )
-        self._log(figures | told)
+        self._log(figures | context)
 
     def _left(self) -> bool:
         return (self.progress.step + 1) * GROUPS <= len(self._material)
@@ -282,22 +287,22 @@ class Training:
         workers = [self._layers, *self._twins]
         parts = [groups[at :: len(workers)] for at in range(len(workers))]
         losses = list(self._threads.map(_learn, workers, parts))
-        gradient = sum((one.gradient.float() for one in workers), start=torch.zeros(()))
+        gradient = sum((worker.gradient.float() for worker in workers), start=torch.zeros(()))
         self._layers.master.grad = gradient / len(workers)
         torch.nn.utils.clip_grad_norm_([self._layers.master], _CLIP)
         self._optimiser.param_groups[0]["lr"] = rate
         self._optimiser.step()
         self._layers.refresh()
-        for one in workers:
-            one.clear()
+        for worker in workers:
+            worker.clear()
         self.progress.step += 1
-        self.progress.pairs += sum(len(one.pairs) for one in groups)
+        self.progress.pairs += sum(len(question.pairs) for question in groups)
         self.progress.seconds += time.monotonic() - started
         if self.progress.step % 20 == 0:
             self._log({"loss": round(sum(losses) / len(losses), 4), "rate": round(rate, 7)})
 
-    def _log(self, told: dict[str, Any]) -> None:
-        line = json.dumps({**asdict(self.progress), **told, "time": time.strftime("%H:%M:%S")})
+    def _log(self, figures: dict[str, Any]) -> None:
+        line = json.dumps({**asdict(self.progress), **figures, "time": time.strftime("%H:%M:%S")})
         print(line, file=sys.stderr, flush=True)
         with (self._out / _LOG).open("a", encoding="utf-8") as log:
             log.write(line + "\n")
