@@ -118,7 +118,7 @@ class LeftOut:
     text: str
     box: Box | None = None
 
-    def told(self) -> dict[str, object]:
+    def reported(self) -> dict[str, object]:
         """What and where, for reports. The words of hidden text are not repeated: someone
         meant to redact them."""
         text = "" if self.what == "hidden text" else self.text

@@ -71,7 +71,7 @@ def timeline(catalogue: Catalogue, case: Case) -> list[Event]:
         if about.filed and (about.filed, about.ecf) not in entered:
             found.append(_filing(document, about.filed))
         for stored in catalogue.passages_of(document.id):
-            found += _told(catalogue, document, stored)
+            found += _events_of(catalogue, document, stored)
     return sorted(found, key=lambda event: (event.begins, event.ends, event.document, event.page))
 
 
@@ -114,7 +114,7 @@ def _is_ambiguous(printed: str) -> bool:
     return figures and read_date(printed, "en") != read_date(printed, "fr")
 
 
-def _told(catalogue: Catalogue, document: Document, stored: Stored) -> Iterator[Event]:
+def _events_of(catalogue: Catalogue, document: Document, stored: Stored) -> Iterator[Event]:
     """The events of a passage."""
     text, language = stored.passage.text, stored.passage.language
     filed = document.description.filed

@@ -79,7 +79,7 @@ def bring_in(
         _watch(opened, case, sources, results, as_json=as_json)
     if dry_run:
         return 0
-    failed = [one for one in results if one.outcome == "failed"]
+    failed = [result for result in results if result.outcome == "failed"]
     nothing = not results or len(failed) == len(results)
     documents, _ = opened.catalogue.counts(opened.catalogue.case(case))
     return 1 if nothing and not documents else 0
@@ -89,7 +89,7 @@ def _watch(
     library: Library,
     case: str,
     folders: Sequence[Path],
-    told: Sequence[FileResult],
+    shown: Sequence[FileResult],
     *,
     as_json: bool,
 ) -> None:
@@ -97,7 +97,7 @@ def _watch(
     from ingest.sync.watch import changes
 
     say("watching; Ctrl-C ends it")
-    lasting = _lasting(told)
+    lasting = _lasting(shown)
     for growing in changes(folders, library.folder):
         try:
             results = ingest(library, case, folders, say=say, growing=growing)
@@ -105,9 +105,9 @@ def _watch(
             # A case.yaml with a mistake, a full disk: mended, it goes on.
             say(f"{error.reason} {error.advice}")
             continue
-        changed = [one for one in results if one.outcome != "unchanged"]
+        changed = [result for result in results if result.outcome != "unchanged"]
         # What fails, or was taken out by hand, is told once and not with every other change.
-        news = [one for one in changed if replace(one, seconds=0.0) not in lasting]
+        news = [result for result in changed if replace(result, seconds=0.0) not in lasting]
         lasting = _lasting(changed)
         if news:
             _tell(case, news, as_json=as_json, dry_run=False)
@@ -115,17 +115,21 @@ def _watch(
 
 def _lasting(results: Sequence[FileResult]) -> set[FileResult]:
     """Those that every ingest has again."""
-    return {replace(one, seconds=0.0) for one in results if one.outcome in ("failed", "withdrawn")}
+    return {
+        replace(result, seconds=0.0)
+        for result in results
+        if result.outcome in ("failed", "withdrawn")
+    }
 
 
 def _tell(case: str, results: Sequence[FileResult], *, as_json: bool, dry_run: bool) -> None:
-    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in OUTCOMES}
+    counts = {outcome: sum(result.outcome == outcome for result in results) for outcome in OUTCOMES}
     if as_json:
-        told = {"case": case, "files": [asdict(one) for one in results], "summary": counts}
-        print_json({**told, "dry_run": True} if dry_run else told)
+        report = {"case": case, "files": [asdict(result) for result in results], "summary": counts}
+        print_json({**report, "dry_run": True} if dry_run else report)
         return
-    for one in results:
-        print(_line(one))
+    for result in results:
+        print(_line(result))
     summary = ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
     summary = summary or "no files found; put documents into the folder and run again"
     print(f"{case}: {summary}" + (" (nothing was changed)" if dry_run else ""), flush=True)
@@ -141,7 +145,7 @@ def _line(result: FileResult) -> str:
     path = printable(result.path)
     if result.outcome == "failed":
         return f"failed     {path}: {result.reason} {result.advice}".rstrip()
-    told = f"{result.outcome:10} {path}"
+    line = f"{result.outcome:10} {path}"
     if result.passages:
-        told += f" ({counted(result.pages, 'page')}, {counted(result.passages, 'passage')})"
-    return "\n".join([told, *(f"           note: {warning}" for warning in result.warnings)])
+        line += f" ({counted(result.pages, 'page')}, {counted(result.passages, 'passage')})"
+    return "\n".join([line, *(f"           note: {warning}" for warning in result.warnings)])

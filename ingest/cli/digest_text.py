@@ -10,50 +10,50 @@ if TYPE_CHECKING:
     from ingest.sync.digest import Digest
 
 
-def as_json(told: Digest) -> dict[str, object]:
+def as_json(news: Digest) -> dict[str, object]:
     """The digest as scripts read it; the README documents the fields."""
     return {
-        "case": told.case.name,
-        "since": told.since,
+        "case": news.case.name,
+        "since": news.since,
         "new": [
             {
-                "document": one.document.path,
-                "title": one.document.description.title,
-                "kind": one.document.description.kind,
-                "ecf": one.document.description.ecf,
-                "filed": str(one.document.description.filed or ""),
-                "replaces": one.replaces,
-                "first_lines": list(one.first_lines),
+                "document": arrived.document.path,
+                "title": arrived.document.description.title,
+                "kind": arrived.document.description.kind,
+                "ecf": arrived.document.description.ecf,
+                "filed": str(arrived.document.description.filed or ""),
+                "replaces": arrived.replaces,
+                "first_lines": list(arrived.first_lines),
             }
-            for one in told.arrived
+            for arrived in news.arrived
         ],
-        "gone": list(told.gone),
+        "gone": list(news.gone),
     }
 
 
-def as_text(told: Digest) -> str:
+def as_text(news: Digest) -> str:
     """The digest as a terminal shows it."""
-    return "\n".join(_lines(told))
+    return "\n".join(_lines(news))
 
 
-def _lines(told: Digest) -> Iterator[str]:
-    since = f"since {told.since}" if told.since else "so far (nothing was marked as seen yet)"
-    yield f"{len(told.arrived)} new document{'s' * (len(told.arrived) != 1)} {since}"
-    for one in told.arrived:
-        about = one.document.description
+def _lines(news: Digest) -> Iterator[str]:
+    since = f"since {news.since}" if news.since else "so far (nothing was marked as seen yet)"
+    yield f"{len(news.arrived)} new document{'s' * (len(news.arrived) != 1)} {since}"
+    for arrived in news.arrived:
+        about = arrived.document.description
         facts = [about.kind, f"ECF {about.ecf}" if about.ecf else "", str(about.filed or "")]
-        title = _printable(about.title or one.document.path)
+        title = _printable(about.title or arrived.document.path)
         yield f"  {title} ({', '.join(filter(None, facts))})"
-        if one.replaces:
-            yield f"    a new version of {_printable(one.replaces)}"
-        for line in one.first_lines:
+        if arrived.replaces:
+            yield f"    a new version of {_printable(arrived.replaces)}"
+        for line in arrived.first_lines:
             yield textwrap.fill(
                 _printable(line), 88, initial_indent="    | ", subsequent_indent="    | "
             )
-    for title in told.gone:
+    for title in news.gone:
         yield f"  withdrawn: {_printable(title)}"
 
 
 def _printable(text: str) -> str:
     """Words of documents must not draw on the terminal."""
-    return "".join(one if one.isprintable() else " " for one in text)
+    return "".join(character if character.isprintable() else " " for character in text)

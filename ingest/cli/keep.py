@@ -91,7 +91,7 @@ def restore_document(
     for path in paths:
         if path in restored:
             continue  # it came with another of the paths
-        out = [one for one in versions(opened.catalogue, case, path) if one.until]
+        out = [version for version in versions(opened.catalogue, case, path) if version.until]
         if not out:
             raise PinciteError(
                 f"Nothing that was taken out of {case.name} stood at {path}.",
@@ -128,8 +128,8 @@ def purge_documents(
     named = set(paths or ())
     one_case = case_name or named
     cases = [the_case(opened.catalogue, case_name)] if one_case else opened.catalogue.cases()
-    out = [one for case in cases for one in withdrawn(opened.catalogue, case)]
-    unknown = named - {path for one in out for path in one.paths}
+    out = [version for case in cases for version in withdrawn(opened.catalogue, case)]
+    unknown = named - {path for version in out for path in version.paths}
     if unknown:
         raise PinciteError(
             f"Nothing that is out of search stood at {min(unknown)}.",
@@ -137,20 +137,20 @@ def purge_documents(
         )
     before = datetime.now(UTC) - timedelta(days=older_than)
     out = [
-        one
-        for one in out
-        if (not named or set(one.paths) & named)
-        and datetime.fromisoformat(one.until).replace(tzinfo=UTC) <= before
+        version
+        for version in out
+        if (not named or set(version.paths) & named)
+        and datetime.fromisoformat(version.until).replace(tzinfo=UTC) <= before
     ]
     if lost:
-        files = {one.document.file: one.document.sha256 for one in out}
+        files = {version.document.file: version.document.sha256 for version in out}
         faulty = {file for file, sha256 in files.items() if fault_of(opened.folder / file, sha256)}
-        out = [one for one in out if one.document.file in faulty]
+        out = [version for version in out if version.document.file in faulty]
     aside = [] if one_case or lost else _lying_since(set_aside(opened.folder), before)
     if not out and not aside:
         return _tell("purged", [], as_json=as_json)
-    for one in out:
-        say(f"  {_told(one)}")
+    for version in out:
+        say(f"  {_version_line(version)}")
     for file in aside:
         say(f"  {file.relative_to(opened.folder)}: a copy that belonged to no document")
     number = counted(len(out), "document")
@@ -158,10 +158,10 @@ def purge_documents(
         number += f" and {counted(len(aside), 'file')} set aside"
     if dry_run:
         say(f"{number} would be deleted for good.")
-        return _tell("would go", [one.path for one in out], as_json=True) if as_json else 0
+        return _tell("would go", [version.path for version in out], as_json=True) if as_json else 0
     if not confirmed(f"Delete {number} for good?", yes=yes):
         return 1
-    gone = [one.path for one in purge(opened, out, say, set_aside=aside)]
+    gone = [version.path for version in purge(opened, out, say, set_aside=aside)]
     damaged = opened.folder / "damaged"
     if damaged.exists():
         say(f"{damaged} is older and may still hold them; delete it when you need it no more.")
@@ -169,7 +169,7 @@ def purge_documents(
 
 
 def _lying_since(files: Sequence[Path], before: datetime) -> list[Path]:
-    return [one for one in files if datetime.fromtimestamp(one.stat().st_mtime, UTC) <= before]
+    return [file for file in files if datetime.fromtimestamp(file.stat().st_mtime, UTC) <= before]
 
 
 def list_versions(
@@ -193,14 +193,14 @@ def list_versions(
             "`python -m ingest list` shows the paths.",
         )
     if as_json:
-        print_json({"case": case.name, "versions": [asdict(one) for one in found]})
+        print_json({"case": case.name, "versions": [asdict(version) for version in found]})
         return 0
-    for one in found:
-        print(_told(one))
+    for version in found:
+        print(_version_line(version))
     return 0
 
 
-def _told(version: Version) -> str:
+def _version_line(version: Version) -> str:
     state = f"{version.why} {version.until}" if version.until else "current"
     pages = counted(version.document.pages, "page")
     return f"{printable(version.path)}  ingested {version.ingested}  {state}  {pages}"
@@ -222,7 +222,7 @@ def the_case(catalogue: Catalogue, name: str) -> Case:
         return catalogue.case(name)
     cases = catalogue.cases()
     if len(cases) != 1:
-        names = ", ".join(one.name for one in cases)
+        names = ", ".join(case.name for case in cases)
         raise PinciteError(
             f"Which case? There are: {names}." if cases else "There are no cases yet.",
             "Name one with --case." if cases else "Run `python -m ingest FOLDER`.",

@@ -27,33 +27,38 @@ def list_cases(
     """List documents, and what could not be read."""
     catalogue = open_catalogue(library)
     cases = [catalogue.case(case_name)] if case_name else catalogue.cases()
-    told: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     for case in cases:
         documents = [
-            {"path": one.path, "pages": one.pages, "sha256": one.sha256, **asdict(one.description)}
-            for one in catalogue.documents(case)
+            {
+                "path": document.path,
+                "pages": document.pages,
+                "sha256": document.sha256,
+                **asdict(document.description),
+            }
+            for document in catalogue.documents(case)
         ]
         failures = [
             {"path": path, "reason": reason, "advice": advice}
             for path, (reason, advice) in catalogue.failures(case).items()
         ]
-        told.append(
+        listed.append(
             {"case": case.name, "title": case.title, "documents": documents, "failed": failures}
         )
     if as_json:
-        print_json({"cases": told})
+        print_json({"cases": listed})
         return 0
-    for one in told:
-        print(f"{one['case']}  {one['title']}".rstrip())
-        for document in one["documents"]:
+    for entry in listed:
+        print(f"{entry['case']}  {entry['title']}".rstrip())
+        for document in entry["documents"]:
             ecf = f"ECF {document['ecf']}" if document["ecf"] else ""
             print(
                 f"  {document['kind']:18} {ecf:8} {counted(document['pages'], 'page'):>9}  "
                 f"{printable(document['path'])}  {document['title']}"
             )
-        for failure in one["failed"]:
+        for failure in entry["failed"]:
             print(f"  failed             {printable(failure['path'])}: {failure['reason']}")
-    if not told:
+    if not listed:
         print("There are no cases yet. Run `python -m ingest FOLDER --case NAME`.")
     return 0
 
@@ -96,13 +101,13 @@ def changes(case_name: OneCase = "", library: LibraryFolder = None, as_json: AsJ
 
     catalogue = open_catalogue(library)
     cases = [catalogue.case(case_name)] if case_name else catalogue.cases()
-    told = [digest(catalogue, case) for case in cases]
+    digests = [digest(catalogue, case) for case in cases]
     if as_json:
-        print_json({"cases": [digest_text.as_json(one) for one in told]})
+        print_json({"cases": [digest_text.as_json(news) for news in digests]})
         return 0
-    for one in told:
-        print(f"{one.case.name}: {digest_text.as_text(one)}")
-    if told:
+    for news in digests:
+        print(f"{news.case.name}: {digest_text.as_text(news)}")
+    if digests:
         print("`python -m bot changes` also asks the saved questions again.")
     else:
         print("There are no cases yet. Run `python -m ingest FOLDER --case NAME`.")

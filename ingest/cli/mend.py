@@ -34,34 +34,36 @@ def status(library: LibraryFolder = None, as_json: AsJson = False) -> int:
 
     opened = open_library(library)
     catalogue = opened.catalogue
-    told: list[dict[str, Any]] = []
+    states: list[dict[str, Any]] = []
     for case in catalogue.cases():
         documents, passages = catalogue.counts(case)
-        told.append(
+        states.append(
             {
                 "case": case.name,
                 "folder": case.folder,
                 "documents": documents,
                 "passages": passages,
                 "failed": sorted(catalogue.failures(case)),
-                "withdrawn": [path for one in withdrawn(catalogue, case) for path in one.paths],
+                "withdrawn": [
+                    path for version in withdrawn(catalogue, case) for path in version.paths
+                ],
             }
         )
-    copies = [one.made.isoformat(timespec="seconds") for one in backups(opened.folder)]
+    copies = [backup.made.isoformat(timespec="seconds") for backup in backups(opened.folder)]
     model = opened.embedder.identity
     older = outdated(catalogue, model)
-    aside = [one.name for one in set_aside(opened.folder)]
+    aside = [folder.name for folder in set_aside(opened.folder)]
     if as_json:
-        whole = {"cases": told, "model": model, "backups": copies, "outdated": older}
+        whole = {"cases": states, "model": model, "backups": copies, "outdated": older}
         print_json({**whole, "quarantine": aside})
         return 0
-    for one in told:
-        number = counted(sum(one["passages"].values()), "passage")
-        where = f"  mirrors {printable(one['folder'])}" if one["folder"] else ""
-        print(f"{one['case']}: {counted(one['documents'], 'document')}, {number}{where}")
-        for path in one["failed"]:
+    for state in states:
+        number = counted(sum(state["passages"].values()), "passage")
+        where = f"  mirrors {printable(state['folder'])}" if state["folder"] else ""
+        print(f"{state['case']}: {counted(state['documents'], 'document')}, {number}{where}")
+        for path in state["failed"]:
             print(f"  failed      {printable(path)}")
-        for path in one["withdrawn"]:
+        for path in state["withdrawn"]:
             print(f"  can be restored or purged: {printable(path)}")
     print(f"model: {model}")
     print(f"copies of the catalogue: {', '.join(copies) or 'none'}")
@@ -81,10 +83,12 @@ def verify_library(library: LibraryFolder = None, as_json: AsJson = False) -> in
     differences = verify(open_library(library), say)
     if as_json:
         clean = not differences
-        print_json({"clean": clean, "differences": [asdict(one) for one in differences]})
+        print_json(
+            {"clean": clean, "differences": [asdict(difference) for difference in differences]}
+        )
     else:
-        for one in differences:
-            print(f"{one.what} Mend it: {one.mend}")
+        for difference in differences:
+            print(f"{difference.what} Mend it: {difference.mend}")
         if not differences:
             print("Catalogue, vectors, full text and copies of the files agree.")
     return 1 if differences else 0
@@ -109,11 +113,16 @@ def rebuild_library(library: LibraryFolder = None, as_json: AsJson = False) -> i
         )
     model = opened.embedder.identity
     if as_json:
-        print_json({"read": [asdict(one) for one in read], "passages": made, "embedder": model})
+        print_json(
+            {"read": [asdict(document) for document in read], "passages": made, "embedder": model}
+        )
         return 0
-    for one in read:
-        told = one.reason or f"{counted(one.pages, 'page')}, {counted(one.passages, 'passage')}"
-        print(f"read again {printable(one.path)}: {told}")
+    for document in read:
+        outcome = (
+            document.reason
+            or f"{counted(document.pages, 'page')}, {counted(document.passages, 'passage')}"
+        )
+        print(f"read again {printable(document.path)}: {outcome}")
     print(f"{counted(made, 'passage')} embedded with {model}")
     return 0
 

@@ -61,14 +61,14 @@ class ShownPage:
         head = f"{self.file.name}, page {self.page.number}{label}: {self.page.why}"
         lines = [f"{_beside(line):>4}  {line.text}" for line in self.page.lines]
         passages = [
-            f"  {'¶ ' + ', '.join(one.paragraphs) if one.paragraphs else '-':8} {one.text}"
-            for one in self.passages
+            f"  {'¶ ' + ', '.join(each.paragraphs) if each.paragraphs else '-':8} {each.text}"
+            for each in self.passages
         ]
-        left = [f"  {told['what']}: {told['text']}" for told in self._left_out()]
+        left = [f"  {entry['what']}: {entry['text']}" for entry in self._left_out()]
         return "\n".join([head, *lines, "passages", *passages, "left out", *left])
 
     def _left_out(self) -> list[dict[str, object]]:
-        return [one.told() for one in self.page.left_out]
+        return [piece.reported() for piece in self.page.left_out]
 
     def _lines(self, passage: Passage) -> tuple[int, int] | None:
         """First and last line of the passage on this page: printed numbers where there are."""

@@ -118,9 +118,9 @@ def open_catalogue(folder: Path | None) -> Catalogue:
     return catalogue
 
 
-def _say_outdated(told: str) -> None:
-    if told:
-        say(told)
+def _say_outdated(warning: str) -> None:
+    if warning:
+        say(warning)
 
 
 def confirmed(question: str, *, yes: bool) -> bool:

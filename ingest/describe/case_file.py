@@ -85,36 +85,36 @@ def load_case_yaml(folder: Path) -> CaseFile:
 
 def _case_file(root: yaml.Node, values: Any) -> CaseFile:
     known = (*TEXTS, "questions", "local_only", "documents")
-    told: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key, node, value in _pairs(root, values, known):
         if key in TEXTS:
-            told[key] = _text(key, node, value)
+            fields[key] = _text(key, node, value)
         elif key == "questions":
-            told[key] = _texts(key, node, value)
+            fields[key] = _texts(key, node, value)
         elif key == "local_only":
             if not isinstance(value, bool):
                 raise _wrong(node, f"{key} must be true or false")
-            told[key] = value
+            fields[key] = value
         else:
             paths = _pairs(node, value, None) if value is not None else []
-            told[key] = {name: _document(one, said) for name, one, said in paths}
-    return CaseFile(**told)
+            fields[key] = {name: _document(entry, said) for name, entry, said in paths}
+    return CaseFile(**fields)
 
 
 def _document(node: yaml.Node, values: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    for key, one, value in _pairs(node, values, (*DOCUMENT_TEXTS, "filed", "parties")):
+    fields: dict[str, Any] = {}
+    for key, entry, value in _pairs(node, values, (*DOCUMENT_TEXTS, "filed", "parties")):
         if key == "filed":
             if type(value) is not date:
-                raise _wrong(one, f"{key} must be a date such as 2024-08-16")
-            told[key] = value
+                raise _wrong(entry, f"{key} must be a date such as 2024-08-16")
+            fields[key] = value
         elif key == "parties":
-            told[key] = _texts(key, one, value)
+            fields[key] = _texts(key, entry, value)
         else:
-            told[key] = _text(key, one, value)
-    if told.get("kind", "other") not in get_args(Kind):
-        raise _wrong(node, f'no kind "{told["kind"]}"; kinds are: {", ".join(get_args(Kind))}')
-    return told
+            fields[key] = _text(key, entry, value)
+    if fields.get("kind", "other") not in get_args(Kind):
+        raise _wrong(node, f'no kind "{fields["kind"]}"; kinds are: {", ".join(get_args(Kind))}')
+    return fields
 
 
 def _pairs(
@@ -147,7 +147,7 @@ def _texts(key: str, node: yaml.Node, value: Any) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not isinstance(node, yaml.SequenceNode):
         raise _wrong(node, f"{key} must be a list of texts")
-    return tuple(_text(key, one, said) for one, said in zip(node.value, value, strict=True))
+    return tuple(_text(key, item, said) for item, said in zip(node.value, value, strict=True))
 
 
 def _wrong(node: yaml.Node, problem: str) -> PinciteError:

@@ -83,7 +83,7 @@ LETTER = re.compile(r"(?:Dear |Via (?:e-?mail|fax|certified)|Madame,? Monsieur|M
 
 
 def describe(
-    told: Description, pages: Sequence[Page], name: str, overrides: Mapping[str, Any]
+    own: Description, pages: Sequence[Page], name: str, overrides: Mapping[str, Any]
 ) -> Description:
     """What a document is.
 
@@ -94,10 +94,10 @@ def describe(
     stamp = next((page.stamp for page in pages if page.stamp), None)
     paged = any(page.width for page in pages)
     # Without pages the title stands in the container; what looks printed is a section's.
-    printed = _printed_title(lines) if paged or not told.title else ""
-    title = _title(told, printed, lines, name)
-    kind = _kind(told, printed, title, lines, name)
-    parties = told.parties or _parties(lines)
+    printed = _printed_title(lines) if paged or not own.title else ""
+    title = _title(own, printed, lines, name)
+    kind = _kind(own, printed, title, lines, name)
+    parties = own.parties or _parties(lines)
     if kind == "opinion" and len(parties) > 1 and title == _from_name(name):
         title = f"{parties[0]} v. {parties[1]}"
     filed_in_court = kind not in ("article", "contract", "letter")
@@ -105,12 +105,12 @@ def describe(
     found = Description(
         title=title,
         kind=kind,
-        court=told.court or (_court(lines) if filed_in_court else ""),
-        case_number=told.case_number or (_case_number(stamp, lines) if in_a_case else ""),
-        ecf=told.ecf or (stamp.ecf if stamp else _ecf_in(name)),
-        filed=told.filed or _filed(stamp, lines),
-        parties=parties if filed_in_court else told.parties,
-        language=told.language,
+        court=own.court or (_court(lines) if filed_in_court else ""),
+        case_number=own.case_number or (_case_number(stamp, lines) if in_a_case else ""),
+        ecf=own.ecf or (stamp.ecf if stamp else _ecf_in(name)),
+        filed=own.filed or _filed(stamp, lines),
+        parties=parties if filed_in_court else own.parties,
+        language=own.language,
     )
     known = {field.name for field in fields(Description)}
     return replace(found, **{key: value for key, value in overrides.items() if key in known})
@@ -197,13 +197,13 @@ def _printed_title(lines: Sequence[Line]) -> str:
     return ""
 
 
-def _title(told: Description, printed: str, lines: Sequence[Line], name: str) -> str:
-    if told.kind in ("article", "docket") and told.title:
-        return told.title
+def _title(own: Description, printed: str, lines: Sequence[Line], name: str) -> str:
+    if own.kind in ("article", "docket") and own.title:
+        return own.title
     if printed:
         return spoken_title(printed)
-    if told.title:
-        return told.title
+    if own.title:
+        return own.title
     return _headline(lines) or _from_name(name)
 
 
@@ -221,9 +221,9 @@ def _headline(lines: Sequence[Line]) -> str:
     return ""
 
 
-def _kind(told: Description, printed: str, title: str, lines: Sequence[Line], name: str) -> Kind:
-    if told.kind != "other":
-        return told.kind
+def _kind(own: Description, printed: str, title: str, lines: Sequence[Line], name: str) -> Kind:
+    if own.kind != "other":
+        return own.kind
     kind = kind_of(printed or title)
     if kind == "other" and any(LETTER.match(line.text.strip()) for line in lines):
         return "letter"

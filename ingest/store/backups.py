@@ -185,7 +185,7 @@ def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
 def _restore(library: Path) -> Restored:
     there = backups(library)
     ready = library / ".catalogue-restored.sqlite"
-    good = next(filter(None, (_made_ready(one, ready) for one in there)), None)
+    good = next(filter(None, (_made_ready(backup, ready) for backup in there)), None)
     if good is None:
         raise LibraryDamaged("The catalogue cannot be gone back to.", advice(library))
     catalogue = library / "catalogue.sqlite"
@@ -239,7 +239,7 @@ def _set_aside(catalogue: Catalogue, library: Path, to: Path) -> int:
 
 
 def _newer(there: Sequence[Backup], good: Backup) -> tuple[Backup, ...]:
-    return tuple(one for one in there if one.made > good.made)
+    return tuple(backup for backup in there if backup.made > good.made)
 
 
 def _mark(file: Path) -> None:

@@ -162,18 +162,18 @@ def _unpacked(file: Path, work: Path, library: Path) -> str:
 def _extracted(archive: zipfile.ZipFile, work: Path, library: Path) -> Iterator[str]:
     """Unpack what belongs to a case under names of our own; yields the hashes of the copies."""
     members = archive.infolist()
-    if sum(one.file_size for one in members) > shutil.disk_usage(library).free:
+    if sum(member.file_size for member in members) > shutil.disk_usage(library).free:
         raise PinciteError("The case is larger than the room on the disk.", "Free some space.")
-    for one in members:
-        copy = _COPY.fullmatch(one.filename)
-        if copy is None and one.filename != _CATALOGUE:
-            raise PinciteError(f"There is {one.filename!r} in it.", _NO_CASE_FILE)
+    for member in members:
+        copy = _COPY.fullmatch(member.filename)
+        if copy is None and member.filename != _CATALOGUE:
+            raise PinciteError(f"There is {member.filename!r} in it.", _NO_CASE_FILE)
         digest, size = hashlib.sha256(), 0
         name = copy[1] if copy else _CATALOGUE
-        with archive.open(one) as content, (work / name).open("wb") as to:
+        with archive.open(member) as content, (work / name).open("wb") as to:
             while chunk := content.read(_CHUNK):
                 size += len(chunk)
-                if size > one.file_size:
+                if size > member.file_size:
                     raise zipfile.BadZipFile("a file is larger than it says")
                 digest.update(chunk)
                 to.write(chunk)

@@ -191,8 +191,8 @@ def line_of(row: sqlite3.Row) -> Line:
 def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
     """What was left out of a page, without the words of hidden text, which are not kept."""
     return tuple(
-        LeftOut(one["what"], one["text"], Box(*one["box"]) if one["box"] else None)
-        for one in json.loads(row["left_out"])
+        LeftOut(piece["what"], piece["text"], Box(*piece["box"]) if piece["box"] else None)
+        for piece in json.loads(row["left_out"])
     )
 
 
@@ -248,7 +248,7 @@ class Catalogue:
             return
         library = self.path.parent
         newest = newest_good(library)
-        if newest is not None and any((library / one).exists() for one in documents_in(newest)):
+        if newest is not None and any((library / file).exists() for file in documents_in(newest)):
             raise LibraryDamaged(
                 f"The catalogue {self.path} has no documents, but its newest copy has.",
                 advice(library),

@@ -42,7 +42,7 @@ def set_aside_unused(catalogue: Catalogue, library: Path) -> int:
 def set_aside(library: Path) -> list[Path]:
     """The files in the quarantine, by name, which is the SHA-256 of what they hold."""
     folder = library / QUARANTINE
-    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
 
 
 def bring_back(catalogue: Catalogue, library: Path) -> int:

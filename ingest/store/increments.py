@@ -54,7 +54,7 @@ def write_increment(catalogue: Path, whole: Path, to: Path) -> None:
         for table in SMALL:
             db.execute(f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table}")
         for table, columns in GROWING.items():
-            same = " AND ".join(f"copied.{one} = now.{one}" for one in columns)
+            same = " AND ".join(f"copied.{column} = now.{column}" for column in columns)
             db.execute(
                 f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table} AS now WHERE NOT "
                 f"EXISTS (SELECT 1 FROM whole.{table} AS copied WHERE {same} {_DONE[table]})"

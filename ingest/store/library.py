@@ -82,8 +82,8 @@ class Library:
         try:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             with suppress(OSError):  # only told to those who wait; a full disk is told below
-                told = json.dumps({"pid": os.getpid(), "since": since})
-                holder.write_text(told, encoding="utf-8")
+                content = json.dumps({"pid": os.getpid(), "since": since})
+                holder.write_text(content, encoding="utf-8")
             self.vectors.reopen()
             with clear_errors(self.folder):
                 if sweeping:
@@ -155,7 +155,7 @@ class Library:
 
 def _holder(file: Path) -> str:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        return f"process {told['pid']}, writing since {told['since']}"
+        holder = json.loads(file.read_text(encoding="utf-8"))
+        return f"process {holder['pid']}, writing since {holder['since']}"
     except (OSError, ValueError, KeyError):
         return "another process"

@@ -34,19 +34,19 @@ def unwritable(error: BaseException, library: Path) -> PinciteError | None:
     text = str(error).casefold()
     number = error.errno if isinstance(error, OSError) else None
     no_room = "disk i/o error" in text and _free(library) < _FULL_BELOW
-    if number in (errno.ENOSPC, errno.EDQUOT) or no_room or any(one in text for one in _FULL):
+    if number in (errno.ENOSPC, errno.EDQUOT) or no_room or any(phrase in text for phrase in _FULL):
         return LibraryUnwritable(
             f"The disk of the library {library} is full. What was in the library is unchanged.",
             "Free some space, then run `python -m ingest` again; it goes on where it was.",
         )
     unopened = "unable to open database" in text and not os.access(library, os.W_OK)
     denied = number in (errno.EROFS, errno.EACCES, errno.EPERM)
-    if denied or unopened or any(one in text for one in _READ_ONLY):
+    if denied or unopened or any(phrase in text for phrase in _READ_ONLY):
         return LibraryUnwritable(
             f"The library {library} cannot be written to.",
             "Allow writing to its folder, or name another one with `--library`.",
         )
-    if any(one in text for one in _BUSY):
+    if any(phrase in text for phrase in _BUSY):
         return LibraryBusy(
             "The library is being written by another process.", "Try again when it has finished."
         )
@@ -56,7 +56,7 @@ def unwritable(error: BaseException, library: Path) -> PinciteError | None:
 def clear_error(error: Exception, library: Path) -> PinciteError | None:
     """The error with what mends it; None where it is of another kind."""
     clear = unwritable(error, library)
-    if clear is None and any(one in str(error).casefold() for one in _DAMAGED):
+    if clear is None and any(phrase in str(error).casefold() for phrase in _DAMAGED):
         clear = LibraryDamaged(
             f"The catalogue of the library {library} is damaged ({error}).", advice(library)
         )

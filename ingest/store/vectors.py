@@ -71,17 +71,19 @@ class Vectors:
     def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
         """Embed and write passages; ``done`` is told how many after each batch."""
         by_language: dict[str, list[Stored]] = {}
-        for one in sorted(stored, key=lambda one: len(one.header) + len(one.passage.text)):
-            by_language.setdefault(one.passage.language, []).append(one)
+        for passage in sorted(
+            stored, key=lambda passage: len(passage.header) + len(passage.passage.text)
+        ):
+            by_language.setdefault(passage.passage.language, []).append(passage)
         self._samples.clear()
         for language, passages in by_language.items():
             for at in range(0, len(passages), _BATCH):
                 batch = passages[at : at + _BATCH]
-                texts = [embedded_text(one) for one in batch]
+                texts = [embedded_text(passage) for passage in batch]
                 vectors = self._embedder.embed_documents(texts)
-                with self._told("cannot be written"):
+                with self._clear_failure("cannot be written"):
                     self._collection(case_id, language).upsert(
-                        ids=[str(one.id) for one in batch],
+                        ids=[str(passage.id) for passage in batch],
                         embeddings=np.asarray(vectors, dtype=np.float32),
                         documents=texts,
                     )
@@ -99,7 +101,7 @@ class Vectors:
             return store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
 
         found = self._read(nearest)
-        return [(int(one.id or 0), 1.0 - distance) for one, distance in found]
+        return [(int(document.id or 0), 1.0 - distance) for document, distance in found]
 
     def sample(self, case_id: int, language: str) -> VectorArray:
         """Up to 1,000 vectors of one language of a case, the same ones until it changes.
@@ -121,7 +123,7 @@ class Vectors:
         """
         wanted = {self._name(*key): ids for key, ids in kept.items()}
         missing = surplus = 0
-        with self._told("cannot be read"):
+        with self._clear_failure("cannot be read"):
             names = set(self._names())
             for name in {*wanted, *names}:
                 ids = wanted.get(name, set())
@@ -129,15 +131,15 @@ class Vectors:
                 if name in names:
                     collection = self._open().get_collection(name)
                     present = {int(id_) for id_ in collection.get(include=[])["ids"]}
-                    one = collection.get(include=["embeddings"], limit=1)["embeddings"]
-                    if one is not None and len(one):
-                        collection.query(query_embeddings=one, n_results=1)
+                    sample = collection.get(include=["embeddings"], limit=1)["embeddings"]
+                    if sample is not None and len(sample):
+                        collection.query(query_embeddings=sample, n_results=1)
                 missing += len(ids - present)
                 surplus += len(present - ids)
         return missing, surplus
 
     @contextmanager
-    def _told(self, what: str, first: str = "") -> Iterator[None]:
+    def _clear_failure(self, what: str, first: str = "") -> Iterator[None]:
         """What Chroma raises inside, in a sentence."""
         try:
             yield
@@ -169,7 +171,7 @@ class Vectors:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
         missing: PassageIds = {}
         wanted = {self._name(*key): (key, ids) for key, ids in kept.items()}
-        with self._told("cannot be read"):
+        with self._clear_failure("cannot be read"):
             for name in self._names():
                 if name not in wanted:
                     self._open().delete_collection(name)
@@ -189,7 +191,7 @@ class Vectors:
         for (case_id, language), ids in passages.items():
             given = [str(id_) for id_ in ids]
             for at in range(0, len(given), 1000):
-                with self._told("cannot be written"):
+                with self._clear_failure("cannot be written"):
                     self._store(case_id, language).delete(given[at : at + 1000])
 
     def reopen(self) -> None:
@@ -222,11 +224,11 @@ class Vectors:
         first = "Ask again when no documents are being added. If that does not help: "
         for _ in range(_TRIES - 1):
             try:
-                with self._lock, self._told("cannot be searched"):
+                with self._lock, self._clear_failure("cannot be searched"):
                     return look()
             except LibraryDamaged:
                 self.reopen()
-        with self._lock, self._told("cannot be searched", first):
+        with self._lock, self._clear_failure("cannot be searched", first):
             return look()
 
     def _open(self) -> ClientAPI:
@@ -237,7 +239,7 @@ class Vectors:
 
     def _connect(self) -> ClientAPI:
         settings = ChromaSettings(anonymized_telemetry=False)
-        with self._told("cannot be opened"):
+        with self._clear_failure("cannot be opened"):
             if self._url is None:
                 with _CONNECTING, _quiet_panics():
                     return chromadb.PersistentClient(str(self._readable()), settings)
@@ -257,7 +259,11 @@ class Vectors:
 
     def _names(self) -> list[str]:
         prefix = "case-"
-        return [one.name for one in self._open().list_collections() if one.name.startswith(prefix)]
+        return [
+            collection.name
+            for collection in self._open().list_collections()
+            if collection.name.startswith(prefix)
+        ]
 
     def _collection(self, case_id: int, language: str) -> Collection:
         """Chroma's own collection of a language, to be given vectors that are made already."""

@@ -62,11 +62,11 @@ def _is_sound(library: Library) -> bool:
 
 def _faults_of_pages(library: Library, db: sqlite3.Connection) -> Iterator[Difference]:
     try:
-        told = [row[0] for row in db.execute("PRAGMA quick_check")]
+        findings = [row[0] for row in db.execute("PRAGMA quick_check")]
     except sqlite3.DatabaseError as error:
-        told = [str(error)]
-    if told != ["ok"]:
-        yield Difference(f"The catalogue is damaged: {told[0]}.", _way_back(library))
+        findings = [str(error)]
+    if findings != ["ok"]:
+        yield Difference(f"The catalogue is damaged: {findings[0]}.", _way_back(library))
 
 
 def _way_back(library: Library) -> str:
@@ -183,7 +183,7 @@ def _of_files(library: Library) -> Iterator[Difference]:
         unused = list(unused_copies(library.catalogue, library.folder))
     except (sqlite3.DatabaseError, LibraryDamaged):
         return
-    waiting = {one.name for one in set_aside(library.folder)}
+    waiting = {file.name for file in set_aside(library.folder)}
     for file, sha256 in needed:
         fault = fault_of(library.folder / file, sha256)
         if fault:
@@ -191,8 +191,8 @@ def _of_files(library: Library) -> Iterator[Difference]:
             mend = _REBUILD if in_quarantine else _mend_of_copy(library, file)
             yield Difference(f"The library's copy {file} is {fault}.", mend)
     newest = newest_good(library.folder) if unused else None
-    known = {library.folder / one for one in documents_in(newest)} if newest else set()
-    lost = [one for one in unused if one in known]
+    known = {library.folder / path for path in documents_in(newest)} if newest else set()
+    lost = [file for file in unused if file in known]
     if lost:
         what = f"{len(lost)} copies of files belong to documents that only a copy of it knows."
         yield Difference(f"The catalogue lacks documents: {what}", _GO_BACK)

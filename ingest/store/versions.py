@@ -112,7 +112,7 @@ def withdraw(library: Library, document: Document, say: Say = lambda message: No
 def standing_at(catalogue: Catalogue, case: Case, document_id: int) -> list[str]:
     """Every path at which a document stands."""
     places = catalogue.places(case).values()
-    return sorted(one.path for one in places if one.document_id == document_id)
+    return sorted(place.path for place in places if place.document_id == document_id)
 
 
 def restore(
@@ -136,7 +136,7 @@ def restore(
                 f"Another version stands at {version.path}.",
                 "Take that one out first: `python -m ingest remove`.",
             )
-        current = {one.sha256: one.id for one in library.catalogue.documents(case)}
+        current = {document.sha256: document.id for document in library.catalogue.documents(case)}
         # Size and time of no file: the next mirroring looks whether it still is there.
         sources = [
             SourceFile(path, document.sha256, -1, -1, document.file, document.overrides)
@@ -176,32 +176,32 @@ def purge(
         gone = []
         with library.catalogue.transaction() as db:
             db.execute("PRAGMA secure_delete = ON")
-            for one in chosen:
+            for version in chosen:
                 # What it superseded is superseded by what came after it, or its citations would
                 # no longer lead there.
                 db.execute(
                     "UPDATE documents SET superseded_by = (SELECT superseded_by FROM documents "
                     "WHERE id = ?1 AND state = 'withdrawn') WHERE superseded_by = ?1 "
                     "AND EXISTS (SELECT 1 FROM documents WHERE id = ?1 AND state = 'withdrawn')",
-                    (one.document.id,),
+                    (version.document.id,),
                 )
                 deleted = db.execute(
                     "DELETE FROM documents WHERE id = ? AND state = 'withdrawn'",
-                    (one.document.id,),
+                    (version.document.id,),
                 ).rowcount
                 if deleted:
-                    gone.append(one)
+                    gone.append(version)
             for language in FULL_TEXT_LANGUAGES if gone else ():
                 # What was deleted of an index stays in it until its parts are merged.
                 db.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')")
         if gone or set_aside:
             # The older copies of the catalogue still hold what was to go for good.
             copy_whole(library.folder, kept=1)
-        drop_copies(library.catalogue, library.folder, (one.document.file for one in gone))
+        drop_copies(library.catalogue, library.folder, (version.document.file for version in gone))
         for file in set_aside:
             file.unlink(missing_ok=True)
         return gone
 
 
 def _case_of(library: Library, document: Document) -> Case:
-    return next(one for one in library.catalogue.cases() if one.id == document.case_id)
+    return next(case for case in library.catalogue.cases() if case.id == document.case_id)

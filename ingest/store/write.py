@@ -92,7 +92,7 @@ class Arrival:
                 for ordinal, (header, passage) in enumerate(zip(headers, passages, strict=True))
             ]
             if description.kind == "docket":
-                put_docket_facts(db, self.document_id, [one.id for one in stored], passages)
+                put_docket_facts(db, self.document_id, [passage.id for passage in stored], passages)
             return stored
 
     def abandon(self) -> None:
@@ -112,9 +112,9 @@ class Arrival:
 
 def index_passages(db: sqlite3.Connection, case: Case, stored: Iterable[Stored]) -> None:
     """Make a document's passages findable by their words."""
-    for one in stored:
-        text = f"{one.header}\n{one.passage.text}"
-        index_passage(db, one.id, case.id, one.passage.language, text)
+    for passage in stored:
+        text = f"{passage.header}\n{passage.passage.text}"
+        index_passage(db, passage.id, case.id, passage.passage.language, text)
 
 
 def header_of(description: Description, passage: Passage) -> str:
@@ -215,8 +215,8 @@ def withdraw_unplaced(
 def passage_ids(case: Case, stored: Iterable[Stored]) -> PassageIds:
     """The identities of passages, as the vectors are kept."""
     ids: PassageIds = {}
-    for one in stored:
-        ids.setdefault((case.id, one.passage.language), set()).add(one.id)
+    for passage in stored:
+        ids.setdefault((case.id, passage.passage.language), set()).add(passage.id)
     return ids
 
 
@@ -236,7 +236,7 @@ def sweep(catalogue: Catalogue) -> PassageIds:
 
 
 def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
-    left_out = json.dumps([one.told() for one in page.left_out], ensure_ascii=False)
+    left_out = json.dumps([piece.reported() for piece in page.left_out], ensure_ascii=False)
     db.execute(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -43,27 +43,27 @@ class Digest:
 def digest(catalogue: Catalogue, case: Case) -> Digest:
     """What changed since the last look; new documents by kind, then date, then path."""
     since, seen = _mark(catalogue, case)
-    before = {one.id: one for one in _known(catalogue, seen)}
-    current = {one.sha256: one for one in catalogue.documents(case)}
+    before = {document.id: document for document in _known(catalogue, seen)}
+    current = {document.sha256: document for document in catalogue.documents(case)}
     # By their bytes: what was only moved or read again is not new.
-    hashes = {one.sha256 for one in before.values()}
-    left = [one for one in before.values() if one.sha256 not in current]
+    hashes = {document.sha256 for document in before.values()}
+    left = [document for document in before.values() if document.sha256 not in current]
     replaced = {}
     gone = []
-    for one in left:
-        now = current_version(catalogue, one.id)
+    for document in left:
+        now = current_version(catalogue, document.id)
         if now is None:
-            gone.append(one.description.title or one.path)
+            gone.append(document.description.title or document.path)
         else:
-            replaced[now.id] = one
+            replaced[now.id] = document
     arrived = [
         Arrived(
-            one,
-            first_lines(catalogue, one),
-            _called(replaced[one.id]) if one.id in replaced else "",
+            document,
+            first_lines(catalogue, document),
+            _called(replaced[document.id]) if document.id in replaced else "",
         )
-        for one in current.values()
-        if one.sha256 not in hashes
+        for document in current.values()
+        if document.sha256 not in hashes
     ]
     return Digest(case, since, tuple(sorted(arrived, key=_order)), tuple(sorted(gone)))
 
@@ -74,7 +74,7 @@ def mark_seen(catalogue: Catalogue, case: Case) -> None:
     with written(catalogue, "The mark") as db:
         db.execute(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            (_key(case), _marked(one.id for one in catalogue.documents(case))),
+            (_key(case), _marked(document.id for document in catalogue.documents(case))),
         )
 
 
@@ -95,16 +95,18 @@ def _marked(documents: Iterable[int]) -> str:
 
 def first_lines(catalogue: Catalogue, document: Document) -> tuple[str, ...]:
     """What a document begins with, in words that tell one from another."""
-    passages = [one.passage for one in catalogue.passages_of(document.id)]
-    telling = [one for one in passages if one.role in _TELLING] or passages
-    return tuple(textwrap.shorten(one.text, _WIDTH, placeholder=" …") for one in telling[:_LINES])
+    passages = [stored.passage for stored in catalogue.passages_of(document.id)]
+    telling = [passage for passage in passages if passage.role in _TELLING] or passages
+    return tuple(
+        textwrap.shorten(passage.text, _WIDTH, placeholder=" …") for passage in telling[:_LINES]
+    )
 
 
 def _mark(catalogue: Catalogue, case: Case) -> tuple[str, list[int]]:
-    told = catalogue.meta().get(_key(case))
-    if not told:
+    stored = catalogue.meta().get(_key(case))
+    if not stored:
         return "", []
-    mark = json.loads(told)
+    mark = json.loads(stored)
     return str(mark["at"]), [int(id_) for id_ in mark["documents"]]
 
 
@@ -122,9 +124,9 @@ def _called(document: Document) -> str:
     return document.path or document.description.title
 
 
-def _order(one: Arrived) -> tuple[str, str, str]:
-    about = one.document.description
-    return about.kind, about.filed.isoformat() if about.filed else "9999", one.document.path
+def _order(arrived: Arrived) -> tuple[str, str, str]:
+    about = arrived.document.description
+    return about.kind, about.filed.isoformat() if about.filed else "9999", arrived.document.path
 
 
 def _key(case: Case) -> str:

@@ -45,7 +45,7 @@ def files_in(source: Path, library: Path | None = None) -> list[Found]:
     closed: list[OSError] = []
     found = [_found(file, root, linked_out=True) for file in _walk(root, library, closed.append)]
     found += [_closed(error, root) for error in closed]
-    return sorted(found, key=lambda one: one.file)
+    return sorted(found, key=lambda found_file: found_file.file)
 
 
 def _closed(error: OSError, root: Path) -> Found:

@@ -30,7 +30,7 @@ class IngestJob:
         """Bring files and folders in; False where something is written already. ``retry`` reads
         what could not be read before once more."""
         return self._work.start(
-            case.name, lambda told: self._ingest(case, sources, told, retry=retry)
+            case.name, lambda reporter: self._ingest(case, sources, reporter, retry=retry)
         )
 
     def retry(self, case: Case) -> bool:
@@ -42,8 +42,8 @@ class IngestJob:
     def withdraw(self, case: Case, document: Document) -> bool:
         """Take a document out of the case."""
 
-        def work(told: Reporter[Progress]) -> list[FileResult]:
-            paths = withdraw(self._open(), document, told.say)
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            paths = withdraw(self._open(), document, reporter.say)
             return [FileResult(path, "withdrawn") for path in paths]
 
         return self._work.start(case.name, work)
@@ -51,8 +51,8 @@ class IngestJob:
     def restore(self, case: Case, version: Version) -> bool:
         """Bring a withdrawn document back."""
 
-        def work(told: Reporter[Progress]) -> list[FileResult]:
-            restore(self._open(), version, say=told.say)
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            restore(self._open(), version, say=reporter.say)
             pages = version.document.pages
             return [FileResult(path, "added", pages=pages) for path in version.paths]
 
@@ -61,31 +61,33 @@ class IngestJob:
     def purge(self, case: Case, version: Version) -> bool:
         """Delete a withdrawn document for good."""
 
-        def work(told: Reporter[Progress]) -> list[FileResult]:
-            purge(self._open(), [version], told.say)
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            purge(self._open(), [version], reporter.say)
             return [FileResult(version.path, "removed")]
 
         return self._work.start(case.name, work)
 
     def _ingest(
-        self, case: Case, sources: Sequence[Path], told: Reporter[Progress], *, retry: bool
+        self, case: Case, sources: Sequence[Path], reporter: Reporter[Progress], *, retry: bool
     ) -> list[FileResult]:
         library = self._open()
         results = ingest(
             library,
             case.name,
             sources,
-            told.tell,
-            told.say,
+            reporter.tell,
+            reporter.say,
             retry=retry,
-            cancel=told.stopping,
+            cancel=reporter.stopping,
         )
         found = library.catalogue.case(case.name)
         if case.title and not found.title:
             # A folder without case.yaml does not take away the title that a person gave.
             library.catalogue.put_case(case.name, case.title, found.note, found.questions)
         kept = {"failed", "cancelled"}
-        self._uploads.forget(case, [one.path for one in results if one.outcome not in kept])
+        self._uploads.forget(
+            case, [result.path for result in results if result.outcome not in kept]
+        )
         return results
 
     def look(self) -> IngestLook | None:

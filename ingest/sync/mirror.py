@@ -58,16 +58,16 @@ def ingest(
     for folder in folders:
         check_folder(folder)
     if dry_run:
-        case, told = _case_as_it_is(library, case_name, folders)
-        run = Run(library, case, told, Known.of(library, case), report, check, retry)
+        case, case_file = _case_as_it_is(library, case_name, folders)
+        run = Run(library, case, case_file, Known.of(library, case), report, check, retry)
         planned = _plan(run, sources, growing, version_of)
         run = replace(run, known=planned.known(run.known))
         return _foretold(run, planned, mirrored=bool(folders))
     if folders:
         load_case_yaml(folders[0])  # a bad one stops before anything is changed
     with library.writing(say), library.unfinished():
-        case, told = _case(library, case_name, folders)
-        run = Run(library, case, told, Known.of(library, case), report, check, retry, cancel)
+        case, case_file = _case(library, case_name, folders)
+        run = Run(library, case, case_file, Known.of(library, case), report, check, retry, cancel)
         planned = _plan(run, sources, growing, version_of)
         if planned.aside:
             with library.catalogue.transaction() as db:
@@ -79,10 +79,10 @@ def ingest(
             with library.catalogue.transaction() as db:
                 withdrawn = remove_places(db, case, [planned.left], "folder")
             library.vectors.delete(withdrawn)
-        if folders and not any(one.outcome == "cancelled" for one in results):
+        if folders and not any(result.outcome == "cancelled" for result in results):
             results += _remove_gone(library, case, planned.pieces)
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
-        if any(one.outcome in _CHANGES for one in results):
+        if any(result.outcome in _CHANGES for result in results):
             mark_begun(library.catalogue, case, before.documents)
             back_up(library.folder)
     return results
@@ -91,15 +91,15 @@ def ingest(
 def _case(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, CaseFile]:
     """The case, made if there is none, and what its folder says of it."""
     if folders:
-        told = load_case_yaml(folders[0])
-        library.catalogue.put_case(name, told.title, told.note, told.questions)
+        case_file = load_case_yaml(folders[0])
+        library.catalogue.put_case(name, case_file.title, case_file.note, case_file.questions)
         case = library.catalogue.put_folder(library.catalogue.case(name), folders[0])
-        if told.local_only is not None:
+        if case_file.local_only is not None:
             # Where it is not said, a mark stays: another folder of the case may have said it.
-            mark_local_only(library.catalogue, case, told.local_only)
-        return case, told
+            mark_local_only(library.catalogue, case, case_file.local_only)
+        return case, case_file
     case = library.catalogue.ensure_case(name)
-    return case, _told(case, folders)
+    return case, _case_file(case, folders)
 
 
 def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, CaseFile]:
@@ -109,10 +109,10 @@ def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tupl
         case = Case(0, name, "", "", ())
     if folders:
         case = replace(case, folder=str(folders[0]))
-    return case, _told(case, folders)
+    return case, _case_file(case, folders)
 
 
-def _told(case: Case, folders: Sequence[Path]) -> CaseFile:
+def _case_file(case: Case, folders: Sequence[Path]) -> CaseFile:
     """What is said of a file of the folder holds when it is named by itself, too."""
     folder = folders[0] if folders else Path(case.folder)
     return load_case_yaml(folder) if folders or case.folder else CaseFile()
@@ -141,7 +141,7 @@ def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> list[FileResu
             result = take(run, piece.found, piece.origin, progress, piece.source)
         except Stopped:
             rest = pieces[number - 1 :]
-            return results + [FileResult(one.found.path, "cancelled") for one in rest]
+            return results + [FileResult(piece.found.path, "cancelled") for piece in rest]
         results.append(_noted(result, piece))
     return results
 
@@ -154,11 +154,11 @@ def _noted(result: FileResult, piece: PlacedFile) -> FileResult:
 
 def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
     foretold = [
-        (outlook(run, one.found, one.origin, one.source), one)
-        for one in planned.pieces
-        if not one.waits
+        (outlook(run, piece.found, piece.origin, piece.source), piece)
+        for piece in planned.pieces
+        if not piece.waits
     ]
-    results = planned.with_moved(_noted(result, one) for (result, _), one in foretold)
+    results = planned.with_moved(_noted(result, piece) for (result, _), piece in foretold)
     if mirrored:
         moved = {document for (_, document), _ in foretold if document}
         results += _gone(run.known, planned.pieces, moved)[1]
@@ -170,8 +170,8 @@ def _gone(
 ) -> tuple[list[str], list[FileResult]]:
     """The places of the folder that are no longer there, and what to tell of them: a file that
     moved keeps its document, its old place is no removal."""
-    here = {one.found.path for one in work}
-    closed = tuple(f"{one.found.path}/" for one in work if one.found.is_folder)
+    here = {piece.found.path for piece in work}
+    closed = tuple(f"{piece.found.path}/" for piece in work if piece.found.is_folder)
     gone = sorted(
         path
         for path, place in known.places.items()
@@ -179,20 +179,20 @@ def _gone(
     )
     left = {path: place for path, place in known.places.items() if path not in gone}
     kept = {place.document_id for place in left.values()} | moved
-    told = [
+    results = [
         FileResult(path, "removed") for path in gone if known.places[path].document_id not in kept
     ]
-    return gone, told
+    return gone, results
 
 
 def _remove_gone(library: Library, case: Case, work: Sequence[PlacedFile]) -> list[FileResult]:
     """Take out what is no longer there. Last, so that a file that moved keeps its document."""
     known = Known.of(library, case)
-    gone, told = _gone(known, work)
-    here = {one.found.path for one in work}
+    gone, results = _gone(known, work)
+    here = {piece.found.path for piece in work}
     forgotten = [path for path in known.failures if path not in here and path not in known.places]
     if gone or forgotten:
         with library.catalogue.transaction() as db:
             withdrawn = remove_places(db, case, [*gone, *forgotten], "folder")
         library.vectors.delete(withdrawn)
-    return told
+    return results

@@ -175,7 +175,7 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
     name = Path(source.path).name
     reading = read_isolated(library.folder / source.file, name)
     first = list(islice(reading.pages, _FIRST_PAGES))
-    description = describe(reading.description, first, name, run.told.overrides(source.path))
+    description = describe(reading.description, first, name, run.case_file.overrides(source.path))
     if not description.language:
         text = "\n".join(line.text for page in first for line in page.lines)
         description = replace(description, language=language_of(text) or "en")
@@ -230,18 +230,20 @@ class _Pages:
             self._hidden += [
                 page.number
                 for page in some
-                if any(one.what == "hidden text" for one in page.left_out)
+                if any(piece.what == "hidden text" for piece in page.left_out)
             ]
             for page in some:
                 self._go_on()
                 yield page
 
     def warnings(self) -> tuple[str, ...]:
-        told = [f"page {page.number} was not read ({page.why})" for page in self._empty if page.why]
+        warnings = [
+            f"page {page.number} was not read ({page.why})" for page in self._empty if page.why
+        ]
         if self._hidden:
             numbers = ", ".join(map(str, self._hidden))
-            told.append(f"hidden text left out on page {numbers} (possible failed redaction)")
-        return tuple(told)
+            warnings.append(f"hidden text left out on page {numbers} (possible failed redaction)")
+        return tuple(warnings)
 
     def advice(self) -> str:
         reasons = {page.why for page in self._empty if page.why}

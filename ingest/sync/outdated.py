@@ -15,9 +15,9 @@ def outdated(catalogue: Catalogue, model: str) -> str:
     is the identity of the one in the settings. What an older reader or splitter made is still
     answered from; what another model made is not."""
     made_with = catalogue.meta().get("embedder")
-    told = []
+    sentences = []
     if made_with not in (None, model):
-        told.append(
+        sentences.append(
             f"The library was built with the embedding model {made_with}, but the settings name "
             f"{model}."
         )
@@ -28,7 +28,7 @@ def outdated(catalogue: Catalogue, model: str) -> str:
         ).fetchone()
     if number:
         documents = "1 document was" if number == 1 else f"{number} documents were"
-        told.append(f"{documents} read by an older Pincite.")
-    if told:
-        told.append("`python -m ingest rebuild` makes the library anew from what it holds.")
-    return " ".join(told)
+        sentences.append(f"{documents} read by an older Pincite.")
+    if sentences:
+        sentences.append("`python -m ingest rebuild` makes the library anew from what it holds.")
+    return " ".join(sentences)

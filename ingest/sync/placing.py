@@ -45,7 +45,9 @@ class Plan:
         ]
         known = set(self.aside.values())
         return moved + [
-            one for one in results if one.outcome != "unchanged" or one.path not in known
+            result
+            for result in results
+            if result.outcome != "unchanged" or result.path not in known
         ]
 
     def known(self, known: Known) -> Known:
@@ -73,8 +75,8 @@ def plan(
 
     Raises PinciteError where ``version_of`` is no such path.
     """
-    mirrored = list(_of_folders([one for one in sources if one.is_dir()], library))
-    own = {one.found.path for one in mirrored}
+    mirrored = list(_of_folders([source for source in sources if source.is_dir()], library))
+    own = {piece.found.path for piece in mirrored}
     aside = _in_the_way(mirrored, known, own)
     taken = {*own, *known.places, *known.failures, *aside.values()} - aside.keys()
     single = []
@@ -83,7 +85,9 @@ def plan(
             piece = _by_itself(source, case, known, taken, library, version_of)
             taken.add(piece.found.path)
             single.append(piece)
-    pieces = tuple(replace(one, waits=one.found.file in growing) for one in (*mirrored, *single))
+    pieces = tuple(
+        replace(piece, waits=piece.found.file in growing) for piece in (*mirrored, *single)
+    )
     left = _stood_at(single[0].source, known) if version_of else ""
     return Plan(pieces, aside, "" if left == version_of else left)
 
@@ -92,8 +96,8 @@ def _stood_at(source: str, known: Known) -> str:
     """The path of a file that was named by itself before; empty for others."""
     if not source:
         return ""
-    before = {one.source: path for path, one in known.failures.items()}
-    before |= {one.source: path for path, one in known.places.items()}
+    before = {failure.source: path for path, failure in known.failures.items()}
+    before |= {place.source: path for path, place in known.places.items()}
     return before.get(source, "")
 
 
@@ -103,13 +107,15 @@ def _of_folders(folders: Sequence[Path], library: Path) -> Iterator[PlacedFile]:
         files = files_in(folder, library)
         if number:
             under = (
-                [replace(one, path=f"{name}/{one.path}") for one in files]
+                [replace(file, path=f"{name}/{file.path}") for file in files]
                 for name in _names(folder.resolve())
             )
-            files = next(one for one in under if not {each.path for each in one} & taken)
-        taken.update(one.path for one in files)
-        for one in files:
-            yield PlacedFile(one, "folder")
+            files = next(
+                candidates for candidates in under if not {each.path for each in candidates} & taken
+            )
+        taken.update(file.path for file in files)
+        for file in files:
+            yield PlacedFile(file, "folder")
 
 
 def _in_the_way(mirrored: Sequence[PlacedFile], known: Known, own: Set[str]) -> dict[str, str]:
@@ -201,7 +207,7 @@ def _check_version(path: str, known: Known) -> None:
 def _free(file: Path, taken: Set[str], *, numbered: bool = False) -> str:
     """The shortest name of a file that no other has."""
     names = _numbered(file) if numbered else _names(file)
-    return next(one for one in names if one not in taken)
+    return next(name for name in names if name not in taken)
 
 
 def _names(file: Path) -> Iterator[str]:

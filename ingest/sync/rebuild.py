@@ -84,9 +84,9 @@ def _read_one(
         for place in library.catalogue.places(case).values()
         if place.document_id == document.id
     ]
-    told = CaseFile.of_overrides(document.path, document.overrides)
-    run = Run(library, case, told, Known.of(library, case), report)
-    first, *others = sorted(places, key=lambda one: one.path)
+    case_file = CaseFile.of_overrides(document.path, document.overrides)
+    run = Run(library, case, case_file, Known.of(library, case), report)
+    first, *others = sorted(places, key=lambda place: place.path)
     result, document_id = arrive(run, first, progress)
     for source in others:
         with library.catalogue.transaction() as db:

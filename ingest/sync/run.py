@@ -31,11 +31,11 @@ class Known:
     @classmethod
     def of(cls, library: Library, case: Case) -> Known:
         catalogue = library.catalogue
-        documents = {one.id: one for one in catalogue.documents(case)}
+        documents = {document.id: document for document in catalogue.documents(case)}
         return cls(
             catalogue.places(case),
             documents,
-            {one.sha256: one for one in documents.values()},
+            {document.sha256: document for document in documents.values()},
             catalogue.refused(case),
             catalogue.withdrawn_by_hand(case),
         )
@@ -57,7 +57,7 @@ class Run:
 
     library: Library
     case: Case
-    told: CaseFile
+    case_file: CaseFile
     known: Known
     report: Report
     check: bool = False
@@ -78,4 +78,4 @@ class Run:
 
     def overrides(self, path: str) -> str:
         """What case.yaml says of the file, as it is kept."""
-        return json.dumps(self.told.overrides(path), sort_keys=True, default=str)
+        return json.dumps(self.case_file.overrides(path), sort_keys=True, default=str)

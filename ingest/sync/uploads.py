@@ -41,12 +41,12 @@ def clashes(catalogue: Catalogue, case: Case, uploads: Iterable[Upload]) -> list
     Raises FileRefused for a name that means something else to Pincite.
     """
     places = catalogue.places(case)
-    documents = {one.id: one.sha256 for one in catalogue.documents(case)}
+    documents = {document.id: document.sha256 for document in catalogue.documents(case)}
     found = []
-    for one in uploads:
-        path = safe_name(one.name)
+    for upload in uploads:
+        path = safe_name(upload.name)
         place = places.get(path)
-        sha256 = hashlib.sha256(one.content).hexdigest()
+        sha256 = hashlib.sha256(upload.content).hexdigest()
         if place is not None and documents.get(place.document_id) != sha256:
             found.append(Clash(path, place.origin == "folder"))
     return list(dict.fromkeys(found))
@@ -69,7 +69,7 @@ class Uploads:
         """
         folder = self._of(case)
         kept: list[Path] = []
-        given = [(safe_name(one.name), one.content) for one in uploads]
+        given = [(safe_name(upload.name), upload.content) for upload in uploads]
         for name, content in given:
             path, number = folder / name, 2
             while path in kept or path.name in taken:
@@ -83,7 +83,9 @@ class Uploads:
     def waiting(self, case: Case) -> list[Path]:
         """What is not in the case (yet)."""
         folder = self._of(case)
-        return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+        return (
+            sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+        )
 
     def forget(self, case: Case, names: Sequence[str]) -> None:
         """Delete files that are in the case by now, or are not wanted there."""
@@ -105,9 +107,10 @@ def safe_name(given: str) -> str:
     name = _NOT_IN_NAMES.sub("_", re.split(r"[/\\]", name)[-1])
     # Characters that turn the direction of writing or cannot be seen make a name lie.
     name = "".join(
-        " " if unicodedata.category(one) == "Zs" else one
-        for one in name
-        if unicodedata.category(one)[0] != "C" and unicodedata.category(one) not in ("Zl", "Zp")
+        " " if unicodedata.category(character) == "Zs" else character
+        for character in name
+        if unicodedata.category(character)[0] != "C"
+        and unicodedata.category(character) not in ("Zl", "Zp")
     )
     name = name.strip().lstrip(".~$ ").rstrip(". ")
     if name.casefold() in _PASSED_OVER:

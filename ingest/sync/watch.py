@@ -26,8 +26,8 @@ def changes(
     """Yields when files of the folders changed and have come to rest, and at once at the start;
     what it yields are the files that still grow or change, which are to be left until a later
     time. Ends with Ctrl-C. The library's own files do not count."""
-    told: _State = {}
-    yield from _at_rest(folders, library, told, rest_seconds)
+    reported: _State = {}
+    yield from _at_rest(folders, library, reported, rest_seconds)
     for _ in watch(
         *folders,
         watch_filter=None,
@@ -35,24 +35,24 @@ def changes(
         yield_on_timeout=True,
         rust_timeout=int(1000 * _LOOK_SECONDS),
     ):
-        yield from _at_rest(folders, library, told, rest_seconds)
+        yield from _at_rest(folders, library, reported, rest_seconds)
 
 
 def _at_rest(
-    folders: Sequence[Path], library: Path, told: _State, rest_seconds: float
+    folders: Sequence[Path], library: Path, reported: _State, rest_seconds: float
 ) -> Generator[frozenset[Path]]:
     """Until nothing changes any more; ``told`` is the state that was yielded for, and is kept up
     to date."""
     before = _state(folders, library)
-    while before != told:
+    while before != reported:
         time.sleep(rest_seconds)
         now = _state(folders, library)
         growing = frozenset(file for file, state in now.items() if before.get(file) != state)
         whole = {file: state for file, state in now.items() if file not in growing}
-        whole |= {file: told[file] for file in growing if file in told}
-        if whole != told:
-            told.clear()
-            told.update(whole)
+        whole |= {file: reported[file] for file in growing if file in reported}
+        if whole != reported:
+            reported.clear()
+            reported.update(whole)
             yield growing
         before = now
 
@@ -60,7 +60,7 @@ def _at_rest(
 def _state(folders: Sequence[Path], library: Path) -> _State:
     state = {}
     for folder in folders:
-        files = [one.file for one in files_in(folder, library)]
+        files = [found.file for found in files_in(folder, library)]
         for file in (*files, folder.resolve() / NAME):
             try:
                 stat = file.stat()

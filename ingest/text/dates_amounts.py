@@ -179,7 +179,7 @@ def tokens(text: str, language: str) -> list[Token]:
         for start, end, token in _measured(plain, measure, language):
             if all(end <= other[0] or other[1] <= start for other in read):
                 read.append((start, end, token))
-    read.sort(key=lambda one: one[0])
+    read.sort(key=lambda entry: entry[0])
     found: list[Token] = []
     at = 0
     for start, end, token in read:

@@ -125,7 +125,7 @@ def _represented(row: HtmlElement) -> list[str]:
     for piece in _bold_apart(cells[2]):
         attorneys.append("") if piece is None else None
         attorneys[-1] += piece or ""
-    first, *others = [one for one in map(squeezed, attorneys) if one] or [""]
+    first, *others = [attorney for attorney in map(squeezed, attorneys) if attorney] or [""]
     return [shown(cells[0]), f"represented by {first}", *others]
 
 

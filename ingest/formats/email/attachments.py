@@ -88,7 +88,7 @@ def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
         label=str(page.number) if page.width else page.label,
         read=page.read,
         why=f"attachment; {page.why}",
-        left_out=tuple(replace(one, box=None) for one in page.left_out),
+        left_out=tuple(replace(piece, box=None) for piece in page.left_out),
     )
 
 

@@ -80,7 +80,9 @@ def outlook_message(content: bytes) -> EmailMessage:
         if "From" not in message and saved.sender:
             message["From"] = saved.sender
         if "To" not in message and saved.recipients:
-            people = [f"{one.name} <{one.email_address}>" for one in saved.recipients]
+            people = [
+                f"{recipient.name} <{recipient.email_address}>" for recipient in saved.recipients
+            ]
             message["To"] = ", ".join(people)
         if "Date" not in message and saved.sent_date:
             message["Date"] = saved.sent_date

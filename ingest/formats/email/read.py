@@ -62,7 +62,7 @@ class _Part(NamedTuple):
 class _Attached(NamedTuple):
     """An attachment as it is named on the e-mail's page, and its file."""
 
-    told: str
+    label: str
     file: Attachment
 
 
@@ -95,7 +95,8 @@ def _parsed(content: bytes) -> EmailMessage:
 def _read_mailbox(content: bytes) -> Reading:
     """Every message of an mbox as an e-mail of its own, under a heading that names it."""
     messages = [
-        Attachment(_title_of(one), one) for one in islice(messages_of(content), MOST_MESSAGES)
+        Attachment(_title_of(message), message)
+        for message in islice(messages_of(content), MOST_MESSAGES)
     ]
     title = f"{len(messages)} e-mails"
     pages = attached_pages(messages, 1, 0, read_email)
@@ -110,16 +111,20 @@ def _title_of(content: bytes) -> str:
 def _read_message(message: EmailMessage, depth: int) -> Reading:
     attached: list[_Attached] = []
     lines, left_out = _own_lines(message, attached)
-    inline = [one for one in attached if _is_inline(one.file, depth)]
-    lines += [Line(f"{ATTACHMENT}{one.told}", begins=True) for one in attached if one not in inline]
-    for one in inline:
-        inner = next(iter(read_email(one.file.content, depth + 1).pages))
-        lines.append(Line(f"{ATTACHMENT}{one.file.name}", begins=True, role="heading"))
+    inline = [attachment for attachment in attached if _is_inline(attachment.file, depth)]
+    lines += [
+        Line(f"{ATTACHMENT}{attachment.label}", begins=True)
+        for attachment in attached
+        if attachment not in inline
+    ]
+    for attachment in inline:
+        inner = next(iter(read_email(attachment.file.content, depth + 1).pages))
+        lines.append(Line(f"{ATTACHMENT}{attachment.file.name}", begins=True, role="heading"))
         lines += inner.lines
         left_out += inner.left_out
     if not lines:
         raise FileRefused("It is an e-mail that says nothing.", "Save it again.")
-    files = [one.file for one in attached if one not in inline]
+    files = [attachment.file for attachment in attached if attachment not in inline]
     readable = [file for file in files if is_readable(file, depth)][:MOST]
     unread = len(files) - len(readable)
     why = f"e-mail; {unread} attached must be saved and added by itself" if unread else "e-mail"
@@ -195,8 +200,8 @@ def _texts(part: Message, attached: list[_Attached], depth: int) -> list[Message
     if kind.startswith("multipart/") and part.is_multipart():
         inner = _inner(part)
         if kind != "multipart/alternative":
-            return [text for one in inner for text in _texts(one, attached, depth + 1)]
-        versions = [_texts(one, attached, depth + 1) for one in inner]
+            return [text for part in inner for text in _texts(part, attached, depth + 1)]
+        versions = [_texts(part, attached, depth + 1) for part in inner]
         return _preferred([version for version in versions if version])
     if kind in ("text/plain", "text/html", "text/calendar") and not _is_attached(part):
         return [part]
@@ -220,7 +225,7 @@ def _inner(part: Message) -> list[Message]:
     inner = part.get_payload()
     if _kind(part) == "message/rfc822" and isinstance(inner, list) and len(inner) == 1:
         return [_decoded_message(part, inner[0])]
-    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+    return [part for part in inner if isinstance(part, Message)] if isinstance(inner, list) else []
 
 
 def _decoded_message(part: Message, inner: object) -> Message:

@@ -41,17 +41,19 @@ def with_whole_gutter(pieces: Sequence[Piece], width: float) -> list[Piece]:
     )
     if step <= 0:
         return list(pieces)
-    start = median([one.piece.baseline - one.number * step for one in numbered])
+    start = median([number.piece.baseline - number.number * step for number in numbered])
     in_place = [
-        one for one in numbered if abs(one.piece.baseline - start - one.number * step) < _OFF * step
+        number
+        for number in numbered
+        if abs(number.piece.baseline - start - number.number * step) < _OFF * step
     ]
     if len(in_place) < max(FEWEST, 0.5 * len(numbered)):
         return list(pieces)
-    x0 = min([one.piece.x0 for one in in_place])
-    x1 = median([one.piece.x1 for one in in_place])
+    x0 = min([number.piece.x0 for number in in_place])
+    x1 = median([number.piece.x1 for number in in_place])
     model = in_place[0].piece
     rest = [part for piece in pieces for part in _beside(piece, x0, x1, start, step)]
-    last = max([one.number for one in in_place])
+    last = max([number.number for number in in_place])
     return [
         *[_number(number, model, x1, start + number * step) for number in range(1, last + 1)],
         *rest,
@@ -73,8 +75,8 @@ def _in_a_column(numbered: Sequence[_Numbered]) -> list[_Numbered]:
     """Those that end where most do."""
     if not numbered:
         return []
-    edge = median([one.piece.x1 for one in numbered])
-    return [one for one in numbered if abs(one.piece.x1 - edge) < one.piece.height]
+    edge = median([number.piece.x1 for number in numbered])
+    return [number for number in numbered if abs(number.piece.x1 - edge) < number.piece.height]
 
 
 def _number(number: int, model: Piece, right: float, baseline: float) -> Piece:

@@ -58,7 +58,7 @@ class Pose:
             return False
         there = self.box_back(box)
         x, y = (there.x0 + there.x1) / 2, (there.y0 + there.y1) / 2
-        return any(one and one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in boxes)
+        return any(box and box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
 
     def _back(self, x: float, y: float) -> tuple[float, float]:
         x, y = self._about_the_middle(x, y, self.degrees)

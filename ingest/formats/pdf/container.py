@@ -99,8 +99,8 @@ class Container:
         except _BROKEN:
             return Oddities(self._has_layers)
         return Oddities(
-            self._has_layers or any(one.may_not_be_drawn for one in found),
-            any(one.is_untrue for one in found),
+            self._has_layers or any(oddity.may_not_be_drawn for oddity in found),
+            any(oddity.is_untrue for oddity in found),
         )
 
     def _of_font(self, font: Any) -> Oddities:

@@ -225,7 +225,7 @@ class PdfPage:
 
     def font_names(self, characters: Sequence[int]) -> list[str]:
         """The name of the font in which each character is set; "" where it has none."""
-        fonts = [pdfium.font(one) if one else None for one in self.text_objects(characters)]
+        fonts = [pdfium.font(text) if text else None for text in self.text_objects(characters)]
         named = {font: _name_of(font) if font else "" for font in set(fonts)}
         return [named[font] for font in fonts]
 

@@ -116,7 +116,7 @@ _MARKS = {
 def _has_overlay(annotations: Sequence[Annotation]) -> bool:
     """Whether there are fields, notes or shapes that lie over the page's own content.
     Those without an appearance of their own would not be drawn."""
-    return any(one.is_drawn and one.kind not in _MARKS for one in annotations)
+    return any(annotation.is_drawn and annotation.kind not in _MARKS for annotation in annotations)
 
 
 LINK: int = raw.FPDF_ANNOT_LINK

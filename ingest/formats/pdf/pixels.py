@@ -39,16 +39,18 @@ def contrast(picture: Picture, boxes: Floats) -> Floats:
     return found / 3
 
 
-def changes(one: Picture, other: Picture, boxes: Floats, least: int) -> _Windows:
+def changes(picture: Picture, other: Picture, boxes: Floats, least: int) -> _Windows:
     """How many values (three a pixel) differ by ``least`` or more between two pictures of
     the same part, in the middle of each character."""
-    differs = np.maximum(one.pixels, other.pixels) - np.minimum(one.pixels, other.pixels) >= least
+    differs = (
+        np.maximum(picture.pixels, other.pixels) - np.minimum(picture.pixels, other.pixels) >= least
+    )
     counted = np.add(differs[:, :, 0], differs[:, :, 1], dtype=np.int32)
     counted += differs[:, :, 2]
     # Sums over everything above and left of a pixel give those over any window.
     sums = np.zeros((differs.shape[0] + 1, differs.shape[1] + 1), dtype=np.int32)
     sums[1:, 1:] = counted.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    top, bottom, left, right = _windows(one, boxes).T
+    top, bottom, left, right = _windows(picture, boxes).T
     return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 
 

@@ -75,7 +75,7 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
         draft.number, draft.edges, [(other.number, other.edges) for other in others]
     )
     heads = {id(piece) for piece in column_heads(draft.rows)}
-    furniture = [one for one in furniture if id(one.piece) not in heads]
+    furniture = [found for found in furniture if id(found.piece) not in heads]
     draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
     rows = _without(draft.rows, {id(piece) for _, piece in furniture})
     unusable = why_unusable(rows, draft)

@@ -118,13 +118,13 @@ def _shares_row(row: list[Piece], piece: Piece) -> bool:
 _RAISED = re.compile(r"^(\d{1,3}|\*{1,3}|[†‡§a-z])$")
 
 
-def _is_raised(one: Piece, other: Piece) -> bool:
+def _is_raised(piece: Piece, other: Piece) -> bool:
     """Whether one is a superscript or subscript beside the other."""
-    apart = max(one.edges[0] - other.edges[-1], other.edges[0] - one.edges[-1])
-    small, large = (one, other) if one.height < other.height else (other, one)
-    if _RAISED.match(one.text):  # raised, but perhaps set in a larger type than the text
-        small, large = one, other
-        if apart > 1.6 * large.height or (one.edges[0] > other.edges[0] + 2 and apart > 1):
+    apart = max(piece.edges[0] - other.edges[-1], other.edges[0] - piece.edges[-1])
+    small, large = (piece, other) if piece.height < other.height else (other, piece)
+    if _RAISED.match(piece.text):  # raised, but perhaps set in a larger type than the text
+        small, large = piece, other
+        if apart > 1.6 * large.height or (piece.edges[0] > other.edges[0] + 2 and apart > 1):
             return False
     elif small.height > SUPERSCRIPT * large.height or apart > 0.6 * large.height:
         return False

@@ -356,9 +356,9 @@ class _Text:
             found = properties.find(w("numPr"))
             if found is None:
                 continue
-            one, other = found.find(w("ilvl")), found.find(w("numId"))
-            if level is None and one is not None:
-                level = one.get(w("val"))
+            depth, other = found.find(w("ilvl")), found.find(w("numId"))
+            if level is None and depth is not None:
+                level = depth.get(w("val"))
             if num_id is None and other is not None:
                 num_id = other.get(w("val"))
         if num_id in (None, "0"):

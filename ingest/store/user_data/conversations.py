@@ -149,6 +149,9 @@ class Conversations:
             db.executemany(
                 "INSERT INTO turns (conversation_id, ordinal, question, outcome, at) "
                 "VALUES (?, ?, ?, ?, ?)",
-                [(number, one.ordinal, one.question, one.outcome, one.at) for one in deleted.turns],
+                [
+                    (number, turn.ordinal, turn.question, turn.outcome, turn.at)
+                    for turn in deleted.turns
+                ],
             )
         return number
