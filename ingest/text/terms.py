@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 STEMMED = {"en": "english", "fr": "french"}
 
@@ -57,5 +57,5 @@ def stem(word: str, language: str) -> str:
 
 
 @lru_cache
-def _stemmer(algorithm: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(algorithm)
+def _stemmer(algorithm: str) -> Stemmer:
+    return Stemmer(algorithm)
