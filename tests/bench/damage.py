@@ -319,7 +319,7 @@ def runs(numbers: Iterable[int], seed: int, under: Path) -> Iterator[Run]:
     """Build the library once, and damage a copy of it for each number."""
     context = multiprocessing.get_context("forkserver")
     # By its name: as "__main__" it would be imported anew for every command.
-    context.set_forkserver_preload(["tests.bench.damage"])
+    context.set_forkserver_preload(["tests.bench.damage", "tests.support.loaded"])
     base, base_case = under / "base", under / "base-case"
     build(base, base_case)
     for number in numbers:
