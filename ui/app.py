@@ -10,6 +10,7 @@ from ingest.environment import keep_to_this_computer
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ui import page_files
+from ui.last_words import LAST_WORDS
 from ui.same_origin import SAME_ORIGIN
 
 keep_to_this_computer()
@@ -26,5 +27,5 @@ MAIN = Path(__file__).parent / "views" / "visit.py"
 app = App(
     MAIN,
     routes=page_files.routes(_catalogue),
-    middleware=SAME_ORIGIN,
+    middleware=(*SAME_ORIGIN, *LAST_WORDS),
 )
