@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from bot.cli.commands import app
-from ingest.cli.terminal import run
 from ingest.environment import keep_to_this_computer
+from ingest.interrupt import listen
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -15,9 +14,14 @@ def main(arguments: Sequence[str]) -> int:
 
     Raises SystemExit(2) for wrong usage.
     """
+    # Loaded when Ctrl-C is listened to: loading takes its time.
+    from bot.cli.commands import app
+    from ingest.cli.terminal import run
+
     return run(app, "python -m bot", arguments)
 
 
 if __name__ == "__main__":
+    listen()
     keep_to_this_computer()
     sys.exit(main(sys.argv[1:]))

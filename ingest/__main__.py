@@ -1,36 +1,23 @@
-"""`python -m ingest`: the commands of `ingest/cli/commands.py` and, for documents alone, `changes`.
-
-FOLDER_OR_FILE may follow at once; any other first word names a command.
-"""
+"""`python -m ingest`: the commands of `ingest/cli/program.py`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-import typer
-
-from ingest.cli import look
-from ingest.cli.commands import INGEST
-from ingest.cli.commands import app as commands
-from ingest.cli.terminal import new_app, run
 from ingest.environment import keep_to_this_computer
-
-PROGRAM = "python -m ingest"
-_HELP = ("-h", "--help")
-
-app = new_app(f"`{PROGRAM} FOLDER_OR_FILE...` mirrors a folder into a case, or adds files to it.")
-app.add_typer(commands)
-app.command("changes")(look.changes)
+from ingest.interrupt import listen
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status: 0 done, 1 a clear failure. Raises SystemExit(2) for wrong usage."""
-    others = {*typer.main.get_group(app).commands, *_HELP} - {INGEST}
-    named = bool(arguments) and arguments[0] in others
-    return run(app, PROGRAM, arguments if named else [INGEST, *arguments])
+    # Loaded when Ctrl-C is listened to: loading takes its time.
+    from ingest.cli.program import main as typed
+
+    return typed(arguments)
 
 
 if __name__ == "__main__":
+    listen()
     keep_to_this_computer()
     sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 
 from ingest.cli.plain import PlainText, plain
 from ingest.errors import PinciteError
+from ingest.interrupt import STATUS, command_ended, interruptible
 
 
 def ended(command: Callable[[], int], interrupted: str) -> int:
@@ -21,18 +22,23 @@ def ended(command: Callable[[], int], interrupted: str) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     with redirect_stdout(PlainText(sys.stdout)):
-        return _ended(command, interrupted)
+        status = _ended(command, interrupted)
+    command_ended(status)
+    return status
 
 
 def _ended(command: Callable[[], int], interrupted: str) -> int:
     try:
-        return command()
+        with interruptible():
+            status = command()
+            sys.stdout.flush()
+        return status
     except PinciteError as error:
         print(plain(f"{error.reason}\n{error.advice}".strip()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
-        return 1
+        return STATUS
     except BrokenPipeError:
         # Whoever reads a pipe ("| head") has enough; nothing is left to be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,10 +11,10 @@ import pytest
 import typer
 
 from bot.cli.commands import app as bot_app
-from ingest.__main__ import app as ingest_app
+from ingest.cli.program import app as ingest_app
 from ingest.errors import PinciteError
 from ingest.settings import ROOT
-from ui import app, command_line, free_port
+from ui import app, command_line, commands, free_port
 
 
 def names(app: typer.Typer) -> set[str]:
@@ -29,10 +29,10 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
 
 
 def test_it_has_every_command_of_the_modules() -> None:
-    assert names(command_line.app) == names(ingest_app) | names(bot_app) | {"app"}
+    assert names(commands.app) == names(ingest_app) | names(bot_app) | {"app"}
 
 
-@pytest.mark.parametrize("command", sorted(names(command_line.app)))
+@pytest.mark.parametrize("command", sorted(names(commands.app)))
 def test_every_command_explains_itself(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -44,7 +44,7 @@ def test_the_version_is_that_of_the_project(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    monkeypatch.setattr(command_line, "installed", lambda name: project["version"])
+    monkeypatch.setattr(commands, "installed", lambda name: project["version"])
     assert run(monkeypatch, "--version") == 0
     assert capsys.readouterr().out == f"pincite {project['version']}\n"
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from ingest.document import Box, Description, LeftOut, Line, Page, Reading, Stam
 from ingest.errors import FileRefused
 from ingest.formats.detect import MEGABYTE
 from ingest.formats.sandbox.process import IDLE_SECONDS
+from ingest.interrupt import interrupts_held
 from ingest.settings import ROOT
 
 PAGE_SECONDS = 120.0
@@ -133,12 +134,14 @@ STARTS_WITHIN = 60.0
 
 def _started(stdin: int, stdout: int | None) -> subprocess.Popen[bytes]:
     # -P and an absolute path: not what lies in the folder where the user happens to be.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "ingest.formats.sandbox.process", str(MEMORY)],
-        stdin=stdin,
-        stdout=stdout,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
-    )
+    # Ctrl-C is for this process, and would be a traceback while that one starts.
+    with interrupts_held():
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.formats.sandbox.process", str(MEMORY)],
+            stdin=stdin,
+            stdout=stdout,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
+        )
 
 
 class _ReaderProcess:

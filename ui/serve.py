@@ -1,0 +1,28 @@
+"""The server of `pincite app`: Streamlit, on the port that is named.
+
+    python -m ui.serve PORT
+
+It is started in the project's folder, which holds Streamlit's settings (.streamlit/config.toml).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ingest.cli.ending import ended
+from ingest.interrupt import listen
+
+
+def serve(port: str) -> int:
+    """Serve until Ctrl-C."""
+    from streamlit.web import cli
+
+    cli.main(["run", "ui/app.py", "--server.port", port], standalone_mode=False)
+    return 0
+
+
+_STOPPED = "Pincite has stopped."
+
+if __name__ == "__main__":
+    listen(_STOPPED)
+    sys.exit(ended(lambda: serve(sys.argv[1]), _STOPPED))
