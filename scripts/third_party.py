@@ -73,7 +73,11 @@ def _required(file: Path) -> Iterator[Requirement]:
 
 def _closure(required: Iterable[Requirement]) -> Iterator[Distribution]:
     """What is installed for some requirements, with all that those require."""
-    waiting = [(one.name, frozenset(one.extras)) for one in required if _applies(one, frozenset())]
+    waiting = [
+        (requirement.name, frozenset(requirement.extras))
+        for requirement in required
+        if _applies(requirement, frozenset())
+    ]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         name, extras = waiting.pop()
@@ -93,31 +97,36 @@ def _closure(required: Iterable[Requirement]) -> Iterator[Distribution]:
 
 def _applies(needed: Requirement, extras: frozenset[str]) -> bool:
     marker = needed.marker
-    return marker is None or any(marker.evaluate({"extra": one}) for one in (*extras, ""))
+    return marker is None or any(marker.evaluate({"extra": name}) for name in (*extras, ""))
 
 
 def _described(package: Distribution, use: str) -> Package:
-    told = package.metadata
+    metadata = package.metadata
 
     def first(field: str) -> str:
-        return str(next(iter(told.get_all(field) or ("",)))).strip()
+        return str(next(iter(metadata.get_all(field) or ("",)))).strip()
 
     classes = [
         line.rpartition(" :: ")[2]
-        for line in told.get_all("Classifier") or ()
+        for line in metadata.get_all("Classifier") or ()
         if line.startswith("License :: ") and not line.endswith("OSI Approved")
     ]
     # The old field may hold the whole text of a licence; its first line names it.
     old = (first("License") or "not stated").splitlines()[0]
     licence = first("License-Expression") or " and ".join(classes) or old
-    pages = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or () if ", " in one)
+    pages = dict(
+        entry.split(", ", 1) for entry in metadata.get_all("Project-URL") or () if ", " in entry
+    )
     homepage = first("Home-page") or next(iter(pages.values()), "")
-    return Package(told["Name"], package.version.split("+")[0], licence, homepage, use)
+    return Package(metadata["Name"], package.version.split("+")[0], licence, homepage, use)
 
 
 def as_table(found: Iterable[Package]) -> str:
     head = "| package | version | licence | needed for |\n| --- | --- | --- | --- |\n"
-    rows = (f"| {one.name} | {one.version} | {one.licence} | {one.use} |\n" for one in found)
+    rows = (
+        f"| {package.name} | {package.version} | {package.licence} | {package.use} |\n"
+        for package in found
+    )
     return HEAD + head + "".join(rows)
 
 
@@ -132,7 +141,7 @@ def as_sbom(found: Iterable[Package], version: str) -> dict[str, object]:
             "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
             "component": {"type": "application", "name": "pincite", "version": version},
         },
-        "components": [_component(one) for one in found],
+        "components": [_component(package) for package in found],
     }
 
 
@@ -164,14 +173,18 @@ def main() -> int:
     chosen = options.parse_args()
     found = packages()
     if chosen.sbom:
-        told = json.dumps(as_sbom(found, _version()), indent=2, ensure_ascii=False)
-        chosen.sbom.write_text(told + "\n", encoding="utf-8")
+        text = json.dumps(as_sbom(found, _version()), indent=2, ensure_ascii=False)
+        chosen.sbom.write_text(text + "\n", encoding="utf-8")
     if chosen.write:
         TABLE.write_text(as_table(found), encoding="utf-8")
     if chosen.sbom or chosen.write:
         return 0
     written = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    missing = [one.name for one in found if f"| {one.name} | {one.version} |" not in written]
+    missing = [
+        package.name
+        for package in found
+        if f"| {package.name} | {package.version} |" not in written
+    ]
     if missing:
         names = ", ".join(missing)
         print(f"Not in THIRD_PARTY.md: {names}. Run this with --write.", file=sys.stderr)

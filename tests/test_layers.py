@@ -160,6 +160,52 @@ def test_no_two_classes_have_one_name(tree: Path) -> None:
     assert namesakes(tree) == {"Block": ["bot/a.py", "ui/a.py"]}
 
 
+NO_NOUNS = {"one", "told"}
+
+
+def names_of_values(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and name of every variable, parameter, attribute and function."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.FunctionDef(name=name):
+                yield node.lineno, name
+            case ast.arg(arg=name) | ast.keyword(arg=str(name)):
+                yield node.lineno, name
+            case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield node.lineno, name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield node.lineno, name
+            case ast.MatchMapping(rest=str(name)):
+                yield node.lineno, name
+
+
+def without_noun(root: Path) -> list[str]:
+    """Where something is called one or told instead of passage, document or warning."""
+    return [
+        f"{path.relative_to(root).as_posix()}:{line}: {name}"
+        for folder in PRODUCT
+        for path in sorted((root / folder).rglob("*.py"))
+        for line, name in names_of_values(ast.parse(path.read_text(encoding="utf-8")))
+        if name in NO_NOUNS
+    ]
+
+
+def test_values_are_named_by_a_noun(tree: Path) -> None:
+    assert without_noun(PROJECT) == []
+    (tree / "bot" / "a.py").write_text(
+        "def f(one): ...\nf(one=1)\n[one for one in x]\nx.told = 1\n"
+        "match x:\n    case {**told}: ...\n"
+    )
+    assert sorted(without_noun(tree)) == [
+        "bot/a.py:1: one",
+        "bot/a.py:2: one",
+        "bot/a.py:3: one",
+        "bot/a.py:3: one",
+        "bot/a.py:4: told",
+        "bot/a.py:6: told",
+    ]
+
+
 def test_the_folders_are_where_the_tests_look() -> None:
     assert all((PROJECT / folder / "__init__.py").is_file() for folder in PRODUCT)
 

@@ -48,7 +48,7 @@ def opened(conversations: ConversationStore, case: Case) -> int | None:
     is the last one of the case."""
     chosen = _chosen()
     if case.name not in chosen:
-        chosen[case.name] = next((one.id for one in conversations.of_case(case)), None)
+        chosen[case.name] = next((kept.id for kept in conversations.of_case(case)), None)
     return chosen[case.name]
 
 
@@ -73,7 +73,7 @@ def turns(conversations: ConversationStore, case: Case) -> list[Turn]:
     kept = conversations.turns(conversation) if conversation is not None else []
     late = _late()
     return [
-        *(late.get((conversation, one.ordinal)) or _turn(one) for one in kept),
+        *(late.get((conversation, kept_turn.ordinal)) or _turn(kept_turn) for kept_turn in kept),
         *_unkept().get(case.name, ()),
     ]
 
@@ -133,7 +133,7 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
     conversation = _chosen().get(case.name)
     so_far = turns(desk.conversations, case)
-    earlier = [one.question for one in so_far[: so_far.index(turn)]]
+    earlier = [earlier_turn.question for earlier_turn in so_far[: so_far.index(turn)]]
     try:
         outcome: Answer | FailedQuestion = chat_model.ask(desk, case, turn.question, say, earlier)
     except PinciteError as error:
@@ -151,7 +151,7 @@ def _keep(
     done = replace(turn, outcome=outcome, interrupted=False)
     if conversation is None or turn.ordinal is None:
         unkept = _unkept().get(case.name, [])
-        unkept[:] = [done if one == turn else one for one in unkept]
+        unkept[:] = [done if waiting == turn else waiting for waiting in unkept]
         return
     try:
         desk.conversations.finish(conversation, turn.ordinal, to_json(outcome))

@@ -77,8 +77,8 @@ def draw_heading(text: str) -> None:
 
 def draw_notice(reason: str, advice: str = "") -> None:
     """What happened and what mends it."""
-    told = "".join(f"<p>{in_html(part)}</p>" for part in (reason, advice) if part)
-    st.html(f'<div class="pincite-notice" role="alert">{told}</div>')
+    paragraphs = "".join(f"<p>{in_html(part)}</p>" for part in (reason, advice) if part)
+    st.html(f'<div class="pincite-notice" role="alert">{paragraphs}</div>')
 
 
 def draw_error(error: PinciteError) -> None:

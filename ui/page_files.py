@@ -66,8 +66,8 @@ class _PageFiles:
         if page not in {sheet.number for sheet in catalogue.sheets(number)}:
             return _nothing()
         lines = [
-            {"text": one.text, "box": one.box, "role": one.role, "begins": one.begins}
-            for one in catalogue.page(number, page).lines
+            {"text": line.text, "box": line.box, "role": line.role, "begins": line.begins}
+            for line in catalogue.page(number, page).lines
         ]
         return JSONResponse({"lines": lines}, headers=_NOT_KEPT)
 
@@ -75,7 +75,7 @@ class _PageFiles:
         """Where the words of ``q`` stand in the document."""
         number, words = request.path_params["document"], request.query_params.get("q", "")
         found = find(self._open(), number, words, _MOST_FOUND)
-        places = [[stretch_told(one) for one in place] for place in found]
+        places = [[stretch_as_json(stretch) for stretch in place] for place in found]
         return JSONResponse({"found": places, "most": _MOST_FOUND}, headers=_NOT_KEPT)
 
     def original(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class _PageFiles:
         return path, document.format, Path(document.path or document.file).name
 
 
-def stretch_told(stretch: Stretch) -> dict[str, object]:
+def stretch_as_json(stretch: Stretch) -> dict[str, object]:
     """A stretch as the viewer takes it."""
     return {
         "page": stretch.page,

@@ -44,13 +44,13 @@ def _listed(items: Sequence[str], last: str) -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def _count(number: int, one: str, many: str, language: str) -> str:
+def _count(number: int, singular: str, many: str, language: str) -> str:
     # In French zero is singular, and thousands are parted by a narrow space.
     single = number < 2 if language == "fr" else number == 1
     figure = f"{number:,}"
     if language == "fr":
         figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{figure} {one if single else many}"
+    return f"{figure} {singular if single else many}"
 
 
 def counted(number: int, noun: str) -> str:

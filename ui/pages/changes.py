@@ -73,14 +73,14 @@ def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) ->
 def _draw_since(case: Case, found: Digest) -> None:
     since = f"since {found.since[:16].replace('T', ' ')} UTC" if found.since else ""
     if found.arrived or found.gone:
-        told = counted(len(found.arrived), "new document")
+        sentence = counted(len(found.arrived), "new document")
         if found.gone:
-            told += f", {len(found.gone)} withdrawn"
-        told += f" {since}." if since else ": nothing was marked as seen yet."
+            sentence += f", {len(found.gone)} withdrawn"
+        sentence += f" {since}." if since else ": nothing was marked as seen yet."
     else:
-        told = f"no document came or went {since}." if since else "there is no document yet."
+        sentence = f"no document came or went {since}." if since else "there is no document yet."
     title = in_html(case.title or case.name)
-    st.html(f'<p class="pincite-lead" dir="auto">{title}: {told}</p>')
+    st.html(f'<p class="pincite-lead" dir="auto">{title}: {sentence}</p>')
 
 
 def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
@@ -93,8 +93,8 @@ def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
     look = desk.reasking.look()
     if look is None or not (look.running or _tells(look, title, saved)):
 
-        def work(told: Reporter[tuple[int, int]]) -> list[Reasked]:
-            again = ask_again(desk.bot, saved, case, lambda *asked: told.step(asked))
+        def work(reporter: Reporter[tuple[int, int]]) -> list[Reasked]:
+            again = ask_again(desk.bot, saved, case, lambda *asked: reporter.step(asked))
             return list(again)
 
         desk.reasking.start(title, work)
@@ -102,8 +102,8 @@ def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
     if look is None or look.result is None:
         return look
     # Beside the answers that are kept by now: some new ones may have been.
-    now = {one.question: one.after for one in look.result}
-    kept = [compare(one, now[one.question]) for one in saved if one.question in now]
+    now = {reasked.question: reasked.after for reasked in look.result}
+    kept = [compare(answer, now[answer.question]) for answer in saved if answer.question in now]
     return replace(look, result=kept)
 
 
@@ -112,7 +112,7 @@ def _tells(look: ReaskLook, title: str, saved: Sequence[SavedQuestion]) -> bool:
     failed is tried again only when asked to."""
     if look.title != title or look.result is None:
         return look.title == title
-    return {one.question for one in saved} <= {one.question for one in look.result}
+    return {answer.question for answer in saved} <= {reasked.question for reasked in look.result}
 
 
 def _draw_running(desk: Desk) -> None:
@@ -125,7 +125,7 @@ def _draw_running(desk: Desk) -> None:
 
 
 def _moved(reasked: list[Reasked]) -> bool:
-    return any(one.verdict != "unchanged" for one in reasked)
+    return any(answer.verdict != "unchanged" for answer in reasked)
 
 
 def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
@@ -139,38 +139,40 @@ def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
         st.button("Try again", key="reask", on_click=desk.reasking.dismiss)
         return
     order = list(_VERDICTS)
-    for index, one in enumerate(sorted(look.result, key=lambda one: order.index(one.verdict))):
+    for index, reasked in enumerate(
+        sorted(look.result, key=lambda answer: order.index(answer.verdict))
+    ):
         with st.expander(
-            in_label(f"{_VERDICTS[one.verdict]}: {one.question}"),
-            expanded=one.verdict != "unchanged",
+            in_label(f"{_VERDICTS[reasked.verdict]}: {reasked.question}"),
+            expanded=reasked.verdict != "unchanged",
             key=f"reasked-{index}",
         ):
-            _draw_reasked(desk, case, one, index)
+            _draw_reasked(desk, case, reasked, index)
 
 
-def _draw_reasked(desk: Desk, case: Case, one: Reasked, index: int) -> None:
-    if one.verdict == "unchanged":
-        _draw_side(one.after, f"now-{index}", f"Unchanged since {one.saved_at[:10]}")
+def _draw_reasked(desk: Desk, case: Case, reasked: Reasked, index: int) -> None:
+    if reasked.verdict == "unchanged":
+        _draw_side(reasked.after, f"now-{index}", f"Unchanged since {reasked.saved_at[:10]}")
     else:
         before, now = st.columns(2, gap="large")
         with before:
-            _draw_side(one.before, f"before-{index}", f"Before ({one.saved_at[:10]})")
+            _draw_side(reasked.before, f"before-{index}", f"Before ({reasked.saved_at[:10]})")
         with now:
-            _draw_side(one.after, f"now-{index}", "Now")
+            _draw_side(reasked.after, f"now-{index}", "Now")
     with st.container(horizontal=True, gap="small", key=f"saving-reasked-{index}"):
-        if one.verdict != "unchanged":
+        if reasked.verdict != "unchanged":
             st.button(
                 "Keep the new answer",
                 key=f"keep-{index}",
                 on_click=_keep,
-                args=(desk, case, [one]),
+                args=(desk, case, [reasked]),
             )
         st.button(
             "Forget this question",
             type="tertiary",
             key=f"forget-{index}",
             on_click=_forget,
-            args=(desk, case, one.question),
+            args=(desk, case, reasked.question),
         )
 
 
@@ -188,8 +190,10 @@ def _draw_side(answer: Answer | None, place: str, title: str) -> None:
 def _draw_documents(found: Digest) -> None:
     if found.arrived:
         st.html('<h2 class="pincite-part">New documents</h2>')
-    for kind, group in groupby(found.arrived, key=lambda one: one.document.description.kind):
-        rows = "".join(f"<li>{_arrived(one)}</li>" for one in group)
+    for kind, group in groupby(
+        found.arrived, key=lambda arrived: arrived.document.description.kind
+    ):
+        rows = "".join(f"<li>{_arrived(arrived)}</li>" for arrived in group)
         st.html(
             f'<h3 class="pincite-section">{in_html(kind.capitalize())}</h3>'
             f'<ul class="pincite-documents">{rows}</ul>'
@@ -202,28 +206,28 @@ def _draw_documents(found: Digest) -> None:
         )
 
 
-def _arrived(one: Arrived) -> str:
-    about = one.document.description
+def _arrived(arrived: Arrived) -> str:
+    about = arrived.document.description
     facts = [
         f"filed {about.filed.isoformat()}" if about.filed else "",
         f"ECF No. {about.ecf}" if about.ecf else "",
-        f"new version of {one.replaces}" if one.replaces else "",
-        one.document.path,
+        f"new version of {arrived.replaces}" if arrived.replaces else "",
+        arrived.document.path,
     ]
     lines = "".join(
         f'<p class="pincite-first" lang="{in_html(about.language)}" dir="auto">{in_html(line)}</p>'
-        for line in one.first_lines
+        for line in arrived.first_lines
     )
     return (
-        f'<span dir="auto">{in_html(about.title or one.document.path)}</span>'
+        f'<span dir="auto">{in_html(about.title or arrived.document.path)}</span>'
         f"<small>{in_html(' · '.join(filter(None, facts)))}</small>{lines}"
     )
 
 
 def _keep(desk: Desk, case: Case, reasked: list[Reasked]) -> None:
     try:
-        for one in reasked:
-            save(desk.saved, case, one.after)
+        for answer in reasked:
+            save(desk.saved, case, answer.after)
     except PinciteError as error:
         st.toast(in_label(f"{error.reason} {error.advice}"))
 

@@ -29,7 +29,7 @@ def draw(desk: Desk, case: Case) -> None:
         "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)
     )
     turns = conversation.turns(desk.conversations, case)
-    saved = {one.question for one in desk.saved.of_case(case)}
+    saved = {question.question for question in desk.saved.of_case(case)}
     quotes: list[viewer.Quoted] = []
     cited = 0
     for index, turn in enumerate(turns):

@@ -53,26 +53,26 @@ def draw(desk: Desk, case: Case | None) -> None:
 def _draw_summary(case: Case, facts: list[Facts]) -> None:
     title = in_html(case.title or case.name)
     if not facts:
-        told = "has no documents yet. Drop some below; then ask about them in the chat."
+        sentence = "has no documents yet. Drop some below; then ask about them in the chat."
     else:
-        passages = sum(one.passages for one in facts)
-        pages = sum(one.document.pages for one in facts)
-        told = (
+        passages = sum(row.passages for row in facts)
+        pages = sum(row.document.pages for row in facts)
+        sentence = (
             f"{counted(len(facts), 'document')}, {counted(pages, 'page')}, "
             f"{counted(passages, 'passage')} that {'is' if passages == 1 else 'are'} searched."
         )
         title += ":"
-    st.html(f'<p class="pincite-lead" dir="auto">{title} {told}</p>')
+    st.html(f'<p class="pincite-lead" dir="auto">{title} {sentence}</p>')
 
 
 def _draw_table(facts: list[Facts]) -> None:
-    filed = any(one.document.description.filed for one in facts)
-    warned = any(one.warnings for one in facts)
+    filed = any(row.document.description.filed for row in facts)
+    warned = any(row.warnings for row in facts)
     # As wide as the longest title, which is not to be cut off.
-    title = min(24 + _LETTER * max(len(_title(one)) for one in facts), _WIDEST)
+    title = min(24 + _LETTER * max(len(_title(row)) for row in facts), _WIDEST)
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
-        [_row(one) for one in facts],
+        [_row(row) for row in facts],
         hide_index=True,
         height=min(36 + 35 * len(facts), 560),
         column_order=[
@@ -133,8 +133,10 @@ def _draw_failures(desk: Desk, case: Case) -> None:
             "</li>"
             for path, (reason, advice) in failures.items()
         )
-        one = len(failures) == 1
-        headline = "1 file could not be read" if one else f"{len(failures)} files could not be read"
+        alone = len(failures) == 1
+        headline = (
+            "1 file could not be read" if alone else f"{len(failures)} files could not be read"
+        )
         st.html(
             f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
         )
@@ -187,8 +189,8 @@ def _ask_what_they_are(desk: Desk, case: Case, uploads: list[Upload], key: str) 
         found = clashes(desk.catalogue, case, uploads)
     except FileRefused:
         return True  # told when they are added
-    ours = [one.path for one in found if not one.of_folder]
-    folders = [one.path for one in found if one.of_folder]
+    ours = [target.path for target in found if not target.of_folder]
+    folders = [target.path for target in found if target.of_folder]
     if folders:
         draw_notice(
             f"{_listed(folders)} in the folder of the case, with other contents.",
@@ -215,8 +217,8 @@ def _add(desk: Desk, case: Case, key: str, replacing: bool) -> None:
     uploads = new_case.uploads_of(st.session_state.get(key))
     try:
         found = clashes(desk.catalogue, case, uploads)
-        same = {safe_name(one.name) for one in uploads} - {one.path for one in found}
-        versions = {one.path for one in found if replacing and not one.of_folder}
+        same = {safe_name(upload.name) for upload in uploads} - {target.path for target in found}
+        versions = {target.path for target in found if replacing and not target.of_folder}
         taken = desk.catalogue.places(case).keys() - same - versions
         paths = desk.uploads.keep(case, uploads, taken)
     except PinciteError as error:

@@ -62,9 +62,9 @@ def _draw_reports(reports: Sequence[Report]) -> None:
     with failures:
         outcomes_view.draw(report)
     with comparison:
-        others = [one for one in newest if one is not report]
+        others = [other for other in newest if other is not report]
         # Only runs of the same questions say what a change did: they are offered first.
-        others.sort(key=lambda one: one.questions != report.questions)
+        others.sort(key=lambda other: other.questions != report.questions)
         comparison_view.draw(report, others, _called)
 
 
@@ -107,9 +107,9 @@ def _uploaded(content: bytes) -> list[TestQuestion]:
 
 
 def _start(desk: Desk, case: Case, name: str, questions: Sequence[TestQuestion]) -> None:
-    def work(told: Reporter[tuple[int, int]]) -> Report:
-        told.step((0, len(questions)))
-        report = desk.evaluate(case, name, questions, lambda *asked: told.step(asked))
+    def work(reporter: Reporter[tuple[int, int]]) -> Report:
+        reporter.step((0, len(questions)))
+        report = desk.evaluate(case, name, questions, lambda *asked: reporter.step(asked))
         # Named by when it was: a name that no other run has, and that sorts as they came.
         return desk.runs.keep(report, f"{datetime.now():%Y-%m-%d %H.%M.%S}")
 

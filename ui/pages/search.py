@@ -34,8 +34,8 @@ def draw(desk: Desk, case: Case) -> None:
         cases = desk.bot.cases() if everywhere else [case]
         found = search_words(desk.catalogue, cases, text)
         _draw_summary(found, everywhere)
-        for index, one in enumerate(found):
-            quotes += _draw_document(desk, one, index, everywhere)
+        for index, document in enumerate(found):
+            quotes += _draw_document(desk, document, index, everywhere)
     else:
         st.html(
             '<p class="pincite-lead">Finds every passage that holds the words, in any of their '
@@ -47,14 +47,14 @@ def draw(desk: Desk, case: Case) -> None:
 def _draw_summary(found: list[FoundIn], everywhere: bool) -> None:
     if not found:
         where = "in any case" if everywhere else "in the documents of this case"
-        told = (
+        sentence = (
             f"Nothing {where} holds this. Try fewer words, or leave out the quotation marks. What "
             "could not be read is not searched: the Documents page names it."
         )
     else:
-        passages = sum(len(one.passages) for one in found)
-        told = f"{counted(passages, 'passage')} in {counted(len(found), 'document')}."
-    st.html(f'<p class="pincite-lead" role="status">{told}</p>')
+        passages = sum(len(document.passages) for document in found)
+        sentence = f"{counted(passages, 'passage')} in {counted(len(found), 'document')}."
+    st.html(f'<p class="pincite-lead" role="status">{sentence}</p>')
 
 
 def _draw_document(desk: Desk, found: FoundIn, index: int, with_case: bool) -> list[Quoted]:
@@ -64,7 +64,7 @@ def _draw_document(desk: Desk, found: FoundIn, index: int, with_case: bool) -> l
     if with_case:
         label += f" · {found.case.title or found.case.name}"
     with st.expander(in_label(label), expanded=index < 3, key=f"found-{found.document.id}"):
-        quotes = [_draw_passage(desk, one) for one in found.passages[:_SHOWN]]
+        quotes = [_draw_passage(desk, passage) for passage in found.passages[:_SHOWN]]
         if len(found.passages) > _SHOWN:
             rest = len(found.passages) - _SHOWN
             st.html(

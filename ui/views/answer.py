@@ -42,7 +42,9 @@ def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> None:
 
 def quotes_of(answer: Answer, place: str) -> list[Quoted]:
     """The citations of an answer with the buttons that open them, as they are drawn at a place."""
-    return [one for index in range(len(answer.statements)) for one in _cited(answer, place, index)]
+    return [
+        quote for index in range(len(answer.statements)) for quote in _cited(answer, place, index)
+    ]
 
 
 def _cited(answer: Answer, place: str, index: int) -> Iterator[Quoted]:
@@ -103,14 +105,14 @@ def draw_statements(answer: Answer, place: str, language: str, cited_before: int
     """The quotes of an answer, each with its chips."""
     for index, statement in enumerate(answer.statements):
         quoted = list(_cited(answer, place, index))
-        citations = [one.citation for one in quoted]
+        citations = [quote.citation for quote in quoted]
         _draw_statement(statement, citations, language)
         _draw_chips(quoted, f"{place}-{index}", cited_before)
-        told = ", ".join(
-            dict.fromkeys(one for each in citations for one in caveats(each, language))
+        warnings = ", ".join(
+            dict.fromkeys(caveat for each in citations for caveat in caveats(each, language))
         )
-        if told:
-            _draw_aside(f"{told[0].upper()}{told[1:]}.", language)
+        if warnings:
+            _draw_aside(f"{warnings[0].upper()}{warnings[1:]}.", language)
 
 
 def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -> None:
@@ -140,14 +142,14 @@ def _draw_statement(statement: Statement, citations: list[Citation], language: s
 
 def _draw_chips(quoted: list[Quoted], place: str, cited_before: int) -> None:
     with st.container(horizontal=True, gap="small", key=f"chips-{place}"):
-        for one in quoted:
-            number = cited_before + one.citation.number
+        for quote in quoted:
+            number = cited_before + quote.citation.number
             st.button(
-                in_label(f"[{number}] {one.citation.pin}"),
-                key=one.opener,
+                in_label(f"[{number}] {quote.citation.pin}"),
+                key=quote.opener,
                 wrap=True,
                 on_click=viewer.open_quote,
-                args=(one,),
+                args=(quote,),
             )
 
 

@@ -57,10 +57,10 @@ def draw_choice(desk: Desk, case: Case) -> None:
             "documents before it is shown.",
         )
     setup = _chosen(desk, case)
-    st.html(f'<p class="pincite-aside">{_told(setup)}</p>')
+    st.html(f'<p class="pincite-aside">{_where_it_runs(setup)}</p>')
 
 
-def _told(setup: Setup) -> str:
+def _where_it_runs(setup: Setup) -> str:
     if not setup.is_on:
         return (
             "<strong>Nothing leaves this computer.</strong> Answers are the documents’ own words, "
@@ -87,10 +87,10 @@ def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
     offered = {_NONE: replace(own, model="", url="")}
     if own.is_on:
         offered = {f"{own.name} (set up)": own, **offered}
-    for one in _listening():
-        where = "passed on by Ollama, leaves this computer" if one.relayed else "Ollama, here"
-        if not (one.relayed and _stays_here(desk, case, own)):
-            offered[f"{one.name} ({where})"] = replace(own, model=f"ollama:{one.name}", url="")
+    for model in _listening():
+        where = "passed on by Ollama, leaves this computer" if model.relayed else "Ollama, here"
+        if not (model.relayed and _stays_here(desk, case, own)):
+            offered[f"{model.name} ({where})"] = replace(own, model=f"ollama:{model.name}", url="")
     return offered
 
 
@@ -179,12 +179,12 @@ def draw_reading(answer: Answer) -> None:
     used = answer.model
     if answer.trouble and not used.leaves:
         return
-    told = (_ELSEWHERE if used.leaves else _HERE)[language].format(used.name, used.address)
-    _draw_aside(told, language)
+    sentence = (_ELSEWHERE if used.leaves else _HERE)[language].format(used.name, used.address)
+    _draw_aside(sentence, language)
     if answer.dropped:
-        one, several = _DROPPED[language]
+        single, several = _DROPPED[language]
         count = len(answer.dropped)
-        with st.expander(one if count == 1 else several.format(count)):
+        with st.expander(single if count == 1 else several.format(count)):
             rows = "".join(
                 f"<li><s>{in_html(each.text)}</s><br><small>"
                 f"{in_html(REASONS[language].get(each.reason, each.reason))}</small></li>"

@@ -28,20 +28,20 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
     except PinciteError as error:
         draw_notice(error.reason, error.advice)
         return
-    worse = ", ".join(one.name for one in found.worse)
-    told = f"Significantly worse: {worse}." if worse else "Nothing is significantly worse."
-    st.html(f'<p class="pincite-lead">{in_html(told)}</p>')
+    worse = ", ".join(figure.name for figure in found.worse)
+    sentence = f"Significantly worse: {worse}." if worse else "Nothing is significantly worse."
+    st.html(f'<p class="pincite-lead">{in_html(sentence)}</p>')
     order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
-    ordered = sorted(found.differences, key=lambda one: order.get(one.name, len(order)))
-    moved = [_row(one) for one in ordered if one.before != one.after]
+    ordered = sorted(found.differences, key=lambda figure: order.get(figure.name, len(order)))
+    moved = [_row(figure) for figure in ordered if figure.before != figure.after]
     if moved:
         st.dataframe(moved, hide_index=True)
     for title, won in (("Lost", False), ("Won", True)):
-        changes = [one for one in found.changes if one.won == won]
+        changes = [change for change in found.changes if change.won == won]
         if changes:
             st.html(f'<h3 class="pincite-section">{title}: {len(changes)}</h3>')
-        for one in changes:
-            _draw_change(one)
+        for change in changes:
+            _draw_change(change)
     if found.missing:
         st.html(
             f'<p class="pincite-aside">In one run only, and not compared: '
@@ -49,14 +49,14 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
         )
 
 
-def _row(one: FigureDifference) -> dict[str, object]:
+def _row(figure: FigureDifference) -> dict[str, object]:
     return {
-        "Figure": one.name,
-        "Before": _rounded(one.before),
-        "After": _rounded(one.after),
-        "p": _rounded(one.p),
-        "Questions": one.n,
-        "Verdict": "worse" if one.worse else "better" if one.better else _by_chance(one),
+        "Figure": figure.name,
+        "Before": _rounded(figure.before),
+        "After": _rounded(figure.after),
+        "p": _rounded(figure.p),
+        "Questions": figure.n,
+        "Verdict": "worse" if figure.worse else "better" if figure.better else _by_chance(figure),
     }
 
 
@@ -64,12 +64,12 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def _by_chance(one: FigureDifference) -> str:
-    return "may be chance" if one.name in HEADLINE else ""
+def _by_chance(figure: FigureDifference) -> str:
+    return "may be chance" if figure.name in HEADLINE else ""
 
 
-def _draw_change(one: Change) -> None:
-    with st.expander(in_label(f"{one.after.id} · {one.after.question}")):
+def _draw_change(change: Change) -> None:
+    with st.expander(in_label(f"{change.after.id} · {change.after.question}")):
         before, after = st.columns(2, gap="large")
-        before.html(f'<h3 class="pincite-section">Before</h3>{given_html(one.before)}')
-        after.html(f'<h3 class="pincite-section">After</h3>{given_html(one.after)}')
+        before.html(f'<h3 class="pincite-section">Before</h3>{given_html(change.before)}')
+        after.html(f'<h3 class="pincite-section">After</h3>{given_html(change.after)}')

@@ -45,7 +45,7 @@ _RIGHT, _TEXT = "#1f7a6d", "#808080"
 def draw(report: Report, reports: Sequence[Report]) -> None:
     """``reports`` are all the runs of the case, oldest first."""
     st.html(f'<p class="pincite-lead">{in_html(summary(report.outcomes))}</p>')
-    groups = list(dict.fromkeys(one.group for one in report.figures))
+    groups = list(dict.fromkeys(figure.group for figure in report.figures))
     group = st.selectbox(
         "Questions",
         groups,
@@ -53,43 +53,47 @@ def draw(report: Report, reports: Sequence[Report]) -> None:
         key="figures-group",
         help="By tag, or by the language of the question and of its source",
     )
-    of_group = [one for one in report.figures if one.group == group]
-    st.altair_chart(_intervals([one for one in of_group if one.name in _LABELS]), key="intervals")
+    of_group = [figure for figure in report.figures if figure.group == group]
+    st.altair_chart(
+        _intervals([figure for figure in of_group if figure.name in _LABELS]), key="intervals"
+    )
     st.html(
         '<p class="pincite-aside">The bars are 95% intervals: with so few questions, the true '
         "share may lie anywhere on them.</p>"
     )
     with st.expander("As a table, with what the figures mean and the ranking of passages"):
         order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
-        rows = sorted(of_group, key=lambda one: order.get(one.name, len(order)))
-        st.dataframe([_row(one) for one in rows], hide_index=True)
+        rows = sorted(of_group, key=lambda figure: order.get(figure.name, len(order)))
+        st.dataframe([_row(figure) for figure in rows], hide_index=True)
     if len(report.curve) > 1:
         _draw_curve(report.curve)
     if report.seconds:
-        told = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
-        st.html(f'<p class="pincite-aside">A question took {in_html(told)}.</p>')
-    same = [one for one in reports if one.questions == report.questions]
+        times = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
+        st.html(f'<p class="pincite-aside">A question took {in_html(times)}.</p>')
+    same = [other for other in reports if other.questions == report.questions]
     if len(same) > 1:
-        _draw_over_runs(same, group or "all", [one.name for one in of_group])
+        _draw_over_runs(same, group or "all", [figure.name for figure in of_group])
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
     """The run in two sentences."""
-    answerable = [one for one in outcomes if one.answerable]
-    others = [one for one in outcomes if not one.answerable]
-    told = []
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    others = [outcome for outcome in outcomes if not outcome.answerable]
+    sentences = []
     if answerable:
-        correct = sum(one.first_correct for one in answerable)
-        refused = sum(one.refused for one in answerable)
-        told.append(
+        correct = sum(outcome.first_correct for outcome in answerable)
+        refused = sum(outcome.refused for outcome in answerable)
+        sentences.append(
             f"Of {counted(len(answerable), 'question')} that the documents answer, {correct} got a "
             f"correct first statement, {len(answerable) - correct - refused} another one, and "
             f"{refused} none."
         )
     if others:
-        refused = sum(one.refused for one in others)
-        told.append(f"Of {len(others)} that they do not answer, {refused} were rightly refused.")
-    return " ".join(told)
+        refused = sum(outcome.refused for outcome in others)
+        sentences.append(
+            f"Of {len(others)} that they do not answer, {refused} were rightly refused."
+        )
+    return " ".join(sentences)
 
 
 def _draw_curve(curve: Sequence[Risk]) -> None:
@@ -100,7 +104,8 @@ def _draw_curve(curve: Sequence[Risk]) -> None:
         "that nothing answers count as wrong whenever answered.</p>"
     )
     rows = [
-        {"coverage": one.coverage, "risk": one.risk, "confidence": one.confidence} for one in curve
+        {"coverage": point.coverage, "risk": point.risk, "confidence": point.confidence}
+        for point in curve
     ]
     percent, whole = alt.Axis(format="%"), alt.Scale(domain=[0, 1])
     line = alt.Chart(alt.InlineData(values=rows)).mark_line(color=_RIGHT, interpolate="step-after")
@@ -118,13 +123,15 @@ def _draw_curve(curve: Sequence[Risk]) -> None:
     )
 
 
-def _row(one: Figure) -> dict[str, object]:
+def _row(figure: Figure) -> dict[str, object]:
     return {
-        "Figure": one.name,
-        "Value": _share(one.value),
-        "95% interval": f"{_share(one.low)} to {_share(one.high)}" if one.low is not None else "",
-        "Questions": one.n,
-        "Meaning": _MEANING.get(one.name, ""),
+        "Figure": figure.name,
+        "Value": _share(figure.value),
+        "95% interval": f"{_share(figure.low)} to {_share(figure.high)}"
+        if figure.low is not None
+        else "",
+        "Questions": figure.n,
+        "Meaning": _MEANING.get(figure.name, ""),
     }
 
 
@@ -136,16 +143,16 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
     """Each figure as a point on its interval."""
     rows = [
         {
-            "figure": _LABELS[one.name],
-            "name": one.name,
-            "meaning": _MEANING.get(one.name, ""),
-            "value": one.value,
-            "low": one.value if one.low is None else one.low,
-            "high": one.value if one.high is None else one.high,
-            "told": f"{one.value:.0%} (n = {one.n})",
+            "figure": _LABELS[figure.name],
+            "name": figure.name,
+            "meaning": _MEANING.get(figure.name, ""),
+            "value": figure.value,
+            "low": figure.value if figure.low is None else figure.low,
+            "high": figure.value if figure.high is None else figure.high,
+            "told": f"{figure.value:.0%} (n = {figure.n})",
         }
-        for one in figures
-        if one.value is not None
+        for figure in figures
+        if figure.value is not None
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y(
@@ -184,20 +191,20 @@ def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str])
     points = over_runs(reports, chosen, group)
     rows = [
         {
-            "run": one.run,
-            "figure": one.figure,
-            "value": one.value,
-            "low": one.value if one.low is None else one.low,
-            "high": one.value if one.high is None else one.high,
-            "n": one.n,
+            "run": point.run,
+            "figure": point.figure,
+            "value": point.value,
+            "low": point.value if point.low is None else point.low,
+            "high": point.value if point.high is None else point.high,
+            "n": point.n,
         }
-        for one in points
+        for point in points
     ]
     # A shift apart for each figure, so that intervals do not lie on one another.
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "run:N",
-            sort=list(dict.fromkeys(one.run for one in points)),
+            sort=list(dict.fromkeys(point.run for point in points)),
             title=None,
             axis=alt.Axis(labelAngle=0, labelOverlap=True),
         ),

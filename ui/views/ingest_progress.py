@@ -51,8 +51,8 @@ def _is_about(look: IngestLook, case: Case) -> bool:
 def _draw_line(job: IngestJob, case: Case) -> None:
     look = job.look()
     if look is not None and look.running:
-        told = _where(look) if _is_about(look, case) else _ELSEWHERE
-        st.html(f'<p class="pincite-aside" role="status">{in_html(told)}</p>')
+        sentence = _where(look) if _is_about(look, case) else _ELSEWHERE
+        st.html(f'<p class="pincite-aside" role="status">{in_html(sentence)}</p>')
     else:
         # The new documents are to be seen on the page too.
         st.rerun()
@@ -108,26 +108,26 @@ def _draw_over(job: IngestJob, look: IngestLook) -> None:
 
 
 def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
-    counts = Counter(one.outcome for one in results)
-    told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+    counts = Counter(result.outcome for result in results)
+    summary = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
     if counts["cancelled"]:
         draw_notice(
             "Cancelled. What was read by then is in the case.",
             "Try again, or mirror the folder again, to go on.",
         )
     # What failed stands below, with what to do, until it is read or taken away.
-    lines = [_result(one) for one in results if one.outcome not in ("unchanged", "failed")]
+    lines = [_result(result) for result in results if result.outcome not in ("unchanged", "failed")]
     rows = "".join(f"<li>{line}</li>" for line in lines)
     st.html(
         f'<div class="pincite-notice" role="status"><p class="pincite-headline">'
-        f"{in_html(told or 'No files found')} in {seconds:.0f} s</p>"
+        f"{in_html(summary or 'No files found')} in {seconds:.0f} s</p>"
         f'<ul class="pincite-documents">{rows}</ul></div>'
     )
 
 
-def _result(one: FileResult) -> str:
-    told = one.outcome.capitalize()
-    if one.passages:
-        told += f": {counted(one.pages, 'page')}, {counted(one.passages, 'passage')}"
-    told = ". ".join([told, *one.warnings])
-    return f"<span>{in_html(one.path)}</span><small>{in_html(told)}</small>"
+def _result(result: FileResult) -> str:
+    text = result.outcome.capitalize()
+    if result.passages:
+        text += f": {counted(result.pages, 'page')}, {counted(result.passages, 'passage')}"
+    text = ". ".join([text, *result.warnings])
+    return f"<span>{in_html(result.path)}</span><small>{in_html(text)}</small>"

@@ -44,7 +44,7 @@ def draw(desk: Desk) -> None:
 
 
 def uploads_of(files: Sequence[UploadedFile] | None) -> list[Upload]:
-    return [Upload(one.name, one.getvalue()) for one in files or ()]
+    return [Upload(file.name, file.getvalue()) for file in files or ()]
 
 
 def _create(desk: Desk) -> None:

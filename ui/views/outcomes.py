@@ -26,12 +26,12 @@ _STAGES = {
 
 def draw(report: Report) -> None:
     """All of a run, to be narrowed by the stage, the languages and the tags."""
-    wrong = [one for one in report.outcomes if not one.right]
+    wrong = [outcome for outcome in report.outcomes if not outcome.right]
     if not wrong:
         st.html('<p class="pincite-lead">Nothing went wrong.</p>')
         return
-    stages = Counter(one.stage for one in wrong if one.stage)
-    groups = sorted({label for one in wrong for label in _labels(one)})
+    stages = Counter(outcome.stage for outcome in wrong if outcome.stage)
+    groups = sorted({label for outcome in wrong for label in _labels(outcome)})
     by_stage, by_group = st.columns(2)
     stage = by_stage.selectbox(
         "Lost where",
@@ -45,16 +45,16 @@ def draw(report: Report) -> None:
     if stage:
         st.html(f'<p class="pincite-aside">{in_html(_STAGES.get(stage, ""))}</p>')
     shown = [
-        one
-        for one in wrong
-        if (not stage or one.stage == stage) and (not group or group in _labels(one))
+        outcome
+        for outcome in wrong
+        if (not stage or outcome.stage == stage) and (not group or group in _labels(outcome))
     ]
     _draw_some(shown)
 
 
-def _labels(one: Outcome) -> list[str]:
-    follow_up = ["follow-ups"] if one.earlier else []
-    return [*one.tags, *([one.pair] if one.pair else []), *follow_up]
+def _labels(outcome: Outcome) -> list[str]:
+    follow_up = ["follow-ups"] if outcome.earlier else []
+    return [*outcome.tags, *([outcome.pair] if outcome.pair else []), *follow_up]
 
 
 def _draw_some(shown: Sequence[Outcome]) -> None:
@@ -62,33 +62,33 @@ def _draw_some(shown: Sequence[Outcome]) -> None:
     page = 1
     if pages > 1:
         page = int(st.number_input(f"Page (of {pages})", 1, pages, 1, key="lost-page"))
-    for one in shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
-        with st.expander(in_label(f"{one.id} · {one.question} — {one.stage}")):
-            draw_sides(one)
+    for outcome in shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
+        with st.expander(in_label(f"{outcome.id} · {outcome.question} — {outcome.stage}")):
+            draw_sides(outcome)
 
 
-def draw_sides(one: Outcome) -> None:
+def draw_sides(outcome: Outcome) -> None:
     """Expected at the left, given at the right."""
-    if one.earlier:
-        after = in_html(" / ".join(one.earlier))
-        meant = in_html(one.understood)
+    if outcome.earlier:
+        after = in_html(" / ".join(outcome.earlier))
+        meant = in_html(outcome.understood)
         st.html(f'<p class="pincite-aside">After: {after}<br>Understood as: {meant}</p>')
     expected, given = st.columns(2, gap="large")
-    expected.html(f'<h3 class="pincite-section">Expected</h3>{_expected(one)}')
-    given.html(f'<h3 class="pincite-section">Given</h3>{given_html(one)}')
-    sure = "looked up" if one.confidence is None else f"confidence {one.confidence:.2f}"
-    facts = [f"Lost: {one.stage}", sure]
-    if one.passage_ranks:
-        ranks = ", ".join(str(rank) if rank else "not found" for rank in one.passage_ranks)
+    expected.html(f'<h3 class="pincite-section">Expected</h3>{_expected(outcome)}')
+    given.html(f'<h3 class="pincite-section">Given</h3>{given_html(outcome)}')
+    sure = "looked up" if outcome.confidence is None else f"confidence {outcome.confidence:.2f}"
+    facts = [f"Lost: {outcome.stage}", sure]
+    if outcome.passage_ranks:
+        ranks = ", ".join(str(rank) if rank else "not found" for rank in outcome.passage_ranks)
         facts.append(f"rank of the expected passage: {ranks}")
     st.html(f'<p class="pincite-aside">{in_html(" · ".join(facts))}</p>')
 
 
-def _expected(one: Outcome) -> str:
-    if not one.answerable:
+def _expected(outcome: Outcome) -> str:
+    if not outcome.answerable:
         return "<p>Nothing: the documents do not answer this.</p>"
-    accepted = "".join(f"<li>{in_html(text)}</li>" for text in one.accepted)
-    sources = "".join(f"<li>{_alternatives(text)}</li>" for text in one.expected)
+    accepted = "".join(f"<li>{in_html(text)}</li>" for text in outcome.accepted)
+    sources = "".join(f"<li>{_alternatives(text)}</li>" for text in outcome.expected)
     return (
         (f'<p class="pincite-aside">Any of</p><ul>{accepted}</ul>' if accepted else "")
         + (f'<p class="pincite-aside">From</p><ul>{sources}</ul>' if sources else "")
@@ -100,19 +100,19 @@ def _alternatives(source: str) -> str:
     first, *others = source.split("” or ")
     if not others:
         return in_html(source)
-    ends = [f"{one}”" for one in others[:-1]] + [others[-1]]
-    rest = "".join(f"<li>{in_html(one)}</li>" for one in ends)
+    ends = [f"{alternative}”" for alternative in others[:-1]] + [others[-1]]
+    rest = "".join(f"<li>{in_html(alternative)}</li>" for alternative in ends)
     places = "one other place" if len(ends) == 1 else f"{len(ends)} other places"
     return f"{in_html(first)}”<details><summary>or {places}</summary><ul>{rest}</ul></details>"
 
 
-def given_html(one: Outcome) -> str:
+def given_html(outcome: Outcome) -> str:
     """What was shown, as HTML."""
-    if one.refused:
+    if outcome.refused:
         return "<p>Not found in these documents.</p>"
     return "".join(
         f'<blockquote class="pincite-also" dir="auto">{in_html(shown.text)}</blockquote>'
         f'<p class="pincite-aside">{in_html("; ".join(shown.pins))}'
         f"{' · correct' if shown.correct else ''}</p>"
-        for shown in one.shown
+        for shown in outcome.shown
     )

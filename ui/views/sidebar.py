@@ -55,20 +55,20 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
         return
     folded = st.expander(f"Conversations ({len(kept)})", expanded=len(kept) <= _RECENT)
     with folded, st.container(key="conversations", gap="small"):
-        for one in kept:
-            _draw_conversation(case, one, one.id == opened)
+        for entry in kept:
+            _draw_conversation(case, entry, entry.id == opened)
 
 
-def _draw_conversation(case: Case, one: Conversation, is_open: bool) -> None:
+def _draw_conversation(case: Case, entry: Conversation, is_open: bool) -> None:
     st.button(
-        in_label(one.title),
-        key=f"conversation-{one.id}",
-        help=f"{counted(one.turns, 'question')}, begun {one.at[:10]}",
+        in_label(entry.title),
+        key=f"conversation-{entry.id}",
+        help=f"{counted(entry.turns, 'question')}, begun {entry.at[:10]}",
         type="tertiary",
         width="stretch",
         disabled=is_open,
         on_click=conversation.open_one,
-        args=(case, one),
+        args=(case, entry),
     )
 
 

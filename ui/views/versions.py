@@ -34,7 +34,7 @@ def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
 
 def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
     st.html('<h2 class="pincite-part">One document</h2>')
-    by_path = {one.document.path: one for one in facts}
+    by_path = {row.document.path: row for row in facts}
     path = st.selectbox(
         "Document",
         list(by_path),
@@ -51,15 +51,15 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         for line in first_lines(desk.catalogue, document)
     )
     known = versions(desk.catalogue, case, path)
-    rows = "".join(f"<li>{_version(one)}</li>" for one in known)
-    warned = "".join(f"<p>{in_html(one)}</p>" for one in by_path[path].warnings)
+    rows = "".join(f"<li>{_version(version)}</li>" for version in known)
+    warned = "".join(f"<p>{in_html(warning)}</p>" for warning in by_path[path].warnings)
     st.html(
         f'<p class="pincite-headline" dir="auto">{in_html(document.description.title)}</p>{lines}'
         + (f'<div class="pincite-notice">{warned}</div>' if warned else "")
         + f'<h3 class="pincite-section">{counted(len(known), "version")}</h3>'
         f'<ul class="pincite-documents">{rows}</ul>'
     )
-    others = [one for one in standing_at(desk.catalogue, case, document.id) if one != path]
+    others = [other for other in standing_at(desk.catalogue, case, document.id) if other != path]
     st.button(
         "Open beside the page",
         key="open-document",
@@ -78,45 +78,49 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         )
 
 
-def _version(one: Version) -> str:
-    state = f"until {one.until} UTC: {_WHY.get(one.why, '')}" if one.until else "searched now"
+def _version(version: Version) -> str:
+    state = (
+        f"until {version.until} UTC: {_WHY.get(version.why, '')}"
+        if version.until
+        else "searched now"
+    )
     return (
-        f"<span>Read {in_html(one.ingested)} UTC, {state}</span>"
-        f"<small>{counted(one.document.pages, 'page')} · SHA-256 {one.document.sha256[:12]}…"
-        "</small>"
+        f"<span>Read {in_html(version.ingested)} UTC, {state}</span>"
+        f"<small>{counted(version.document.pages, 'page')}"
+        f" · SHA-256 {version.document.sha256[:12]}…</small>"
     )
 
 
 def _draw_out(desk: Desk, case: Case, out: list[Version]) -> None:
     with st.expander(f"No longer searched ({len(out)})", key="withdrawn"):
-        for one in out[:_SHOWN]:
-            title = one.document.description.title or one.path
+        for version in out[:_SHOWN]:
+            title = version.document.description.title or version.path
             st.html(
                 f'<p class="pincite-out" dir="auto">{in_html(title)}<br><small>'
-                f"{in_html(one.path)} · {in_html(one.until)} UTC: {_WHY.get(one.why, '')}"
-                "</small></p>"
+                f"{in_html(version.path)} · {in_html(version.until)} UTC:"
+                f" {_WHY.get(version.why, '')}</small></p>"
             )
-            _draw_ways(desk, case, one, title)
+            _draw_ways(desk, case, version, title)
         if len(out) > _SHOWN:
             st.html(f'<p class="pincite-aside">and {len(out) - _SHOWN} more</p>')
 
 
-def _draw_ways(desk: Desk, case: Case, one: Version, title: str) -> None:
-    with st.container(horizontal=True, gap="small", key=f"saving-out-{one.document.id}"):
-        if st.button("Restore", key=f"restore-{one.document.id}"):
+def _draw_ways(desk: Desk, case: Case, version: Version, title: str) -> None:
+    with st.container(horizontal=True, gap="small", key=f"saving-out-{version.document.id}"):
+        if st.button("Restore", key=f"restore-{version.document.id}"):
             _confirm(
                 f"Restore {title}?",
                 "It is searched again from then on.",
                 "Restore",
-                lambda: desk.ingest_job.restore(case, one),
+                lambda: desk.ingest_job.restore(case, version),
             )
-        if st.button("Delete for good", type="tertiary", key=f"purge-{one.document.id}"):
+        if st.button("Delete for good", type="tertiary", key=f"purge-{version.document.id}"):
             _confirm(
                 f"Delete {title} for good?",
                 "Its pages go too: answers that cite it can no longer show them. This cannot be "
                 "undone; your own file stays where it is.",
                 "Delete for good",
-                lambda: desk.ingest_job.purge(case, one),
+                lambda: desk.ingest_job.purge(case, version),
             )
 
 

@@ -20,7 +20,7 @@ from ingest.store.catalogue import Case, Stored
 from ui.desk import Answers
 from ui.frame import draw_notice
 from ui.literal import in_html, with_marks
-from ui.page_files import stretch_told
+from ui.page_files import stretch_as_json
 
 _FILES = Path(__file__).with_name("viewer_files")
 _KEY = "viewer-pages"
@@ -139,10 +139,15 @@ def _draw_pages(
             "path": path,
             "paged": shown.document.format == "pdf",
             "sheets": [
-                {"number": one.number, "width": one.width, "height": one.height, "label": one.label}
-                for one in shown.sheets
+                {
+                    "number": sheet.number,
+                    "width": sheet.width,
+                    "height": sheet.height,
+                    "label": sheet.label,
+                }
+                for sheet in shown.sheets
             ],
-            "stretches": [stretch_told(one) for one in shown.stretches],
+            "stretches": [stretch_as_json(stretch) for stretch in shown.stretches],
             "pin": citation.pin if citation else "",
             "copied": copied(citation) if citation else "",
             "mark": f"{citation.passage_id}:{citation.start}:{citation.end}" if citation else "",
