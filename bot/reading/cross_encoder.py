@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ingest.embedding.model import Embedder, default_model
+from ingest.embedding.model import Embedder, computing_type, default_model
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
 
@@ -184,7 +184,7 @@ def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncode
     """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``;
     without a file the embedder's own layers and a head by chance, to be trained.
 
-    ``dtype`` as for the Embedder. The file's names: ``m.…`` for the layers, ``h.weight`` and
+    ``dtype`` as for `computing_type`. The file's names: ``m.…`` for the layers, ``h.weight`` and
     ``h.bias`` for the linear head on the first token; there is no pooler.
     """
     import torch
@@ -196,9 +196,7 @@ def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncode
 
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    bfloat16 = dtype == "bfloat16" or (dtype == "auto" and native)
-    torch_dtype = torch.bfloat16 if bfloat16 else torch.float32
+    torch_dtype = computing_type(dtype)
     layers = Transformer(
         str(folder),
         max_seq_length=TOKENS,

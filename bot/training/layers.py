@@ -1,5 +1,5 @@
 """The reader's twelve layers as they are trained: BERT (Devlin et al. 2019) over frozen word
-vectors, in bfloat16, with one float32 copy that the optimiser moves.
+vectors, in bfloat16 where the processor has it, with one float32 copy that the optimiser moves.
 
 The same computation as the program's cross-encoder (which reads the exported file), written for
 training on a processor: one matrix product for query, key and value, no dropout, all weights and
@@ -17,6 +17,8 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
+
+from ingest.embedding.model import computing_type
 
 WORDS = "embeddings.word_embeddings.weight"
 _EMBEDDING = (
@@ -58,15 +60,16 @@ _MULTIPLE = 8
 
 class Layers:
     """The weights and the forward pass. `master` (float32) is what an optimiser moves; after
-    each move `refresh` copies it into the bfloat16 weights that compute. Gradients gather in
-    `gradient` (bfloat16) until `clear`."""
+    each move `refresh` copies it into the weights that compute (`computing_type`). Gradients
+    gather in `gradient` until `clear`."""
 
     def __init__(self, embedder: Path, trained: Path | None = None, *, seed: int = 0) -> None:
         """``embedder`` is the folder of the embedder, whose own layers training starts from;
         ``trained`` is a file written by `export`, to go on from it instead."""
         base = load_file(embedder / "model.safetensors")
         base = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
-        self._words = base[WORDS].to(torch.bfloat16)
+        self._type = computing_type()
+        self._words = base[WORDS].to(self._type)
         chance = torch.Generator().manual_seed(seed)
         head = {
             "h.weight": torch.randn(1, WIDTH, generator=chance) * 0.02,
@@ -84,7 +87,7 @@ class Layers:
         self._names += list(head)
         self._shapes = [tensor.shape for tensor in values]
         self.master = torch.cat([tensor.reshape(-1).float() for tensor in values])
-        self._work = self.master.to(torch.bfloat16)
+        self._work = self.master.to(self._type, copy=True)
         self._compute()
 
     def _compute(self) -> None:
@@ -155,9 +158,9 @@ class Layers:
             positions, types, weight, bias = (self._frozen[name] for name in _EMBEDDING)
             summed = self._words[torch.from_numpy(numbers)].float() + positions[:long] + types[0]
             hidden = functional.layer_norm(summed, (WIDTH,), weight, bias, _EPSILON)
-            hidden = hidden.to(torch.bfloat16)
+            hidden = hidden.to(self._type)
             # Nothing attends to padding.
-            mask = torch.zeros(len(pairs), 1, 1, long, dtype=torch.bfloat16)
+            mask = torch.zeros(len(pairs), 1, 1, long, dtype=self._type)
             mask[:, 0, 0].masked_fill_(torch.from_numpy(~filled), -10_000.0)
             for layer in range(FROZEN):
                 hidden = self._layer(layer, hidden, mask, first_only=False)
