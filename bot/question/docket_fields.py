@@ -191,11 +191,13 @@ FIELDS = (
         "parties",
         re.compile(
             r"\bwho (is|are|was|were) (the )?(named )?"
-            r"(part(y|ies)|plaintiffs?|defendants?|petitioners?|respondents?)\b"
+            r"(part(y|ies)|plaintiffs?|defendants?|petitioners?|respondents?|appellants?"
+            r"|appellees?|debtors?|trustees?)\b"
             r"(?! (who|that)\b)(?!.*\b(contract|agreement)\b)"
             r"|\bwho (is )?(sues|suing) whom\b|\bwho (sued|is suing|brought)\b"
             r"|\bqui (est|sont) (le|la|les) (parties?|demandeurs?|demanderesses?|defendeurs?"
-            r"|defenderesses?|plaignante?s?)\b(?!.*\b(contrat|accord)\b)|\bqui poursuit qui\b"
+            r"|defenderesses?|plaignante?s?|appelante?s?|intimee?s?|debit(eur|rice)s?)\b"
+            r"(?!.*\b(contrat|accord)\b)|\bqui poursuit qui\b"
         ),
         re.compile(r"(?i)\b(plaintiff|petitioner|appellant)s?\b.*\bv(s|\.|s\.)"),
     ),

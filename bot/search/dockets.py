@@ -28,6 +28,10 @@ _FILING = frozenset("date day file filed filing submitted depose deposee depot i
 _SIDES = {
     "plaintiff": ("plaintiff", "petitioner", "demandeu", "demanderess", "plaignant"),
     "defendant": ("defendant", "respondent", "defendeu", "defenderess"),
+    "appellant": ("appellant", "appelant"),
+    "appellee": ("appellee", "intime"),
+    "debtor": ("debtor", "debit"),
+    "trustee": ("trustee",),
 }
 
 

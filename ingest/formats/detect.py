@@ -163,6 +163,14 @@ _DOCKET_CASE = re.compile(
 )
 _DOCKET_COLUMN = re.compile(r"(?i)>\s*(?:<[^>]*>\s*){0,5}Docket\s+Text\b")
 
+_GENERAL_DOCKET = re.compile(r"(?i)>\s*General\s+Docket\b")
+_APPEAL_NUMBER = re.compile(r"(?i)\b(?:Docket\s*#|Case\s+Number):")
+_HISTORY = re.compile(r"(?i)>\s*History\s*<|History/Documents")
+_HISTORY_COLUMNS = re.compile(
+    r"(?i)>\s*Doc\.(?:\s|<br[^>]*>)*No\.\s*<.{0,200}>\s*Dates\s*<.{0,200}>\s*Description\s*<",
+    re.DOTALL,
+)
+
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "It is an RTF document, which is not read.", TO_PDF),
     (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
@@ -217,10 +225,20 @@ def content_of(path: Path) -> bytes:
         raise unreadable(error) from error
 
 
-def is_docket(page: str) -> bool:
-    """Whether the source of a web page is a docket report of CM/ECF with its table
-    of entries."""
-    return bool(_DOCKET_CASE.search(page) and _DOCKET_COLUMN.search(page))
+DocketForm = Literal["report", "appellate", "history"]
+
+
+def docket_form(page: str) -> DocketForm | None:
+    """Which page of CM/ECF the source of a web page is: a docket report of a district or
+    bankruptcy court with its table of entries, that of a court of appeals, or the list of a
+    case's documents; None for any other page."""
+    if _DOCKET_CASE.search(page) and _DOCKET_COLUMN.search(page):
+        return "report"
+    if _GENERAL_DOCKET.search(page) and _APPEAL_NUMBER.search(page):
+        return "appellate"
+    if _HISTORY.search(page) and _HISTORY_COLUMNS.search(page):
+        return "history"
+    return None
 
 
 def _head_and_size(path: Path) -> tuple[bytes, int]:

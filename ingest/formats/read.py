@@ -6,9 +6,9 @@ from pathlib import Path
 
 from ingest.document import Reading
 from ingest.formats.decode import decoded, decoded_page
-from ingest.formats.detect import content_of, format_of, is_docket
+from ingest.formats.detect import content_of, docket_form, format_of
 
-READER = "8"
+READER = "9"
 """Grows when files are read differently: libraries then read their files again."""
 
 
@@ -35,7 +35,7 @@ def read(path: Path, name: str | None = None) -> Reading:
         return read_email(content)
     if form == "html":
         page = decoded_page(content)
-        if is_docket(page):
+        if docket_form(page):
             from ingest.formats.docket.read import read_docket
 
             return read_docket(page)

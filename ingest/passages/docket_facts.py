@@ -11,46 +11,70 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ingest.document import DocketFact, DocketField, Passage
+from ingest.text.parties import begins_with_part, name_before_part
 
 # The label at the beginning of a line of the header; the value is what follows.
 _LABELLED: tuple[tuple[DocketField, re.Pattern[str]], ...] = (
     ("referral", re.compile(r"Referred to:")),
-    ("judge", re.compile(r"(?:Assigned to|Presiding|Judge)\b[^:]{0,20}:")),
+    (
+        "judge",
+        re.compile(
+            r"(?:(?:Trial|Ordering|Sentencing) Judge|Assigned to|Presiding|Judge)\b[^:]{0,20}:"
+        ),
+    ),
+    # Courts of appeals name the judge below after the kind of proceeding.
+    (
+        "judge",
+        re.compile(r"(?:Civil|Criminal|\w+) Proceeding: (?=[^:]{3,60}, (?:\S+ ){0,3}Judge$)"),
+    ),
     ("nature of suit", re.compile(r"Nature of Suit:")),
     ("cause", re.compile(r"Cause:")),
     ("jury", re.compile(r"Jury Demand:")),
     ("jurisdiction", re.compile(r"Jurisdiction:")),
     ("demand", re.compile(r"(?:Demand|Dollar Demand):")),
-    ("date terminated", re.compile(r"Date Terminated:")),
-    ("date filed", re.compile(r"Date Filed:")),
+    ("date terminated", re.compile(r"(?:Date Terminated|Termed):")),
+    ("date filed", re.compile(r"(?:Date [Ff]iled|Docketed):")),
     ("multidistrict litigation", re.compile(r"MDL\b")),
 )
 # What states its field by its form; the value is the whole line.
 _FORMS: tuple[tuple[DocketField, re.Pattern[str]], ...] = (
-    ("court", re.compile(r"(?:U\.S\.|United States) [A-Z][a-z]+ Court\b")),
     (
-        "parties",
+        "court",
         re.compile(
-            r"(?:Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee)\b(?!.*:\s*$)"
+            r"(?:U\.S\.|United States) (?:[A-Z][a-z]+ Court\b|Court of Appeals\b|\w+ Appellate)"
         ),
     ),
 )
-_CASE_NUMBER = re.compile(r"(?:DOCKET FOR CASE\b|Docket (?:No|Number))[^\d]*")
+_CASE_NUMBER = re.compile(
+    r"(?:DOCKET FOR CASE\b|(?:Docket|Petition|Proceeding) ?(?:No|Number|#)|^Case Number:)[^\d]*"
+    r"|^(?=\d{1,2}:\d\d-[a-z]{2}-\d{5}|\d\d-\d{5}\b)"
+)
+# Under this heading stand the dates of the case from which an appeal comes.
+_COURT_BELOW = re.compile(r"Originating Court Information:")
+_OF_THE_APPEAL = ("date filed", "date terminated")
 _COUNSEL = re.compile(r"represented by\b")
 _TRIAL = re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(?:set|scheduled|reset|continued)\b")
-# An entry begins with its day, as CM/ECF prints it: 10/16/2024.
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+# An entry begins with its day, as CM/ECF prints it: "10/16/2024", in lists of documents after
+# its number: "1 Filed & Entered: 10/16/2024".
+_DAY = re.compile(
+    r"(?:(?:\d{1,5} )?(?:Filed|Entered|Filed & Entered): )?(\d{1,2})/(\d{1,2})/(\d{4})\b(?=\s+\S)"
+)
 
 
 def docket_facts(passages: Sequence[Passage]) -> list[DocketFact]:
     """The facts that the passages of a docket state, in their order; ``passage`` of each is the
     index of its passage."""
-    header = (
-        fact
-        for index, passage in enumerate(passages)
-        if not passage.paragraphs
-        for fact in _of_header(index, passage)
-    )
+    below = False
+    header: list[DocketFact] = []
+    for index, passage in enumerate(passages):
+        if passage.paragraphs or _DAY.match(passage.text):
+            continue
+        below = below or bool(_COURT_BELOW.match(passage.text))
+        header += [
+            fact
+            for fact in _of_header(index, passage)
+            if not (below and fact.field in _OF_THE_APPEAL)
+        ]
     trials = (
         _fact("trial date", passage.text, index, passage, found.start())
         for index, passage in enumerate(passages)
@@ -68,10 +92,23 @@ def _of_header(index: int, passage: Passage) -> Iterator[DocketFact]:
     for field, form in _FORMS:
         if form.match(text):
             yield _fact(field, text, index, passage)
+    yield from _of_party(index, passage)
     if found := _CASE_NUMBER.search(text):
         yield _fact("case number", text[found.end() :], index, passage, found.start())
+
+
+def _of_party(index: int, passage: Passage) -> Iterator[DocketFact]:
+    """The party that a passage names, and its counsel: after "represented by", or, where the part
+    stands after the name, on the lines that follow."""
+    text = passage.text
+    after_name = name_before_part(text[: passage.spans[0].end])
+    if begins_with_part(text) or after_name:
+        yield _fact("parties", text, index, passage)
     if found := _COUNSEL.search(text):
         yield _fact("lawyers", text[found.end() :], index, passage, found.start())
+    elif after_name and len(passage.spans) > 1:
+        start = passage.spans[1].start
+        yield _fact("lawyers", text[start:], index, passage, start)
 
 
 def _entries(passages: Iterable[Passage]) -> Iterator[DocketFact]:
@@ -79,11 +116,10 @@ def _entries(passages: Iterable[Passage]) -> Iterator[DocketFact]:
     it began with."""
     day = ""
     for index, passage in enumerate(passages):
-        if not passage.paragraphs:
-            continue
-        if opening := _DAY.match(passage.text):
+        opening = _DAY.match(passage.text)
+        if opening:
             day = _iso(*map(int, opening.groups()))
-        if day:
+        if day and (opening or passage.paragraphs):
             yield _fact("entry", day, index, passage)
 
 

@@ -21,7 +21,7 @@ from ingest.passages.structure import (
     TextBlock,
 )
 
-SPLITTER = f"structure 6, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 7, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -42,8 +42,12 @@ CLOSING = re.compile(
 SWORN = re.compile(r"(?:I|We) (?:\w+ )?(?:declare|certify|swear|affirm|verify)\b.{0,60}\bperjury")
 # In a transcript, what is answered says nothing without what was asked.
 QUESTION, ANSWER = re.compile(r"Q[.:]?\s"), re.compile(r"A[.:]?\s")
-# "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number.
-ENTRY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,5})\s")
+# "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number; in lists of documents
+# "1 Filed & Entered: 08/16/2024 Complaint".
+ENTRY = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}\s+(?P<after>\d{1,5})\s"
+    r"|(?P<before>\d{1,5})\s(?:Filed|Entered)\b.{0,14}: \d"
+)
 
 
 @dataclass(slots=True)
@@ -207,7 +211,7 @@ class Grouping:
             self.number = ""
         label = str(self.ordinal) if counted else self.number
         if block.role == "entry" and (entry := ENTRY.match(text)):
-            label = entry[1]
+            label = entry["after"] or entry["before"]
         standing = bool(block.number) or block.role == "entry" or self._defines(block, text)
         if self.held and not standing and self._belongs(block, text):
             self.held.blocks.append(block)

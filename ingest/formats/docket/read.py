@@ -1,5 +1,7 @@
 """Docket reports of CM/ECF, the courts' filing system, as PACER prints them to HTML.
 
+Those of courts of appeals are read by `ingest.formats.docket.appellate`, lists of a case's
+documents by `ingest.formats.docket.history`. For those of district and bankruptcy courts,
 juriscraper knows what the report says (case, dates, parties). The words are
 taken from the page itself. Every line has the role "entry":
 
@@ -16,13 +18,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ingest.document import Description, LeftOut, Line, Page, Reading
+from ingest.document import Description, Line, Page, Reading
 from ingest.errors import FileRefused
+from ingest.formats.detect import docket_form
+from ingest.formats.docket.appellate import appellate_blocks, appellate_description
+from ingest.formats.docket.furniture import without_furniture
+from ingest.formats.docket.history import history_blocks, history_description
+from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks, squeezed
 from ingest.formats.html.blocks import tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import visible
@@ -31,70 +38,6 @@ from ingest.formats.text import visible
 # log file in /var/log.
 logging.getLogger("juriscraper.lib.log_tools").addHandler(logging.NullHandler())
 from juriscraper.pacer import DocketReport  # noqa: E402
-
-UNREAD = frozenset("script style head title noscript input select button textarea iframe".split())
-
-
-def split_at_breaks(block: HtmlElement) -> Iterator[str]:
-    """The text between line breaks and cells. A table within a cell is one line,
-    on that of its label where the label stands before it: "Member cases: …"."""
-    line = ""
-    for piece in _pieces(block, outer=block):
-        if piece is None:
-            yield line
-            line = ""
-        else:
-            line += piece
-    yield line
-
-
-def _pieces(element: HtmlElement, outer: HtmlElement) -> Iterator[str | None]:
-    """Words, with None for each end of a line."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if child.tag in UNREAD:
-            pass
-        elif child.tag == "table" and child is not outer:
-            above = child.getprevious()
-            label = element.text if above is None else above.tail
-            if not (label or "").rstrip().endswith(":"):
-                yield None
-            yield f" {shown(child)}"
-            yield None
-        elif child.tag in ("br", "hr", "td", "th", "tr", "p", "div"):
-            yield None
-            yield from _pieces(child, outer)
-            if child.tag != "br":
-                yield None
-        else:
-            yield from _pieces(child, outer)
-        if child.tail:
-            yield child.tail
-
-
-def shown(element: HtmlElement) -> str:
-    """Everything an element shows, in one line. Elements within a line join without
-    a space, as on the page; breaks and cells part their words."""
-    text: list[str] = []
-    for part in element.iter():
-        if part.tag in ("br", "td", "th", "tr", "p", "div", "li"):
-            text.append(" ")
-        if part.tag not in UNREAD and part.text:
-            text.append(part.text)
-        if part is not element and part.tail:
-            text.append(part.tail)
-    return squeezed("".join(text))
-
-
-def squeezed(text: str) -> str:
-    return visible(" ".join(text.split()))
-
-
-def rows_of(table: HtmlElement) -> Iterator[HtmlElement]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is table:
-            yield row
 
 
 def parties(table: HtmlElement) -> Iterator[str | list[str]]:
@@ -148,8 +91,6 @@ def names_part(row: HtmlElement) -> bool:
 
 
 _COLUMNS = re.compile(r"(?i)(?:date\s+filed|filing\s+date)\s+#\s+(?:\S+\s+)?docket\s+text")
-_DOCKET = re.compile(r"(?i)docket text|case #")
-_RECEIPT = re.compile(r"PACER\s+Service\s+Center|Transaction\s+Receipt")
 _COURT_HOST = re.compile(r"//ecf\.(\w{2,5})\.uscourts\.gov")
 _CONTAINERS = frozenset(
     "body center div dl form fieldset main section article tbody thead tr td th".split()
@@ -160,9 +101,15 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 def read_docket(text: str) -> Reading:
     """Reads a docket report. Raises `FileRefused` where its page cannot be parsed."""
     tree = tree_of(text)
-    left_out = [*_without_menu(tree), *take_out_hidden(tree)]
+    left_out = [*without_furniture(tree), *take_out_hidden(tree)]
+    form = docket_form(text)
+    blocks: Callable[[HtmlElement], Iterator[str | list[str]]] = _report
+    if form == "appellate":
+        blocks = appellate_blocks
+    elif form == "history":
+        blocks = history_blocks
     try:
-        report = list(map(_block, _report(tree)))
+        report = list(map(_block, blocks(tree)))
     except RecursionError as error:
         raise FileRefused(
             "It is a docket report whose tags are nested too deeply to be read.",
@@ -176,37 +123,13 @@ def read_docket(text: str) -> Reading:
     if not lines:
         raise FileRefused("It is a docket report that shows no text.", "Save the report again.")
     page = Page(1, tuple(lines), why="docket report", left_out=tuple(left_out))
-    return Reading(iter((page,)), "html", _description(text, tree))
-
-
-def _without_menu(tree: HtmlElement) -> Iterator[LeftOut]:
-    """Takes the program's menu and the bill for the report out of the tree."""
-    for element in [*_menus(tree), *_bills(tree)]:
-        words = shown(element)
-        if words and element.getparent() is not None:
-            yield LeftOut("web furniture", words)
-            element.drop_tree()
-
-
-def _menus(tree: HtmlElement) -> Iterator[HtmlElement]:
-    outer: HtmlElement | None = None
-    for element in tree.iter("div"):
-        is_menu = element.get("class") == "noprint" or element.get("id") == "topmenu"
-        if is_menu and (outer is None or outer not in element.iterancestors()):
-            outer = element
-            # Where its end tag is lost, a menu holds all that comes after.
-            if not _DOCKET.search(shown(element)):
-                yield element
-
-
-def _bills(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The outermost table around the words of a bill that does not hold the docket."""
-    for element in tree.iter():
-        if isinstance(element.tag, str) and _RECEIPT.search(element.text or ""):
-            for table in reversed(list(element.iterancestors("table"))):
-                if not _DOCKET.search(shown(table)):
-                    yield table
-                    return
+    if form == "appellate":
+        description = appellate_description(report)
+    elif form == "history":
+        description = history_description(report)
+    else:
+        description = _description(text, tree)
+    return Reading(iter((page,)), "html", description)
 
 
 def _block(lines: str | list[str]) -> list[str]:
@@ -313,7 +236,8 @@ def _court(tree: HtmlElement) -> str:
     for heading in tree.iter(*_HEADINGS):
         lines = map(squeezed, split_at_breaks(heading))
         names = [line for line in lines if line and "#:" not in line]
-        if names:
+        # What is marked on the case ("CLOSED, DebtEd") stands in a heading, too.
+        if any("court" in name.lower() for name in names):
             # "[LIVE]" and "CM/ECF LIVE, Ver 6.3" are the server, "(Anchorage)" the office.
             return re.sub(r"\s*(?:[\[(].*?[\])]|- CM/ECF\b.*)", "", ", ".join(names))
     return ""

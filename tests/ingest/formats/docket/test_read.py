@@ -16,7 +16,7 @@ from lxml import html
 from ingest.document import Passage, Reading
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded_page
-from ingest.formats.detect import is_docket
+from ingest.formats.detect import docket_form
 from ingest.formats.docket.read import read_docket
 from ingest.passages.split import split
 
@@ -162,7 +162,7 @@ def test_menu_bill_and_hidden_text_are_left_out_and_reported() -> None:
     ],
 )
 def test_a_docket_is_known_by_its_content(page: str, expected: bool) -> None:
-    assert is_docket(page) is expected
+    assert (docket_form(page) == "report") is expected
 
 
 def test_a_report_that_its_parser_cannot_parse_is_still_read() -> None:
@@ -202,7 +202,7 @@ def shown_by(path: Path) -> str:
 @pytest.mark.skipif(not REAL, reason="the real dockets are not beside the project")
 @pytest.mark.parametrize("path", REAL, ids=[path.stem for path in REAL])
 def test_every_line_of_a_real_docket_stands_on_its_page_in_order(path: Path) -> None:
-    assert is_docket(decoded_page(path.read_bytes()))
+    assert docket_form(decoded_page(path.read_bytes())) == "report"
     shown, at, between = shown_by(path), 0, []
     for line in real_lines(path):
         bare = "".join(line.split())
