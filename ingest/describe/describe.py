@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.describe.case_file import CaseFile as CaseFile
 from ingest.describe.case_file import load_case_yaml as load_case_yaml
+from ingest.describe.french import FrenchDecision, french_decision
 from ingest.describe.kinds import kind_of
 from ingest.describe.kinds import voice_of as voice_of
 from ingest.document import Description, Kind, Line, Page, Stamp
@@ -97,7 +98,10 @@ def describe(
     printed = _printed_title(lines) if paged or not own.title else ""
     title = _title(own, printed, lines, name)
     kind = _kind(own, printed, title, lines, name)
-    parties = own.parties or _parties(lines)
+    decision = french_decision([line.text for line in lines[:_HEAD]], _text_of(pages))
+    if decision is not None and (own.kind in ("other", "article") or own.kind == decision.kind):
+        kind, title = decision.kind, _title_of_decision(decision, own, title)
+    parties = own.parties or (decision.parties if decision else ()) or _parties(lines)
     if kind == "opinion" and len(parties) > 1 and title == _from_name(name):
         title = f"{parties[0]} v. {parties[1]}"
     filed_in_court = kind not in ("article", "contract", "letter")
@@ -105,15 +109,33 @@ def describe(
     found = Description(
         title=title,
         kind=kind,
-        court=own.court or (_court(lines) if filed_in_court else ""),
-        case_number=own.case_number or (_case_number(stamp, lines) if in_a_case else ""),
+        court=own.court
+        or (decision.court if decision else "")
+        or (_court(lines) if filed_in_court else ""),
+        case_number=own.case_number
+        or (decision.number if decision else "")
+        or (_case_number(stamp, lines) if in_a_case else ""),
         ecf=own.ecf or (stamp.ecf if stamp else _ecf_in(name)),
-        filed=own.filed or _filed(stamp, lines),
+        filed=own.filed or (decision.day if decision else None) or _filed(stamp, lines),
         parties=parties if filed_in_court else own.parties,
-        language=own.language,
+        language=own.language or ("fr" if decision else ""),
     )
     known = {field.name for field in fields(Description)}
     return replace(found, **{key: value for key, value in overrides.items() if key in known})
+
+
+_HEAD = 60
+"""Lines in which a French decision says what it is."""
+
+
+def _text_of(pages: Sequence[Page]) -> str:
+    return "\n".join(line.text for page in pages for line in page.lines)
+
+
+def _title_of_decision(decision: FrenchDecision, own: Description, title: str) -> str:
+    """The title that its page or file bears where it names what it is, else what it is."""
+    bears = own.title and (own.kind == decision.kind or kind_of(own.title) != "other")
+    return title if bears or kind_of(title) == decision.kind else decision.title
 
 
 def _court(lines: Sequence[Line]) -> str:

@@ -114,7 +114,7 @@ def unreadable(error: OSError | ValueError) -> FileRefused:
     return FileRefused(f"It cannot be opened: {detail}.", "Copy it to another place and try again.")
 
 
-Format = Literal["pdf", "html", "word", "email", "markdown", "text"]
+Format = Literal["pdf", "html", "word", "email", "markdown", "text", "xml", "json"]
 
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf",
@@ -132,6 +132,8 @@ EXTENSIONS: dict[str, Format] = {
     ".markdown": "markdown",
     ".txt": "text",
     ".text": "text",
+    ".xml": "xml",
+    ".json": "json",
 }
 """The extensions that are read, with what they stand for."""
 
@@ -142,6 +144,8 @@ LIMITS: dict[Format, int] = {
     "email": 50 * MEGABYTE,
     "markdown": 20 * MEGABYTE,
     "text": 20 * MEGABYTE,
+    "xml": 20 * MEGABYTE,
+    "json": 20 * MEGABYTE,
 }
 """Largest file read, in bytes: well above any filing, well below a machine's memory."""
 
@@ -154,6 +158,8 @@ _NAMES: dict[Format, str] = {
     "email": "an e-mail",
     "markdown": "Markdown text",
     "text": "text",
+    "xml": "XML",
+    "json": "JSON",
 }
 
 _PICTURE = "Save it as PDF: pages that are pictures are then read by OCR."

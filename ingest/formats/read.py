@@ -8,7 +8,7 @@ from ingest.document import Reading
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.detect import content_of, docket_form, format_of
 
-READER = "9"
+READER = "10"
 """Grows when files are read differently: libraries then read their files again."""
 
 
@@ -33,6 +33,14 @@ def read(path: Path, name: str | None = None) -> Reading:
         from ingest.formats.email.read import read_email
 
         return read_email(content)
+    if form == "xml":
+        from ingest.formats.xml.read import read_xml
+
+        return read_xml(content)
+    if form == "json":
+        from ingest.formats.docket.courtlistener import read_courtlistener
+
+        return read_courtlistener(decoded(content))
     if form == "html":
         page = decoded_page(content)
         if docket_form(page):

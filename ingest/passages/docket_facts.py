@@ -57,7 +57,8 @@ _TRIAL = re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(?:set|scheduled|reset|continued
 # An entry begins with its day, as CM/ECF prints it: "10/16/2024", in lists of documents after
 # its number: "1 Filed & Entered: 10/16/2024".
 _DAY = re.compile(
-    r"(?:(?:\d{1,5} )?(?:Filed|Entered|Filed & Entered): )?(\d{1,2})/(\d{1,2})/(\d{4})\b(?=\s+\S)"
+    r"(?:(?:\d{1,5} )?(?:Filed|Entered|Filed & Entered): )?"
+    r"(?:(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\b(?=\s+\S)"
 )
 
 
@@ -118,7 +119,7 @@ def _entries(passages: Iterable[Passage]) -> Iterator[DocketFact]:
     for index, passage in enumerate(passages):
         opening = _DAY.match(passage.text)
         if opening:
-            day = _iso(*map(int, opening.groups()))
+            day = opening["iso"] or _iso(*map(int, opening.group("month", "day", "year")))
         if day and (opening or passage.paragraphs):
             yield _fact("entry", day, index, passage)
 

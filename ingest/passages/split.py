@@ -21,7 +21,7 @@ from ingest.passages.structure import (
     TextBlock,
 )
 
-SPLITTER = f"structure 7, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 8, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -45,7 +45,7 @@ QUESTION, ANSWER = re.compile(r"Q[.:]?\s"), re.compile(r"A[.:]?\s")
 # "08/16/2024 1 COMPLAINT …": the date of filing, then the docket number; in lists of documents
 # "1 Filed & Entered: 08/16/2024 Complaint".
 ENTRY = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{4}\s+(?P<after>\d{1,5})\s"
+    r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)\s+(?P<after>\d{1,5})\s"
     r"|(?P<before>\d{1,5})\s(?:Filed|Entered)\b.{0,14}: \d"
 )
 

@@ -1,0 +1,207 @@
+"""What a French decision is, by its head: court, chamber, date, numbers, parties.
+
+« COUR D'APPEL DE RENNES », « Arrêt du 1er août 2024 », « N° RG 20/04170 », « AU NOM DU PEUPLE
+FRANÇAIS ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from text_to_num import alpha2digit
+
+from ingest.document import Kind
+from ingest.text.dates_amounts import read_day
+from ingest.text.vocabulary import MONTH
+
+_RULING = r"(?:ARR[ÊE]T|JUGEMENT|ORDONNANCE|D[ÉE]CISION)"
+_COURT = re.compile(
+    rf"(?:{_RULING} DE )?(?:(?:DEVANT )?(?:LA|LE|L['’]) ?)?"
+    r"(?P<court>COUR (?:DE CASSATION|(?:ADMINISTRATIVE )?D['’]APPEL"
+    r"|D['’]ASSISES|DES COMPTES|DE JUSTICE|(?=\((?:GRANDE|\w+I[ÈE]ME|PREMI[ÈE]RE) CHAMBRE))"
+    r"|CONSEIL (?:D['’][ÉE]TAT|CONSTITUTIONNEL|DE PRUD['’]HOMMES)"
+    r"|TRIBUNAL (?:JUDICIAIRE|DE (?:GRANDE INSTANCE|COMMERCE|PROXIMIT[ÉE]|POLICE)|D['’]INSTANCE"
+    r"|ADMINISTRATIF|CORRECTIONNEL|PARITAIRE|DES (?:CONFLITS|ACTIVIT[ÉE]S [ÉE]CONOMIQUES))"
+    r"|JURIDICTION DE PROXIMIT[ÉE])\b(?P<rest>[^.;:]{0,60})",
+    re.IGNORECASE,
+)
+_CHAMBER = re.compile(
+    r"(?:(?:PREMI[ÈE]RE|DEUXI[ÈE]ME|TROISI[ÈE]ME|QUATRI[ÈE]ME|\d{1,2}\s?(?:[èe]re?|[èe]me|e))\s)?"
+    r"(?:CHAMBRE\b|ASSEMBL[ÉE]E PL[ÉE]NI[ÈE]RE|P[ÔO]LE \d)[^.;:]{0,50}",
+    re.IGNORECASE,
+)
+_NAMES: tuple[tuple[Kind, str], ...] = (
+    ("opinion", r"ARR[ÊE]T"),
+    ("judgment", r"JUGEMENT"),
+    ("order", r"ORDONNANCE"),
+    ("opinion", r"D[ÉE]CISION"),
+)
+_SPELLED_DATE = (
+    rf"(?:\w+(?:-\w+)*)\s{MONTH}\s(?:deux mille|mille neuf cent)"
+    r"(?:[ -](?:et[ -])?\w+(?:-\w+)*){0,3}"
+)
+_DAY = (
+    rf"(?:\d{{1,2}}(?:\s?er)?\s{MONTH}\s\d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|{_SPELLED_DATE})"
+)
+_DATED = re.compile(
+    rf"\b(?:{_RULING}|AUDIENCE PUBLIQUE|(?:PRONONC|REND)\w+|LECTURE)\b"
+    rf"[^.;]{{0,80}}?(?:\b(?:DU|LE|EN DATE DU)\s(?:\w+di\s)?|\)\s)"
+    rf"(?P<day>{_DAY})",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    r"\bL['’]AN\s(?P<year>[\w -]{8,40}?)\s(?:ET\s)?LE\s"
+    rf"(?P<day>\w+(?:-\w+)*)\s(?P<month>{MONTH})",
+    re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"AU NOM DU PEUPLE FRAN[ÇC]AIS"
+    r"|\ba rendu (?:l['’]arr[êe]t|le jugement|l['’]ordonnance|la d[ée]cision)"
+    r"|\bPAR CES MOTIFS\b|\bO R D O N N E\b|\bD [ÉE] C I D E\b",
+    re.IGNORECASE,
+)
+_IN_HEAD = re.compile(
+    rf"{_RULING}\b(?:[^.;]{{0,60}}\b(?:DU|LE|N°|DE LA COUR)(?!\w).{{0,60}})?$",
+    re.IGNORECASE,
+)
+_PLEADING = re.compile(
+    r"(?:CONCLUSIONS|ASSIGNATION|REQU[ÊE]TE|M[ÉE]MOIRE|CONTRAT|CONVENTION|LETTRE|ACTE)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = (
+    re.compile(r"\bpourvois?\s?n\s?[°os]+\s?:?\s?(?:[A-Z] )?(?P<number>\d\d-\d\d[. ]?\d{3})", re.I),
+    re.compile(
+        r"\b(?:N°\s?)?(?:RG|R\.G\.|r[ée]pertoire g[ée]n[ée]ral)\s?(?:N°)?\s?:?\s?"
+        r"(?:F-[ND]\s)?(?P<number>\d{2,4}/\d{3,6})",
+        re.I,
+    ),
+    re.compile(r"(?P<number>ECLI:[A-Z]{2}:[A-Z]+:\d{4}:[\w.]+)"),
+    re.compile(r"^N\s?°\s?(?:de dossier)?\s?:?\s?(?P<number>\d[\d/ .-]{3,12}\d)$", re.I),
+)
+_CLAIMANT = r"(?:DEMANDE(?:UR|RESSE)|REQU[ÉE]RANT|APPELANT|DEMANDERESSE AU POURVOI)"
+_OPPONENT = r"(?:D[ÉE]FENDE(?:UR|RESSE)|INTIM[ÉE])"
+_PART = re.compile(rf"(?:{_CLAIMANT}|{_OPPONENT})E?S?\b[^:.]{{0,30}}:?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:ENTRE|ET|D['’]UNE PART|D['’]AUTRE PART|CONTRE)\s?[:,]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrenchDecision:
+    """What the head of a decision says; "" and None for what it does not."""
+
+    kind: Kind
+    name: str
+    """ "Arrêt", "Jugement"."""
+    court: str
+    day: date | None
+    number: str
+    parties: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """« Arrêt, Cour d'appel de Rennes »."""
+        return f"{self.name}, {self.court}" if self.court else self.name
+
+
+def french_decision(lines: Sequence[str], whole: str = "") -> FrenchDecision | None:
+    """The decision whose head these lines are, or None. ``whole`` is more of its text, where the
+    words stand by which a court rules."""
+    texts = [" ".join(line.split()) for line in lines]
+    court_at = next((at for at, text in enumerate(texts) if _names_court(text)), None)
+    if court_at is None or any(_PLEADING.match(text) for text in texts[:court_at]):
+        return None
+    head = [text for text in texts if len(text) < _LONGEST_HEAD]
+    named = next((text for text in head if _IN_HEAD.match(text)), "")
+    titles = [text for text in head if _PLEADING.match(text) and text.isupper()]
+    if titles or not (named or _RULES.search(" ".join(texts) + whole)):
+        return None
+    joined = " ".join(texts)
+    kind, name = _kind(named or joined)
+    return FrenchDecision(
+        kind, name, _court(texts, court_at), _day(joined), _number(texts), _parties(texts)
+    )
+
+
+_LONGEST_HEAD = 140
+
+
+def _names_court(text: str) -> bool:
+    found = _COURT.match(text)
+    return found is not None and (text.isupper() or found["court"].isupper() or len(text) < 80)
+
+
+def _kind(text: str) -> tuple[Kind, str]:
+    found = [
+        (match.start(), kind, match[0])
+        for kind, pattern in _NAMES
+        if (match := re.search(rf"\b{pattern}\b", text, re.IGNORECASE))
+    ]
+    _, kind, name = min(found, default=(0, "opinion", "Décision"))
+    spoken = {"arret": "Arrêt", "decision": "Décision"}
+    plain = name.lower().replace("ê", "e").replace("é", "e")
+    return kind, spoken.get(plain, plain.capitalize())
+
+
+def _court(texts: Sequence[str], at: int) -> str:
+    found = _COURT.match(texts[at])
+    assert found is not None  # `_names_court` said so
+    rest = re.split(r",| a rendu|\s[-–—]|\s\(|\sN°", found["rest"])[0].strip()
+    court = _spoken(f"{found['court']} {rest}".strip())
+    around = [*texts[at : at + 4], *re.split(r",\s*", texts[at])[1:2]]
+    chamber = next((match[0] for text in around if (match := _CHAMBER.match(text))), "")
+    chamber = re.split(r",|\s[-–—]\s|\sDU\b|\sa rendu", chamber)[0].strip()
+    return f"{court}, {chamber.lower()}" if chamber else court
+
+
+def _spoken(name: str) -> str:
+    """« Cour d'appel de Rennes » for "COUR D'APPEL DE RENNES"."""
+    if not name.isupper():
+        return name[:1].upper() + name[1:]
+    institution = re.match(_COURT, name)
+    end = institution.end("court") if institution else 0
+    small = ("de", "du", "des", "la", "le", "les", "sur", "en", "et", "à")
+    place = [
+        word.lower() if word.lower() in small else "-".join(map(str.capitalize, word.split("-")))
+        for word in name[end:].split()
+    ]
+    return " ".join([name[:end].capitalize(), *place])
+
+
+def _day(text: str) -> date | None:
+    for found in _DATED.finditer(text):
+        if said := read_day(_in_digits(found["day"]), "fr"):
+            return said
+    if year_first := _YEAR_FIRST.search(text):
+        day, month, year = year_first.group("day", "month", "year")
+        return read_day(_in_digits(f"{day} {month} {year}"), "fr")
+    return None
+
+
+def _in_digits(said: str) -> str:
+    """« 17 novembre 2023 » for « dix-sept novembre deux mille vingt-trois »."""
+    said = re.sub(r"(?i)\bpremier\b|\b1\s?er\b", "1", said.lower())
+    return said if re.search(r"\d{4}$", said) else str(alpha2digit(said, "fr"))
+
+
+def _number(texts: Sequence[str]) -> str:
+    for pattern in _NUMBERS:
+        for text in texts:
+            if found := pattern.search(text):
+                return found["number"].strip()
+    return ""
+
+
+def _parties(texts: Sequence[str]) -> tuple[str, ...]:
+    """The names after « ENTRE : » and « ET : », or below "DEMANDEUR"."""
+    parties = []
+    for text, below in pairwise(texts):
+        if (_PART.match(text) or _BETWEEN.match(text)) and not (
+            _PART.match(below) or _BETWEEN.match(below)
+        ):
+            name = re.split(r",|\s(?:représenté|domicilié|né\b|demeurant|dont)", below)[0].strip()
+            if 2 < len(name) < 80 and name[:1].isupper():
+                parties.append(name)
+    return tuple(dict.fromkeys(parties))

@@ -1,0 +1,175 @@
+"""Dockets as CourtListener and the RECAP archive give them out: JSON.
+
+What a field says stands after its name ("Date Filed: 2024-08-16"), each party in one block with its
+attorneys, each entry in one line: day, number, text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ingest.document import Description, Line, Page, Reading
+from ingest.errors import FileRefused
+from ingest.formats.text import visible
+
+_NOT_A_DOCKET = FileRefused(
+    "It is a JSON file, and no docket of CourtListener.", "Save what it shows as PDF or text."
+)
+_FIELDS = (
+    ("Case Name", ("case_name", "caseName", "case_name_full")),
+    ("Docket Number", ("docket_number", "docketNumber")),
+    ("Court", ("court_citation_string", "court", "court_id")),
+    ("Assigned to", ("assigned_to_str", "assignedTo")),
+    ("Referred to", ("referred_to_str", "referredTo")),
+    ("Date Filed", ("date_filed", "dateFiled")),
+    ("Date Terminated", ("date_terminated", "dateTerminated")),
+    ("Cause", ("cause",)),
+    ("Nature of Suit", ("nature_of_suit", "suitNature")),
+    ("Jury Demand", ("jury_demand", "juryDemand")),
+    ("Jurisdiction", ("jurisdiction", "jurisdiction_type", "jurisdictionType")),
+    ("Demand", ("demand", "federal_demand")),
+    ("Appeal From", ("appeal_from_str", "appeal_from")),
+    ("Panel", ("panel_str",)),
+)
+"""How a docket names its fields, and what JSON calls them, the better source first."""
+_ENTRIES = ("docket_entries", "recap_documents", "entries")
+_NUMBERS = ("entry_number", "document_number")
+_DAYS = ("date_filed", "entry_date_filed", "date_entered")
+
+
+def read_courtlistener(text: str) -> Reading:
+    """Reads such a docket. Raises `FileRefused` for JSON that is none, or is damaged."""
+    try:
+        root = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FileRefused("It is a damaged JSON file.", "Download it again.") from error
+    docket, entries = _parts(root)
+    header = [[f"{label}: {value}"] for label, value in _fields(docket)]
+    rows = [line for entry in entries for line in _entry(entry)]
+    if not header and not rows:
+        raise _NOT_A_DOCKET
+    people = [*map(_party, _list(docket, "parties")), *([name] for name in _names(docket))]
+    blocks = [*header, *people, *([row] for row in rows)]
+    lines = [
+        Line(line, begins=nth == 0, role="entry")
+        for block in blocks
+        for nth, line in enumerate(filter(None, block))
+    ]
+    named = dict(_fields(docket))
+    description = Description(
+        title=named.get("Case Name", ""),
+        kind="docket",
+        court=named.get("Court", ""),
+        case_number=named.get("Docket Number", ""),
+        filed=_day(named.get("Date Filed", "")),
+        parties=tuple(
+            name for party in _list(docket, "parties") if (name := _said(party.get("name")))
+        ),
+        language="en",
+    )
+    page = Page(1, tuple(lines), why="docket in JSON")
+    return Reading(iter((page,)), "html", description)
+
+
+def _parts(root: Any) -> tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]:
+    """The docket and its entries: an answer of the service may hold one, several or none."""
+    if isinstance(root, dict) and isinstance(root.get("results"), list):
+        root = root["results"]
+    if isinstance(root, list):
+        objects = [thing for thing in root if isinstance(thing, dict)]
+        dockets = [thing for thing in objects if _is_docket(thing)]
+        if len(dockets) == 1 and len(objects) == 1:
+            return dockets[0], _entries_in(dockets[0])
+        entries = [thing for thing in objects if _is_entry(thing)]
+        if not entries or len(entries) < len(objects):
+            raise _NOT_A_DOCKET
+        return {}, entries
+    if not isinstance(root, dict) or not _is_docket(root):
+        raise _NOT_A_DOCKET
+    return root, _entries_in(root)
+
+
+def _is_docket(thing: Mapping[str, Any]) -> bool:
+    named = any(thing.get(key) for key in ("docket_number", "docketNumber"))
+    return named and any(key in thing for key in ("case_name", "caseName", *_ENTRIES))
+
+
+def _is_entry(thing: Mapping[str, Any]) -> bool:
+    return "description" in thing and any(key in thing for key in (*_NUMBERS, "recap_documents"))
+
+
+def _entries_in(docket: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return next((found for key in _ENTRIES if (found := _list(docket, key))), [])
+
+
+def _list(thing: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = thing.get(key)
+    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+
+
+def _fields(docket: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    for label, keys in _FIELDS:
+        value = next((said for key in keys if (said := _said(docket.get(key)))), "")
+        if value:
+            found.append((label, value))
+    return found
+
+
+def _said(value: Any) -> str:
+    """A value as a person reads it; the address of another answer of the service says nothing."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text = visible(str(value))
+    return "" if re.match(r"https?://", text) else text
+
+
+def _names(docket: Mapping[str, Any]) -> Iterator[str]:
+    """Of a search's answer: parties and attorneys as bare names."""
+    for label, key in (("Party", "party"), ("Attorney", "attorney")):
+        names = docket.get(key)
+        for name in names if isinstance(names, list) else []:
+            if said := _said(name):
+                yield f"{label}: {said}"
+
+
+def _party(party: Mapping[str, Any]) -> list[str]:
+    kinds = [_said(kind.get("name")) for kind in _list(party, "party_types")]
+    part = _said(party.get("type")) or ", ".join(filter(None, kinds))
+    ended = _said(party.get("date_terminated"))
+    line = " ".join(filter(None, [part, _said(party.get("name")), _said(party.get("extra_info"))]))
+    lines = [f"{line} Terminated: {ended}" if ended else line]
+    for nth, attorney in enumerate(_list(party, "attorneys")):
+        named = " ".join(
+            filter(None, [_said(attorney.get("name")), _said(attorney.get("contact"))])
+        )
+        if named:
+            lines.append(f"represented by {named}" if nth == 0 else named)
+    return lines
+
+
+def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The entry, then the documents filed with it that have a name of their own."""
+    day = next((said for key in _DAYS if (said := _said(entry.get(key)))), "")
+    number = next((said for key in _NUMBERS if (said := _said(entry.get(key)))), "")
+    text = _said(entry.get("description")) or _said(entry.get("short_description"))
+    if text:
+        yield " ".join(filter(None, [day[:10], number, text]))
+    for document in _list(entry, "recap_documents"):
+        name = _said(document.get("description"))
+        attached = _said(document.get("attachment_number"))
+        if name and name != text:
+            yield " ".join(
+                filter(None, [day[:10], number, f"# {attached}" if attached else "", name])
+            )
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""Heads of French decisions, and of what is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.describe.describe import describe
+from ingest.describe.french import FrenchDecision, french_decision
+from ingest.document import Description, Line, Page
+
+HEAD = "RÉPUBLIQUE FRANÇAISE\nAU NOM DU PEUPLE FRANÇAIS\n"
+
+
+def decision(text: str) -> FrenchDecision:
+    found = french_decision(text.splitlines())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Arrêt du 1er août 2031", date(2031, 8, 1)),
+        ("Jugement rendu le 3 mai 2031", date(2031, 5, 3)),
+        ("ORDONNANCE DU 12 JUIN 2031", date(2031, 6, 12)),
+        ("Audience publique du 14 novembre 2031", date(2031, 11, 14)),
+        ("Arrêt prononcé le dix-sept novembre deux mille trente et un", date(2031, 11, 17)),
+        ("L'an deux mille trente et le premier mars", date(2030, 3, 1)),
+    ],
+)
+def test_the_day_of_a_decision(line: str, day: date) -> None:
+    assert decision(f"{HEAD}COUR D'APPEL DE QUIMPER\n{line}").day == day
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("N° RG 30/04170", "30/04170"),
+        ("Pourvoi n° W 30-22.800", "30-22.800"),
+        ("Répertoire général n° 31/00012", "31/00012"),
+        ("ECLI:FR:CCASS:2031:SO02001", "ECLI:FR:CCASS:2031:SO02001"),
+    ],
+)
+def test_its_number(line: str, number: str) -> None:
+    assert decision(f"{HEAD}COUR D'APPEL DE QUIMPER\n{line}").number == number
+
+
+@pytest.mark.parametrize(
+    ("head", "court", "kind"),
+    [
+        ("COUR D’APPEL DE QUIMPER\nARRÊT N° 12", "Cour d’appel de Quimper", "opinion"),
+        (
+            "COUR DE CASSATION\nDEUXIÈME CHAMBRE CIVILE\nArrêt n° 201",
+            "Cour de cassation, deuxième chambre civile",
+            "opinion",
+        ),
+        (
+            "TRIBUNAL DE COMMERCE DE PONT-L'ABBÉ\nORDONNANCE DE RÉFÉRÉ DU 4 MAI 2031",
+            "Tribunal de commerce de Pont-L'abbé",
+            "order",
+        ),
+        (
+            "DÉCISION DE LA COUR DE CASSATION, CHAMBRE SOCIALE, DU 5 MAI 2031",
+            "Cour de cassation, chambre sociale",
+            "opinion",
+        ),
+        ("TRIBUNAL JUDICIAIRE DE MENDE\nJUGEMENT", "Tribunal judiciaire de Mende", "judgment"),
+    ],
+)
+def test_its_court_and_kind(head: str, court: str, kind: str) -> None:
+    found = decision(f"{HEAD}{head}\nPAR CES MOTIFS, rejette la demande.")
+    assert (found.court, found.kind) == (court, kind)
+
+
+def test_the_parties_stand_after_entre_and_et() -> None:
+    text = f"{HEAD}TRIBUNAL JUDICIAIRE DE MENDE\nENTRE :\nLa société Aubrac, dont le siège est là\n"
+    assert decision(text + "ET :\nMme Lozère, demeurant ici\nJUGEMENT").parties == (
+        "La société Aubrac",
+        "Mme Lozère",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CONCLUSIONS EN DÉFENSE\nTRIBUNAL JUDICIAIRE DE MENDE\nPAR CES MOTIFS, débouter X.",
+        "CONTRAT DE BAIL\nLe tribunal judiciaire de Mende est compétent.",
+        "Le tribunal a rendu son jugement hier, rapporte le journal.",
+    ],
+)
+def test_what_only_speaks_of_a_court_is_no_decision(text: str) -> None:
+    assert french_decision(text.splitlines()) is None
+
+
+def test_a_decision_about_a_lease_is_no_contract() -> None:
+    text = f"{HEAD}COUR D’APPEL DE QUIMPER\nArrêt du 1er août 2031\nN° RG 30/04170\nUn bail."
+    lines = tuple(Line(line) for line in text.splitlines())
+    found = describe(Description(), [Page(1, lines, 612, 792)], "d1.pdf", {})
+    assert (found.kind, found.court, found.case_number, found.filed, found.title) == (
+        "opinion",
+        "Cour d’appel de Quimper",
+        "30/04170",
+        date(2031, 8, 1),
+        "Arrêt, Cour d’appel de Quimper",
+    )
