@@ -25,12 +25,12 @@ _SHOW_CURSOR = "\x1b[?25h"  # it is hidden while progress is shown
 
 
 class _Interrupt:
-    """What is known in this process. ``told``: what is said; ``raises``: whether a command runs
+    """What is known in this process. ``sentence``: what is said; ``raises``: whether a command runs
     that can be unwound; ``came``: whether Ctrl-C was pressed while it ran; ``ended``: the exit
     status of a command that has ended, None before."""
 
     def __init__(self) -> None:
-        self.told = INTERRUPTED
+        self.sentence = INTERRUPTED
         self.raises = False
         self.came = False
         self.ended: int | None = None
@@ -39,10 +39,10 @@ class _Interrupt:
 _interrupt = _Interrupt()
 
 
-def listen(told: str = INTERRUPTED) -> None:
-    """From now on Ctrl-C ends this process in the sentence ``told``. Where the signal is ignored,
+def listen(sentence: str = INTERRUPTED) -> None:
+    """From now on Ctrl-C ends this process, which says ``sentence``. Where the signal is ignored,
     as in the background of a script, it stays ignored."""
-    _interrupt.told = told
+    _interrupt.sentence = sentence
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _handle)
         sys.unraisablehook = _not_swallowed
@@ -110,7 +110,7 @@ def _end() -> None:
     """End at once, without what libraries would do at the end of the program."""
     if _interrupt.ended is None:
         cursor = _SHOW_CURSOR if os.isatty(2) else ""
-        os.write(2, f"{cursor}{_interrupt.told}\n".encode())
+        os.write(2, f"{cursor}{_interrupt.sentence}\n".encode())
     os._exit(STATUS if _interrupt.ended is None else _interrupt.ended)
 
 

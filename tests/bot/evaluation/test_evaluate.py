@@ -3,8 +3,9 @@ each stage: the figure that should fall does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
@@ -23,18 +24,34 @@ from tests.support.perfect_bot import PerfectBot, Spoil, candidate, recited
 from tests.support.sample_case import CASE
 
 SAMPLE = load(ROOT / "data" / "wiwynn-v-x.questions.jsonl")
+KNOWN: dict[tuple[str, str], Trace] = {}
+"""What the perfect bot answers, before anything is spoilt: finding it takes most of the time."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_resamples() -> Iterator[None]:
+    """Intervals are tested in test_figures.py; here they would take a third of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.evaluation.figures.RESAMPLES", 100)
+        yield
 
 
 def evaluated(
     library: Library, spoil: Spoil = lambda trace: trace, questions: Sequence[TestQuestion] = SAMPLE
 ) -> Report:
-    bot = PerfectBot(library.catalogue, CASE, questions, spoil)
+    bot = PerfectBot(library.catalogue, CASE, questions, spoil, KNOWN)
     return evaluate(bot, library.catalogue, CASE, questions, name="sample")
 
 
 @pytest.fixture(scope="module")
 def perfect(library: Library) -> Report:
     return evaluated(library)
+
+
+@pytest.fixture(scope="module")
+def spoilt_by(library: Library) -> Callable[[Spoil], Report]:
+    """The report of a bot with one defect, made once for all its figures."""
+    return lru_cache(lambda spoil: evaluated(library, spoil))
 
 
 def test_who_is_always_right_loses_nothing(perfect: Report) -> None:
@@ -112,9 +129,13 @@ def refusing(trace: Trace) -> Trace:
     ],
 )
 def test_a_planted_defect_is_caught(
-    library: Library, perfect: Report, spoil: Spoil, fallen: str, untouched: str
+    spoilt_by: Callable[[Spoil], Report],
+    perfect: Report,
+    spoil: Spoil,
+    fallen: str,
+    untouched: str,
 ) -> None:
-    spoilt = evaluated(library, spoil)
+    spoilt = spoilt_by(spoil)
     value = spoilt.figure(fallen).value
     assert value is not None
     assert value < 0.95
