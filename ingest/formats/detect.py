@@ -74,6 +74,36 @@ def word_in_zip(path: Path, size: int) -> Literal["word"]:
     return "word"
 
 
+def is_pdf(path: Path) -> bool:
+    """Whether a file begins as a PDF does."""
+    try:
+        with path.open("rb") as file:
+            return file.read(5) == b"%PDF-"
+    except OSError:
+        return False
+
+
+ARCHIVE_LIMIT = 2_000 * MEGABYTE
+"""Largest .zip unpacked, in bytes."""
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a .zip of files, and no document that is kept in one."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return False
+        size = path.stat().st_size
+        if size > ARCHIVE_LIMIT or _zip_directory_size(path, size) > ZIP_DIRECTORY_LIMIT:
+            return False
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, OSError):
+        return False
+    kinds = (r"word/document\d*\.xml", *(pattern for pattern, _, _ in _ZIP_CONTENTS))
+    return not any(re.match(kind, name) for kind in kinds for name in names)
+
+
 def _not_word(names: list[str]) -> FileRefused:
     for pattern, reason, advice in _ZIP_CONTENTS:
         if any(re.match(pattern, name) for name in names):

@@ -84,9 +84,13 @@ class IngestJob:
         if case.title and not found.title:
             # A folder without case.yaml does not take away the title that a person gave.
             library.catalogue.put_case(case.name, case.title, found.note, found.questions)
-        kept = {"failed", "cancelled"}
+        failed = {"failed", "cancelled"}
+        left = {result.path for result in results if result.outcome in failed}
+        # Of an archive, the files that are in it tell what became of it.
+        left |= {path.partition("/")[0] for path in left}
         self._uploads.forget(
-            case, [result.path for result in results if result.outcome not in kept]
+            case,
+            [name for result in results if (name := result.path.partition("/")[0]) not in left],
         )
         return results
 

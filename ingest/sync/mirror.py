@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.describe.case_file import CaseFile, load_case_yaml
-from ingest.errors import NoSuchCase
+from ingest.errors import FileRefused, NoSuchCase
+from ingest.formats.detect import is_pdf
 from ingest.formats.read import READER
 from ingest.passages.split import SPLITTER
 from ingest.store.backups import back_up
@@ -15,9 +17,10 @@ from ingest.store.catalogue import Case
 from ingest.store.library import Library, Say
 from ingest.store.local_only import mark_local_only
 from ingest.store.write import remove_places, rename_places
+from ingest.sync.containers import DEEPEST, Unpacking
 from ingest.sync.digest import mark_begun
 from ingest.sync.folder import check_folder
-from ingest.sync.one_file import outlook, take
+from ingest.sync.one_file import forget_failure, outlook, remember_failure, take
 from ingest.sync.placing import PlacedFile, Plan, plan
 from ingest.sync.progress import FileResult as FileResult
 from ingest.sync.progress import Outcome as Outcome
@@ -74,13 +77,14 @@ def ingest(
                 rename_places(db, case, planned.aside)
         before = run.known
         run = replace(run, known=planned.known(before))
-        results = planned.with_moved(_take_all(run, planned.pieces, say))
+        taken = _take_all(run, planned.pieces, say)
+        results = planned.with_moved(taken.results)
         if planned.left and results[-1].outcome in _CHANGES:
             with library.catalogue.transaction() as db:
                 withdrawn = remove_places(db, case, [planned.left], "folder")
             library.vectors.delete(withdrawn)
         if folders and not any(result.outcome == "cancelled" for result in results):
-            results += _remove_gone(library, case, planned.pieces)
+            results += _remove_gone(library, case, taken)
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
         if any(result.outcome in _CHANGES for result in results):
             mark_begun(library.catalogue, case, before.documents)
@@ -129,21 +133,81 @@ def _plan(run: Run, sources: Sequence[Path], growing: Set[Path], version_of: str
     )
 
 
-def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> list[FileResult]:
-    results: list[FileResult] = []
-    for number, piece in enumerate(pieces, 1):
-        path = piece.found.path
-        if piece.waits:
-            say(f"waiting for {path}, which is still being written")
-            continue
-        progress = Progress("reading", path, number, len(pieces))
-        try:
+@dataclass(slots=True)
+class _Taken:
+    """What became of the files of an ingest, those inside others too."""
+
+    results: list[FileResult] = field(default_factory=list)
+    here: list[PlacedFile] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+    """Paths of containers whose files are all among ``here``."""
+
+
+def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> _Taken:
+    taken = _Taken()
+    waiting = deque((piece, 0) for piece in pieces)
+    with Unpacking(run.library.folder) as unpacking:
+        while waiting:
+            piece, depth = waiting.popleft()
+            path = piece.found.path
+            taken.here.append(piece)
+            if piece.waits:
+                say(f"waiting for {path}, which is still being written")
+                continue
+            progress = Progress("reading", path, len(taken.here), len(taken.here) + len(waiting))
+            try:
+                inside = _take_one(run, piece, depth, progress, unpacking, taken)
+            except Stopped:
+                rest = [piece, *(left for left, _ in waiting)]
+                taken.results += [FileResult(left.found.path, "cancelled") for left in rest]
+                taken.here += rest[1:]
+                return taken
+            waiting.extendleft((piece, depth + 1) for piece in reversed(inside))
+    return taken
+
+
+def _take_one(
+    run: Run,
+    piece: PlacedFile,
+    depth: int,
+    progress: Progress,
+    unpacking: Unpacking,
+    taken: _Taken,
+) -> list[PlacedFile]:
+    """Take a file into the case; what is inside it is still to be taken."""
+    path = piece.found.path
+    try:
+        found = unpacking.archive(piece.found)
+        if found is None:
             result = take(run, piece.found, piece.origin, progress, piece.source)
-        except Stopped:
-            rest = pieces[number - 1 :]
-            return results + [FileResult(piece.found.path, "cancelled") for piece in rest]
-        results.append(_noted(result, piece))
-    return results
+            taken.results.append(_noted(result, piece))
+            # A cover without text is refused, but what it covers is not.
+            is_cover = result.outcome == "failed" and is_pdf(piece.found.file)
+            if result.outcome not in ("added", "changed") and not is_cover:
+                return []
+            opens = depth < DEEPEST and (is_cover or bool(result.holds))
+            found = unpacking.attached(piece.found) if opens else []
+        elif depth >= DEEPEST:
+            raise FileRefused(
+                "It is an archive within archives within archives.", "Unpack it yourself."
+            )
+        elif not found:
+            raise FileRefused("It is an archive without documents.", "Check that it is whole.")
+        else:
+            forget_failure(run, path)
+    except FileRefused as refused:
+        remember_failure(run, piece.found, refused, piece.source)
+        taken.results.append(FileResult(path, "failed", refused.reason, refused.advice))
+        return []
+    taken.opened.add(path)
+    return [
+        PlacedFile(
+            file,
+            piece.origin,
+            f"{piece.source}{file.path.removeprefix(path)}" if piece.source else "",
+        )
+        for file in found
+    ]
 
 
 def _noted(result: FileResult, piece: PlacedFile) -> FileResult:
@@ -161,17 +225,23 @@ def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
     results = planned.with_moved(_noted(result, piece) for (result, _), piece in foretold)
     if mirrored:
         moved = {document for (_, document), _ in foretold if document}
-        results += _gone(run.known, planned.pieces, moved)[1]
+        results += _gone(run.known, _Taken(here=list(planned.pieces)), moved)[1]
     return results
 
 
+def _closed(taken: _Taken) -> tuple[str, ...]:
+    """What is in a folder that cannot be read, or in a container that was not opened, stays."""
+    here = {piece.found.path for piece in taken.here}
+    return tuple(f"{path}/" for path in here - taken.opened)
+
+
 def _gone(
-    known: Known, work: Sequence[PlacedFile], moved: Set[int] = frozenset()
+    known: Known, taken: _Taken, moved: Set[int] = frozenset()
 ) -> tuple[list[str], list[FileResult]]:
     """The places of the folder that are no longer there, and what to tell of them: a file that
     moved keeps its document, its old place is no removal."""
-    here = {piece.found.path for piece in work}
-    closed = tuple(f"{piece.found.path}/" for piece in work if piece.found.is_folder)
+    here = {piece.found.path for piece in taken.here}
+    closed = _closed(taken)
     gone = sorted(
         path
         for path, place in known.places.items()
@@ -185,12 +255,16 @@ def _gone(
     return gone, results
 
 
-def _remove_gone(library: Library, case: Case, work: Sequence[PlacedFile]) -> list[FileResult]:
+def _remove_gone(library: Library, case: Case, taken: _Taken) -> list[FileResult]:
     """Take out what is no longer there. Last, so that a file that moved keeps its document."""
     known = Known.of(library, case)
-    gone, results = _gone(known, work)
-    here = {piece.found.path for piece in work}
-    forgotten = [path for path in known.failures if path not in here and path not in known.places]
+    gone, results = _gone(known, taken)
+    here = {piece.found.path for piece in taken.here}
+    forgotten = [
+        path
+        for path in known.failures
+        if path not in here and path not in known.places and not path.startswith(_closed(taken))
+    ]
     if gone or forgotten:
         with library.catalogue.transaction() as db:
             withdrawn = remove_places(db, case, [*gone, *forgotten], "folder")

@@ -12,12 +12,19 @@ from typing import Literal
 from ingest.describe.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
-from ingest.formats.detect import format_of
+from ingest.formats.detect import format_of, is_archive
 from ingest.formats.read import READER
 from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split
 from ingest.store.catalogue import Document, Failure, Origin, Stored
-from ingest.store.write import Arrival, SourceFile, passage_ids, put_failure, put_place
+from ingest.store.write import (
+    Arrival,
+    SourceFile,
+    passage_ids,
+    put_failure,
+    put_place,
+    remove_places,
+)
 from ingest.sync.folder import Found, hash_of, keep_copy, stat_of
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
@@ -51,7 +58,7 @@ def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str 
             source = SourceFile(found.path, sha256, size, modified, copy, overrides, origin, named)
             result = _bring_in(run, source, progress)
     except FileRefused as refused:
-        _remember(run, found, sha256, refused, named)
+        remember_failure(run, found, refused, named, sha256)
         result = FileResult(found.path, "failed", refused.reason, refused.advice)
     run.report(replace(progress, stage="done"))
     return replace(result, seconds=round(time.perf_counter() - started, 3))
@@ -65,6 +72,10 @@ def outlook(
     sha256 = ""
     try:
         result = foreseen(run, found, origin, named)
+        if result is None and is_archive(found.file):
+            known = any(path.startswith(f"{found.path}/") for path in run.known.places)
+            note = "its files are documents of their own"
+            result = FileResult(found.path, "unchanged" if known else "added", warnings=(note,))
         if result is None:
             format_of(found.file, found.file.name)
             sha256 = hash_of(found.file)
@@ -136,7 +147,17 @@ def _new(run: Run, path: str) -> Literal["added", "changed"]:
     return "changed" if run.known.at(path) else "added"
 
 
-def _remember(run: Run, found: Found, sha256: str, refused: FileRefused, named: str) -> None:
+def forget_failure(run: Run, path: str) -> None:
+    """What could not be read before, and can be now."""
+    if path in run.known.failures:
+        with run.library.catalogue.transaction() as db:
+            remove_places(db, run.case, [path], "folder")
+
+
+def remember_failure(
+    run: Run, found: Found, refused: FileRefused, named: str = "", sha256: str = ""
+) -> None:
+    """Keep why a file could not be read, to be told until it or the reader changes."""
     size: int | None = None
     modified: int | None = None
     try:
@@ -206,7 +227,12 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
         raise
     library.vectors.delete(arrival.switch_in(stored))
     result = FileResult(
-        source.path, "added", pages=pages.count, passages=len(stored), warnings=pages.warnings()
+        source.path,
+        "added",
+        pages=pages.count,
+        passages=len(stored),
+        warnings=pages.warnings(),
+        holds=tuple(pages.inside) if reading.format == "pdf" else (),
     )
     return result, arrival.document_id
 
@@ -220,6 +246,7 @@ class _Pages:
         self.count = 0
         self._empty: list[Page] = []
         self._hidden: list[int] = []
+        self.inside: list[str] = []
 
     def keep(self, pages: Iterable[Page]) -> Iterator[Page]:
         pages = iter(pages)
@@ -231,6 +258,9 @@ class _Pages:
                 page.number
                 for page in some
                 if any(piece.what == "hidden text" for piece in page.left_out)
+            ]
+            self.inside += [
+                left.text for page in some for left in page.left_out if left.what == "attachment"
             ]
             for page in some:
                 self._go_on()

@@ -37,6 +37,8 @@ class FileResult:
     passages: int = 0
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    """The names of the files inside it, which are documents of their own."""
 
 
 @dataclass(frozen=True, slots=True)

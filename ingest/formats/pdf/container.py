@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,11 +72,6 @@ class Container:
             return False
 
     @property
-    def is_portfolio(self) -> bool:
-        """Whether its pages are only the cover of the files inside it."""
-        return self._pdf is not None and "/Collection" in self._pdf.Root and bool(self.files)
-
-    @property
     def files(self) -> tuple[str, ...]:
         """The names of the files inside it."""
         if self._pdf is None:
@@ -84,6 +80,15 @@ class Container:
             return tuple(self._pdf.attachments)[:_MOST_FILES]
         except _BROKEN:
             return ()
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The files inside it: name and content. Those that are broken are left out."""
+        if self._pdf is None:
+            return
+        for name in self.files:
+            with suppress(*_BROKEN):
+                attached = self._pdf.attachments[name]
+                yield attached.filename or name, attached.get_file().read_bytes()
 
     def close(self) -> None:
         if self._pdf is not None:

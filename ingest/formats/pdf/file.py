@@ -51,13 +51,7 @@ class PdfFile:
         if self.pages == 0:
             raise pdfium.without_pages()
         self.files = self._container.files
-        """The names of the files inside it, which are not read."""
-        if self._container.is_portfolio:
-            self.close()
-            raise FileRefused(
-                f"It is a PDF portfolio: its documents are files inside it ({_named(self.files)}).",
-                "Open it, save the files that are in it, and add these.",
-            )
+        """The names of the files inside it, which are documents of their own."""
         if self._container.is_dynamic_form:
             self.close()
             raise FileRefused(
@@ -302,14 +296,6 @@ class PdfPage:
 
 MOST_PIXELS = 40_000_000
 """A page is never drawn larger than this, whatever size it claims to have."""
-
-
-def _named(files: Sequence[str]) -> str:
-    shown = ", ".join(files[:_FEW_FILES])
-    return f"{shown} and {len(files) - _FEW_FILES} more" if len(files) > _FEW_FILES else shown
-
-
-_FEW_FILES = 5
 
 
 def _name_of(font: int) -> str:

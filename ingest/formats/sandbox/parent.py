@@ -90,6 +90,32 @@ def _read(path: Path, name: str, limits: _Limits) -> Iterator[Any]:
         raise refused
 
 
+def files_inside(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file inside a PDF, taken out in another process. Raises
+    `FileRefused` where that takes too long or crashes."""
+    limits = _Limits.of(path, 1.0)
+    process = _take()
+    finished = False
+    try:
+        process.ask(path.absolute(), path.name, limits, "files")
+        kind, *message = process.answer(limits.opening)
+        while kind == "file":
+            yield message[0], message[1]
+            kind, *message = process.answer(limits.for_page(process.waited))
+        refused, finished = message
+    except TimeoutError:
+        raise _too_slow(0, limits, process.waited) from None
+    except (EOFError, OSError, pickle.UnpicklingError):
+        raise FileRefused("Taking the files out of it crashed.", _SAVE_ANEW) from None
+    finally:
+        if finished:
+            _give_back(process)
+        else:
+            process.end()
+    if refused is not None:
+        raise refused
+
+
 def _too_slow(pages: int, limits: _Limits, waited: float) -> FileRefused:
     if pages and waited >= limits.file:
         taken, where = limits.file, ""
@@ -192,9 +218,9 @@ class _ReaderProcess:
         rested = time.monotonic() - self.idle_since
         return rested < IDLE_SECONDS / 2 and self._process.poll() is None
 
-    def ask(self, path: Path, name: str, limits: _Limits) -> None:
+    def ask(self, path: Path, name: str, limits: _Limits, wanted: str = "pages") -> None:
         self.waited = 0.0
-        self._ask.send((str(path), name, limits.opening, limits.page))
+        self._ask.send((wanted, str(path), name, limits.opening, limits.page))
 
     def answer(self, seconds: float) -> Any:
         """The next message. Raises TimeoutError; EOFError, OSError or UnpicklingError where

@@ -55,11 +55,12 @@ def main() -> None:
     _limit_itself(int(sys.argv[1]))
     while requests.poll(IDLE_SECONDS):
         try:
-            path, name, opening, page = requests.recv()
+            wanted, path, name, opening, page = requests.recv()
         except EOFError:
             return
         _die_with_asker(requests, True)
-        end = _answer(answers, _messages(Path(path), name), opening, page)
+        messages = _files(Path(path)) if wanted == "files" else _messages(Path(path), name)
+        end = _answer(answers, messages, opening, page)
         _die_with_asker(requests, False)
         answers.send_bytes(end)
 
@@ -192,6 +193,22 @@ def _messages(path: Path, name: str) -> Iterator[tuple[Any, ...]]:
         what = "memory than it may" if isinstance(error, MemoryError) else "levels than are read"
         refused = FileRefused(f"Reading it takes more {what}.", "Split it, or print it to PDF.")
     yield "end", refused, sound and peak_memory() < _STALE
+
+
+def _files(path: Path) -> Iterator[tuple[Any, ...]]:
+    """("file", name, content) for each file inside a PDF, and the end as of a reading."""
+    from ingest.formats.pdf.container import Container
+
+    refused: FileRefused | None = None
+    container = Container(path)
+    try:
+        for name, content in container.contents():
+            yield "file", name, content
+    except MemoryError:
+        refused = FileRefused("The files inside it take more memory than they may.", "Save them.")
+    finally:
+        container.close()
+    yield "end", refused, refused is None and peak_memory() < _STALE
 
 
 def peak_memory() -> int:

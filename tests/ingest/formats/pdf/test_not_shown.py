@@ -176,8 +176,8 @@ def test_files_inside_a_pdf_are_named(tmp_path: Path) -> None:
     assert [left.text for left in page.left_out if left.what == "attachment"] == ["bill.pdf"]
 
 
-def test_a_portfolio_is_refused_with_the_names_of_its_files(tmp_path: Path) -> None:
+def test_the_cover_of_a_portfolio_is_read_and_its_files_are_named(tmp_path: Path) -> None:
     root = FILES[0] + "/Collection<</View/T>>"
-    path = raw_pdf(tmp_path / "a.pdf", PLAIN, root=root, objects=FILES[1])
-    with pytest.raises(FileRefused, match=r"portfolio.*bill\.pdf"):
-        read_pdf(path)
+    page = page_of(tmp_path, content=PLAIN, root=root, objects=FILES[1])
+    assert page.lines
+    assert [left.text for left in page.left_out if left.what == "attachment"] == ["bill.pdf"]
