@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -59,6 +60,10 @@ DocketField = Literal[
 ]
 """What a docket states. Each docket entry is an "entry", whose value is its day in ISO form; a
 "trial date" is an entry that sets one."""
+
+DateKind = Literal["filing", "fact", "deadline", "to come"]
+"""What happens on a date: a paper is filed, something happened, something is due, or lies ahead.
+``to come`` is later than the document that names it, and no deadline."""
 
 ATTACHMENT = "Attachment: "
 """What the heading begins with under which an attachment of an e-mail stands."""
@@ -227,3 +232,36 @@ class DocketFact:
     passage: int
     page: int
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact:
+    """A date that a passage names: ``passage`` is the index of the passage in the document, the
+    date is text[start:end], and its sentence text[sentence[0]:sentence[1]]. ``page`` is where the
+    date stands."""
+
+    passage: int
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    page: int
+    begins: date
+    ends: date
+    kind: DateKind
+    is_ambiguous: bool
+    """Whether day and month could be exchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFact:
+    """An amount of money that a passage names, with its place as of a DateFact. ``purpose`` is
+    the [start, end) of the words that say what it is for; None where no form tells them."""
+
+    passage: int
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    page: int
+    value: Decimal
+    currency: str
+    purpose: tuple[int, int] | None

@@ -1,9 +1,11 @@
-"""`timeline`: filings and the dates that documents tell, as text, table or calendar."""
+"""`timeline` and `amounts`: when and how much, as text, table or calendar."""
 
 from __future__ import annotations
 
 import textwrap
 from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,23 +14,28 @@ import typer
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 
 if TYPE_CHECKING:
+    from bot.overview.amounts import Amount
+    from bot.overview.export import Cites
+    from bot.overview.sourced import SourcedQuote
     from bot.overview.timeline import Event
 
 KINDS = ("filing", "fact", "deadline", "to come")
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")]
+OfDocument = Annotated[
+    str, typer.Option(metavar="PATH", help="Only of this document, as `list` shows it.")
+]
+About = Annotated[str, typer.Option(metavar="WORDS", help="Only what names this, such as a party.")]
+AsTable = Annotated[bool, typer.Option("--csv", help="A table for spreadsheets.")]
 
 
 def timeline(
-    case_name: Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")],
+    case_name: CaseName,
     kind: Annotated[
         str, typer.Option(metavar="KIND", help='Only a "filing", "fact", "deadline" or "to come".')
     ] = "",
-    document: Annotated[
-        str, typer.Option(metavar="PATH", help="Only of this document, as `list` shows it.")
-    ] = "",
-    about: Annotated[
-        str, typer.Option(metavar="WORDS", help="Only what names this, such as a party.")
-    ] = "",
-    csv: Annotated[bool, typer.Option("--csv", help="A table for spreadsheets.")] = False,
+    document: OfDocument = "",
+    about: About = "",
+    csv: AsTable = False,
     ics: Annotated[bool, typer.Option("--ics", help="A calendar file.")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the table or calendar here.")
@@ -38,7 +45,7 @@ def timeline(
 ) -> int:
     """List filings and dates in order.
 
-    Each with the sentence that tells it and its pin cite.
+    Each with the sentence that names it and its pin cite.
     """
     if kind and kind not in KINDS:
         raise typer.BadParameter(f"the kind is one of {', '.join(KINDS)}")
@@ -47,36 +54,135 @@ def timeline(
     if out and not (csv or ics):
         raise typer.BadParameter("--out is for --csv and --ics")
     from bot.overview import export
+    from bot.overview.sourced import said
     from bot.overview.timeline import select
     from bot.overview.timeline import timeline as timeline_of
 
     catalogue = open_catalogue(library)
     case = catalogue.case(case_name)
-    events = select(timeline_of(catalogue, case), kind=kind, document=document, about=about)
+    listed = timeline_of(catalogue, case, _show_progress)
+    events = select(listed, kind=kind, document=document, about=about)
+    cites = cache(partial(said, catalogue))
     if as_json:
-        print_json({"case": case.name, "events": [asdict(event) for event in events]})
+        print_json(
+            {"case": case.name, "events": [_event_as_json(event, cites) for event in events]}
+        )
     elif csv or ics:
-        written = export.as_csv(events) if csv else export.as_calendar(events)
+        _write(export.as_csv(events, cites) if csv else export.as_calendar(events, cites), out)
         if out:
-            out.write_bytes(written.encode())
             say(f"{len(events)} events written to {out}")
-        else:
-            print(written.replace("\r\n", "\n"), end="")
     else:
         for event in events:
-            print(_as_text(event))
+            print(_event_as_text(event, cites))
         if not events:
             print("No dates were found.")
     return 0
 
 
-def _as_text(event: Event) -> str:
+def amounts(
+    case_name: CaseName,
+    document: OfDocument = "",
+    about: About = "",
+    least: Annotated[
+        str, typer.Option(metavar="NUMBER", help="Only amounts of this value or more.")
+    ] = "",
+    csv: AsTable = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table here.")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """List amounts of money, the largest first.
+
+    Each with what it is for, the sentence that names it and its pin cite.
+    """
+    if csv and as_json:
+        raise typer.BadParameter("--csv and --json exclude each other")
+    if out and not csv:
+        raise typer.BadParameter("--out is for --csv")
+    from bot.overview import export
+    from bot.overview.amounts import amounts as amounts_of
+    from bot.overview.amounts import select_amounts
+    from bot.overview.sourced import said
+
+    lowest = _value(least) if least else None
+    catalogue = open_catalogue(library)
+    case = catalogue.case(case_name)
+    listed = amounts_of(catalogue, case, _show_progress)
+    found = select_amounts(listed, document=document, about=about, least=lowest)
+    cites = cache(partial(said, catalogue))
+    if as_json:
+        print_json(
+            {"case": case.name, "amounts": [_amount_as_json(amount, cites) for amount in found]}
+        )
+    elif csv:
+        _write(export.amounts_as_csv(found, cites), out)
+        if out:
+            say(f"{len(found)} amounts written to {out}")
+    else:
+        for amount in found:
+            print(_amount_as_text(amount, cites))
+        if not found:
+            print("No amounts were found.")
+    return 0
+
+
+def _value(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", "").replace(" ", ""))
+    except InvalidOperation:
+        raise typer.BadParameter("--least is a number, such as 1000000") from None
+
+
+def _show_progress(made: int, of: int) -> None:
+    """SourcedQuote only now and then: most documents take a few milliseconds."""
+    if made == of or made % 20 == 0:
+        say(f"dates and amounts of {made} of {of} documents looked for")
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out:
+        out.write_bytes(text.encode())
+    else:
+        print(text.replace("\r\n", "\n"), end="")
+
+
+def _event_as_json(event: Event, cites: Cites) -> dict[str, object]:
+    quoted = cites(event.source) if event.source else None
+    return asdict(event) | _said_as_json(quoted)
+
+
+def _amount_as_json(amount: Amount, cites: Cites) -> dict[str, object]:
+    quoted = cites(amount.source)
+    return asdict(amount) | {"value": f"{amount.value:f}"} | _said_as_json(quoted)
+
+
+def _said_as_json(quoted: SourcedQuote | None) -> dict[str, object]:
+    if quoted is None:
+        return {"voice": "", "citation": None}
+    return {"voice": quoted.voice, "citation": asdict(quoted.citation)}
+
+
+def _event_as_text(event: Event, cites: Cites) -> str:
     until = f" to {event.ends}" if event.ends != event.begins else ""
     doubt = "  (day and month may be exchanged)" if event.is_ambiguous else ""
     head = f"{event.begins}{until}  {event.kind}{doubt}"
-    place = event.citation.pin if event.citation else f"{event.title} (dated so by its stamp)"
-    said = f"{event.voice}: “{event.sentence}”" if event.sentence else ""
-    sentence = textwrap.fill(printable(said), 96, initial_indent="    ", subsequent_indent="    ")
+    if event.source is None:
+        return f"{head}\n    {event.title} (dated so by its stamp)  {printable(event.document)}"
+    return _with_quote(head, cites(event.source))
+
+
+def _amount_as_text(amount: Amount, cites: Cites) -> str:
+    purpose = f"  for: {printable(amount.purpose)}" if amount.purpose else ""
+    head = f"{amount.value:,f} {amount.currency}".strip()
+    return _with_quote(f"{head}  {printable(amount.printed)}{purpose}", cites(amount.source))
+
+
+def _with_quote(head: str, quoted: SourcedQuote) -> str:
+    quote = printable(f"{quoted.voice}: “{quoted.citation.quote}”")
     return "\n".join(
-        filter(None, (head, sentence, f"    {printable(place)}  {printable(event.document)}"))
+        (
+            head,
+            textwrap.fill(quote, 96, initial_indent="    ", subsequent_indent="    "),
+            f"    {printable(quoted.citation.pin)}  {printable(quoted.citation.document)}",
+        )
     )

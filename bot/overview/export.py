@@ -1,16 +1,21 @@
-"""A timeline for other programs: a table (CSV) and a calendar (.ics, RFC 5545)."""
+"""Timeline and amounts for other programs: tables (CSV) and a calendar (.ics, RFC 5545)."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.overview.amounts import Amount
+from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.overview.timeline import Event
 
-COLUMNS = (
+Cites = Callable[[SourcePlace], SourcedQuote]
+"""Makes the citation of a place."""
+
+EVENT_COLUMNS = (
     "begins",
     "ends",
     "precision",
@@ -24,35 +29,75 @@ COLUMNS = (
     "cite",
     "sha256",
 )
+AMOUNT_COLUMNS = (
+    "value",
+    "currency",
+    "printed",
+    "for",
+    "voice",
+    "sentence",
+    "document",
+    "title",
+    "page",
+    "cite",
+    "sha256",
+)
 _OCTETS = 75
 """The longest line of a calendar file (RFC 5545, 3.1)."""
 
 
-def as_csv(events: Sequence[Event]) -> str:
-    """One row an event, after a row of column names. Cells that a spreadsheet would calculate are
-    preceded by an apostrophe, for the words come from documents."""
+def as_csv(events: Sequence[Event], cites: Cites) -> str:
+    """One row an event, after a row of column names."""
+    return _table(EVENT_COLUMNS, (_event_row(event, cites) for event in events))
+
+
+def amounts_as_csv(amounts: Sequence[Amount], cites: Cites) -> str:
+    """One row an amount, after a row of column names."""
+    return _table(AMOUNT_COLUMNS, (_amount_row(amount, cites) for amount in amounts))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Cells that a spreadsheet would calculate are preceded by an apostrophe, for the words come
+    from documents."""
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow(COLUMNS)
-    table.writerows([_harmless(cell) for cell in _row(event)] for event in events)
+    table.writerow(columns)
+    table.writerows([_harmless(cell) for cell in row] for row in rows)
     return written.getvalue()
 
 
-def _row(event: Event) -> tuple[str, ...]:
-    citation = event.citation
+def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
+    quoted = cites(event.source) if event.source else None
     return (
         event.begins.isoformat(),
         event.ends.isoformat(),
         event.precision,
         event.kind,
         event.printed,
-        event.voice,
+        quoted.voice if quoted else "",
         event.sentence,
         event.document,
         event.title,
         str(event.page),
-        citation.pin if citation else "",
-        citation.document_id if citation else "",
+        quoted.citation.pin if quoted else "",
+        quoted.citation.document_id if quoted else "",
+    )
+
+
+def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
+    quoted = cites(amount.source)
+    return (
+        f"{amount.value:f}",
+        amount.currency,
+        amount.printed,
+        amount.purpose,
+        quoted.voice,
+        amount.sentence,
+        amount.document,
+        amount.title,
+        str(amount.page),
+        quoted.citation.pin,
+        quoted.citation.document_id,
     )
 
 
@@ -60,13 +105,14 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def as_calendar(events: Sequence[Event]) -> str:
+def as_calendar(events: Sequence[Event], cites: Cites) -> str:
     """Each event for whole days, with its sentence and cite as the description."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Pincite//Timeline//EN"]
     for event in events:
-        place = event.citation.pin if event.citation else event.title or event.document
-        said = f"{event.voice}: “{event.sentence}”\n" if event.sentence else ""
+        quoted = cites(event.source) if event.source else None
+        place = quoted.citation.pin if quoted else event.title or event.document
+        said = f"{quoted.voice}: “{event.sentence}”\n" if quoted else ""
         # After the last day: the end of an event is not part of it (RFC 5545, 3.6.1).
         after = event.ends + timedelta(days=1)
         lines += [

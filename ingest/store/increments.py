@@ -33,7 +33,15 @@ GROWING = {
 """With the columns by which a row is the same one as in the copy."""
 # A question that waited when the copy was made may be answered by now.
 _DONE = {"turns": "AND copied.outcome <> ''", "evaluation_runs": ""}
-LARGE = ("pages", "lines", "passages", "paragraph_numbers")
+LARGE = (
+    "pages",
+    "lines",
+    "passages",
+    "paragraph_numbers",
+    "facts_found",
+    "date_facts",
+    "amount_facts",
+)
 """They go by document; what is indexed of them is made again."""
 DERIVED = ("docket_facts",)
 """Made again of the passages."""
@@ -108,8 +116,10 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
 
 
 def _take(db: sqlite3.Connection, table: str) -> None:
-    """By the names of the columns: an older program may have written fewer of them."""
+    """By the names of the columns: an older program may have written fewer of them, or none."""
     names = ", ".join(row["name"] for row in db.execute(f"PRAGMA increment.table_info({table})"))
+    if not names:
+        return
     db.execute(
         f"INSERT OR REPLACE INTO main.{table} ({names}) SELECT {names} FROM increment.{table}"
     )

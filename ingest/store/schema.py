@@ -157,7 +157,30 @@ CREATE TABLE docket_facts (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+# Dates and amounts that documents name, and which finder found them: of those before, none yet.
+# Passages go only with their document, so that no row needs to follow its passage.
+_EIGHTH = """
+CREATE TABLE facts_found (
+    document_id INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, finder TEXT NOT NULL
+);
+CREATE TABLE date_facts (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    passage_id INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_stop INTEGER NOT NULL, page INTEGER NOT NULL,
+    begins TEXT NOT NULL, ends TEXT NOT NULL, kind TEXT NOT NULL, ambiguous INTEGER NOT NULL,
+    PRIMARY KEY (document_id, passage_id, start)
+) WITHOUT ROWID;
+CREATE TABLE amount_facts (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    passage_id INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_stop INTEGER NOT NULL, page INTEGER NOT NULL,
+    value TEXT NOT NULL, currency TEXT NOT NULL,
+    purpose_start INTEGER NOT NULL, purpose_stop INTEGER NOT NULL,
+    PRIMARY KEY (document_id, passage_id, start)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
 
 # What is derived from rows that were there before, after the migration of that number.
 _FILLED_AFTER = {7: renew_docket_facts}

@@ -13,6 +13,7 @@ from ingest.document import Description, Page, Passage
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Case, Catalogue, Failure, Origin, PassageIds, Stored
 from ingest.store.docket_facts import put_docket_facts
+from ingest.store.facts import put_facts
 from ingest.store.full_text import forget_passages, index_passage
 
 
@@ -91,8 +92,10 @@ class Arrival:
                 _add_passage(db, self.document_id, ordinal, header, passage)
                 for ordinal, (header, passage) in enumerate(zip(headers, passages, strict=True))
             ]
+            ids = [arrived.id for arrived in stored]
+            put_facts(db, self.document_id, ids, passages, description.filed)
             if description.kind == "docket":
-                put_docket_facts(db, self.document_id, [passage.id for passage in stored], passages)
+                put_docket_facts(db, self.document_id, ids, passages)
             return stored
 
     def abandon(self) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import altair as alt
 import streamlit as st
 
-from bot.overview.export import as_calendar, as_csv
+from bot.overview.export import Cites, as_calendar, as_csv
+from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
 from ingest.store.catalogue import Case, Catalogue
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
-from ui.literal import in_html, in_label, with_marks
+from ui.literal import in_html, in_label
 from ui.views import viewer
+from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 from ui.wording import counted
 
@@ -41,8 +44,8 @@ def draw(desk: Desk, case: Case) -> None:
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
     if found:
         st.altair_chart(_picture(found), key="timeline-picture")
-        _draw_downloads(case, found)
-    quotes = _draw_list(found)
+        _draw_downloads(case, found, partial(said, catalogue))
+    quotes = _draw_list(found, partial(said, catalogue))
     viewer.draw(desk.bot, case, "timeline", quotes)
 
 
@@ -104,40 +107,34 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
     return chart
 
 
-def _draw_downloads(case: Case, events: Sequence[Event]) -> None:
+def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
     left, right = st.columns(2)
     left.download_button(
         "Table (CSV)",
-        lambda: as_csv(events).encode("utf-8-sig"),  # so that Excel knows its encoding
+        lambda: as_csv(events, cites).encode("utf-8-sig"),  # so that Excel knows its encoding
         f"{case.name}-timeline.csv",
         "text/csv",
         key="timeline-csv",
     )
     right.download_button(
         "Calendar (.ics)",
-        lambda: as_calendar(events).encode(),
+        lambda: as_calendar(events, cites).encode(),
         f"{case.name}-timeline.ics",
         "text/calendar",
         key="timeline-ics",
     )
 
 
-def _draw_list(events: Sequence[Event]) -> list[Quoted]:
+def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
     """Returns the quotes, as they can be opened."""
     quotes = []
     for index, event in enumerate(events[:_SHOWN]):
-        _draw_event(event)
-        if event.citation is not None:
-            quoted = Quoted(event.citation, f"timeline-event-{index}")
+        _draw_heading_of(event)
+        if event.source is not None:
+            sourced = cites(event.source)
+            quoted = Quoted(sourced.citation, f"timeline-event-{index}")
             quotes.append(quoted)
-            with st.container(key=f"chips-timeline-{index}"):
-                st.button(
-                    in_label(event.citation.pin),
-                    key=quoted.opener,
-                    wrap=True,
-                    on_click=viewer.open_quote,
-                    args=(quoted,),
-                )
+            draw_quote(sourced, event.printed, quoted)
     if len(events) > _SHOWN:
         st.html(
             f'<p class="pincite-aside">and {len(events) - _SHOWN} more: choose a kind or a '
@@ -146,18 +143,10 @@ def _draw_list(events: Sequence[Event]) -> list[Quoted]:
     return quotes
 
 
-def _draw_event(event: Event) -> None:
+def _draw_heading_of(event: Event) -> None:
     until = f" to {event.ends}" if event.ends != event.begins else ""
     doubt = " · day and month may be exchanged" if event.is_ambiguous else ""
     st.html(
         f'<p class="pincite-aside"><strong>{event.begins}{until}</strong> · {_KINDS[event.kind]} · '
         f"{in_html(event.title or event.document)}{doubt}</p>"
-    )
-    if event.citation is None:
-        return
-    at = event.sentence.find(event.printed)
-    marked = [(at, at + len(event.printed))] if at >= 0 else []
-    st.html(
-        f'<blockquote class="pincite-also" lang="{in_html(event.citation.language)}" dir="auto">'
-        f"{in_html(event.voice)}: {with_marks(event.sentence, marked)}</blockquote>"
     )

@@ -7,15 +7,20 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.ask import Bot
-from bot.overview.export import as_calendar, as_csv
+from bot.overview.amounts import amounts, select_amounts
+from bot.overview.export import Cites, as_calendar, as_csv
+from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
 from ingest.settings import Settings
+from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import WordEmbedder
@@ -35,6 +40,10 @@ def library_of(folder: Path, **texts: str) -> Library:
 def events_of(folder: Path, text: str) -> list[Event]:
     library = library_of(folder, paper=text)
     return timeline(library.catalogue, library.catalogue.case("acme"))
+
+
+def cites_in(folder: Path) -> Cites:
+    return partial(said, Catalogue(folder / "library" / "catalogue.sqlite"))
 
 
 @pytest.mark.parametrize(
@@ -57,8 +66,9 @@ def test_a_date_is_normalised_and_keeps_its_sentence(
     assert (event.begins.isoformat(), event.ends.isoformat()) == (begins, ends)
     assert event.sentence == sentence
     assert event.printed in sentence
-    assert event.citation is not None
-    assert event.citation.document == "paper.txt"
+    assert event.source is not None
+    quoted = cites_in(tmp_path)(event.source)
+    assert (quoted.citation.document, quoted.citation.quote) == ("paper.txt", sentence)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +115,9 @@ def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
     filings = select(events, kind="filing")
     docket = next(one for one in catalogue.documents(case) if one.path == "docket.html")
     assert len(filings) == len(catalogue.docket_rows(docket.id, "entry"))
-    assert all(event.citation and event.citation.paragraphs for event in filings)
+    assert all(
+        event.source and said(catalogue, event.source).voice == "records" for event in filings
+    )
     assert [event.begins for event in events] == sorted(event.begins for event in events)
     assert {event.document for event in select(events, document="article.html")} == {"article.html"}
     assert len(select(events, about="no such party")) == 0
@@ -113,7 +125,7 @@ def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
 
 def test_a_table_has_every_event_and_no_formula(tmp_path: Path) -> None:
     events = events_of(tmp_path, "=SUM is what Acme wrote on March 3, 2021 to Smith.\n")
-    (row,) = csv.DictReader(io.StringIO(as_csv(events)))
+    (row,) = csv.DictReader(io.StringIO(as_csv(events, cites_in(tmp_path))))
     assert (row["begins"], row["printed"]) == ("2021-03-03", "March 3, 2021")
     assert row["sentence"].startswith("'=SUM")
 
@@ -121,13 +133,13 @@ def test_a_table_has_every_event_and_no_formula(tmp_path: Path) -> None:
 def test_a_calendar_keeps_to_the_format(tmp_path: Path) -> None:
     words = "; ".join(["Acme, whose président wrote to Smith"] * 8)
     events = events_of(tmp_path, f"{words}, and paid on March 3, 2021 in full.\n")
-    calendar = as_calendar(events)
+    calendar = as_calendar(events, cites_in(tmp_path))
     assert max(len(line.encode()) for line in calendar.split("\r\n")) <= 75
     unfolded = calendar.replace("\r\n ", "").split("\r\n")
     assert "DTSTART;VALUE=DATE:20210303" in unfolded
     assert "DTEND;VALUE=DATE:20210304" in unfolded
-    (told,) = [line for line in unfolded if line.startswith("DESCRIPTION:")]
-    assert "président wrote to Smith\\; Acme\\, whose" in told
+    (quoted,) = [line for line in unfolded if line.startswith("DESCRIPTION:")]
+    assert "président wrote to Smith\\; Acme\\, whose" in quoted
 
 
 def test_the_command_prints_each_form(
@@ -153,3 +165,42 @@ def test_the_command_prints_each_form(
         main([*words, "--kind", "party"])
     with pytest.raises(SystemExit):
         main([*words, "--csv", "--json"])
+
+
+def test_amounts_come_with_value_purpose_sentence_and_cite(tmp_path: Path) -> None:
+    library = library_of(
+        tmp_path,
+        paper="Acme owes Smith $1,250.50 in unpaid invoices. About 40 pounds were lost.\n\n"
+        "It paid a fee of $3 million to the bank.\n",
+        papier="La société réclame 61 millions d'euros de dommages et intérêts à son client.\n",
+    )
+    catalogue = library.catalogue
+    found = amounts(catalogue, catalogue.case("acme"))
+    assert [(str(one.value), one.currency, one.purpose, one.printed) for one in found] == [
+        ("61000000", "EUR", "dommages", "61 millions d'euros"),
+        ("3000000", "USD", "fee", "$3 million"),
+        ("1250.5", "USD", "unpaid invoices", "$1,250.50"),
+    ]
+    quoted = said(catalogue, found[2].source)
+    assert quoted.citation.quote == "Acme owes Smith $1,250.50 in unpaid invoices."
+    assert (quoted.voice, quoted.citation.lines) == ("says", (1, 1))
+    assert select_amounts(found, about="bank", least=Decimal(1000)) == [found[1]]
+    assert select_amounts(found, document="papier.txt") == [found[0]]
+
+
+def test_the_command_lists_amounts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_of(tmp_path, paper="Acme paid Smith $5 million in cash, and $20 to the bank.\n")
+    monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
+    words = ["amounts", "acme", "--library", str(tmp_path / "library")]
+    assert main([*words, "--least", "1,000"]) == 0
+    assert "5,000,000 USD  $5 million  for: cash\n    says: “Acme paid" in capsys.readouterr().out
+    assert main([*words, "--json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["amounts"]
+    assert (first["value"], second["value"]) == ("5000000", "20")
+    assert first["citation"]["lines"] == [1, 1]
+    assert main([*words, "--csv"]) == 0
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out)))[2][:3] == ["20", "USD", "$20"]
+    with pytest.raises(SystemExit):
+        main([*words, "--least", "much"])

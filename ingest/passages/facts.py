@@ -1,0 +1,184 @@
+"""Dates and amounts that the passages of a document name, each with its sentence and page.
+
+Found once, when a document is ingested. The date of a decision or of a regulation that is cited
+is left out: it dates nothing of the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ingest.document import AmountFact, DateFact, DateKind, Passage
+from ingest.text.amounts import PrintedAmount, printed_amounts
+from ingest.text.printed_dates import PrintedDate, may_hold_dates, printed_dates
+from ingest.text.sentences import sentences
+
+FINDER = "facts 1"
+"""Grows when other facts would be found in the same passages: they are then found again."""
+
+# "(N.D. Cal. Aug. 16, 2024)": before the date stand, in its parentheses, a court or a reporter.
+_COURT = re.compile(
+    r"\([^()]*\b(?:Cir|App|Ct|Sup|Dist|Div|Ch|Cl|Bankr|B\.?A\.?P|Super|[NSEWCM]\.D|D|Cass|CA|TJ|TGI"
+    r"|Civ|Crim|Soc|Com|CE|CJUE)\b\.?[^()]*$"
+)
+# "(Tex. Apr. 5, 2019)": nothing but abbreviations stands before it.
+_ABBREVIATIONS = re.compile(r"\((?:[A-Z][\w.’']*\.\s?|\d{1,2}(?:d|st|nd|rd|th)\s)+$")
+_RECORD = re.compile(r"\((?:Dkt|Doc|Ex|Compl|Decl|Tr|Dep|No)s?\.")
+# "84 Fed. Reg. 1234 (Jan. 5, 2019)", "2019 WL 1234 (Jan. 5, 2019)", "Pub. L. No. 1 (May 1, 1998)"
+_REPORTED = re.compile(
+    r"\b(?:Reg\.|Stat\.|L\. No\.|WL|LEXIS|F\.\dd|F\. ?Supp\.(?: \dd)?|U\.S\.|S\. ?Ct\.|F\.4th)"
+    r"[\s\d,*.–-]*(?:at [*\d, –-]+)?\($"
+)
+# « Cass. soc., 3 mars 2021, n° 19-12.345 », « arrêt du 3 mars 2021 » is a fact of its case.
+_FRENCH_COURT = re.compile(
+    r"\b(?:Cass|CE|CA|TGI|TJ|CJUE|CJCE|CEDH|Cons\. const)\b[^;()]{0,40}[,.]\s(?:\d{1,2}\s)?$"
+)
+_DATED = re.compile(r"\bdated?\s?:?\s*$|\bfait à [^,;.]{2,40},? le\s+$", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:no later than|on or before|due (?:on|by)?|deadline|must be (?:filed|served)|"
+    r"shall (?:file|serve|respond)|by|until|au plus tard|avant le|échéance|jusqu['’]au|"
+    r"date limite)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+# What an amount is for, behind it or before it. The words end where another clause begins.
+_NOUNS = r"(?:[\w’'-]+\s){0,6}?[\w’'-]+"
+_STOP = (
+    r"(?=\s?(?:[,.;:()\[\]“”\"—–]|$)|\s(?:that|which|who|from|by|on|under|and|or|but|when|because"
+    r"|after|before|as|to|is|are|was|were|has|had|have|qui|que|dont|par|et|ou|mais|après|avant|est"
+    r"|sont|était|a|ont)\b)"
+)
+_FOR = re.compile(
+    rf"^\s(?:in|for|of|worth of|toward|as|en|pour|de|au titre de|à titre de)\s"
+    rf"(?P<what>(?!\d|which\b|what\b|it\b|its\b|the\b\s?$){_NOUNS}){_STOP}",
+    re.IGNORECASE,
+)
+_FOR_ELIDED = re.compile(rf"^\s(?:d|au titre d)[’'](?P<what>{_NOUNS}){_STOP}", re.IGNORECASE)
+_OF_AMOUNT = re.compile(
+    r"(?P<what>(?:[\w’'-]+\s){0,3}[\w’'-]+)\s(?:of|totaling|totalling|amounting to|in the amount of"
+    r"|in the sum of|d[’']un montant de|de|à hauteur de|s[’']élevant à)\s"
+    r"(?:about |approximately |at least |more than |over |up to |nearly |environ |plus de |près de "
+    r"|au moins )?$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"^(?:.*\s)?(?:(?:the|a|an|its|his|her|their|of|in|for|to|and|or|la|le|les|un|une|des|du|de|sa|son|ses)\s)+",
+    re.IGNORECASE,
+)
+# A measure of the amount, not what it is for.
+_NO_PURPOSE = re.compile(
+    r"(?:amount|sum|total|excess|addition|montant|somme|excès|U\.?S|full|part|part of|dollars?"
+    r"|euros?)s?",
+    re.IGNORECASE,
+)
+
+
+def date_facts(passages: Sequence[Passage], filed: date | None) -> list[DateFact]:
+    """The dates that the passages of a document name. ``filed`` is the document's own date: one
+    that the document bears as its own date then is none of them."""
+    return [
+        fact
+        for index, passage in enumerate(passages)
+        if may_hold_dates(passage.text)
+        for fact in _dates_of(index, passage, filed)
+    ]
+
+
+def _dates_of(index: int, passage: Passage, filed: date | None) -> Iterator[DateFact]:
+    text = passage.text
+    for begins, ends in sentences(text, passage.language):
+        sentence = text[begins:ends]
+        for found in printed_dates(sentence, passage.language):
+            before = sentence[: found.start]
+            if _is_cited(before):
+                continue
+            signed = bool(_DATED.search(before))
+            if signed and found.begins == filed:
+                continue  # the document's filing tells it
+            kind = "filing" if signed and not filed else _kind(before, found, filed)
+            yield DateFact(
+                index,
+                begins + found.start,
+                begins + found.end,
+                (begins, ends),
+                _page(passage, begins + found.start),
+                found.begins,
+                found.ends,
+                kind,
+                found.is_ambiguous,
+            )
+
+
+def _is_cited(before: str) -> bool:
+    near = before[-120:]
+    if _COURT.search(near) or _REPORTED.search(near) or _FRENCH_COURT.search(near):
+        return True
+    return bool(_ABBREVIATIONS.search(near)) and not _RECORD.search(near)
+
+
+def _kind(before: str, found: PrintedDate, filed: date | None) -> DateKind:
+    """``before`` is the sentence up to the date. Only a date after its document's own, or one in a
+    document without date, can be a deadline or to come."""
+    later = filed is None or found.begins > filed
+    if later and _DUE.search(before):
+        return "deadline"
+    return "to come" if filed is not None and later else "fact"
+
+
+def amount_facts(passages: Sequence[Passage]) -> list[AmountFact]:
+    """The amounts of money that the passages of a document name."""
+    return [
+        fact
+        for index, passage in enumerate(passages)
+        if (found := printed_amounts(passage.text, passage.language))
+        for fact in _amounts_of(index, passage, found)
+    ]
+
+
+def _amounts_of(
+    index: int, passage: Passage, found: Sequence[PrintedAmount]
+) -> Iterator[AmountFact]:
+    bounds = sentences(passage.text, passage.language)
+    for amount in found:
+        around = next(
+            (around for around in bounds if around[0] <= amount.start < around[1]),
+            (amount.start, amount.end),
+        )
+        around = (around[0], max(around[1], amount.end))
+        yield AmountFact(
+            index,
+            amount.start,
+            amount.end,
+            around,
+            _page(passage, amount.start),
+            amount.value,
+            amount.currency,
+            _purpose(passage.text, amount, around),
+        )
+
+
+def _purpose(text: str, amount: PrintedAmount, around: tuple[int, int]) -> tuple[int, int] | None:
+    """Where the words stand that say what an amount is for: "in unpaid invoices" behind it, "a fee
+    of" before it."""
+    after = text[amount.end : around[1]]
+    if found := _FOR.match(after) or _FOR_ELIDED.match(after):
+        return _trimmed(text, amount.end + found.start("what"), amount.end + found.end("what"))
+    if found := _OF_AMOUNT.search(text[around[0] : amount.start]):
+        return _trimmed(text, around[0] + found.start("what"), around[0] + found.end("what"))
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Without articles and prepositions at its beginning; None where only a measure remains."""
+    if small := _SMALL.match(text[start:end]):
+        start += small.end()
+    what = text[start:end]
+    return None if not what or _NO_PURPOSE.fullmatch(what) else (start, end)
+
+
+def _page(passage: Passage, at: int) -> int:
+    """The page on which a character of a passage stands."""
+    before = [span for span in passage.spans if span.start <= at]
+    return (before[-1] if before else passage.spans[0]).page
