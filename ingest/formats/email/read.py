@@ -37,6 +37,7 @@ from ingest.formats.email.envelopes import (
 )
 from ingest.formats.email.flowed import unflowed
 from ingest.formats.html.blocks import blocks_of, tree_of
+from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import hidden_characters, lines_of, visible
@@ -356,5 +357,5 @@ def _shown(part: Message) -> _Part:
     if not visible(text):
         return _Part([], [])
     tree = tree_of(text)
-    left_out = take_out_hidden(tree) + take_out_note_marks(tree)
+    left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
     return _Part([block.line for block in blocks_of(tree)], left_out)

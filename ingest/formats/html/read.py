@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from ingest.document import Description, LeftOut, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.html.blocks import Block, blocks_of, tree_of
+from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import is_web_furniture, visible
@@ -43,7 +44,7 @@ def read_html(text: str) -> Reading:
     """Reads a web page. Raises `FileRefused` where it shows no text at all."""
     tree = tree_of(text)
     metadata = _metadata(tree)
-    left_out = take_out_hidden(tree) + take_out_note_marks(tree)
+    left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
     is_site = metadata.kind == "article" or _is_site_page(tree)
     blocks = blocks_of(tree)
     kept, why = blocks, "web page"

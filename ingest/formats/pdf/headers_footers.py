@@ -119,6 +119,8 @@ def find_furniture(
     if bottom and not found and _is_lone_number(bottom):
         found.append(Furniture("page number", bottom[-1].pieces[0]))
     labels = [page_label(piece.text) for what, piece in found if what == "page number"]
+    # Without a page number, what was produced is cited by the number that it bears.
+    labels += [piece.text for _, piece in found if _BATES.fullmatch(piece.text)]
     return next(iter(labels), None), found
 
 
@@ -147,7 +149,10 @@ def _of_row(
     alone = len(edge.pieces) == 1 or all(
         label is not None or key in same for key, label in zip(edge.keys, edge.labels, strict=True)
     )
-    is_foot = alone and not edge.at_top
+    is_foot = not edge.at_top and all(
+        label is not None or key in same or _BATES.fullmatch(piece.text)
+        for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True)
+    )
     found: list[Furniture] = []
     for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True):
         if label is not None and _counts_on(piece, label, number, near, alone):
