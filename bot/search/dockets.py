@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import dropwhile
 
 from bot.question.docket_fields import Field, FieldName, field_asked
 from bot.question.glossary import counterparts
@@ -157,7 +158,9 @@ def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> l
     ]
     found = []
     for row in catalogue.docket_rows(docket.id, "entry"):
-        text = [stem(word, "en") for word in words(row.stored.passage.text)[2:]]
+        # After the day, and the number where there is one.
+        said = dropwhile(lambda word: word[0].isdigit(), words(row.stored.passage.text))
+        text = [stem(word, "en") for word in said]
         opening = set(text[:6])
         if wanted <= opening and not other & opening and all(meant & set(text) for meant in about):
             found.append(row.stored)

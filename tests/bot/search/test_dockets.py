@@ -153,3 +153,21 @@ def test_the_plaintiff_did(bot: Bot, question: str) -> None:
 )
 def test_only_a_sentence_on_an_mdl_tells_which_it_is(bot: Bot, question: str) -> None:
     assert bot.ask(question, CASE).status == "not_found"
+
+
+def test_an_entry_without_a_number_has_its_day(tmp_path: Path) -> None:
+    folder = tmp_path / "appeal"
+    folder.mkdir()
+    (folder / "docket.html").write_text(
+        "<html><body><table><tr><td><b>General Docket<br>United States Court of Appeals for the"
+        " Fourth Circuit</b></td></tr></table><table><tr><td><b>Court of Appeals Docket #: </b>"
+        "31-2044</td></tr></table><table><tr><td>02/03/2031</td><td></td><td>MOTION for leave to"
+        " intervene</td></tr><tr><td>02/20/2031</td><td></td><td>MOTION for extension of time"
+        " to file a brief</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "appeal", [folder])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    answer = bot.ask("When was the motion for extension of time filed?", "appeal")
+    assert [citation.quote[:24] for citation in answer.citations] == ["02/20/2031 MOTION for ex"]
