@@ -92,6 +92,9 @@ class Searched:
     documents: int
     passages: int
     languages: tuple[str, ...]
+    of: int = 0
+    """How many documents the case has, where it is known: more than were searched where a person
+    chose some of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.reading.threshold import Floor, calibrated
 from bot.reading.weigh import weigh
 from bot.search.introductions import name_asked
 from bot.search.lookup import look_up
+from bot.search.narrowing import Narrowing, narrowed
 from bot.search.retrieve import Hit, retrieve
 from bot.search.scope import documents_searched
 from ingest.store.catalogue import Case, Stored
@@ -81,17 +82,20 @@ class Bot:
         say: Say = lambda message: None,
         earlier: Sequence[str] = (),
         assistant: Assistant | None = None,
+        only: Narrowing | None = None,
     ) -> Answer:
         """Answer a question, or say that the documents do not; ``say`` is told what happens.
         ``earlier`` are the questions of the conversation so far, oldest first; ``assistant`` is
-        the chat model that reads what was found, if any.
+        the chat model that reads what was found, if any; ``only`` says which documents are looked
+        at, by default all.
 
-        Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged.
+        Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged, and PinciteError where
+        ``only`` leaves no document.
         """
         asked = resolve(text, earlier)
         if assistant is not None and earlier:
             asked = rewritten(assistant.model, text, earlier, asked, assistant.stopped)
-        answer = self.trace(asked, case_name, say, assistant).answer
+        answer = self.trace(asked, case_name, say, assistant, only).answer
         return answer if asked == text else replace(answer, question=text, understood=asked)
 
     def trace(
@@ -100,12 +104,13 @@ class Bot:
         case_name: str,
         say: Say = lambda message: None,
         assistant: Assistant | None = None,
+        only: Narrowing | None = None,
     ) -> Trace:
         """As ``ask`` outside a conversation, with the passages and sentences that the answer was
         chosen from."""
         clock = _Clock()
         catalogue = self.library.catalogue
-        case = catalogue.case(case_name)
+        case = narrowed(catalogue, catalogue.case(case_name), only)
         searched = self._searched(case)
         question = understand(text)
         if assistant is None and request_in(text):
@@ -213,7 +218,8 @@ class Bot:
 
     def _searched(self, case: Case) -> Searched:
         documents, passages = self.library.catalogue.counts(case)
-        return Searched(documents, sum(passages.values()), tuple(sorted(passages)))
+        of = self.library.catalogue.counts(replace(case, only=None))[0] if case.only else documents
+        return Searched(documents, sum(passages.values()), tuple(sorted(passages)), of)
 
 
 def _unsupported(question: Question, case: Case, searched: Searched) -> Answer:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +21,7 @@ from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
     from bot.ask import Bot
+    from bot.search.narrowing import Narrowing
 
 
 def ask(
@@ -40,6 +41,13 @@ def ask(
         ),
     ] = None,
     case_name: CaseName = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Search this document alone, as `list` shows it; may be repeated.",
+        ),
+    ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="Keep the question, to be asked again by `changes`.")
     ] = False,
@@ -51,12 +59,13 @@ def ask(
     bot, case = open_bot(library, case_name)
     assistant = assistant_of(bot, case, model)
     earlier = list(after or ())
+    narrowing = _narrowing(bot, case, only or ())
     for asked in _questions(question):
         if not asked:
             earlier.clear()
             continue
         with console.status("searching") as status:
-            answer = bot.ask(asked, case, status.update, earlier, assistant)
+            answer = bot.ask(asked, case, status.update, earlier, assistant, narrowing)
         earlier.append(asked)
         print(
             json.dumps(as_dictionary(answer), ensure_ascii=False) if as_json else as_text(answer),
@@ -65,6 +74,15 @@ def ask(
         if save:
             _save(bot, answer)
     return 0
+
+
+def _narrowing(bot: Bot, case: str, only: Sequence[str]) -> Narrowing | None:
+    if not only:
+        return None
+    from bot.search.narrowing import paths_named
+
+    catalogue = bot.library.catalogue
+    return paths_named(catalogue, catalogue.case(case), only)
 
 
 def _save(bot: Bot, answer: Answer) -> None:

@@ -127,9 +127,11 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _with_name(catalogue: Catalogue, case: Case, name: str) -> Iterator[Stored]:
+    index, within = catalogue.full_text(), catalogue.passages_within(case)
     for language in FULL_TEXT_LANGUAGES:
         terms = [stem(word, language) for word in name.split()]
-        ids = [id_ for id_, _ in catalogue.full_text().search(case.id, language, terms, _LOOKED_AT)]
+        found = index.search(case.id, language, terms, _LOOKED_AT, within)
+        ids = [id_ for id_, _ in found]
         yield from catalogue.passages(ids).values()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -178,25 +178,38 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
     """Rank the passages of a case in every way; ``vector`` is the embedded question."""
     languages = sorted(library.catalogue.counts(case)[1])
     index = library.catalogue.full_text()
+    within = {language: library.catalogue.passages_within(case, language) for language in languages}
     return Rankings(
         question_language=question.language,
-        dense={language: _nearest(library, case, language, vector) for language in languages},
+        dense={
+            language: _nearest(library, case, language, vector, within[language])
+            for language in languages
+        },
         lexical={
-            language: index.search(case.id, language, question.stems(language), _DEPTH)
+            language: index.search(
+                case.id, language, question.stems(language), _DEPTH, within[language]
+            )
             for language in languages
         },
         phrases={
             language: [
-                _holding(library, case, language, phrase, question) for phrase in question.phrases
+                _holding(library, case, language, phrase, question, within[language])
+                for phrase in question.phrases
             ]
             for language in languages
         },
     )
 
 
-def _nearest(library: Library, case: Case, language: str, vector: Sequence[float]) -> Ranking:
+def _nearest(
+    library: Library,
+    case: Case,
+    language: str,
+    vector: Sequence[float],
+    within: Set[int] | None,
+) -> Ranking:
     """The nearest passages of a language that the case has passages in."""
-    found = library.vectors.search(case.id, language, vector, _DEPTH)
+    found = library.vectors.search(case.id, language, vector, _DEPTH, within)
     if not found:
         raise LibraryDamaged(
             f"The vectors of the case {case.name} are missing.",
@@ -207,11 +220,17 @@ def _nearest(library: Library, case: Case, language: str, vector: Sequence[float
 
 
 def _holding(
-    library: Library, case: Case, language: str, phrase: str, question: Question
+    library: Library,
+    case: Case,
+    language: str,
+    phrase: str,
+    question: Question,
+    within: Set[int] | None,
 ) -> Ranking:
     """Passages that hold a quoted phrase. Asked what it means, only those that begin with it:
     a definition leads with its term, and every other passage just uses it."""
-    found = library.catalogue.full_text().phrase(case.id, language, phrase, 4 * _DEPTH)
+    index = library.catalogue.full_text()
+    found = index.phrase(case.id, language, phrase, 4 * _DEPTH, within)
     if question.wanted != "definition":
         return found[:_DEPTH]
     passages = library.catalogue.passages([id_ for id_, _ in found])

@@ -17,6 +17,8 @@ def documents_searched(catalogue: Catalogue, case: Case, question: Question) -> 
     """Identities of the documents to search: those the question names, without the dockets that
     do not state what a docket would state; None for all."""
     named = documents_named(catalogue, case, question)
+    if named is None and case.only is not None:
+        named = set(case.only)
     silent = silent_dockets(catalogue, case, question)
     if not silent:
         return named

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from ingest.store.schema import FULL_TEXT_LANGUAGES, FULL_TEXT_TABLES
@@ -22,10 +23,16 @@ class FullText:
         self._session = session
 
     def search(
-        self, case_id: int, language: str, terms: Sequence[str], limit: int
+        self,
+        case_id: int,
+        language: str,
+        terms: Sequence[str],
+        limit: int,
+        within: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Passages of ``language`` that hold any of the stemmed ``terms``, best first, with
-        their bm25 (larger is better). Terms that most passages hold are passed over."""
+        their bm25 (larger is better). Terms that most passages hold are passed over. With
+        ``within`` only those passages."""
         table = table_of(language)
         with self._session() as db:
             telling = self._telling(db, table, list(dict.fromkeys(terms)))
@@ -34,8 +41,8 @@ class FullText:
             matched = " OR ".join(_quoted(term) for term in telling)
             rows = db.execute(
                 f"SELECT rowid, -bm25(words_{table}, 0, 1) FROM words_{table} "
-                f"WHERE words_{table} MATCH ? ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
-                (f"case_id : c{case_id} AND stems : ({matched})", limit),
+                f"WHERE words_{table} MATCH ? {_WITHIN} ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
+                (f"case_id : c{case_id} AND stems : ({matched})", *_listed(within), limit),
             )
             return [(row[0], row[1]) for row in rows]
 
@@ -53,9 +60,15 @@ class FullText:
             return [row[0] for row in rows]
 
     def phrase(
-        self, case_id: int, language: str, phrase: str, limit: int
+        self,
+        case_id: int,
+        language: str,
+        phrase: str,
+        limit: int,
+        within: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """Passages of ``language`` that hold the words of ``phrase`` side by side, with bm25."""
+        """Passages of ``language`` that hold the words of ``phrase`` side by side, with bm25;
+        ``within`` as in ``search``."""
         terms = stems(phrase, language)
         if not terms:
             return []
@@ -63,8 +76,12 @@ class FullText:
         with self._session() as db:
             rows = db.execute(
                 f"SELECT rowid, -bm25(words_{table}, 0, 1) FROM words_{table} "
-                f"WHERE words_{table} MATCH ? ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
-                (f"case_id : c{case_id} AND stems : {_quoted(' '.join(terms))}", limit),
+                f"WHERE words_{table} MATCH ? {_WITHIN} ORDER BY bm25(words_{table}, 0, 1) LIMIT ?",
+                (
+                    f"case_id : c{case_id} AND stems : {_quoted(' '.join(terms))}",
+                    *_listed(within),
+                    limit,
+                ),
             )
             return [(row[0], row[1]) for row in rows]
 
@@ -90,6 +107,14 @@ class FullText:
     def _size(db: sqlite3.Connection, table: str) -> int:
         (size,) = db.execute(f"SELECT count(*) FROM words_{table}_docsize").fetchone()
         return int(size)
+
+
+_WITHIN = "AND (? IS NULL OR rowid IN (SELECT value FROM json_each(?)))"
+
+
+def _listed(within: Collection[int] | None) -> tuple[str | None, str]:
+    """The values of ``_WITHIN``."""
+    return (None, "[]") if within is None else ("yes", json.dumps(list(within)))
 
 
 def table_of(language: str) -> str:

@@ -11,11 +11,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
@@ -90,15 +90,26 @@ class Vectors:
                 done(len(batch))
 
     def search(
-        self, case_id: int, language: str, question: Sequence[float], limit: int
+        self,
+        case_id: int,
+        language: str,
+        question: Sequence[float],
+        limit: int,
+        within: Set[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """The nearest passages of one language with their cosines, best first."""
+        """The nearest passages of one language with their cosines, best first; with ``within``
+        only those passages."""
+        if within is not None and not within:
+            return []
+        only: dict[str, Any] = {} if within is None else {"ids": [str(id_) for id_ in within]}
 
         def nearest() -> list[tuple[Document, float]]:
             if self._name(case_id, language) not in self._names():
                 return []
             store = self._store(case_id, language)
-            return store.similarity_search_by_vector_with_relevance_scores(list(question), k=limit)
+            return store.similarity_search_by_vector_with_relevance_scores(
+                list(question), k=limit, **only
+            )
 
         found = self._read(nearest)
         return [(int(document.id or 0), 1.0 - distance) for document, distance in found]
