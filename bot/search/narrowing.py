@@ -47,32 +47,32 @@ class Narrowing:
 
 
 def _has(parties: Iterable[str], wanted: Iterable[str]) -> bool:
-    known = {fold(one) for one in parties}
-    return any(fold(one) in known for one in wanted)
+    known = {fold(party) for party in parties}
+    return any(fold(party) in known for party in wanted)
 
 
 def as_text(narrowing: Narrowing) -> str:
     """As it is kept with a conversation; empty where everything is searched."""
-    said = {name: value for name, value in asdict(narrowing).items() if value}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""
+    kept_fields = {name: value for name, value in asdict(narrowing).items() if value}
+    return json.dumps(kept_fields, ensure_ascii=False, sort_keys=True) if kept_fields else ""
 
 
 def from_text(kept: str) -> Narrowing:
     """What was kept; everything where it cannot be read."""
     try:
-        said = json.loads(kept) if kept else {}
+        kept_fields = json.loads(kept) if kept else {}
     except ValueError:
         return Narrowing()
-    if not isinstance(said, dict):
+    if not isinstance(kept_fields, dict):
         return Narrowing()
-    told: dict[str, Any] = {}
+    choices: dict[str, Any] = {}
     for field in fields(Narrowing):
-        value = said.get(field.name)
+        value = kept_fields.get(field.name)
         if field.name in ("since", "until"):
-            told[field.name] = value if isinstance(value, str) and _is_day(value) else ""
+            choices[field.name] = value if isinstance(value, str) and _is_day(value) else ""
         elif isinstance(value, list):
-            told[field.name] = tuple(str(one) for one in value)
-    return Narrowing(**told)
+            choices[field.name] = tuple(str(choice) for choice in value)
+    return Narrowing(**choices)
 
 
 def _is_day(value: str) -> bool:
@@ -90,7 +90,8 @@ def narrowed(catalogue: Catalogue, case: Case, narrowing: Narrowing | None) -> C
     """
     if narrowing is None or not narrowing.is_on:
         return case
-    admitted = frozenset(one.id for one in catalogue.documents(case) if narrowing.admits(one))
+    documents = catalogue.documents(case)
+    admitted = frozenset(document.id for document in documents if narrowing.admits(document))
     if not admitted:
         raise PinciteError(
             "None of the documents of this case is among those that you chose to search.",
@@ -104,10 +105,10 @@ def paths_named(catalogue: Catalogue, case: Case, named: Iterable[str]) -> Narro
 
     Raises PinciteError for one that is not in the case.
     """
-    known = [one.path for one in catalogue.documents(case)]
+    known = [document.path for document in catalogue.documents(case)]
     paths: list[str] = []
     for name in named:
-        found = [one for one in known if name in (one, one.rpartition("/")[2])]
+        found = [path for path in known if name in (path, path.rpartition("/")[2])]
         if not found:
             raise PinciteError(
                 f"There is no {name} in the case {case.name}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -41,10 +41,19 @@ class CaseFile:
         """As it was said of one document when it was ingested, as JSON."""
         said = json.loads(kept)
         if "filed" in said:
-            said["filed"] = date.fromisoformat(said["filed"])
+            said["filed"] = date.fromisoformat(said["filed"]) if said["filed"] else None
         if "parties" in said:
             said["parties"] = tuple(said["parties"])
         return cls(documents={path: said})
+
+    def over(self, edits: Mapping[str, Mapping[str, str]]) -> CaseFile:
+        """With what was said in the page of documents, by path, under what this file says."""
+        said = {path: {**_edited(edit), **self.overrides(path)} for path, edit in edits.items()}
+        return replace(self, documents={**self.documents, **said})
+
+    def kept(self, path: str) -> str:
+        """What is said of the document at ``path``, as it is kept with it."""
+        return json.dumps(self.overrides(path), sort_keys=True, default=str)
 
     def overrides(self, path: str) -> Mapping[str, Any]:
         """What is said of the document at ``path``, found by its path or its name alone. An
@@ -53,6 +62,13 @@ class CaseFile:
         known = {unicodedata.normalize("NFC", name): name for name in self.documents}
         name = known.get(wanted) or known.get(wanted.rpartition("/")[2])
         return self.documents[name] if name is not None else {}
+
+
+def _edited(said: Mapping[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = dict(said)
+    if "filed" in fields:
+        fields["filed"] = date.fromisoformat(fields["filed"]) if fields["filed"] else None
+    return fields
 
 
 def load_case_yaml(folder: Path) -> CaseFile:

@@ -39,6 +39,8 @@ class Case:
     questions: tuple[str, ...]
     folder: str = ""
     """The folder that it mirrors, absolute; empty where it never was one."""
+    only: frozenset[int] | None = None
+    """The identities of the only documents that are looked at, where not all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,14 +310,19 @@ class Catalogue:
 
     # Cases
 
-    def cases(self) -> list[Case]:
+    def cases(self, *, deleted: bool = False) -> list[Case]:
+        """By name; with those that were deleted and can be had back where asked for."""
+        which = "" if deleted else "WHERE deleted_at = ''"
         with self.session() as db:
-            return [case_of(row) for row in db.execute("SELECT * FROM cases ORDER BY name")]
+            rows = db.execute(f"SELECT * FROM cases {which} ORDER BY name")
+            return [case_of(row) for row in rows]
 
     def case(self, name: str) -> Case:
         """Raises NoSuchCase, naming those there are."""
         with self.session() as db:
-            row = db.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()
+            row = db.execute(
+                "SELECT * FROM cases WHERE name = ? AND deleted_at = ''", (name,)
+            ).fetchone()
         if row is None:
             known = ", ".join(case.name for case in self.cases())
             raise NoSuchCase(
@@ -354,7 +361,7 @@ class Catalogue:
     # Documents
 
     def documents(self, case: Case) -> list[Document]:
-        """The current documents, by path."""
+        """The current documents that are looked at, by path."""
         with self.session() as db:
             rows = db.execute(
                 "SELECT d.*, min(p.path) AS path FROM documents d "
@@ -362,7 +369,12 @@ class Catalogue:
                 "WHERE d.case_id = ? AND d.state = 'current' GROUP BY d.id ORDER BY path",
                 (case.id,),
             )
-            return [document_of(row) for row in rows]
+            found = [document_of(row) for row in rows]
+        return (
+            found
+            if case.only is None
+            else [document for document in found if document.id in case.only]
+        )
 
     def document(self, document_id: int) -> Document:
         """Any document, withdrawn ones too (their path is then empty)."""
@@ -519,22 +531,46 @@ class Catalogue:
             return [DocketRow(row["value"], stored_of(row)) for row in rows]
 
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
-        """How many current documents, and how many passages in each language."""
+        """How many current documents that are looked at, and how many passages in each language."""
+        only, values = _only(case)
         with self.session() as db:
             db.execute("BEGIN")  # both of one moment, though somebody may write between them
             (documents,) = db.execute(
-                "SELECT count(*) FROM documents WHERE case_id = ? AND state = 'current'", (case.id,)
+                f"SELECT count(*) FROM documents d WHERE case_id = ? AND state = 'current' {only}",
+                values,
             ).fetchone()
             rows = db.execute(
-                "SELECT p.language, count(*) FROM passages p JOIN documents d "
-                "ON d.id = p.document_id WHERE d.case_id = ? AND d.state = 'current' GROUP BY 1",
-                (case.id,),
+                "SELECT p.language, count(*) FROM passages p JOIN documents d ON d.id = "
+                f"p.document_id WHERE d.case_id = ? AND d.state = 'current' {only} GROUP BY 1",
+                values,
             )
             return documents, dict(tuple(row) for row in rows)
+
+    def passages_within(self, case: Case, language: str = "") -> frozenset[int] | None:
+        """The identities of the passages, in one language or in all, of the documents that are
+        looked at; None where all of the case's are."""
+        if case.only is None:
+            return None
+        only, values = _only(case)
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id "
+                f"WHERE d.case_id = ? AND d.state = 'current' {only} AND ? IN ('', p.language)",
+                (*values, language),
+            )
+            return frozenset(row[0] for row in rows)
 
     def full_text(self) -> FullText:
         """The lexical index over the current passages."""
         return FullText(self.session)
+
+
+def _only(case: Case) -> tuple[str, tuple[object, ...]]:
+    """The condition on documents by which only those are taken that are looked at, and the values
+    of a query that begins with the case."""
+    if case.only is None:
+        return "", (case.id,)
+    return "AND d.id IN (SELECT value FROM json_each(?))", (case.id, json.dumps(list(case.only)))
 
 
 def _is_ready(db: sqlite3.Connection) -> bool:

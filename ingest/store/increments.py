@@ -25,6 +25,8 @@ SMALL = (
     "failures",
     "conversations",
     "saved_questions",
+    "edits",
+    "opinions",
 )
 GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),

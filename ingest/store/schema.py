@@ -180,7 +180,25 @@ CREATE TABLE amount_facts (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
+# What people do with cases and conversations: a deleted case is kept, under another name, until it
+# is deleted for good; what a person says of a case (path '') or a document, under case.yaml.
+_NINTH = """
+ALTER TABLE cases ADD COLUMN deleted_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN deleted_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN narrowed TEXT NOT NULL DEFAULT '';
+CREATE TABLE edits (
+    case_id INTEGER NOT NULL REFERENCES cases, path TEXT NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (case_id, path)
+) WITHOUT ROWID;
+CREATE TABLE opinions (
+    conversation_id INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, helpful INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (conversation_id, ordinal)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)
 
 # What is derived from rows that were there before, after the migration of that number.
 _FILLED_AFTER = {7: renew_docket_facts}

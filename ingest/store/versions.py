@@ -204,4 +204,5 @@ def purge(
 
 
 def _case_of(library: Library, document: Document) -> Case:
-    return next(case for case in library.catalogue.cases() if case.id == document.case_id)
+    cases = library.catalogue.cases(deleted=True)
+    return next(case for case in cases if case.id == document.case_id)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from ingest.store.cases import DeletedCase, purge_case
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library
+from ingest.store.redescribe import redescribe
+from ingest.store.user_data.edits import Edits
 from ingest.store.versions import Version, purge, restore, withdraw
 from ingest.sync.background import Background, Look, Reporter
-from ingest.sync.mirror import ingest
+from ingest.sync.mirror import ingest, said_of
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.uploads import Uploads
 
@@ -66,6 +70,31 @@ class IngestJob:
             return [FileResult(version.path, "removed")]
 
         return self._work.start(case.name, work)
+
+    def describe(self, case: Case, document: Document, said: Mapping[str, str]) -> bool:
+        """Let a document bear what a person says of it: a title, a kind, a day of filing in ISO
+        form. What case.yaml says of it stays."""
+
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            library = self._open()
+            Edits(library.catalogue).save(case, document.path, said)
+            known = said_of(library, case)
+            description = replace(document.description, **known.overrides(document.path))
+            redescribe(
+                library, case, document, description, known.kept(document.path), say=reporter.say
+            )
+            return [FileResult(document.path, "changed", pages=document.pages)]
+
+        return self._work.start(case.name, work)
+
+    def purge_case(self, deleted: DeletedCase) -> bool:
+        """Delete a deleted case for good."""
+
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            purge_case(self._open(), deleted.case.id, reporter.say)
+            return []
+
+        return self._work.start(deleted.case.name, work)
 
     def _ingest(
         self, case: Case, sources: Sequence[Path], reporter: Reporter[Progress], *, retry: bool

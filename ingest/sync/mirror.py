@@ -16,6 +16,7 @@ from ingest.store.backups import back_up
 from ingest.store.catalogue import Case
 from ingest.store.library import Library, Say
 from ingest.store.local_only import mark_local_only
+from ingest.store.user_data.edits import OF_CASE, Edits
 from ingest.store.write import remove_places, rename_places
 from ingest.sync.containers import DEEPEST, Unpacking
 from ingest.sync.digest import mark_begun
@@ -96,14 +97,16 @@ def _case(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, C
     """The case, made if there is none, and what its folder says of it."""
     if folders:
         case_file = load_case_yaml(folders[0])
-        library.catalogue.put_case(name, case_file.title, case_file.note, case_file.questions)
-        case = library.catalogue.put_folder(library.catalogue.case(name), folders[0])
+        case = library.catalogue.ensure_case(name)
+        title = case_file.title or edits_of(library, case).get(OF_CASE, {}).get("title", "")
+        library.catalogue.put_case(name, title, case_file.note, case_file.questions)
+        case = library.catalogue.put_folder(case, folders[0])
         if case_file.local_only is not None:
             # Where it is not said, a mark stays: another folder of the case may have said it.
             mark_local_only(library.catalogue, case, case_file.local_only)
-        return case, case_file
+        return case, case_file.over(edits_of(library, case))
     case = library.catalogue.ensure_case(name)
-    return case, _case_file(case, folders)
+    return case, said_of(library, case)
 
 
 def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tuple[Case, CaseFile]:
@@ -113,13 +116,19 @@ def _case_as_it_is(library: Library, name: str, folders: Sequence[Path]) -> tupl
         case = Case(0, name, "", "", ())
     if folders:
         case = replace(case, folder=str(folders[0]))
-    return case, _case_file(case, folders)
+    return case, said_of(library, case)
 
 
-def _case_file(case: Case, folders: Sequence[Path]) -> CaseFile:
-    """What is said of a file of the folder holds when it is named by itself, too."""
-    folder = folders[0] if folders else Path(case.folder)
-    return load_case_yaml(folder) if folders or case.folder else CaseFile()
+def said_of(library: Library, case: Case) -> CaseFile:
+    """What the case.yaml of its folder says, over what was said in the page. It holds of a file
+    that is named by itself, too. Raises PinciteError for a bad case.yaml."""
+    case_file = load_case_yaml(Path(case.folder)) if case.folder else CaseFile()
+    return case_file.over(edits_of(library, case))
+
+
+def edits_of(library: Library, case: Case) -> dict[str, dict[str, str]]:
+    """What was said in the page of the case and its documents."""
+    return Edits(library.catalogue).of_case(case)
 
 
 def _plan(run: Run, sources: Sequence[Path], growing: Set[Path], version_of: str) -> Plan:

@@ -50,7 +50,7 @@ def rebuild(
 def _read_again(library: Library, report: Report) -> Iterator[FileResult]:
     stale = [
         (case, document)
-        for case in library.catalogue.cases()
+        for case in library.catalogue.cases(deleted=True)
         for document in library.catalogue.documents(case)
         if document.read_with != READ_WITH
     ]
@@ -99,6 +99,6 @@ def _index_again(library: Library) -> None:
     """The full text, in one transaction: searches see the old one or the new one."""
     with library.catalogue.transaction() as db:
         empty_full_text(db)
-        for case in library.catalogue.cases():
+        for case in library.catalogue.cases(deleted=True):
             for document in library.catalogue.documents(case):
                 index_passages(db, case, library.catalogue.passages_of(document.id))

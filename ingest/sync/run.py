@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -78,4 +77,4 @@ class Run:
 
     def overrides(self, path: str) -> str:
         """What case.yaml says of the file, as it is kept."""
-        return json.dumps(self.case_file.overrides(path), sort_keys=True, default=str)
+        return self.case_file.kept(path)

@@ -3,10 +3,12 @@ JSON is the bot's."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.write import written
+from ingest.text.terms import fold
 
 _TITLE = 120
 
@@ -14,13 +16,24 @@ _TITLE = 120
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """``title`` is its first question, ``at`` when it began (UTC, "2026-03-01 14:05:09"),
-    ``turns`` how many questions it has."""
+    ``turns`` how many questions it has. ``narrowed`` is what its questions are searched in, as
+    text, empty for everything."""
 
     id: int
     case_id: int
     title: str
     at: str
+    pinned: bool
+    narrowed: str
     turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person thinks of an answer, and why, empty where they do not say."""
+
+    helpful: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,9 @@ class DeletedConversation:
     title: str
     at: str
     turns: tuple[KeptTurn, ...]
+    pinned: bool = False
+    narrowed: str = ""
+    opinions: Mapping[int, Opinion] = field(default_factory=dict)
 
 
 class Conversations:
@@ -50,16 +66,28 @@ class Conversations:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def of_case(self, case: Case) -> list[Conversation]:
-        """Those that have turns, the one last spoken in first."""
+    def of_case(self, case: Case, holding: str = "") -> list[Conversation]:
+        """Those that have turns, pinned ones first, then the one last spoken in. With ``holding``
+        only those whose title or questions hold these words, in any case."""
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT c.*, count(*) AS turns FROM conversations c "
                 "JOIN turns t ON t.conversation_id = c.id WHERE c.case_id = ? "
-                "GROUP BY c.id ORDER BY max(t.at) DESC, c.id DESC",
+                "GROUP BY c.id ORDER BY c.pinned DESC, max(t.at) DESC, c.id DESC",
                 (case.id,),
             )
-            return [Conversation(**row) for row in rows]
+            found = [Conversation(**{**row, "pinned": bool(row["pinned"])}) for row in rows]
+        wanted = fold(" ".join(holding.split()))
+        if not wanted:
+            return found
+        return [
+            conversation
+            for conversation in found
+            if wanted in fold(conversation.title) or self._holds(conversation, wanted)
+        ]
+
+    def _holds(self, conversation: Conversation, wanted: str) -> bool:
+        return any(wanted in fold(turn.question) for turn in self.turns(conversation.id))
 
     def turns(self, conversation_id: int) -> list[KeptTurn]:
         """In order; empty where there is no such conversation (any more)."""
@@ -70,6 +98,55 @@ class Conversations:
                 (conversation_id,),
             )
             return [KeptTurn(**row) for row in rows]
+
+    def pin(self, conversation_id: int, pinned: bool) -> None:
+        """Let it stand above the others, or no longer. Raises PinciteError where the library
+        cannot be written to."""
+        with written(self._catalogue, "The conversation") as db:
+            db.execute(
+                "UPDATE conversations SET pinned = ? WHERE id = ?", (pinned, conversation_id)
+            )
+
+    def narrowed(self, conversation_id: int) -> str:
+        """What its questions are searched in, as it was kept; empty for everything."""
+        with self._catalogue.session() as db:
+            row = db.execute(
+                "SELECT narrowed FROM conversations WHERE id = ?", (conversation_id,)
+            ).fetchone()
+        return str(row["narrowed"]) if row else ""
+
+    def narrow(self, conversation_id: int, narrowed: str) -> None:
+        """Keep what its questions are searched in. Raises PinciteError where the library cannot
+        be written to."""
+        with written(self._catalogue, "The choice of documents") as db:
+            db.execute(
+                "UPDATE conversations SET narrowed = ? WHERE id = ?", (narrowed, conversation_id)
+            )
+
+    def opinions(self, conversation_id: int) -> dict[int, Opinion]:
+        """What was thought of its answers, by the number of the question."""
+        with self._catalogue.session() as db:
+            rows = db.execute(
+                "SELECT ordinal, helpful, reason FROM opinions WHERE conversation_id = ?",
+                (conversation_id,),
+            )
+            return {row["ordinal"]: Opinion(bool(row["helpful"]), row["reason"]) for row in rows}
+
+    def judge(self, conversation_id: int, ordinal: int, opinion: Opinion | None) -> None:
+        """Keep what is thought of an answer, over what was; None takes it back. Raises
+        PinciteError where the library cannot be written to."""
+        with written(self._catalogue, "Your opinion") as db:
+            if opinion is None:
+                db.execute(
+                    "DELETE FROM opinions WHERE conversation_id = ? AND ordinal = ?",
+                    (conversation_id, ordinal),
+                )
+            else:
+                db.execute(
+                    "INSERT OR REPLACE INTO opinions (conversation_id, ordinal, helpful, reason) "
+                    "VALUES (?, ?, ?, ?)",
+                    (conversation_id, ordinal, opinion.helpful, opinion.reason),
+                )
 
     def case_of(self, conversation_id: int) -> int | None:
         """The id of the case that a conversation belongs to; None where there is no such
@@ -129,20 +206,27 @@ class Conversations:
         """With all its turns; returns what is gone, None where there was no such conversation.
         Raises PinciteError where the library cannot be written to."""
         turns = tuple(self.turns(conversation_id))
+        opinions = self.opinions(conversation_id)
         with written(self._catalogue, "The conversation") as db:
             row = db.execute(
-                "SELECT title, at FROM conversations WHERE id = ?", (conversation_id,)
+                "SELECT title, at, pinned, narrowed FROM conversations WHERE id = ?",
+                (conversation_id,),
             ).fetchone()
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
-        return DeletedConversation(row["title"], row["at"], turns) if row else None
+        if row is None:
+            return None
+        return DeletedConversation(
+            row["title"], row["at"], turns, bool(row["pinned"]), row["narrowed"], opinions
+        )
 
     def restore(self, case: Case, deleted: DeletedConversation) -> int:
         """Keep a conversation again as it was; returns which one that is. Raises PinciteError
         where the library cannot be written to."""
         with written(self._catalogue, "The conversation") as db:
             begun = db.execute(
-                "INSERT INTO conversations (case_id, title, at) VALUES (?, ?, ?)",
-                (case.id, deleted.title, deleted.at),
+                "INSERT INTO conversations (case_id, title, at, pinned, narrowed) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (case.id, deleted.title, deleted.at, deleted.pinned, deleted.narrowed),
             )
             number = begun.lastrowid
             assert number is not None
@@ -152,6 +236,14 @@ class Conversations:
                 [
                     (number, turn.ordinal, turn.question, turn.outcome, turn.at)
                     for turn in deleted.turns
+                ],
+            )
+            db.executemany(
+                "INSERT INTO opinions (conversation_id, ordinal, helpful, reason) "
+                "VALUES (?, ?, ?, ?)",
+                [
+                    (number, ordinal, opinion.helpful, opinion.reason)
+                    for ordinal, opinion in deleted.opinions.items()
                 ],
             )
         return number

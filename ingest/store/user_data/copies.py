@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.store.catalogue import Catalogue
 from ingest.store.catalogue_copies import to_read
 
-SMALL = ("conversations", "saved_questions")
+SMALL = ("conversations", "saved_questions", "edits", "opinions")
 GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),
     # One kept over another of its name, in the same second, may have its number.
@@ -61,11 +61,13 @@ def bring_back(catalogue: Catalogue, library: Path) -> None:
             for table in (*SMALL, *GROWING)
         ):
             _make_equal(db, "kept", "main")
-            for table in (*SMALL, "evaluation_runs"):
+            for table in ("conversations", "saved_questions", "edits", "evaluation_runs"):
                 db.execute(f"DELETE FROM main.{table} WHERE case_id NOT IN (SELECT id FROM cases)")
-            db.execute(
-                "DELETE FROM main.turns WHERE conversation_id NOT IN (SELECT id FROM conversations)"
-            )
+            for table in ("turns", "opinions"):
+                db.execute(
+                    f"DELETE FROM main.{table} WHERE conversation_id NOT IN "
+                    "(SELECT id FROM conversations)"
+                )
         db.execute("COMMIT")
 
 

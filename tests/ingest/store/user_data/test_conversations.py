@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Catalogue
-from ingest.store.user_data.conversations import Conversations
+from ingest.store.user_data.conversations import Conversations, Opinion
 
 
 @pytest.fixture
@@ -100,3 +100,30 @@ def test_a_question_waits_for_its_answer_and_keeps_the_first_one(
     kept.finish(conversation, waiting.ordinal, "first")
     kept.finish(conversation, waiting.ordinal, "second")
     assert [one.outcome for one in kept.turns(conversation)] == ["first"]
+
+
+def test_pins_choices_and_opinions_are_kept_and_come_back_with_a_conversation(
+    tmp_path: Path,
+) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    case, kept = catalogue.put_case("smith"), Conversations(catalogue)
+    first = kept.add(case, None, "How much is claimed?", "{}")
+    kept.add(case, None, "Où est le dépôt ?", "{}")
+    kept.pin(first, pinned=True)
+    kept.narrow(first, '["claim.pdf"]')
+    kept.judge(first, 1, Opinion(helpful=True, reason=""))
+    kept.judge(first, 1, Opinion(helpful=False, reason="It is another invoice."))
+    assert [one.title for one in kept.of_case(case)] == [
+        "How much is claimed?",
+        "Où est le dépôt ?",
+    ]
+    assert [one.title for one in kept.of_case(case, "DEPOT")] == ["Où est le dépôt ?"]
+    assert kept.of_case(case, "no such words") == []
+    gone = kept.delete(first)
+    assert gone is not None
+    again = kept.restore(case, gone)
+    assert kept.of_case(case)[0].pinned
+    assert kept.narrowed(again) == '["claim.pdf"]'
+    assert kept.opinions(again) == {1: Opinion(helpful=False, reason="It is another invoice.")}
+    kept.judge(again, 1, None)
+    assert kept.opinions(again) == {}
