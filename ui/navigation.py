@@ -15,6 +15,7 @@ from ui.pages import documents as documents_page
 from ui.pages import evaluation as evaluation_page
 from ui.pages import search as search_page
 from ui.pages import timeline as timeline_page
+from ui.views import cases as cases_view
 from ui.views import ingest_progress as ingest_view
 
 Draw = Callable[[Desk, Case], None]
@@ -23,6 +24,7 @@ Draw = Callable[[Desk, Case], None]
 def run(desk: Desk) -> None:
     """Draw the page that is chosen, about the case that is chosen."""
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
+    cases_view.draw(desk, case)
     if case is not None:
         ingest_view.draw_beside(desk.ingest_job, case)
 

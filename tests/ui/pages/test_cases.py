@@ -1,0 +1,44 @@
+"""Cases renamed, deleted and had back in the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support.chat_page import labels, press, well
+from tests.support.fake_bot import desk
+from ui.desk import Desk
+
+
+def script() -> None:
+    import streamlit as st
+
+    from ui import frame
+    from ui.views import cases as cases_view
+
+    frame.prepare()
+    desk = st.session_state["desk"]
+    cases_view.draw(desk, frame.choose_case(desk.catalogue.cases(), desk.conversations))
+
+
+def page(room: Desk) -> AppTest:
+    opened = AppTest.from_function(script, default_timeout=60)
+    opened.session_state["desk"] = room
+    return well(opened.run())
+
+
+def test_a_case_is_renamed_deleted_and_had_back(tmp_path: Path) -> None:
+    room = desk(tmp_path)
+    opened = page(room)
+    assert opened.selectbox(key="case").value == "acme-v-bolt"
+    opened.text_input(key="case-title-acme-v-bolt").set_value("Acme <b>v.</b> Bolt")
+    opened = press(opened, "Rename")
+    assert room.catalogue.case("acme-v-bolt").title == "Acme <b>v.</b> Bolt"
+    assert any("0 documents, 0 conversations" in text.value for text in opened.markdown)
+    opened = press(opened, "Delete this case")
+    assert opened.selectbox(key="case").value != "acme-v-bolt"
+    assert "acme-v-bolt" not in [case.name for case in room.catalogue.cases()]
+    opened = press(opened, "Bring back Acme <b>v.</b> Bolt")
+    assert opened.selectbox(key="case").value == "acme-v-bolt"
+    assert not any(label.startswith("Bring back") for label in labels(opened))

@@ -1,0 +1,100 @@
+"""Beside the choice of the case: it is renamed and deleted here, and a deleted one is had back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.errors import PinciteError
+from ingest.store.cases import (
+    CaseContents,
+    contents_of,
+    delete_case,
+    deleted_cases,
+    rename_case,
+    restore_case,
+)
+from ingest.store.catalogue import Case
+from ui.desk import Desk
+from ui.literal import in_label
+from ui.wording import counted
+
+
+def draw(desk: Desk, case: Case | None) -> None:
+    """In the sidebar: what can be done with the case that is open, and the cases deleted."""
+    with st.sidebar:
+        if case is not None:
+            with st.popover("This case", key="this-case", width="stretch"):
+                _draw_rename(desk, case)
+                _draw_delete(desk, case)
+        _draw_deleted(desk)
+
+
+def _draw_rename(desk: Desk, case: Case) -> None:
+    key = f"case-title-{case.name}"
+    with st.form(f"case-rename-{case.name}", border=False):
+        st.text_input(
+            "Title",
+            value=case.title or case.name,
+            key=key,
+            max_chars=120,
+            help="A title in the case.yaml of its folder keeps the last word.",
+        )
+        st.form_submit_button("Rename", on_click=_rename, args=(desk, case, key))
+
+
+def _rename(desk: Desk, case: Case, key: str) -> None:
+    try:
+        rename_case(desk.catalogue, case, str(st.session_state[key]))
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _draw_delete(desk: Desk, case: Case) -> None:
+    st.write(
+        f"Deleting takes {_lost(contents_of(desk.catalogue, case))} out of sight. It can be had "
+        "back; your own files stay where they are."
+    )
+    st.button("Delete this case", key="case-delete", on_click=_delete, args=(desk, case))
+
+
+def _lost(contents: CaseContents) -> str:
+    return (
+        f"{counted(contents.documents, 'document')}, "
+        f"{counted(contents.conversations, 'conversation')}, "
+        f"{counted(contents.saved_questions, 'saved question')} and "
+        f"{counted(contents.evaluations, 'evaluation')}"
+    )
+
+
+def _delete(desk: Desk, case: Case) -> None:
+    look = desk.ingest_job.look()
+    if look is not None and look.running:
+        st.toast("Documents are being written. Delete the case when that is done.")
+        return
+    try:
+        delete_case(desk.catalogue, case)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+
+
+def _draw_deleted(desk: Desk) -> None:
+    gone = deleted_cases(desk.catalogue)
+    if not gone:
+        return
+    with st.expander(f"Deleted cases ({len(gone)})", key="deleted-cases"):
+        for deleted in gone:
+            st.button(
+                in_label(f"Bring back {deleted.case.title or deleted.name}"),
+                key=f"case-restore-{deleted.case.id}",
+                width="stretch",
+                wrap=True,
+                on_click=_restore,
+                args=(desk, deleted.case.id),
+            )
+
+
+def _restore(desk: Desk, case_id: int) -> None:
+    try:
+        st.session_state["case"] = restore_case(desk.catalogue, case_id).name
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
