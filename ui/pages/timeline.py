@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import streamlit as st
 
+from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
@@ -15,6 +16,7 @@ from ingest.store.catalogue import Case, Catalogue
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
+from ui.views import amounts as amounts_view
 from ui.views import viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
@@ -36,6 +38,14 @@ def draw(desk: Desk, case: Case) -> None:
     narrow()
     draw_heading("Timeline")
     catalogue = desk.catalogue
+    part = st.segmented_control(
+        "Show", ["Dates", "Amounts"], default="Dates", key="timeline-part", required=True
+    )
+    if part == "Amounts":
+        listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+        quotes = amounts_view.draw(case, listed, partial(said, catalogue))
+        viewer.draw(desk.bot, case, "timeline", quotes)
+        return
     events = _events(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     if not events:
         st.html('<p class="pincite-lead">No document of this case tells a full date.</p>')
@@ -59,6 +69,17 @@ def _events(
 ) -> list[Event]:
     """Read anew only after an ingest: ``generation`` grows with each."""
     return timeline(_catalogue, _case)
+
+
+@st.cache_data(show_spinner="Reading the amounts…", max_entries=8)
+def _amounts(
+    path: str,  # noqa: ARG001  # as of _events
+    case_id: int,  # noqa: ARG001
+    generation: int,  # noqa: ARG001
+    _catalogue: Catalogue,
+    _case: Case,
+) -> list[Amount]:
+    return amounts(_catalogue, _case)
 
 
 def _filtered(events: Sequence[Event]) -> list[Event]:

@@ -36,7 +36,7 @@ def room(tmp_path: Path) -> Desk:
     folder = tmp_path / "acme"
     folder.mkdir()
     (folder / "claim.txt").write_text(
-        "Acme <b>paid</b> Smith on March 3, 2021 in full.\n\n"
+        "Acme <b>paid</b> Smith $5,000 on March 3, 2021 in full.\n\n"
         "Smith shall respond no later than April 7, 2021 in writing.\n"
     )
     case = made.catalogue.put_case("acme", "Acme")
@@ -61,3 +61,16 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
     assert page.session_state["viewer"].quoted.citation.document == "claim.txt"
     page = well(page.text_input(key="timeline-about").set_value("nobody").run())
     assert "0 events." in text(page)
+
+
+def test_amounts_are_listed_and_opened(room: Desk) -> None:
+    page = AppTest.from_function(script, default_timeout=60)
+    page.session_state["desk"] = room
+    page.session_state["timeline-part"] = "Amounts"
+    page = well(page.run())
+    assert "1 amount." in text(page)
+    assert "5,000 USD" in text(page)
+    well(page.button(key="amounts-quote-0").click().run())
+    assert page.session_state["viewer"].quoted.citation.document == "claim.txt"
+    page = well(page.text_input(key="amounts-about").set_value("nobody").run())
+    assert "0 amounts." in text(page)

@@ -1,0 +1,59 @@
+"""The amounts of money that documents name, the largest first, each opened at its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bot.overview.amounts import Amount, select_amounts
+from bot.overview.export import Cites, amounts_as_csv
+from ingest.store.catalogue import Case
+from ui.literal import in_html, in_label
+from ui.views.sourced_quote import draw_quote
+from ui.views.viewer import Quoted
+from ui.wording import counted
+
+_SHOWN = 30
+"""Amounts in the list at once: each has a button, and browsers bear only so many."""
+
+
+def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
+    """Filters, table and list. Returns the quotes, as they can be opened."""
+    titles = {amount.document: amount.title or amount.document for amount in listed}
+    left, right = st.columns(2)
+    document = left.selectbox(
+        "Document",
+        ["", *sorted(titles)],
+        format_func=lambda path: in_label(titles[path]) if path else "All",
+        key="amounts-document",
+    )
+    about = right.text_input("Party or words", key="amounts-about", max_chars=100)
+    found = select_amounts(listed, document=document, about=about.strip())
+    st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "amount")}.</p>')
+    if not found:
+        return []
+    st.download_button(
+        "Table (CSV)",
+        lambda: amounts_as_csv(found, cites).encode("utf-8-sig"),  # so that Excel knows it
+        f"{case.name}-amounts.csv",
+        "text/csv",
+        key="amounts-csv",
+    )
+    quotes = []
+    for index, amount in enumerate(found[:_SHOWN]):
+        purpose = f" · for: {in_html(amount.purpose)}" if amount.purpose else ""
+        st.html(
+            f'<p class="pincite-aside"><strong>{amount.value:,f} {amount.currency}</strong>'
+            f"{purpose} · {in_html(amount.title or amount.document)}</p>"
+        )
+        sourced = cites(amount.source)
+        quoted = Quoted(sourced.citation, f"amounts-quote-{index}")
+        quotes.append(quoted)
+        draw_quote(sourced, amount.printed, quoted)
+    if len(found) > _SHOWN:
+        st.html(
+            f'<p class="pincite-aside">and {len(found) - _SHOWN} more: choose a document or '
+            "words, or take the table.</p>"
+        )
+    return quotes
