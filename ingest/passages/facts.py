@@ -15,7 +15,7 @@ from ingest.text.amounts import PrintedAmount, printed_amounts
 from ingest.text.printed_dates import PrintedDate, may_hold_dates, printed_dates
 from ingest.text.sentences import sentences
 
-FINDER = "facts 1"
+FINDER = "facts 2"
 """Grows when other facts would be found in the same passages: they are then found again."""
 
 # "(N.D. Cal. Aug. 16, 2024)": before the date stand, in its parentheses, a court or a reporter.
@@ -46,7 +46,7 @@ _DUE = re.compile(
 # What an amount is for, behind it or before it. The words end where another clause begins.
 _NOUNS = r"(?:[\w’'-]+\s){0,6}?[\w’'-]+"
 _STOP = (
-    r"(?=\s?(?:[,.;:()\[\]“”\"—–]|$)|\s(?:that|which|who|from|by|on|under|and|or|but|when|because"
+    r"(?=\s?(?:[,.;:()\[\]“”\"—–]|$)|\s(?:that|which|who|for|in|with|from|by|on|under|and|or|but|when|because"
     r"|after|before|as|to|is|are|was|were|has|had|have|qui|que|dont|par|et|ou|mais|après|avant|est"
     r"|sont|était|a|ont)\b)"
 )
@@ -64,7 +64,13 @@ _OF_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"^(?:.*\s)?(?:(?:the|a|an|its|his|her|their|of|in|for|to|and|or|la|le|les|un|une|des|du|de|sa|son|ses)\s)+",
+    r"^(?:(?:the|a|an|its|his|her|their|of|in|for|to|and|or|la|le|les|un|une|des|du|de|sa|son|ses)\s)+",
+    re.IGNORECASE,
+)
+# "It paid a fee": the words behind the last article or preposition.
+_LAST_NOUNS = re.compile(
+    r"^.*\b(?:the|a|an|its|his|her|their|of|in|for|to|la|le|les|un|une|des|du|de|sa|son|ses)\s"
+    r"(?P<noun>.+)$",
     re.IGNORECASE,
 )
 # A measure of the amount, not what it is for.
@@ -166,7 +172,10 @@ def _purpose(text: str, amount: PrintedAmount, around: tuple[int, int]) -> tuple
     if found := _FOR.match(after) or _FOR_ELIDED.match(after):
         return _trimmed(text, amount.end + found.start("what"), amount.end + found.end("what"))
     if found := _OF_AMOUNT.search(text[around[0] : amount.start]):
-        return _trimmed(text, around[0] + found.start("what"), around[0] + found.end("what"))
+        words = _LAST_NOUNS.search(found["what"])
+        behind = words.start("noun") if words else 0
+        start = around[0] + found.start("what")
+        return _trimmed(text, start + behind, around[0] + found.end("what"))
     return None
 
 

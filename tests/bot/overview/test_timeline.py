@@ -170,7 +170,8 @@ def test_the_command_prints_each_form(
 def test_amounts_come_with_value_purpose_sentence_and_cite(tmp_path: Path) -> None:
     library = library_of(
         tmp_path,
-        paper="Acme owes Smith $1,250.50 in unpaid invoices. About 40 pounds were lost.\n\n"
+        paper="Acme owes Smith $1,250.50 of unpaid invoices for pumps. "
+        "About 40 pounds were lost.\n\n"
         "It paid a fee of $3 million to the bank.\n",
         papier="La société réclame 61 millions d'euros de dommages et intérêts à son client.\n",
     )
@@ -182,7 +183,7 @@ def test_amounts_come_with_value_purpose_sentence_and_cite(tmp_path: Path) -> No
         ("1250.5", "USD", "unpaid invoices", "$1,250.50"),
     ]
     quoted = said(catalogue, found[2].source)
-    assert quoted.citation.quote == "Acme owes Smith $1,250.50 in unpaid invoices."
+    assert quoted.citation.quote == "Acme owes Smith $1,250.50 of unpaid invoices for pumps."
     assert (quoted.voice, quoted.citation.lines) == ("says", (1, 1))
     assert select_amounts(found, about="bank", least=Decimal(1000)) == [found[1]]
     assert select_amounts(found, document="papier.txt") == [found[0]]
