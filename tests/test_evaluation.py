@@ -3,7 +3,7 @@ and lost is printed, and nothing may be significantly worse.
 
 After a change that is meant to move them, keep the new figures:
 
-    python -m bot evaluate data/wiwynn-v-x.questions.jsonl --json > data/wiwynn-v-x.figures.json
+    pincite evaluate data/wiwynn-v-x.questions.jsonl --json > data/wiwynn-v-x.figures.json
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def as_text(summary: Digest, reasked: Sequence[Reasked]) -> str:
 
 def _questions(reasked: Sequence[Reasked]) -> Iterator[str]:
     if not reasked:
-        yield 'No saved questions. Save one with `python -m bot ask "…" --save`.'
+        yield 'No saved questions. Save one with `pincite ask "…" --save`.'
     for question in reasked:
         yield f"{question.verdict}: {question.question}"
         if question.verdict != "unchanged":

@@ -40,6 +40,6 @@ def _only_case(bot: Bot) -> str:
     if len(cases) == 1:
         return cases[0].name
     if not cases:
-        raise NoSuchCase("There are no cases yet.", "Run `python -m ingest FOLDER --case NAME`.")
+        raise NoSuchCase("There are no cases yet.", "Run `pincite ingest FOLDER --case NAME`.")
     names = ", ".join(case.name for case in cases)
     raise NoSuchCase("There are several cases.", f"Name one with --case: {names}.")

@@ -175,7 +175,7 @@ def from_json(text: str, name: str) -> Report:
         where = ".".join(str(part) for part in first["loc"])
         raise QuestionsRefused(
             f"{name} is not the report of an evaluation ({where}: {first['msg']}).",
-            "Make one with `python -m bot evaluate FILE --json`.",
+            "Make one with `pincite evaluate FILE --json`.",
         ) from error
 
 

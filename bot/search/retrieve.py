@@ -213,7 +213,7 @@ def _nearest(
     if not found:
         raise LibraryDamaged(
             f"The vectors of the case {case.name} are missing.",
-            "Run `python -m ingest rebuild`; it makes them again from the catalogue. If that is "
+            "Run `pincite rebuild`; it makes them again from the catalogue. If that is "
             "at work, ask again when it has finished.",
         )
     return found

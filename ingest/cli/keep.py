@@ -53,7 +53,7 @@ def remove(
     if unknown:
         raise PinciteError(
             f"There is no {unknown[0]} in the case {case.name}.",
-            "`python -m ingest list` shows the paths.",
+            "`pincite list` shows the paths.",
         )
     documents = sorted({current[path].document_id for path in paths})
     for document in documents:
@@ -95,7 +95,7 @@ def restore_document(
         if not out:
             raise PinciteError(
                 f"Nothing that was taken out of {case.name} stood at {path}.",
-                "`python -m ingest status` shows what can be restored.",
+                "`pincite status` shows what can be restored.",
             )
         restore(opened, out[0], say=say)
         restored.update(standing_at(opened.catalogue, case, out[0].document.id) or [path])
@@ -133,7 +133,7 @@ def purge_documents(
     if unknown:
         raise PinciteError(
             f"Nothing that is out of search stood at {min(unknown)}.",
-            "`python -m ingest status` shows what can be purged; `remove` takes a document out.",
+            "`pincite status` shows what can be purged; `remove` takes a document out.",
         )
     before = datetime.now(UTC) - timedelta(days=older_than)
     out = [
@@ -190,7 +190,7 @@ def list_versions(
     if not found:
         raise PinciteError(
             f"Nothing stands or stood at {path} in the case {case.name}.",
-            "`python -m ingest list` shows the paths.",
+            "`pincite list` shows the paths.",
         )
     if as_json:
         print_json({"case": case.name, "versions": [asdict(version) for version in found]})
@@ -225,6 +225,6 @@ def the_case(catalogue: Catalogue, name: str) -> Case:
         names = ", ".join(case.name for case in cases)
         raise PinciteError(
             f"Which case? There are: {names}." if cases else "There are no cases yet.",
-            "Name one with --case." if cases else "Run `python -m ingest FOLDER`.",
+            "Name one with --case." if cases else "Run `pincite ingest FOLDER`.",
         )
     return cases[0]

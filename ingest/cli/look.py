@@ -59,7 +59,7 @@ def list_cases(
         for failure in entry["failed"]:
             print(f"  failed             {printable(failure['path'])}: {failure['reason']}")
     if not listed:
-        print("There are no cases yet. Run `python -m ingest FOLDER --case NAME`.")
+        print("There are no cases yet. Run `pincite ingest FOLDER --case NAME`.")
     return 0
 
 
@@ -108,7 +108,7 @@ def changes(case_name: OneCase = "", library: LibraryFolder = None, as_json: AsJ
     for news in digests:
         print(f"{news.case.name}: {digest_text.as_text(news)}")
     if digests:
-        print("`python -m bot changes` also asks the saved questions again.")
+        print("`pincite changes` also asks the saved questions again.")
     else:
-        print("There are no cases yet. Run `python -m ingest FOLDER --case NAME`.")
+        print("There are no cases yet. Run `pincite ingest FOLDER --case NAME`.")
     return 0

@@ -150,7 +150,7 @@ def restore_catalogue(library: LibraryFolder = None, as_json: AsJson = False) ->
             f" kept in {done.set_aside / 'files'}. What came with a folder is read again with it;"
             " add the others again."
         )
-    print("Run `python -m ingest FOLDER` for what came later, then `python -m ingest verify`.")
+    print("Run `pincite ingest FOLDER` for what came later, then `pincite verify`.")
     return 0
 
 

@@ -128,7 +128,7 @@ class Embedder(Embeddings):
             raise ModelMissing(
                 f"The embedding model {self._settings.model!r} cannot be loaded: {error}",
                 "Set PINCITE_MODEL to a sentence-transformers folder, or unset it and run "
-                "`python -m ingest model`.",
+                "`pincite model`.",
             ) from error
         prompts = {name: text for name, text in model.prompts.items() if text}
         if not prompts and "e5" in self._settings.model.lower():

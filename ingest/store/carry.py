@@ -52,7 +52,7 @@ def export_case(catalogue: Catalogue, case: Case, to: Path) -> int:
                     if fault:
                         raise LibraryDamaged(
                             f"The library's copy {file} is {fault}.",
-                            "Run `python -m ingest verify`.",
+                            "Run `pincite verify`.",
                         )
                     archive.write(library / file, place_of(sha256))
             made.replace(to)

@@ -141,7 +141,7 @@ def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise LibraryDamaged(
                 f"The catalogue is damaged: a row cannot be read ({error}).",
-                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+                "Run `pincite restore-catalogue`; it goes back to the newest good copy.",
             ) from error
 
     return made
@@ -329,7 +329,7 @@ class Catalogue:
                 f"There is no case named {name!r} in {self.path.parent}.",
                 f"There are: {known}."
                 if known
-                else f"Run `python -m ingest FOLDER --case {name}` first.",
+                else f"Run `pincite ingest FOLDER --case {name}` first.",
             )
         return case_of(row)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 PREFIX = "catalogue-"
 STAMP = "%Y%m%dT%H%M%S.%fZ"
-RESTORE = "python -m ingest restore-catalogue"
+RESTORE = "pincite restore-catalogue"
 
 
 def whole_copies(library: Path) -> list[Path]:

@@ -49,6 +49,6 @@ def renew_docket_facts(db: sqlite3.Connection) -> None:
         except (ValueError, TypeError) as error:
             raise LibraryDamaged(
                 f"The catalogue is damaged: a row cannot be read ({error}).",
-                "Run `python -m ingest restore-catalogue`; it goes back to the newest good copy.",
+                "Run `pincite restore-catalogue`; it goes back to the newest good copy.",
             ) from error
         put_docket_facts(db, document_id, [id_ for id_, *_ in rows], passages)

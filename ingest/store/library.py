@@ -48,7 +48,7 @@ class Library:
             raise LibraryMismatch(
                 f"The library was built with the embedding model {made_with}, "
                 f"but the settings name {self.embedder.identity}.",
-                "Run `python -m ingest rebuild` to embed it again, or set PINCITE_MODEL back.",
+                "Run `pincite rebuild` to embed it again, or set PINCITE_MODEL back.",
             )
 
     def refresh(self) -> None:

@@ -175,7 +175,7 @@ class Vectors:
             )
         return unwritable(error, self._folder.parent) or LibraryDamaged(
             f"The vectors in {at} {what} ({error}).",
-            f"{first}Run `python -m ingest rebuild`; it makes them again from the catalogue.",
+            f"{first}Run `pincite rebuild`; it makes them again from the catalogue.",
         )
 
     def keep_only(self, kept: PassageIds) -> PassageIds:

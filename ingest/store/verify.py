@@ -16,11 +16,11 @@ from ingest.store.full_text import table_of
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 
-_REBUILD = "python -m ingest rebuild"
-_GO_BACK = "python -m ingest restore-catalogue"
-_INGEST = "python -m ingest FOLDER --check"
-_ADD_AGAIN = "python -m ingest FILE --check, with the file that was added"
-_BEGIN_ANEW = "no copy of it is good: move the library's folder away, then python -m ingest FOLDER"
+_REBUILD = "pincite rebuild"
+_GO_BACK = "pincite restore-catalogue"
+_INGEST = "pincite ingest FOLDER --check"
+_ADD_AGAIN = "pincite ingest FILE --check, with the file that was added"
+_BEGIN_ANEW = "no copy of it is good: move the library's folder away, then pincite ingest FOLDER"
 
 _CURRENT = (
     "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
@@ -174,7 +174,7 @@ def _mend_of_copy(library: Library, file: str) -> str:
         ).fetchone()
     if state == "current":
         return _INGEST if origin == "folder" else _ADD_AGAIN
-    return f"python -m ingest purge {shlex.quote(withdrawn_from)} --lost, or add the file again"
+    return f"pincite purge {shlex.quote(withdrawn_from)} --lost, or add the file again"
 
 
 def _of_files(library: Library) -> Iterator[Difference]:

@@ -134,7 +134,7 @@ def restore(
         if version.path in occupied:
             raise PinciteError(
                 f"Another version stands at {version.path}.",
-                "Take that one out first: `python -m ingest remove`.",
+                "Take that one out first: `pincite remove`.",
             )
         current = {document.sha256: document.id for document in library.catalogue.documents(case)}
         # Size and time of no file: the next mirroring looks whether it still is there.

@@ -30,5 +30,5 @@ def outdated(catalogue: Catalogue, model: str) -> str:
         documents = "1 document was" if number == 1 else f"{number} documents were"
         sentences.append(f"{documents} read by an older Pincite.")
     if sentences:
-        sentences.append("`python -m ingest rebuild` makes the library anew from what it holds.")
+        sentences.append("`pincite rebuild` makes the library anew from what it holds.")
     return " ".join(sentences)

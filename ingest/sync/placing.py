@@ -194,9 +194,7 @@ def _by_itself(
 def _check_version(path: str, known: Known) -> None:
     place = known.places.get(path)
     if place is None:
-        raise PinciteError(
-            f"There is no {path} in the case.", "`python -m ingest list` shows the paths."
-        )
+        raise PinciteError(f"There is no {path} in the case.", "`pincite list` shows the paths.")
     if place.origin == "folder":
         raise PinciteError(
             f"{path} comes with the folder that the case mirrors.",

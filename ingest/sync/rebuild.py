@@ -40,7 +40,7 @@ def rebuild(
         if aside:
             say(
                 f"{aside} copies of files that belong to no document were moved to "
-                f"{library.folder / QUARANTINE}; `python -m ingest purge` deletes them"
+                f"{library.folder / QUARANTINE}; `pincite purge` deletes them"
             )
         if read:
             back_up(library.folder)
@@ -68,7 +68,7 @@ def _read_one(
 ) -> FileResult:
     if not (library.folder / document.file).is_file():
         raise FileRefused(
-            "The library's copy of it is missing.", "Run `python -m ingest FOLDER --check`."
+            "The library's copy of it is missing.", "Run `pincite ingest FOLDER --check`."
         )
     places = [
         SourceFile(

@@ -52,7 +52,7 @@ _LOCK_SECONDS = 5.0
 _ROUNDS = 6
 """Of verifying and mending: more than that is going round in circles."""
 _CASE = "smith"
-_ADVISED = r"python -m ingest (restore-catalogue|rebuild|FOLDER --check|purge [\w.]+ --lost)"
+_ADVISED = r"pincite (?:ingest )?(restore-catalogue|rebuild|FOLDER --check|purge [\w.]+ --lost)"
 _QUESTION = "In which court was the suit filed?"
 
 COMMANDS: tuple[tuple[str, ...], ...] = (

@@ -60,7 +60,7 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
         "Ask a case file in English or French; every answer is a quote with its page and line. "
         "There is no case yet. Add the documents of one here, or put them in a folder and run:"
     )
-    st.code("python -m ingest FOLDER --case NAME", language="bash")
+    st.code("pincite ingest FOLDER --case NAME", language="bash")
     offer()
     st.button("Look again", type="primary")
 

@@ -235,7 +235,7 @@ def _start(desk: Desk, case: Case) -> None:
     if not folder.is_dir():
         st.session_state["add-problem"] = (
             f"The folder {folder} is not there.",
-            "Connect its disk, or name another one: python -m ingest FOLDER --case NAME",
+            "Connect its disk, or name another one: pincite ingest FOLDER --case NAME",
         )
     elif not desk.ingest_job.start(case, [folder]):
         _busy()

@@ -22,7 +22,7 @@ def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
         raise type(error)(f"{what} could not be saved. {error.reason}", error.advice) from error
     except sqlite3.Error as error:
         raise PinciteError(
-            f"{what} could not be saved in the library ({error}).", "Run `python -m ingest verify`."
+            f"{what} could not be saved in the library ({error}).", "Run `pincite verify`."
         ) from error
     # What was written is in the catalogue. A copy that cannot be made now is with the next.
     with suppress(sqlite3.Error, OSError):

@@ -88,7 +88,7 @@ def test_a_change_of_reader_or_model_is_told_by_every_look(
         told = typed.run(*look)
         assert "2 documents were read by an older Pincite." in told, look
         assert "built with the embedding model words, but the settings name other words" in told
-        assert "`python -m ingest rebuild`" in told, look
+        assert "`pincite rebuild`" in told, look
     typed.run("rebuild")
 
 

@@ -61,7 +61,7 @@ def test_a_row_that_no_program_wrote_is_told(library: Library, folder: Path) -> 
     with library.catalogue.session() as db:
         db.execute("UPDATE passages SET spans = '[[0, 1' WHERE ordinal = 0")
     (difference,) = [one for one in verify(library) if "row" in one.what]
-    assert difference.mend == "python -m ingest restore-catalogue"
+    assert difference.mend == "pincite restore-catalogue"
     with pytest.raises(LibraryDamaged, match="restore-catalogue"):
         found(library, "Which court?")
 

@@ -58,7 +58,7 @@ def test_the_advised_repair_brings_everything_back(
     lose(library)
     for command in (["verify"], ["rebuild"], ["status"], ["purge", "--yes"], [str(folder)]):
         told = typed.run(*command, status=1)
-        assert "python -m ingest restore-catalogue" in told
+        assert "pincite restore-catalogue" in told
         assert copies(library) == before
     typed.run("restore-catalogue")
     typed.run("rebuild")
@@ -98,7 +98,7 @@ def test_what_no_document_needs_is_moved_away_and_purged_after_asking(
     stray.write_text("Nobody knows it.\n", encoding="utf-8")
     half = library / "files" / ".incoming-1"
     half.write_text("Half of a co", encoding="utf-8")
-    assert "Mend it: python -m ingest rebuild" in typed.run("verify", status=1)
+    assert "Mend it: pincite rebuild" in typed.run("verify", status=1)
     assert "belong to no document were moved" in typed.run("rebuild")
     assert "agree" in typed.run("verify")
     (aside,) = set_aside(library)
@@ -141,7 +141,7 @@ def test_a_missing_copy_that_lies_in_the_quarantine_is_mended_by_rebuild(
     (library.folder / QUARANTINE).mkdir()
     copy.rename(library.folder / QUARANTINE / copy.name)
     (difference,) = verify(library)
-    assert difference.mend == "python -m ingest rebuild"
+    assert difference.mend == "pincite rebuild"
     rebuild(library)
     assert verify(library) == []
     assert copy.is_file()
@@ -154,7 +154,7 @@ def test_documents_that_only_the_newest_copy_knows_are_told(library: Library, fo
         first = library.catalogue.documents(case)[0].id
         db.execute("DELETE FROM documents WHERE id = ?", (first,))
     mends = {one.mend for one in verify(library) if "lacks documents" in one.what}
-    assert mends == {"python -m ingest restore-catalogue"}
+    assert mends == {"pincite restore-catalogue"}
 
 
 def test_a_file_that_could_not_be_read_keeps_its_copy(library: Library, folder: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(small: Path, folder: Path) -> N
     ingest(opened(small / "library"), "case", [folder])
     many = "".join(f"The suit {number} was filed in a court.\n\n" for number in range(9000))
     (folder / "many.txt").write_text(many, encoding="utf-8")
-    with pytest.raises(LibraryUnwritable, match=r"full.*python -m ingest"):
+    with pytest.raises(LibraryUnwritable, match=r"full.*pincite ingest"):
         ingest(opened(small / "library"), "case", [folder])
     (folder / "many.txt").unlink()
     subprocess.run(["mount", "-o", "remount,size=60000000", str(small)], check=True)

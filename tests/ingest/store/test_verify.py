@@ -105,7 +105,7 @@ def test_damage_is_named_and_mended_by_rebuild(
     damage(library)
     differences = verify(open_library(tmp_path))
     assert differences
-    assert {one.mend for one in differences} == {"python -m ingest rebuild"}
+    assert {one.mend for one in differences} == {"pincite rebuild"}
     again = open_library(tmp_path)
     rebuild(again)
     assert verify(again) == []
@@ -197,7 +197,7 @@ def test_a_withdrawn_document_at_a_place_is_named_and_mended_by_a_check(
     withdrawn_at_its_place(library)
     (difference,) = verify(library)
     assert "have a place" in difference.what
-    assert difference.mend == "python -m ingest FOLDER --check"
+    assert difference.mend == "pincite ingest FOLDER --check"
     ingest(library, "case", [folder], check=True)
     assert verify(library) == []
     assert found(library, "Which court?").count(COURT.strip()) == 1
@@ -213,7 +213,7 @@ def test_a_catalogue_that_contradicts_itself_is_named_and_mended_by_going_back(
     damage(library)
     (difference,) = verify(library)
     assert told in difference.what
-    assert difference.mend == "python -m ingest restore-catalogue"
+    assert difference.mend == "pincite restore-catalogue"
     restore_newest(library.folder)
     again = open_library(tmp_path)
     assert verify(again) == []

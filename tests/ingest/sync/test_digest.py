@@ -101,7 +101,7 @@ def test_the_command_tells_it_without_a_model(
     told = capsys.readouterr().out
     assert told.startswith("case: 1 new document so far (nothing was marked as seen yet)")
     assert "\x1b" not in told
-    assert "`python -m bot changes` also asks the saved questions again." in told
+    assert "`pincite changes` also asks the saved questions again." in told
     folder.look()
     assert main(["changes", "--case", "case", "--library", library, "--json"]) == 0
     (heard,) = json.loads(capsys.readouterr().out)["cases"]

@@ -396,7 +396,7 @@ def test_a_blank_question_is_not_asked() -> None:
 
 def test_without_cases_the_page_says_which_command_makes_one() -> None:
     page = opened(FakeBot(known=[]))
-    assert page.code[0].value == "python -m ingest FOLDER --case NAME"
+    assert page.code[0].value == "pincite ingest FOLDER --case NAME"
     assert not page.chat_input
 
 
@@ -420,7 +420,7 @@ def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
 
 
 def test_what_the_user_should_know_stands_above_the_conversation() -> None:
-    told = "2 documents were read by an older Pincite. `python -m ingest rebuild` reads them again."
+    told = "2 documents were read by an older Pincite. `pincite rebuild` reads them again."
     assert told in text(opened(FakeBot(notice=told)))
     assert "rebuild" not in text(opened())
 
