@@ -19,6 +19,7 @@ from tests.support.libraries import found, open_library
 SEED = 20240816
 
 
+@pytest.mark.timeout(360)  # 25 libraries, a dozen commands each
 def test_every_command_on_a_damaged_library_ends_in_a_sentence(tmp_path: Path) -> None:
     made = list(runs(range(25), SEED, tmp_path))
     assert {one.number: (one.damage, one.faults) for one in made if one.faults} == {}
