@@ -49,7 +49,7 @@ def test_what_a_docket_states_is_recognised_in_a_library_of_the_sixth_layout(
     assert judge.value == "Judge Ada Byron"
     assert judge.stored.passage.text == "Assigned to: Judge Ada Byron"
     entries = catalogue.docket_rows(docket.id, "entry")
-    assert [row.value for row in entries] == ["2020-01-02"]
+    assert [row.value for row in entries] == ["2020-01-02", "2020-01-05"]
     assert catalogue.docket_rows(contract.id, "parties") == []
 
 
