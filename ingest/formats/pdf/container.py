@@ -26,8 +26,8 @@ class Oddities(NamedTuple):
 NO_ODDITIES = Oddities()
 
 _BROKEN = (
-    pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, OSError,
-    RuntimeError, RecursionError,
+    pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, KeyError,
+    IndexError, OSError, RuntimeError, RecursionError,
 )  # fmt: skip
 """What pikepdf raises for structures that break the rules."""
 
