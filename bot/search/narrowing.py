@@ -112,7 +112,7 @@ def paths_named(catalogue: Catalogue, case: Case, named: Iterable[str]) -> Narro
         if not found:
             raise PinciteError(
                 f"There is no {name} in the case {case.name}.",
-                "`python -m ingest list` shows the paths.",
+                "`pincite list` shows the paths.",
             )
         paths += found
     return Narrowing(paths=tuple(dict.fromkeys(paths)))
