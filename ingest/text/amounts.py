@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-from ingest.text.terms import fold
+from ingest.text.scales import scale
 
 _SIGNS = {
     "US$": "USD",
@@ -67,26 +67,6 @@ _NUMBER = {
         r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     ),
 }
-_POWERS = {
-    "hundred": 2,
-    "thousand": 3,
-    "mille": 3,
-    "millier": 3,
-    "million": 6,
-    "milliard": 9,
-    "billion": 9,
-    "trillion": 12,
-    "k": 3,
-    "m": 6,
-    "mm": 6,
-    "mn": 6,
-    "b": 9,
-    "bn": 9,
-    "md": 9,
-    "mrd": 9,
-}
-# In French a "billion" is a million millions.
-_FRENCH_POWERS = {"billion": 12, "trillion": 18}
 _SCALE = (
     r"(?:[\s\u00a0\u202f-]?(?i:hundred|thousand|milliards?|milliers?|mille|millions?|billions?"
     r"|trillions?)\b|[\u00a0\u202f]?(?:MM|[Mm]n|[Bb]n|Mds?|Mrds?|[MBKk])\b"
@@ -215,13 +195,9 @@ def _scale_of_next(text: str, match: re.Match[str], value: Decimal, language: st
     return found["scale"] if following is not None and value < following else ""
 
 
-def _factor(scale: str, language: str) -> Decimal:
-    name = fold(scale.strip(" \u00a0\u202f-\n"))
-    if not name:
-        return Decimal(1)
-    singular = name if name in _POWERS else name.removesuffix("s")
-    power = _FRENCH_POWERS.get(singular) if language == "fr" else None
-    return Decimal(10) ** (power or _POWERS[singular])
+def _factor(printed: str, language: str) -> Decimal:
+    name = printed.strip(" \u00a0\u202f-\n")
+    return scale(name, language) if name else Decimal(1)
 
 
 def _plain(value: Decimal) -> Decimal:

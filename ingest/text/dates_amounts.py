@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from text_to_num import alpha2digit
 
+from ingest.text.scales import scale
 from ingest.text.terms import fold
 from ingest.text.vocabulary import MONTH
 
@@ -151,23 +152,6 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _SHORT_SCALE = re.compile(r"\d\s?(k|m|mn|b|bn)\b", re.IGNORECASE)
-_SCALES = {
-    "hundred": 2,
-    "thousand": 3,
-    "mille": 3,
-    "millier": 3,
-    "million": 6,
-    "milliard": 9,
-    "billion": 9,
-    "trillion": 12,
-    "k": 3,
-    "m": 6,
-    "mn": 6,
-    "b": 9,
-    "bn": 9,
-}
-# In French a "billion" is a million millions, as in older English a "trillion" was more.
-_FRENCH_SCALES = {"billion": 12, "trillion": 18}
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -201,7 +185,7 @@ def _digits_for_words(text: str, language: str) -> str:
         value = _value(found[1])
         if value is None:
             return found[0]
-        return f"{value * _scale(found[2], language):f}"
+        return f"{value * scale(found[2], language):f}"
 
     scaled = _SCALED.sub(multiplied, text)
     return str(alpha2digit(scaled, "fr" if language == "fr" else "en"))
@@ -222,7 +206,7 @@ def _number(stretch: str, language: str) -> Number | None:
         return None
     short = _SHORT_SCALE.search(stretch)
     if short:
-        value *= _scale(short[1], language)
+        value *= scale(short[1], language)
     folded = fold(stretch)
     unit = next((name for name, form in _CURRENCIES if form.search(folded)), "")
     if _CENTS.search(folded) and unit != "%":
@@ -241,13 +225,6 @@ def _value(digits: str) -> Decimal | None:
         return Decimal(plain).normalize()
     except InvalidOperation:
         return None
-
-
-def _scale(name: str, language: str) -> Decimal:
-    folded = fold(name)
-    singular = folded if folded in _SCALES else folded.removesuffix("s")
-    power = _FRENCH_SCALES.get(singular) if language == "fr" else None
-    return Decimal(10) ** (power or _SCALES[singular])
 
 
 @lru_cache(maxsize=4096)
