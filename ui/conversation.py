@@ -4,10 +4,15 @@ The turns are in the catalogue and read from there on every run of the page, so 
 a second window and a restart of the program all show the same. A question is kept before it is
 answered: whatever happens meanwhile, it is there. The session holds which conversation is open in
 each case, and what could not be written.
+
+A conversation that has no question yet is a draft. It has a name, which stands in the address of
+the page: a reload that comes between the first question and the new address finds by it the
+conversation that the question began.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -28,6 +33,10 @@ MISTAKE = FailedQuestion(
 
 # Questions from before were not answered because the program ended, perhaps by them.
 _STARTED = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+
+_BEGUN: dict[str, int] = {}
+"""The conversations that drafts became, for all visits. Kept while the program runs: the address
+of a draft is needed in the instant of a reload, and later the conversation is in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,14 @@ def opened(conversations: ConversationStore, case: Case) -> int | None:
     return chosen[case.name]
 
 
-def arrive(case: Case, conversation: int | None, *, is_new: bool) -> None:
-    """Open what an address names: a conversation, a new one, or with neither the last one."""
+def arrive(case: Case, conversation: int | None, draft: str | None) -> None:
+    """Open what an address names: a conversation, a draft (without a name: a new one), or with
+    neither the last conversation."""
     _unkept().pop(case.name, None)
-    if conversation is None and not is_new:
+    _drafts().pop(case.name, None)
+    if draft:
+        _drafts()[case.name] = draft
+    if conversation is None and draft is None:
         _chosen().pop(case.name, None)
     else:
         _chosen()[case.name] = conversation
@@ -65,6 +78,17 @@ def open_one(case: Case, conversation: Conversation | None) -> None:
     """Go on with a conversation, or with None begin a new one."""
     _chosen()[case.name] = conversation.id if conversation else None
     _unkept().pop(case.name, None)
+    _drafts().pop(case.name, None)
+
+
+def draft(case: Case) -> str:
+    """The name of the conversation that the next question begins."""
+    return _drafts().setdefault(case.name, secrets.token_hex(4))
+
+
+def begun(draft_name: str) -> int | None:
+    """The conversation that a draft became; None while it is one."""
+    return _BEGUN.get(draft_name)
 
 
 def turns(conversations: ConversationStore, case: Case) -> list[Turn]:
@@ -112,8 +136,11 @@ def submit(conversations: ConversationStore, case: Case, question: str) -> None:
     if not question:
         return
     try:
-        kept = conversations.add(case, _chosen().get(case.name), question)
+        before = _chosen().get(case.name)
+        kept = conversations.add(case, before, question)
         _chosen()[case.name] = kept
+        if before is None:
+            _BEGUN[draft(case)] = kept
     except PinciteError as error:
         turn = Turn(question, None, f"{error.reason} {error.advice}")
         _unkept().setdefault(case.name, []).append(turn)
@@ -173,6 +200,11 @@ def _turn(kept: KeptTurn) -> Turn:
 
 def _chosen() -> dict[str, int | None]:
     kept: dict[str, int | None] = st.session_state.setdefault("conversations", {})
+    return kept
+
+
+def _drafts() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault("drafts", {})
     return kept
 
 

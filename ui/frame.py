@@ -53,7 +53,7 @@ def _pick(cases: list[Case], came: address.Place | None) -> Case:
     by_name = {case.name: case for case in cases}
     if came is not None and came.case is not None:
         st.session_state["case"] = came.case.name
-        conversation.arrive(came.case, came.conversation, is_new=came.is_new)
+        conversation.arrive(came.case, came.conversation, came.draft)
     # A case removed since the last run must not be chosen any more.
     if st.session_state.get("case") not in by_name:
         st.session_state.pop("case", None)
