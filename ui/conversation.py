@@ -20,6 +20,7 @@ import streamlit as st
 
 from bot.answer import Answer
 from bot.answering.stored_answer import FailedQuestion, from_json, to_json
+from bot.search.narrowing import Narrowing, as_text, from_text
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
@@ -75,10 +76,11 @@ def arrive(case: Case, conversation: int | None, draft: str | None) -> None:
 
 
 def open_one(case: Case, conversation: Conversation | None) -> None:
-    """Go on with a conversation, or with None begin a new one."""
+    """Go on with a conversation, or with None begin a new one, which searches all documents."""
     _chosen()[case.name] = conversation.id if conversation else None
     _unkept().pop(case.name, None)
     _drafts().pop(case.name, None)
+    _narrowed_ahead().pop(case.name, None)
 
 
 def draft(case: Case) -> str:
@@ -100,6 +102,24 @@ def turns(conversations: ConversationStore, case: Case) -> list[Turn]:
         *(late.get((conversation, kept_turn.ordinal)) or _turn(kept_turn) for kept_turn in kept),
         *_unkept().get(case.name, ()),
     ]
+
+
+def narrowing(conversations: ConversationStore, case: Case) -> Narrowing:
+    """Which documents the conversation that is open searches."""
+    conversation = opened(conversations, case)
+    if conversation is None:
+        return _narrowed_ahead().get(case.name, Narrowing())
+    return from_text(conversations.narrowed(conversation))
+
+
+def narrow(conversations: ConversationStore, case: Case, chosen: Narrowing) -> None:
+    """Let the conversation that is open search these documents from now on. It is kept with the
+    conversation, as soon as that has a question."""
+    conversation = opened(conversations, case)
+    if conversation is None:
+        _narrowed_ahead()[case.name] = chosen
+    else:
+        conversations.narrow(conversation, as_text(chosen))
 
 
 def rename(conversations: ConversationStore, case: Case, title: str) -> None:
@@ -141,6 +161,8 @@ def submit(conversations: ConversationStore, case: Case, question: str) -> None:
         _chosen()[case.name] = kept
         if before is None:
             _BEGUN[draft(case)] = kept
+            if ahead := _narrowed_ahead().pop(case.name, None):
+                conversations.narrow(kept, as_text(ahead))
     except PinciteError as error:
         turn = Turn(question, None, f"{error.reason} {error.advice}")
         _unkept().setdefault(case.name, []).append(turn)
@@ -162,7 +184,10 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     so_far = turns(desk.conversations, case)
     earlier = [earlier_turn.question for earlier_turn in so_far[: so_far.index(turn)]]
     try:
-        outcome: Answer | FailedQuestion = chat_model.ask(desk, case, turn.question, say, earlier)
+        only = narrowing(desk.conversations, case)
+        outcome: Answer | FailedQuestion = chat_model.ask(
+            desk, case, turn.question, say, earlier, only
+        )
     except PinciteError as error:
         outcome = FailedQuestion(error.reason, error.advice)
     except Exception:
@@ -210,6 +235,12 @@ def _drafts() -> dict[str, str]:
 
 def _deleted() -> dict[str, DeletedConversation | None]:
     kept: dict[str, DeletedConversation | None] = st.session_state.setdefault("deleted", {})
+    return kept
+
+
+def _narrowed_ahead() -> dict[str, Narrowing]:
+    """What was chosen for conversations that have no question yet."""
+    kept: dict[str, Narrowing] = st.session_state.setdefault("narrowed-ahead", {})
     return kept
 
 

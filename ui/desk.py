@@ -9,12 +9,14 @@ from typing import Protocol
 from bot.answer import Answer, Citation
 from bot.answering.later_versions import Standing
 from bot.answering.places import PagedDocument
+from bot.answering.with_model import Assistant
 from bot.changes import Reasked
 from bot.evaluation.evaluate import Done
 from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
+from bot.search.narrowing import Narrowing
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -36,7 +38,14 @@ class Answers(Protocol):
     def notice(self) -> str | None: ...
     def cases(self) -> list[Case]: ...
     def ask(
-        self, question: str, case: str, say: Say = ..., earlier: Sequence[str] = ..., /
+        self,
+        question: str,
+        case: str,
+        say: Say = ...,
+        earlier: Sequence[str] = ...,
+        assistant: Assistant | None = ...,
+        only: Narrowing | None = ...,
+        /,
     ) -> Answer: ...
     def neighbours(self, citation: Citation, /) -> list[Stored]: ...
     def show(self, document_id: int, /) -> PagedDocument: ...
@@ -63,6 +72,8 @@ class ConversationStore(Protocol):
     def finish(self, conversation_id: int, ordinal: int, outcome: str, /) -> None: ...
     def rename(self, conversation_id: int, title: str, /) -> None: ...
     def delete(self, conversation_id: int, /) -> DeletedConversation | None: ...
+    def narrowed(self, conversation_id: int, /) -> str: ...
+    def narrow(self, conversation_id: int, narrowed: str, /) -> None: ...
     def restore(self, case: Case, deleted: DeletedConversation, /) -> int: ...
 
 

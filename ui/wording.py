@@ -38,6 +38,11 @@ def voice(kind: Kind, verb: str, language: str) -> str:
     return f"{english} {verb or 'says'}:"
 
 
+def language_name(code: str) -> str:
+    """ "English", "French"; a language that has no name here by its code."""
+    return _LANGUAGE_NAMES.get(code, (code, code))[0]
+
+
 def _listed(items: Sequence[str], last: str) -> str:
     if len(items) < 2:
         return "".join(items)
@@ -59,8 +64,16 @@ def counted(number: int, noun: str) -> str:
 
 
 def searched(what: Searched, language: str) -> str:
-    """What was searched: "Searched 7 documents and 412 passages, in English and French." """
+    """What was searched: "Searched 7 documents and 412 passages, in English and French." Where a
+    person chose some of them: "Searched 2 of 7 documents, those you chose, and 61 passages"."""
     documents = _count(what.documents, "document", "documents", language)
+    if what.of > what.documents:
+        of = _count(what.of, "document", "documents", language)
+        documents = (
+            f"{what.documents} sur {of}, ceux que vous avez choisis,"
+            if language == "fr"
+            else f"{what.documents} of {of}, those you chose,"
+        )
     passages = _count(what.passages, "passage", "passages", language)
     names = [
         _LANGUAGE_NAMES.get(code, (code, code))[LANGUAGES.index(language)]

@@ -12,12 +12,14 @@ from streamlit.runtime.scriptrunner import StopException
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.answering.later_versions import Standing
 from bot.answering.places import PagedDocument, Stretch
+from bot.answering.with_model import Assistant
 from bot.evaluation.evaluate import Done, report
 from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
 from bot.question.follow_ups import resolve
+from bot.search.narrowing import Narrowing
 from ingest.document import Box, Description, Passage, Span
 from ingest.errors import LibraryBusy
 from ingest.settings import Settings
@@ -170,6 +172,8 @@ class FakeBot:
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    narrowed: list[Narrowing] = field(default_factory=list)
+    """What each question was to be searched in."""
     notice: str | None = None
     leaves: bool = False
     """Whether whoever asks is gone before the answer comes."""
@@ -185,8 +189,11 @@ class FakeBot:
         case: str,
         say: Callable[[str], None] = lambda message: None,
         earlier: Sequence[str] = (),
+        assistant: Assistant | None = None,
+        only: Narrowing | None = None,
     ) -> Answer:
         self.asked.append((question, case))
+        self.narrowed.append(only or Narrowing())
         meant = resolve(question, earlier)
         if meant != question:
             return replace(not_found(question, case), understood=meant)

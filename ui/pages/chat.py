@@ -13,7 +13,7 @@ from ui import conversation, wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
-from ui.views import saving, sidebar, viewer
+from ui.views import narrowing, saving, sidebar, viewer
 from ui.views.answer import draw_question, draw_turn, quotes_of
 
 
@@ -24,6 +24,7 @@ def draw(desk: Desk, case: Case) -> None:
     draw_heading(case.title or case.name)
     if desk.bot.notice:
         draw_notice(desk.bot.notice)
+    narrowing.draw(desk, case)
     key = f"ask-{case.name}"
     st.chat_input(
         "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)

@@ -17,6 +17,7 @@ from bot.reading.address import OllamaModel, ollama_models
 from bot.reading.chat_model import ChatModel, Setup, place_of
 from bot.reading.check import REASONS
 from bot.reading.compose import Said
+from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
@@ -114,7 +115,14 @@ def _chosen(desk: Desk, case: Case) -> Setup:
 # While an answer is made
 
 
-def ask(desk: Desk, case: Case, question: str, say: Say, earlier: Sequence[str]) -> Answer:
+def ask(
+    desk: Desk,
+    case: Case,
+    question: str,
+    say: Say,
+    earlier: Sequence[str],
+    only: Narrowing | None = None,
+) -> Answer:
     """The answer to a question, read by the model that is chosen. Its statements are shown as
     they come, with a button that stops it: then the answer is what is found without it.
 
@@ -123,15 +131,15 @@ def ask(desk: Desk, case: Case, question: str, say: Say, earlier: Sequence[str])
     """
     setup = _chosen(desk, case)
     if not setup.is_on or not isinstance(desk.bot, Bot):
-        return desk.bot.ask(question, case.name, say, earlier)
+        return desk.bot.ask(question, case.name, say, earlier, None, only)
     language = question_language(question)
     stopping = f"stop-{case.name}"
     if st.session_state.pop(stopping, None) == question:
-        answer = desk.bot.ask(question, case.name, say, earlier)
+        answer = desk.bot.ask(question, case.name, say, earlier, None, only)
         return replace(answer, trouble=_STOPPED[language])
     assistant = assistant_for(desk.bot.library.catalogue, case, setup)
     if assistant is None:
-        return desk.bot.ask(question, case.name, say, earlier)
+        return desk.bot.ask(question, case.name, say, earlier, None, only)
     _load(assistant, say)
     statements, button = st.container(), st.empty()
     button.button(
@@ -156,7 +164,7 @@ def ask(desk: Desk, case: Case, question: str, say: Say, earlier: Sequence[str])
         statements.html(f'<p class="pincite-written" dir="auto">{in_html(said.text)}</p>')
 
     return desk.bot.ask(
-        question, case.name, say, earlier, replace(assistant, hear=hear, stopped=stopped)
+        question, case.name, say, earlier, replace(assistant, hear=hear, stopped=stopped), only
     )
 
 
