@@ -187,7 +187,18 @@ def test() -> None:
     fetch_model()
     find_chromium()
     check()
-    run(PYTHON, "-m", "pytest", "-rs")
+    # A file of tests stays in one process, which keeps what its tests share; each process may
+    # hold both models, so they are few.
+    processes = str(min(4, os.cpu_count() or 1))
+    run(
+        PYTHON,
+        "-m",
+        "pytest",
+        "-rs",
+        "-n",
+        processes,
+        *"--dist loadfile --no-loadscope-reorder".split(),
+    )
 
 
 def bench() -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.run_folder import once_a_run
+
 if TYPE_CHECKING:
     from bot.ask import Bot
 
@@ -25,6 +27,9 @@ os.environ["LANGSMITH_TRACING"] = "false"
 for name in [name for name in os.environ if name.startswith("PINCITE_")]:
     if name not in ("PINCITE_MODELS", "PINCITE_TEST_RECORD"):
         del os.environ[name]
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # There is a process of tests for each core already.
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +46,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """A bot on the sample case with the real model, ingested once for all tests."""
     from tests.bench.facts import SAMPLE, open_case  # not before the settings above
 
-    return open_case(SAMPLE, tmp_path_factory.mktemp("sample"))
+    with once_a_run(tmp_path_factory, "sample") as folder:
+        return open_case(SAMPLE, folder)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -51,5 +57,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A long PDF is read by two processes only while there are no threads, and the libraries that
-    other tests load leave some: those of the two processes run first."""
-    items.sort(key=lambda item: item.path.name != "test_drafting.py")
+    other tests load leave some: those of the two processes run first. Then the longest, so that
+    where several processes share the files, none is left alone with it at the end."""
+    first = {"test_drafting.py": 0, "test_evaluation.py": 1}
+    items.sort(key=lambda item: first.get(item.path.name, 2))

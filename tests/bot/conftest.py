@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,15 @@ from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import NoOpinion, WordEmbedder
+from tests.support.run_folder import once_a_run
 from tests.support.sample_case import CASE, HALF_OF_THE_WORDS, SAMPLE
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder: Path = tmp_path_factory.mktemp("library")
-    library = Library(replace(Settings(), library=folder), WordEmbedder())
-    ingest(library, CASE, [SAMPLE])
+    with once_a_run(tmp_path_factory, "library") as folder:
+        library = Library(replace(Settings(), library=folder), WordEmbedder())
+        ingest(library, CASE, [SAMPLE])
     return library
 
 
