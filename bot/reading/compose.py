@@ -17,10 +17,10 @@ from bot.question.parse import question_language
 from bot.reading.chat_model import Replies
 from bot.reading.check import CitableSentence, Reason, SecondLook
 from bot.reading.choose import choose
-from bot.reading.evidence import quotable
 from bot.reading.frame import ShownPassage
 from bot.reading.instructions import for_a_model, speaks_to_a_model
 from bot.reading.write import second_look_of, write
+from bot.search.excerpt import quotable
 from ingest.document import Kind
 from ingest.errors import ChatModelFailed
 from ingest.passages.headings import exhibit_under

@@ -14,8 +14,9 @@ from collections.abc import Sequence, Set
 
 from bot.question.expressions import expressions
 from bot.question.parse import Question
+from bot.question.sides import sides_of
+from bot.reading.by_side import SentencesBySide, sentences_by_side
 from bot.reading.evidence import Candidate
-from bot.reading.sides import SentencesBySide, sentences_by_side, sides_of
 from ingest.text.terms import fold
 
 _SUE = r"(?:su(?:e|es|ed|ing)|poursui(?:t|vent|vre|vait))"
@@ -64,7 +65,7 @@ def demands(
     question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]
 ) -> SentencesBySide:
     """Those of the sentences weighed that state a demand, in their order; none for questions
-    that ask for anything else. ``plaintiffs``: see `bot.reading.sides.sides_of`."""
+    that ask for anything else. ``plaintiffs``: see `bot.question.sides.sides_of`."""
     asked = fold(question.text)
     if question.wanted != "amount" or not _DEMANDING.search(asked) or "defend" in asked:
         return SentencesBySide()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Literal
 
@@ -13,12 +12,10 @@ from bot.question.expressions import answering
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
-from bot.search.excerpt import Excerpt
+from bot.search.excerpt import Excerpt, quotable
 from bot.search.retrieve import Hit
-from ingest.store.catalogue import Stored
 from ingest.store.full_text import FullText
 from ingest.store.library import Library
-from ingest.text.sentences import sentences
 from ingest.text.terms import fold, stem, words
 
 # Sentences that are weighed: each costs the cross-encoder about 10 ms. They are those of the first
@@ -26,15 +23,11 @@ from ingest.text.terms import fold, stem, words
 # places further down that has it.
 SENTENCES = 36
 _GIVES_WAY = 8
-_SHORTEST = 12
 _MEASURED = frozenset({"amount", "count", "date", "duration"})
 
 _TELL_RULINGS = frozenset(
     {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
 )
-
-_NUMBERED = re.compile(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+(?=\S)")
-
 
 Form = Literal["definition", "other"]
 """What a question asks for, as far as the signs mean something else by it: sentences that define
@@ -236,17 +229,6 @@ def _placed(
 def form_of(question: Question) -> Form:
     """Whether it asks what something means, or anything else."""
     return "definition" if question.wanted == "definition" else "other"
-
-
-def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
-    """[start, end) of the sentences of a passage, without the number a paragraph begins with."""
-    passage = stored.passage
-    numbered = _NUMBERED.match(passage.text) if passage.paragraphs else None
-    for start, end in sentences(passage.text, passage.language):
-        if numbered and start < numbered.end() < end:
-            start = numbered.end()
-        if end - start >= _SHORTEST:
-            yield start, end
 
 
 class Rarity:

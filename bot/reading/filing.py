@@ -12,8 +12,9 @@ from collections.abc import Sequence, Set
 from bot.question.docket_fields import field_of
 from bot.question.expressions import answering
 from bot.question.parse import Question
+from bot.question.sides import acts, sides_of
+from bot.reading.by_side import SentencesBySide, sentences_by_side
 from bot.reading.evidence import Candidate
-from bot.reading.sides import SentencesBySide, acts, sentences_by_side, sides_of
 from bot.search.retrieve import Hit
 from ingest.text.sentences import sentences
 from ingest.text.terms import fold
@@ -51,7 +52,7 @@ def filings(
 ) -> SentencesBySide:
     """The sentences weighed, parted in those that tell when, or before which court, the claimant
     brought the suit and all others, which answer nothing here; none for questions that ask for
-    anything else. ``plaintiffs``: see `bot.reading.sides.sides_of`."""
+    anything else. ``plaintiffs``: see `bot.question.sides.sides_of`."""
     field = field_of(question)
     if field is None or field.name not in ("date filed", "court"):
         return SentencesBySide()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.evidence import quotable
+from bot.search.excerpt import quotable
 from ingest.store.catalogue import Stored
 from ingest.text.terms import fold
 

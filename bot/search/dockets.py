@@ -14,7 +14,7 @@ from itertools import dropwhile
 from bot.question.docket_fields import Field, FieldName, field_asked
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
-from bot.reading.sides import acts_in, sides_of
+from bot.question.sides import acts_in, sides_of
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import dockets_asked, sources
 from ingest.store.catalogue import Case, Catalogue, Document, Stored

@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.question.parse import Question
-from bot.reading.evidence import quotable
-from bot.search.excerpt import Excerpt
+from bot.search.excerpt import Excerpt, quotable
 from ingest.document import Kind
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.schema import FULL_TEXT_LANGUAGES

@@ -6,13 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
-from bot.question.parse import Question, understand
-from bot.reading.cross_encoder import CANDIDATES, Reranker, rerank_hits
+from bot.question.parse import Question
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
@@ -257,51 +252,3 @@ def reciprocal_rank_fusion(
         for rank, (id_, _) in enumerate(ranking, 1):
             scores[id_] = scores.get(id_, 0.0) + weight / (k + rank)
     return sorted(scores.items(), key=lambda item: -item[1])
-
-
-class CaseRetriever(BaseRetriever):
-    """A case as a LangChain retriever, for any chain.
-
-    Each document's metadata hold where it stands: document, title, kind, ecf, page,
-    paragraphs, language, passage_id, score and reranked.
-    """
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    library: Library
-    case: str
-    k: int = 5
-    reranker: Reranker | None = None
-    """By default the project's own, as the library's settings have it."""
-
-    def _get_relevant_documents(
-        self,
-        query: str,
-        *,
-        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
-    ) -> list[LangChainDocument]:
-        case = self.library.catalogue.case(self.case)
-        if self.reranker is None:
-            self.reranker = Reranker(self.library.settings, embedder=self.library.embedder)
-        hits = retrieve(self.library, case, understand(query), max(self.k, CANDIDATES))
-        hits = rerank_hits(self.reranker, query, hits)[: self.k]
-        return [self._as_document(hit) for hit in hits]
-
-    def _as_document(self, hit: Hit) -> LangChainDocument:
-        source = self.library.catalogue.document(hit.stored.document_id)
-        passage = hit.stored.passage
-        metadata: Mapping[str, object] = {
-            "document": source.path,
-            "title": source.description.title,
-            "kind": source.description.kind,
-            "ecf": source.description.ecf,
-            "page": passage.page,
-            "paragraphs": list(passage.paragraphs),
-            "language": passage.language,
-            "passage_id": hit.stored.id,
-            "score": hit.score,
-            "reranked": hit.reranked,
-        }
-        return LangChainDocument(
-            id=str(hit.stored.id), page_content=passage.text, metadata=dict(metadata)
-        )

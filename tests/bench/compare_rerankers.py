@@ -23,7 +23,8 @@ from sklearn.metrics import roc_auc_score
 
 from bot.question.parse import understand
 from bot.reading.cross_encoder import Reranker, rerank_hits
-from bot.reading.evidence import SENTENCES, quotable
+from bot.reading.evidence import SENTENCES
+from bot.search.excerpt import quotable
 from bot.search.retrieve import Hit, retrieve
 from ingest.settings import Settings
 from tests.bench.material import SEED, SHARED, Asked

@@ -13,7 +13,7 @@ from bot.answer import Answer, Citation
 from bot.ask import Bot
 from bot.cli.ask import as_dictionary, as_text
 from bot.question.parse import understand
-from bot.search.retrieve import CaseRetriever
+from bot.retriever import CaseRetriever
 from bot.search.scope import documents_named
 from ingest.store.library import Library
 from tests.support.fakes import NoOpinion

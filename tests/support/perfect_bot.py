@@ -13,7 +13,8 @@ from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
 from bot.question.follow_ups import resolve
-from bot.reading.evidence import Candidate, Signs, quotable
+from bot.reading.evidence import Candidate, Signs
+from bot.search.excerpt import quotable
 from bot.search.retrieve import CaseCosines, Hit
 from ingest.store.catalogue import Catalogue, Stored
 

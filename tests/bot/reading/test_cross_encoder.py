@@ -11,7 +11,8 @@ import pytest
 from bot.ask import Bot
 from bot.question.parse import understand
 from bot.reading.cross_encoder import FILE, SHA256, Reranker, fused_order, rerank_hits
-from bot.search.retrieve import CaseRetriever, Hit, retrieve
+from bot.retriever import CaseRetriever
+from bot.search.retrieve import Hit, retrieve
 from ingest.errors import ModelMissing
 from ingest.settings import Settings
 from ingest.store.library import Library
