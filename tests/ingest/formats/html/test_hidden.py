@@ -6,6 +6,7 @@ import pytest
 from ingest.document import LeftOut
 from ingest.formats.html.blocks import blocks_of, tree_of
 from ingest.formats.html.hidden import take_out_hidden
+from tests.support.shown_in_a_browser import NOT_SHOWN, SHOWN, WORD
 
 
 def seen_and_hidden(page: str) -> tuple[list[str], list[str]]:
@@ -25,7 +26,7 @@ HIDDEN = [
     '<p style="position:absolute; left:-9999px">trap</p>',
     '<p style="text-indent:-5000px">trap</p>',
     '<p style="height:0; overflow:hidden">trap</p>',
-    '<p style="clip: rect(0, 0, 0, 0)">trap</p>',
+    '<p style="position: absolute; clip: rect(0, 0, 0, 0)">trap</p>',
     '<p style="color:white">trap</p>',
     '<p style="color:#FFF; background:#ffffff">trap</p>',
     '<div style="background:rgb(0,0,0)"><p style="color:#000000">trap</p></div>',
@@ -116,6 +117,21 @@ SEEN = [
 @pytest.mark.parametrize("body", SEEN)
 def test_what_a_person_sees_stays(body: str) -> None:
     assert seen_and_hidden(f"<html><body>{body}</body></html>") == (["seen"], [])
+
+
+def reads_the_word(body: str) -> bool:
+    read, _ = seen_and_hidden(f"<!doctype html><html><body>{body}</body></html>")
+    return WORD in " ".join(read)
+
+
+@pytest.mark.parametrize("body", NOT_SHOWN)
+def test_what_a_browser_does_not_show_is_not_read(body: str) -> None:
+    assert not reads_the_word(body)
+
+
+@pytest.mark.parametrize("body", SHOWN)
+def test_what_a_browser_shows_is_read(body: str) -> None:
+    assert reads_the_word(body)
 
 
 def test_text_around_what_is_shown_again_is_taken_out_alone() -> None:
