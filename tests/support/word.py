@@ -66,8 +66,8 @@ def styled(text: str, style: str) -> str:
     return p(text, f'<w:pStyle w:val="{style}"/>')
 
 
-def word_file(folder: Path, body: str, prolog: str = "") -> Path:
-    parts = {"styles": STYLES, "numbering": NUMBERING, "footnotes": FOOTNOTES}
+def word_file(folder: Path, body: str, prolog: str = "", styles: str = STYLES) -> Path:
+    parts = {"styles": styles, "numbering": NUMBERING, "footnotes": FOOTNOTES}
     path = folder / "filing.docx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr(

@@ -12,6 +12,13 @@ from lxml.etree import _Element
 from ingest.formats.word import colours
 from ingest.formats.word.equations import EQUATIONS, equation
 from ingest.formats.word.form_fields import field_text, is_switched_on
+from ingest.formats.word.hidden import (
+    first_found,
+    is_box_hidden,
+    is_filled_with_nothing,
+    is_paragraph_hidden,
+    is_run_hidden,
+)
 from ingest.formats.word.names import w
 from ingest.text import symbol_fonts
 from ingest.text.raised import is_mark, read_raised
@@ -21,6 +28,7 @@ PAGE_BREAK = "\f"
 RENDERED = "\x0b"
 """Follows a page break that Word noted while laying out, as against one typed."""
 BOX = w("txbxContent")
+_ON = ("1", "true", "on")
 _DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -55,6 +63,15 @@ class Styles:
     def __init__(self, root: _Element) -> None:
         """``root`` is the root of ``word/styles.xml``."""
         self._styles = {style.get(w("styleId")): style for style in root.iter(w("style"))}
+        self._default = next(
+            (
+                style.get(w("styleId"))
+                for style in root.iter(w("style"))
+                if style.get(w("type")) == "paragraph" and style.get(w("default")) in _ON
+            ),
+            None,
+        )
+        self._root = root
 
     def name_of(self, style_id: str | None) -> str:
         """The name of a style in lower case, "" where there is none."""
@@ -67,7 +84,8 @@ class Styles:
         direct = paragraph.find(w("pPr"))
         if direct is not None:
             yield direct
-        yield from self._chain(value_of(paragraph, "pStyle"), "pPr")
+        yield from self._chain(value_of(paragraph, "pStyle") or self._default, "pPr")
+        yield from self._defaults("pPr")
 
     def of_run(self, run: _Element) -> Iterator[_Element]:
         """A run's own properties, then those of its styles, nearest first."""
@@ -78,8 +96,15 @@ class Styles:
             if style is not None:
                 yield from self._chain(style.get(w("val")), "rPr")
         for paragraph in run.iterancestors(w("p")):
-            yield from self._chain(value_of(paragraph, "pStyle"), "rPr")
-            return
+            yield from self._chain(value_of(paragraph, "pStyle") or self._default, "rPr")
+            break
+        yield from self._defaults("rPr")
+
+    def _defaults(self, name: str) -> Iterator[_Element]:
+        """What holds where no style says otherwise."""
+        properties = self._root.find(f"{w('docDefaults')}/{w(f'{name}Default')}/{w(name)}")
+        if properties is not None:
+            yield properties
 
     def _chain(self, style_id: str | None, name: str) -> Iterator[_Element]:
         seen: set[str] = set()
@@ -114,6 +139,10 @@ def shown_by(paragraph: _Element, styles: Styles) -> Shown:
     """What a paragraph shows: insertions as made, deletions gone."""
     shown = Shown()
     _gather(paragraph, styles, shown, shown.text)
+    if is_paragraph_hidden(
+        paragraph, lambda name: first_found(styles.of_paragraph(paragraph), w(name))
+    ):
+        return Shown(hidden=[*shown.text, *shown.hidden])
     return shown
 
 
@@ -123,7 +152,9 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> 
         tag = element.tag
         if tag in _DELETED or tag == _FALLBACK:
             continue
-        if tag == BOX:
+        if tag == BOX and is_box_hidden(element):
+            shown.hidden += [f"{text.text or ''} " for text in element.iter(w("t"))]
+        elif tag == BOX:
             shown.boxes.append(element)
         elif tag == w("r"):
             _gather_run(element, styles, shown)
@@ -244,22 +275,15 @@ def _has(run: _Element, styles: Styles, name: str) -> bool:
 
 
 def _is_hidden(run: _Element, styles: Styles) -> bool:
-    if _has(run, styles, "vanish") or _has(run, styles, "webHidden"):
+    if is_run_hidden(run, lambda name: first_found(styles.of_run(run), w(name))):
         return True
-    if (_run_value(run, styles, "sz") or "") in ("0", "1", "2"):
-        return True  # half points: nobody reads type of one point
-    width = (_run_value(run, styles, "w") or "100").rstrip("%")
-    if width.isdigit() and int(width) < _NARROWEST:
+    if is_filled_with_nothing(lambda name: first_found(styles.of_run(run), name)):
         return True
     paper, is_highlight = _paper(run, styles)
     if paper is None:
         return False
     ink = colours.colour_of(_run_value(run, styles, "color"))
     return colours.are_alike(ink or colours.automatic(paper, is_highlight), paper)
-
-
-_NARROWEST = 8
-"""Percent of their width at which letters are set: nobody reads narrower ones."""
 
 
 def _run_value(run: _Element, styles: Styles, name: str) -> str | None:
