@@ -22,6 +22,7 @@ from bot.reading.instructions import speaks_to_a_model
 from bot.reading.rewrite import rewritten
 from bot.reading.threshold import Floor, calibrated
 from bot.reading.weigh import weigh
+from bot.search.excerpt import Excerpt
 from bot.search.introductions import name_asked
 from bot.search.lookup import look_up
 from bot.search.narrowing import Narrowing, narrowed
@@ -112,48 +113,37 @@ class Bot:
         catalogue = self.library.catalogue
         case = narrowed(catalogue, catalogue.case(case_name), only)
         searched = self._searched(case)
+
         question = understand(text)
         if assistant is None and request_in(text):
-            return Trace(_unsupported(question, case, searched), (), ())
+            return Trace(_unsupported(case, question, searched), (), ())
+
         looked_up = look_up(catalogue, case, question)
-        hits: list[Hit] = []
-        weighed: list[Candidate] = []
         if looked_up is not None:
             clock.lap("retrieve")
-            chosen = looked_up.excerpts
-        else:
-            say(f"searching {searched.passages} passages")
-            hits = self._search(case, question)
-            clock.lap("retrieve")
-            say("weighing sentences")
-            weighed = self._read(case, question, hits)
-            chosen = choose(weighed, self._floor)
-        # "Who is Acme?" is answered by no name that could be marked.
-        named = name_asked(question) is not None
-        marking = replace(question, wanted="other") if named else question
-        near = self._floor.leads_to(weighed)
-        quotes = quote(catalogue, marking, chosen, hits if chosen or near else ())
+            answer = self._cite(case, question, searched, looked_up.excerpts)
+            clock.lap("answer")
+            # It has no confidence: none was measured for what is looked up.
+            answer = replace(answer, answered_by=looked_up.answered_by, seconds=clock.seconds)
+            return Trace(answer, tuple(excerpt.stored for excerpt in looked_up.excerpts), ())
+
+        say(f"searching {searched.passages} passages")
+        hits = self._search(case, question)
+        clock.lap("retrieve")
+
+        say("weighing sentences")
+        weighed = self._read(case, question, hits)
+        chosen = choose(weighed, self._floor)
+        near = bool(chosen) or self._floor.leads_to(weighed)
+        answer = self._cite(case, question, searched, chosen, beside=hits if near else ())
         clock.lap("answer")
-        answer = Answer(
-            question=question.text,
-            case=case.name,
-            status="answered" if quotes.statements else "not_found",
-            statements=quotes.statements,
-            citations=quotes.citations,
-            searched=searched,
-            also=quotes.also,
-            seconds=clock.seconds,
-            confidence=self._floor.confidence(weighed) if looked_up is None else None,
-            answered_by=looked_up.answered_by if looked_up is not None else "search",
-        )
-        found = tuple(hit.stored for hit in hits) or tuple(passage.stored for passage in chosen)
-        if assistant is not None and any(
-            self._floor.share(candidate) >= NEAR for candidate in weighed
-        ):
+        confidence = self._floor.confidence(weighed)
+        answer = replace(answer, confidence=confidence, seconds=clock.seconds)
+
+        if assistant is not None and self._is_near(weighed):
             say(f"{assistant.model.name} is reading")
-            likely = partial(self._likely, question, hits, weighed)
-            answer = read_with(assistant, self.library.catalogue, answer, found, likely)
-        return Trace(answer, found, tuple(weighed))
+            answer = self._read_with(assistant, question, answer, hits, weighed)
+        return Trace(answer, tuple(hit.stored for hit in hits), tuple(weighed))
 
     def _search(self, case: Case, question: Question) -> list[Hit]:
         """The passages nearest to the question, best first."""
@@ -167,6 +157,47 @@ class Bot:
         weighed = weigh(self.library, self._reranker, case, question, hits)
         candidates = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
         return sorted(candidates, key=lambda candidate: -self._floor.log_odds(candidate))
+
+    def _cite(
+        self,
+        case: Case,
+        question: Question,
+        searched: Searched,
+        chosen: Sequence[Excerpt],
+        beside: Sequence[Hit] = (),
+    ) -> Answer:
+        """An answer of what was chosen, each sentence with its place, and of the passages
+        ``beside`` it."""
+        # "Who is Acme?" is answered by no name that could be marked.
+        named = name_asked(question) is not None
+        marking = replace(question, wanted="other") if named else question
+        quotes = quote(self.library.catalogue, marking, chosen, beside)
+        return Answer(
+            question=question.text,
+            case=case.name,
+            status="answered" if quotes.statements else "not_found",
+            statements=quotes.statements,
+            citations=quotes.citations,
+            searched=searched,
+            also=quotes.also,
+        )
+
+    def _is_near(self, weighed: Sequence[Candidate]) -> bool:
+        """Whether some sentence comes near enough for a chat model to read what was found."""
+        return any(self._floor.share(candidate) >= NEAR for candidate in weighed)
+
+    def _read_with(
+        self,
+        assistant: Assistant,
+        question: Question,
+        answer: Answer,
+        hits: Sequence[Hit],
+        weighed: Sequence[Candidate],
+    ) -> Answer:
+        """The answer after a chat model has read the passages that were found."""
+        found = tuple(hit.stored for hit in hits)
+        likely = partial(self._likely, question, hits, weighed)
+        return read_with(assistant, self.library.catalogue, answer, found, likely)
 
     def _likely(
         self,
@@ -222,7 +253,7 @@ class Bot:
         return Searched(documents, sum(passages.values()), tuple(sorted(passages)), of)
 
 
-def _unsupported(question: Question, case: Case, searched: Searched) -> Answer:
+def _unsupported(case: Case, question: Question, searched: Searched) -> Answer:
     """What is said to a request that quotes cannot answer."""
     return Answer(
         question=question.text,
