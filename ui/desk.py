@@ -18,7 +18,12 @@ from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
 from bot.search.narrowing import Narrowing
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
-from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
+from ingest.store.user_data.conversations import (
+    Conversation,
+    DeletedConversation,
+    KeptTurn,
+    Opinion,
+)
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
@@ -63,7 +68,10 @@ class Contents(Protocol):
 class ConversationStore(Protocol):
     """What the chat needs of the conversations that are kept."""
 
-    def of_case(self, case: Case) -> list[Conversation]: ...
+    def of_case(self, case: Case, holding: str = ..., /) -> list[Conversation]: ...
+    def pin(self, conversation_id: int, pinned: bool, /) -> None: ...
+    def opinions(self, conversation_id: int, /) -> dict[int, Opinion]: ...
+    def judge(self, conversation_id: int, ordinal: int, opinion: Opinion | None, /) -> None: ...
     def turns(self, conversation_id: int, /) -> list[KeptTurn]: ...
     def case_of(self, conversation_id: int, /) -> int | None: ...
     def add(

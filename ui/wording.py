@@ -91,6 +91,7 @@ def understood(question: str, language: str) -> str:
     return f"Compris comme : {question}" if language == "fr" else f"Understood as: {question}"
 
 
+CHANGE = {"en": "Not what you meant? Change it", "fr": "Pas votre sens ? Corrigez"}
 NOT_FOUND = {
     "en": "Not found in these documents.",
     "fr": "Introuvable dans ces documents.",

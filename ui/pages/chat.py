@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
 from bot.answer import Answer
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
+from ingest.store.user_data.conversations import Opinion
 from ui import conversation, wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
-from ui.views import narrowing, saving, sidebar, viewer
+from ui.views import asking_again, narrowing, opinion, saving, sidebar, viewer
 from ui.views.answer import draw_question, draw_turn, quotes_of
 
 
@@ -31,6 +32,8 @@ def draw(desk: Desk, case: Case) -> None:
     )
     turns = conversation.turns(desk.conversations, case)
     saved = {question.question for question in desk.saved.of_case(case)}
+    number = conversation.opened(desk.conversations, case)
+    opinions = desk.conversations.opinions(number) if number is not None else {}
     quotes: list[viewer.Quoted] = []
     cited = 0
     for index, turn in enumerate(turns):
@@ -38,16 +41,42 @@ def draw(desk: Desk, case: Case) -> None:
         if turn.outcome is None:
             _draw_waiting(desk, case, turn, place)
             continue
-        draw_turn(turn, place, cited)
+        if draw_turn(turn, place, cited):
+            asking_again.ask_with_other_words(desk, case, asking_again.asked(turn))
         if isinstance(turn.outcome, Answer):
             quotes += quotes_of(turn.outcome, place)
             cited += len(turn.outcome.citations)
-            saving.draw(desk, case, turn.outcome, place, saved)
+        _draw_actions(desk, case, turn, place, saved, opinions)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if not turns:
         _draw_examples(desk, case)
     viewer.draw(desk.bot, case, "chat", quotes)
+
+
+def _draw_actions(
+    desk: Desk,
+    case: Case,
+    turn: conversation.Turn,
+    place: str,
+    saved: Collection[str],
+    opinions: Mapping[int, Opinion],
+) -> None:
+    """What can be done with an answer, or with a question that got none."""
+    number = conversation.opened(desk.conversations, case)
+    judged = None
+    if isinstance(turn.outcome, Answer) and number is not None and turn.ordinal is not None:
+        judged = number, turn.ordinal
+    with st.container(
+        horizontal=True, gap="small", key=f"saving-{place}", vertical_alignment="center"
+    ):
+        if judged is not None:
+            opinion.draw_thumbs(desk, *judged, opinions)
+        asking_again.draw(desk, case, turn, place)
+        if isinstance(turn.outcome, Answer):
+            saving.draw(desk, case, turn.outcome, place, saved)
+    if judged is not None:
+        opinion.draw_reason(desk, *judged, opinions)
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:

@@ -24,20 +24,30 @@ def draw_question(text: str) -> None:
     st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(text)}</h2>')
 
 
-def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> None:
+def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> bool:
     """``place`` is different for each turn on the page; ``cited_before`` is how many citations
-    stand above, so that a number names one citation of the conversation."""
+    stand above, so that a number names one citation of the conversation. True where what was
+    understood of the question is to be changed."""
     draw_question(turn.question)
     language = question_language(turn.question)
+    changed = False
     if isinstance(turn.outcome, Answer) and turn.outcome.understood:
-        _draw_aside(wording.understood(turn.outcome.understood, language), language)
+        changed = _draw_understood(turn.outcome.understood, place, language)
     if isinstance(turn.outcome, FailedQuestion):
         _draw_failure(turn.outcome, language)
-    elif turn.outcome is None:
-        return
-    else:
+    elif turn.outcome is not None:
         _draw_outcome(turn.outcome, place, language, cited_before)
         draw_reading(turn.outcome)
+    return changed
+
+
+def _draw_understood(understood: str, place: str, language: str) -> bool:
+    with st.container(
+        horizontal=True, gap="small", key=f"saving-understood-{place}", vertical_alignment="center"
+    ):
+        text = in_html(wording.understood(understood, language))
+        st.html(f'<p class="pincite-aside" lang="{language}">{text}</p>', width="content")
+        return st.button(wording.CHANGE[language], key=f"understood-{place}", type="tertiary")
 
 
 def quotes_of(answer: Answer, place: str) -> list[Quoted]:

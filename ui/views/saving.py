@@ -17,22 +17,21 @@ from ui.literal import in_label
 def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[str]) -> None:
     """``saved`` are the questions of the case that are kept."""
     is_saved = answer.asked in saved
-    with st.container(horizontal=True, gap="small", key=f"saving-{place}"):
-        st.button(
-            "Saved: forget this question" if is_saved else "Save question",
-            key=f"save-{place}",
-            type="tertiary",
-            help="Saved questions are asked again when documents came or went: see What changed.",
-            on_click=_forget if is_saved else _save,
-            args=(desk, case, answer),
-        )
-        if st.button(
-            "Save as test question",
-            key=f"test-{place}",
-            type="tertiary",
-            help="Into the question set of this case: see Evaluation.",
-        ):
-            _ask_expected(desk, case, answer)
+    st.button(
+        "Saved: forget this question" if is_saved else "Save question",
+        key=f"save-{place}",
+        type="tertiary",
+        help="Saved questions are asked again when documents came or went: see What changed.",
+        on_click=_forget if is_saved else _save,
+        args=(desk, case, answer),
+    )
+    if st.button(
+        "Save as test question",
+        key=f"test-{place}",
+        type="tertiary",
+        help="Into the question set of this case: see Evaluation.",
+    ):
+        _ask_expected(desk, case, answer)
 
 
 def _ask_expected(desk: Desk, case: Case, answer: Answer) -> None:
@@ -41,9 +40,10 @@ def _ask_expected(desk: Desk, case: Case, answer: Answer) -> None:
         if answer.statements:
             st.write(
                 "Is this answer right? Then what it cites becomes what is expected of every later "
-                "run. If you know the right words, amount or date, put them here, one a line."
+                "run, and any of these words, amounts or dates, one a line, counts as right. "
+                "Correct them, or leave none: then whatever cites the same places does."
             )
-            st.text_area("Accepted answers (may be left empty)", key="test-accepted")
+            st.text_area("Accepted answers", value="\n".join(_marked(answer)), key="test-accepted")
         else:
             st.write("The documents hold no answer: that is what every later run should find.")
         saved = st.button(
@@ -53,6 +53,16 @@ def _ask_expected(desk: Desk, case: Case, answer: Answer) -> None:
             st.rerun()
 
     ask()
+
+
+def _marked(answer: Answer) -> list[str]:
+    """The amounts, dates or names that stand out in the answer."""
+    found = [
+        statement.text[start:end]
+        for statement in answer.statements
+        for start, end in statement.marked
+    ]
+    return list(dict.fromkeys(" ".join(words.split()) for words in found))
 
 
 def _save_test(desk: Desk, case: Case, answer: Answer) -> None:

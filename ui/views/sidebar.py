@@ -18,6 +18,7 @@ _SHOWN_OPEN = 12
 _RECENT = 5
 _LISTED = 100
 
+_PINNED = "\N{BLACK STAR}"
 _KEPT = "\N{NO-BREAK SPACE}"
 
 # Formats without pages of their own.
@@ -48,22 +49,41 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
         )
         if opened is not None and asked:
             _draw_rename(desk, case, opened)
+            _draw_pin(desk, case, opened)
         st.button("Delete", disabled=not asked, key="delete", on_click=_delete, args=(desk, case))
     _draw_deleted(desk, case)
     kept = desk.conversations.of_case(case)
     if not kept:
         return
-    folded = st.expander(f"Conversations ({len(kept)})", expanded=len(kept) <= _RECENT)
-    with folded, st.container(key="conversations", gap="small"):
-        for entry in kept:
-            _draw_conversation(case, entry, entry.id == opened)
+    with st.expander(f"Conversations ({len(kept)})", expanded=True, key="conversations-part"):
+        if len(kept) > _RECENT:
+            wanted = st.text_input(
+                "Search the conversations",
+                key=f"find-conversation-{case.name}",
+                type="search",
+                placeholder="A word of a title or a question",
+                live=True,
+            )
+            if wanted:
+                kept = desk.conversations.of_case(case, wanted)
+                st.html(
+                    f'<p class="pincite-aside" role="status">{counted(len(kept), "conversation")}'
+                    " found</p>"
+                )
+        tall = len(kept) > _RECENT
+        with st.container(key="conversations", gap="small", height=230 if tall else "content"):
+            for entry in kept[:_LISTED]:
+                _draw_conversation(case, entry, entry.id == opened)
+            if len(kept) > _LISTED:
+                st.html(f'<p class="pincite-aside">and {len(kept) - _LISTED} more: search them</p>')
 
 
 def _draw_conversation(case: Case, entry: Conversation, is_open: bool) -> None:
     st.button(
-        in_label(entry.title),
+        in_label(f"{_PINNED} {entry.title}" if entry.pinned else entry.title),
         key=f"conversation-{entry.id}",
-        help=f"{counted(entry.turns, 'question')}, begun {entry.at[:10]}",
+        help=f"{'Pinned. ' if entry.pinned else ''}{counted(entry.turns, 'question')}, "
+        f"begun {entry.at[:10]}",
         type="tertiary",
         width="stretch",
         disabled=is_open,
@@ -126,6 +146,26 @@ def _draw_rename(desk: Desk, case: Case, opened: int) -> None:
     with st.popover("Rename", key="rename"), st.form(f"rename-{opened}", border=False):
         st.text_input("Title of this conversation", key=key, max_chars=120)
         st.form_submit_button("Rename", on_click=_rename, args=(desk, case, key))
+
+
+def _draw_pin(desk: Desk, case: Case, opened: int) -> None:
+    is_pinned = any(
+        entry.id == opened and entry.pinned for entry in desk.conversations.of_case(case)
+    )
+    st.button(
+        "Unpin" if is_pinned else "Pin",
+        key="pin",
+        help="It stands among the others again" if is_pinned else "It stands above the others",
+        on_click=_pin,
+        args=(desk, opened, not is_pinned),
+    )
+
+
+def _pin(desk: Desk, opened: int, pinned: bool) -> None:
+    try:
+        desk.conversations.pin(opened, pinned)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
 
 
 def _rename(desk: Desk, case: Case, key: str) -> None:

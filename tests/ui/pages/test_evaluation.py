@@ -147,6 +147,8 @@ def test_an_uploaded_set_that_is_none_says_which_line_is_wrong(room: Desk) -> No
 
 def test_a_question_of_the_chat_becomes_a_test_question(room: Desk, tmp_path: Path) -> None:
     at = press(ask(chat_at(room), "How much is unpaid?"), "Save as test question")
+    # What stands out in the answer is there already.
+    assert at.text_area(key="test-accepted").value == "$1,250,000\n3 mars 2023"
     at.text_area(key="test-accepted").set_value("$1,250,000\n\n1.25 million")
     well(at.button(key="test-save").click().run())
     press(ask(at, "What is the rent?"), "New conversation")

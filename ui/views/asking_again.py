@@ -1,0 +1,72 @@
+"""A question is asked once more: with other words, as it was understood, or of all documents."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.search.narrowing import Narrowing
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case
+from ui import conversation
+from ui.conversation import Turn
+from ui.desk import Desk
+from ui.literal import in_label
+
+
+def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
+    """Under a turn that is over."""
+    if st.button(
+        "Edit and ask again",
+        key=f"edit-{place}",
+        type="tertiary",
+        help="Asks it with other words, at the end of this conversation.",
+    ):
+        ask_with_other_words(desk, case, asked(turn))
+    missed_some = (
+        isinstance(turn.outcome, Answer)
+        and not turn.outcome.statements
+        and turn.outcome.searched.of > turn.outcome.searched.documents
+    )
+    if missed_some:
+        st.button(
+            "Ask all documents",
+            key=f"widen-{place}",
+            type="tertiary",
+            help="Searches all documents of the case from now on, and asks again.",
+            on_click=_widen,
+            args=(desk, case, asked(turn)),
+        )
+
+
+def ask_with_other_words(desk: Desk, case: Case, question: str) -> None:
+    """Let the question be changed, and ask it then."""
+
+    @st.dialog("Edit and ask again")
+    def ask() -> None:
+        key = "edited-question"
+        st.text_area("Question", value=question, key=key, height=120)
+        if st.button(
+            "Ask", type="primary", key="edited-ask", on_click=_submit, args=(desk, case, key)
+        ):
+            st.rerun()
+
+    ask()
+
+
+def asked(turn: Turn) -> str:
+    """The question as it was understood."""
+    return turn.outcome.asked if isinstance(turn.outcome, Answer) else turn.question
+
+
+def _submit(desk: Desk, case: Case, key: str) -> None:
+    conversation.submit(desk.conversations, case, str(st.session_state[key] or ""))
+
+
+def _widen(desk: Desk, case: Case, question: str) -> None:
+    try:
+        conversation.narrow(desk.conversations, case, Narrowing())
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
+        return
+    conversation.submit(desk.conversations, case, question)

@@ -1,0 +1,59 @@
+"""Under an answer: whether it helped, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ingest.errors import PinciteError
+from ingest.store.user_data.conversations import Opinion
+from ui.desk import Desk
+from ui.literal import in_label
+
+
+def draw_thumbs(
+    desk: Desk, conversation: int, ordinal: int, opinions: Mapping[int, Opinion]
+) -> None:
+    """Thumbs up and down; a second click takes them back."""
+    opinion = opinions.get(ordinal)
+    key = f"thumbs-{conversation}-{ordinal}"
+    st.session_state[key] = int(opinion.helpful) if opinion else None
+    st.feedback("thumbs", key=key, on_change=_judge, args=(desk, conversation, ordinal, opinion))
+
+
+def draw_reason(
+    desk: Desk, conversation: int, ordinal: int, opinions: Mapping[int, Opinion]
+) -> None:
+    """Why, once there are thumbs."""
+    opinion = opinions.get(ordinal)
+    if opinion is None:
+        return
+    key = f"reason-{conversation}-{ordinal}"
+    st.session_state[key] = opinion.reason
+    st.text_input(
+        "What was good about it?" if opinion.helpful else "What was wrong with it?",
+        key=key,
+        max_chars=500,
+        placeholder="A few words, if you like. They are kept in this library and go nowhere.",
+        on_change=_say_why,
+        args=(desk, conversation, ordinal, opinion),
+    )
+
+
+def _judge(desk: Desk, conversation: int, ordinal: int, before: Opinion | None) -> None:
+    chosen = st.session_state[f"thumbs-{conversation}-{ordinal}"]
+    reason = before.reason if before else ""
+    _keep(desk, conversation, ordinal, None if chosen is None else Opinion(bool(chosen), reason))
+
+
+def _say_why(desk: Desk, conversation: int, ordinal: int, before: Opinion) -> None:
+    said = str(st.session_state[f"reason-{conversation}-{ordinal}"] or "").strip()
+    _keep(desk, conversation, ordinal, Opinion(before.helpful, said))
+
+
+def _keep(desk: Desk, conversation: int, ordinal: int, opinion: Opinion | None) -> None:
+    try:
+        desk.conversations.judge(conversation, ordinal, opinion)
+    except PinciteError as error:
+        st.toast(in_label(f"{error.reason} {error.advice}"))
