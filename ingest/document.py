@@ -67,6 +67,8 @@ DateKind = Literal["filing", "fact", "deadline", "to come"]
 
 ATTACHMENT = "Attachment: "
 """What the heading begins with under which an attachment of an e-mail stands."""
+REPRESENTED = "Party, represented by"
+"""The heading of a party with its attorneys, in a docket that does not say so in words."""
 
 
 class Box(NamedTuple):
@@ -98,6 +100,9 @@ class Line:
     label: str | None = None
     """The number of the page to which it belongs, where one sheet holds several pages of a
     transcript; else the page's own label holds."""
+    under: tuple[str, ...] = ()
+    """Headings that the format gives the line, which are not words of the page: the name of a
+    field. Passages keep them; nothing quotes them."""
 
 
 @dataclass(frozen=True, slots=True)

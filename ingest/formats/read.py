@@ -8,7 +8,7 @@ from ingest.document import Reading
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.detect import content_of, docket_form, format_of
 
-READER = "11"
+READER = "12"
 """Grows when files are read differently: libraries then read their files again."""
 
 

@@ -1,7 +1,7 @@
 """What the lines of a docket state: its judge, its court, its dates, its parties and their counsel.
 
-Recognised by the labels that CM/ECF prints ("Assigned to: ...", "Date Filed: ..."), once, when a
-docket is ingested.
+Recognised by the labels that CM/ECF prints ("Assigned to: ...", "Date Filed: ..."), or by the
+heading that the format gives a value, once, when a docket is ingested.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ingest.document import DocketFact, DocketField, Passage
+from ingest.document import REPRESENTED, DocketFact, DocketField, Passage
 from ingest.text.parties import begins_with_part, name_before_part
 
 # The label at the beginning of a line of the header; the value is what follows.
@@ -45,6 +45,12 @@ _FORMS: tuple[tuple[DocketField, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_HEADINGS: dict[str, DocketField] = {
+    "Court": "court",
+    "Docket Number": "case number",
+    "Party": "parties",
+    "Attorney": "lawyers",
+}
 _CASE_NUMBER = re.compile(
     r"(?:DOCKET FOR CASE\b|(?:Docket|Petition|Proceeding) ?(?:No|Number|#)|^Case Number:)[^\d]*"
     r"|^(?=\d{1,2}:\d\d-[a-z]{2}-\d{5}|\d\d-\d{5}\b)"
@@ -87,6 +93,9 @@ def docket_facts(passages: Sequence[Passage]) -> list[DocketFact]:
 
 def _of_header(index: int, passage: Passage) -> Iterator[DocketFact]:
     text = passage.text
+    if field := _field_of(passage.headings[-1] if passage.headings else ""):
+        yield _fact(field, text, index, passage)
+        return
     for field, label in _LABELLED:
         if found := label.match(text):
             yield _fact(field, text[found.end() :], index, passage)
@@ -98,6 +107,12 @@ def _of_header(index: int, passage: Passage) -> Iterator[DocketFact]:
         yield _fact("case number", text[found.end() :], index, passage, found.start())
 
 
+def _field_of(heading: str) -> DocketField | None:
+    """The field whose name the heading is, as a format without labels of its own gives it."""
+    labels = (field for field, label in _LABELLED if label.fullmatch(f"{heading}:"))
+    return _HEADINGS.get(heading) or next(labels, None)
+
+
 def _of_party(index: int, passage: Passage) -> Iterator[DocketFact]:
     """The party that a passage names, and its counsel: after "represented by", or, where the part
     stands after the name, on the lines that follow."""
@@ -107,7 +122,7 @@ def _of_party(index: int, passage: Passage) -> Iterator[DocketFact]:
         yield _fact("parties", text, index, passage)
     if found := _COUNSEL.search(text):
         yield _fact("lawyers", text[found.end() :], index, passage, found.start())
-    elif after_name and len(passage.spans) > 1:
+    elif len(passage.spans) > 1 and (after_name or REPRESENTED in passage.headings):
         start = passage.spans[1].start
         yield _fact("lawyers", text[start:], index, passage, start)
 

@@ -77,7 +77,7 @@ class Unit:
         """The headings of a passage cut from here. The attorneys that did not fit into
         the passage of their party stand under its name."""
         places = self.blocks[0].places
-        if start and self.role == "entry" and len(places) > 1:
+        if start and self.role == "entry" and len(places) > 1 and not places[0].line.under:
             return (*self.headings, places[0].text)
         return self.headings
 
@@ -223,7 +223,7 @@ class Grouping:
             self.held.standing = True
         else:
             yield from self._release()
-            headings = self.outline.path()
+            headings = (*self.outline.path(), *block.places[0].line.under)
             paragraphs = (label,) if label else ()
             role = "body" if block.number else block.role
             self.held = Unit([block], role, headings, paragraphs, standing)

@@ -1,7 +1,8 @@
 """Dockets as CourtListener and the RECAP archive give them out: JSON.
 
-What a field says stands after its name ("Date Filed: 2024-08-16"), each party in one block with its
-attorneys, each entry in one line: day, number, text.
+The lines hold what the file says and no word besides: the value of a field under a heading that
+names the field, each party with its attorneys in one block, each entry in one line: day, number,
+text.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ingest.document import Description, Line, Page, Reading
+from ingest.document import REPRESENTED, Description, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.text import visible
 
 _NOT_A_DOCKET = FileRefused(
     "It is a JSON file, and no docket of CourtListener.", "Save what it shows as PDF or text."
 )
+Block = tuple[tuple[str, ...], list[str]]
+"""The headings of a block, and its lines."""
+
 _FIELDS = (
     ("Case Name", ("case_name", "caseName", "case_name_full")),
     ("Docket Number", ("docket_number", "docketNumber")),
@@ -48,18 +52,17 @@ def read_courtlistener(text: str) -> Reading:
     except (ValueError, RecursionError) as error:
         raise FileRefused("It is a damaged JSON file.", "Download it again.") from error
     docket, entries = _parts(root)
-    header = [[f"{label}: {value}"] for label, value in _fields(docket)]
-    rows = [line for entry in entries for line in _entry(entry)]
+    named = dict(_fields(docket))
+    header = [((label,), [value]) for label, value in named.items()]
+    rows = [row for entry in entries for row in _entry(entry)]
     if not header and not rows:
         raise _NOT_A_DOCKET
-    people = [*map(_party, _list(docket, "parties")), *([name] for name in _names(docket))]
-    blocks = [*header, *people, *([row] for row in rows)]
+    parties = [block for party in _list(docket, "parties") for block in _party(party)]
     lines = [
-        Line(line, begins=nth == 0, role="entry")
-        for block in blocks
+        Line(line, begins=nth == 0, role="entry", under=under)
+        for under, block in (*header, *parties, *_names(docket), *rows)
         for nth, line in enumerate(filter(None, block))
     ]
-    named = dict(_fields(docket))
     description = Description(
         title=named.get("Case Name", ""),
         kind="docket",
@@ -128,44 +131,43 @@ def _said(value: Any) -> str:
     return "" if re.match(r"https?://", text) else text
 
 
-def _names(docket: Mapping[str, Any]) -> Iterator[str]:
+def _names(docket: Mapping[str, Any]) -> Iterator[Block]:
     """Of a search's answer: parties and attorneys as bare names."""
     for label, key in (("Party", "party"), ("Attorney", "attorney")):
         names = docket.get(key)
         for name in names if isinstance(names, list) else []:
             if said := _said(name):
-                yield f"{label}: {said}"
+                yield (label,), [said]
 
 
-def _party(party: Mapping[str, Any]) -> list[str]:
+def _party(party: Mapping[str, Any]) -> Iterator[Block]:
+    """The party with its attorneys, and when its part ended."""
     kinds = [_said(kind.get("name")) for kind in _list(party, "party_types")]
     part = _said(party.get("type")) or ", ".join(filter(None, kinds))
     ended = _said(party.get("date_terminated"))
     line = " ".join(filter(None, [part, _said(party.get("name")), _said(party.get("extra_info"))]))
-    lines = [f"{line} Terminated: {ended}" if ended else line]
-    for nth, attorney in enumerate(_list(party, "attorneys")):
-        named = " ".join(
-            filter(None, [_said(attorney.get("name")), _said(attorney.get("contact"))])
-        )
-        if named:
-            lines.append(f"represented by {named}" if nth == 0 else named)
-    return lines
+    attorneys = [
+        " ".join(filter(None, [_said(attorney.get("name")), _said(attorney.get("contact"))]))
+        for attorney in _list(party, "attorneys")
+    ]
+    yield (REPRESENTED,) if any(attorneys) else (), [line, *attorneys]
+    if ended:
+        yield (line, "Terminated"), [ended]
 
 
-def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
+def _entry(entry: Mapping[str, Any]) -> Iterator[Block]:
     """The entry, then the documents filed with it that have a name of their own."""
     day = next((said for key in _DAYS if (said := _said(entry.get(key)))), "")
     number = next((said for key in _NUMBERS if (said := _said(entry.get(key)))), "")
     text = _said(entry.get("description")) or _said(entry.get("short_description"))
     if text:
-        yield " ".join(filter(None, [day[:10], number, text]))
+        yield (), [" ".join(filter(None, [day[:10], number, text]))]
     for document in _list(entry, "recap_documents"):
         name = _said(document.get("description"))
         attached = _said(document.get("attachment_number"))
         if name and name != text:
-            yield " ".join(
-                filter(None, [day[:10], number, f"# {attached}" if attached else "", name])
-            )
+            under = (f"Attachment {attached}",) if attached else ()
+            yield under, [" ".join(filter(None, [day[:10], number, name]))]
 
 
 def _day(said: str) -> date | None:
