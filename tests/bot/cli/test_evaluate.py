@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,16 @@ def questions(tmp_path: Path) -> Path:
     path = tmp_path / "some.jsonl"
     save(path, load(ROOT / "data" / "wiwynn-v-x.questions.jsonl")[:12])
     return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_resamples() -> Iterator[None]:
+    """Intervals and chances are tested in test_figures.py; here they took half of the time. A
+    thousand are as many as a chance of a hundredth, shared by the headline figures, takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.evaluation.figures.RESAMPLES", 100)
+        patch.setattr("bot.evaluation.compare._RESAMPLES", 999)
+        yield
 
 
 def run(bot: Bot, *arguments: str) -> int:

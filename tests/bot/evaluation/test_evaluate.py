@@ -30,9 +30,10 @@ KNOWN: dict[tuple[str, str], Trace] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def _few_resamples() -> Iterator[None]:
-    """Intervals are tested in test_figures.py; here they would take a third of the time."""
+    """Both are tested in test_figures.py; here they would take half of the time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.evaluation.figures.RESAMPLES", 100)
+        patch.setattr("bot.evaluation.compare._RESAMPLES", 999)
         yield
 
 
