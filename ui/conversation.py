@@ -12,24 +12,35 @@ conversation that the question began.
 
 from __future__ import annotations
 
+import logging
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from bot.answer import Answer
 from bot.answering.stored_answer import FailedQuestion, from_json, to_json
+from bot.question.parse import question_language
 from bot.search.narrowing import Narrowing, as_text, from_text
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
+from ui import answering
 from ui.desk import ConversationStore, Desk, Say
 from ui.views import chat_model
 
 MISTAKE = FailedQuestion(
     "This question met a mistake of the program.", "The terminal it runs in shows what happened."
 )
+STOPPED = {
+    "en": FailedQuestion("You stopped this question.", "It can be edited and asked again."),
+    "fr": FailedQuestion(
+        "Vous avez arrêté cette question.", "Elle peut être corrigée et posée de nouveau."
+    ),
+}
 
 
 # Questions from before were not answered because the program ended, perhaps by them.
@@ -186,15 +197,30 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     try:
         only = narrowing(desk.conversations, case)
         outcome: Answer | FailedQuestion = chat_model.ask(
-            desk, case, turn.question, say, earlier, only
+            desk, case, turn.question, say, earlier, only, _work(desk, case, conversation, turn)
         )
     except PinciteError as error:
         outcome = FailedQuestion(error.reason, error.advice)
     except Exception:
-        # A mistake of ours: Streamlit shows it, and no later run must meet it again.
-        _keep(desk, case, conversation, turn, MISTAKE)
-        raise
+        # A mistake of ours: no later run must meet it again, and no reader its traceback.
+        logging.getLogger(__name__).exception("A question met a mistake of the program")
+        outcome = MISTAKE
     _keep(desk, case, conversation, turn, outcome)
+
+
+def stop(desk: Desk, case: Case, turn: Turn) -> None:
+    """Wait no more for an answer. To be called as a callback."""
+    conversation = _chosen().get(case.name)
+    answering.stop(_work(desk, case, conversation, turn))
+    _keep(desk, case, conversation, turn, STOPPED[question_language(turn.question)])
+
+
+def _work(desk: Desk, case: Case, conversation: int | None, turn: Turn) -> Hashable:
+    """Names an answer among those that are being made."""
+    if turn.ordinal is None:
+        run = get_script_run_ctx()
+        return case.name, run.session_id if run else "", turn.question
+    return id(desk), conversation, turn.ordinal
 
 
 def _keep(

@@ -138,6 +138,7 @@ INTERRUPTED = {
     "fr": "Pincite a été arrêté avant d’avoir répondu à cette question.",
 }
 ANSWER_NOW = {"en": "Answer it now", "fr": "Répondre maintenant"}
+STOP = {"en": "Stop", "fr": "Arrêter"}
 WORKING = {"en": "Searching…", "fr": "Recherche en cours…"}
 
 # Asked of a case that brings no example questions of its own.

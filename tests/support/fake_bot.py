@@ -168,7 +168,7 @@ def nasty(question: str, case: str) -> Answer:
 class FakeBot:
     """Answers by a word of the question: "unpaid" and "livraisons" are answered, "nasty" with
     signs that mean something in Markdown, "busy" with an error; "mistake" meets one of the
-    program's; all else is not found. "slow" takes its time."""
+    program's; all else is not found. "slow" takes its time, and "very long wait" a minute."""
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -202,6 +202,9 @@ class FakeBot:
             raise StopException
         if "slow" in question:
             time.sleep(0.4)
+        for _ in range(600 if "very long wait" in question else 0):
+            say("searching 1,412 passages…")
+            time.sleep(0.1)
         if "busy" in question:
             raise LibraryBusy("The library is being written by process 7.", "Try again later.")
         if "mistake" in question:

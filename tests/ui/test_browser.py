@@ -281,3 +281,15 @@ def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
 def test_nothing_of_streamlits_own_is_offered(page: Page) -> None:
     expect(page.get_by_text("Deploy")).to_have_count(0)
     assert page.title() == "Pincite"
+
+
+def test_a_question_is_stopped_while_it_is_answered(page: Page) -> None:
+    ask(page, "a very long wait for what is unpaid")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("You stopped this question.")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("You stopped this question.")).to_be_visible()
+    # The next question is answered as ever.
+    ask(page, "How much is unpaid?")
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()

@@ -131,10 +131,19 @@ def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -
     def say(doing: str) -> None:
         working.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
 
-    say(wording.WORKING[question_language(turn.question)])
+    language = question_language(turn.question)
+    say(wording.WORKING[language])
+    stopping = st.empty()
+    stopping.button(
+        wording.STOP[language],
+        key=f"stop-{place}",
+        on_click=conversation.stop,
+        args=(desk, case, turn),
+    )
     conversation.answer(desk, case, turn, say)
     # A click on another page while the bot was at work is followed here: drawing anything gives
     # way to it, while asking for a rerun would take its place.
     working.empty()
+    stopping.empty()
     # Again from the top: the answer is drawn the same way now as on every later run.
     st.rerun()

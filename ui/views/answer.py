@@ -11,7 +11,7 @@ from bot.answering.caveats import caveats
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
 from ui import wording
-from ui.conversation import Turn
+from ui.conversation import STOPPED, Turn
 from ui.literal import in_html, in_label, with_marks
 from ui.views import viewer
 from ui.views.chat_model import draw_reading
@@ -76,6 +76,10 @@ def _draw_outcome(answer: Answer, place: str, language: str, cited_before: int) 
 
 
 def _draw_failure(failure: FailedQuestion, language: str) -> None:
+    if failure in STOPPED.values():
+        # What one did oneself is no fault, and no alarm.
+        _draw_aside(f"{failure.reason} {failure.advice}", language)
+        return
     st.html(
         f'<div class="pincite-notice" role="alert">'
         f'<p class="pincite-headline" lang="{language}">{wording.FAILED[language]}</p>'

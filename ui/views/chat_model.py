@@ -4,7 +4,7 @@ while it writes, the button that stops it, and what the checker dropped."""
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -21,6 +21,7 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
+from ui import answering
 from ui.desk import Desk, Say
 from ui.literal import in_html
 
@@ -121,25 +122,31 @@ def ask(
     question: str,
     say: Say,
     earlier: Sequence[str],
-    only: Narrowing | None = None,
+    only: Narrowing | None,
+    work: Hashable,
 ) -> Answer:
     """The answer to a question, read by the model that is chosen. Its statements are shown as
-    they come, with a button that stops it: then the answer is what is found without it.
+    they come, with a button that stops it: then the answer is what is found without it. ``work``
+    names the answer among those that are being made.
 
     Raises what ``Bot.ask`` raises, ChatModelRefused and ChatModelFailed where the model cannot be
     used at all.
     """
     setup = _chosen(desk, case)
+
+    def without_model(tell: Say) -> Answer:
+        return desk.bot.ask(question, case.name, tell, earlier, None, only)
+
     if not setup.is_on or not isinstance(desk.bot, Bot):
-        return desk.bot.ask(question, case.name, say, earlier, None, only)
+        return answering.wait_for(work, without_model, say)
     language = question_language(question)
     stopping = f"stop-{case.name}"
     if st.session_state.pop(stopping, None) == question:
-        answer = desk.bot.ask(question, case.name, say, earlier, None, only)
+        answer = answering.wait_for(work, without_model, say)
         return replace(answer, trouble=_STOPPED[language])
     assistant = assistant_for(desk.bot.library.catalogue, case, setup)
     if assistant is None:
-        return desk.bot.ask(question, case.name, say, earlier, None, only)
+        return answering.wait_for(work, without_model, say)
     _load(assistant, say)
     statements, button = st.container(), st.empty()
     button.button(

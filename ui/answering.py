@@ -1,0 +1,82 @@
+"""Answers are made in threads of their own, so that a page can stop waiting at any moment: for a
+click on Stop, on another page, or because it is gone. Who comes back meets the same work again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from threading import Event, Lock, Thread
+
+from bot.answer import Answer
+from ui.desk import Say
+
+_LOOKS = 0.2
+"""Seconds between two looks at work that goes on."""
+_KEPT = 50
+"""Works that are over and were not fetched; the oldest are dropped."""
+
+
+class _Stopped(Exception):
+    """Raised inside of the work that nobody waits for any more."""
+
+
+class _Work:
+    def __init__(self, make: Callable[[Say], Answer]) -> None:
+        self.said = ""
+        self.answer: Answer | None = None
+        self.error: BaseException | None = None
+        self.over = Event()
+        self.is_stopped = False
+        Thread(target=self._run, args=(make,), daemon=True).start()
+
+    def _run(self, make: Callable[[Say], Answer]) -> None:
+        try:
+            self.answer = make(self._say)
+        except BaseException as error:  # noqa: BLE001  # raised again for whoever waits
+            self.error = error
+        finally:
+            self.over.set()
+
+    def _say(self, said: str) -> None:
+        if self.is_stopped:
+            raise _Stopped
+        self.said = said
+
+
+_works: dict[Hashable, _Work] = {}
+_lock = Lock()
+
+
+def wait_for(key: Hashable, make: Callable[[Say], Answer], say: Say) -> Answer:
+    """The answer that ``make`` makes; what is being made under that key already is not begun
+    again. ``say`` is called often, and may raise to go away: the work goes on.
+
+    Raises what ``make`` raises.
+    """
+    with _lock:
+        work = _works.get(key) or _works.setdefault(key, _Work(make))
+        over = [known for known, each in _works.items() if each.over.is_set()]
+        for known in over[:-_KEPT]:
+            if known != key:
+                del _works[known]
+    said = ""
+    while not work.over.wait(_LOOKS):
+        said = work.said or said
+        if said:
+            say(said)
+    _forget(key)
+    if work.error is not None:
+        raise work.error
+    assert work.answer is not None
+    return work.answer
+
+
+def stop(key: Hashable) -> None:
+    """End the work where it next says something; nobody is to wait for it any more."""
+    work = _forget(key)
+    if work is not None:
+        work.is_stopped = True
+
+
+def _forget(key: Hashable) -> _Work | None:
+    with _lock:
+        return _works.pop(key, None)
