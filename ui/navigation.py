@@ -37,7 +37,10 @@ def run(desk: Desk) -> None:
 
         return drawn
 
-    chat = st.Page(about_a_case(chat_page.draw), title="Chat", url_path="chat", default=True)
+    def chat_about(desk: Desk, case: Case) -> None:
+        chat_page.draw(desk, case, lambda: st.page_link(documents, label="Add documents"))
+
+    chat = st.Page(about_a_case(chat_about), title="Chat", url_path="chat", default=True)
     search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
     timeline = st.Page(about_a_case(timeline_page.draw), title="Timeline", url_path="timeline")
     documents = st.Page(

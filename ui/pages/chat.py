@@ -14,12 +14,12 @@ from ui import conversation, wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
-from ui.views import asking_again, narrowing, opinion, saving, sidebar, viewer
+from ui.views import asking_again, ingest_progress, narrowing, opinion, saving, sidebar, viewer
 from ui.views.answer import draw_question, draw_turn, quotes_of
 
 
-def draw(desk: Desk, case: Case) -> None:
-    """The whole page, once."""
+def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> None:
+    """The whole page, once; ``offer`` draws the way to add documents."""
     narrow()
     sidebar.draw(desk, case)
     draw_heading(case.title or case.name)
@@ -50,7 +50,7 @@ def draw(desk: Desk, case: Case) -> None:
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if not turns:
-        _draw_examples(desk, case)
+        _draw_empty(desk, case, offer)
     viewer.draw(desk.bot, case, "chat", quotes)
 
 
@@ -93,6 +93,26 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
     st.code("pincite ingest FOLDER --case NAME", language="bash")
     offer()
     st.button("Look again", type="primary")
+
+
+def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
+    """Before the first question: what to do next."""
+    if desk.contents.documents(case):
+        _draw_examples(desk, case)
+        return
+    look = desk.ingest_job.look()
+    if look is not None and look.running and look.title == case.name:
+        st.html(
+            '<p class="pincite-lead">The documents of this case are being read. A question asked '
+            "now is put to those that are ready.</p>"
+        )
+        ingest_progress.draw(desk.ingest_job, case)
+        return
+    st.html(
+        '<p class="pincite-lead">This case has no documents yet. Add some; then ask about them '
+        "here.</p>"
+    )
+    offer()
 
 
 def _draw_examples(desk: Desk, case: Case) -> None:

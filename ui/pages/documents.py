@@ -45,8 +45,6 @@ def draw(desk: Desk, case: Case | None) -> None:
         _draw_table(facts)
     _draw_add(desk, case)
     versions_view.draw(desk, case, facts)
-    with st.expander("New case", key="new-case"):
-        new_case.draw(desk)
     viewer.draw(desk.bot, case, "documents")
 
 

@@ -16,6 +16,7 @@ from ingest.store.cases import (
 from ingest.store.catalogue import Case
 from ui.desk import Desk
 from ui.literal import in_label
+from ui.views import new_case
 from ui.wording import counted
 
 
@@ -23,9 +24,12 @@ def draw(desk: Desk, case: Case | None) -> None:
     """In the sidebar: what can be done with the case that is open, and the cases deleted."""
     with st.sidebar:
         if case is not None:
-            with st.popover("This case", key="this-case", width="stretch"):
+            of_case, new = st.columns(2, gap="small")
+            with of_case.popover("This case", key="this-case", width="stretch"):
                 _draw_rename(desk, case)
                 _draw_delete(desk, case)
+            with new:
+                new_case.draw_beside(desk)
         _draw_deleted(desk)
 
 

@@ -24,33 +24,55 @@ class UploadedFile(Protocol):
     def getvalue(self) -> bytes: ...
 
 
-def draw(desk: Desk) -> None:
-    """The form, with what was wrong with the last try."""
-    st.text_input("Name of the case", key="new-title", placeholder="Smith v. Jones", max_chars=120)
+def draw(desk: Desk, where: str = "new") -> bool:
+    """The form, with what was wrong with the last try; ``where`` names it among others on the
+    page. True in the run after a case was made by it."""
+    st.text_input(
+        "Name of the case", key=f"{where}-title", placeholder="Smith v. Jones", max_chars=120
+    )
     st.file_uploader(
         "Documents: PDF, Word, web pages, e-mails, text, or scans as PDF",
         accept_multiple_files=True,
-        key=_files_key(),
+        key=_files_key(where),
     )
     st.text_input(
         "Or a folder on this computer, which the case then mirrors",
-        key="new-folder",
+        key=f"{where}-folder",
         placeholder="/home/me/cases/smith",
     )
-    st.button("Create the case", type="primary", key="new-create", on_click=_create, args=(desk,))
-    problem = st.session_state.pop("new-problem", None)
+    tried = st.button(
+        "Create the case",
+        type="primary",
+        key=f"{where}-create",
+        on_click=_create,
+        args=(desk, where),
+    )
+    problem = st.session_state.pop(f"{where}-problem", None)
     if problem:
         draw_notice(*problem)
+    return tried and not problem
+
+
+def draw_beside(desk: Desk) -> None:
+    """The button by the choice of the case, and the form that it opens."""
+
+    @st.dialog("New case")
+    def ask() -> None:
+        if draw(desk, "beside"):
+            st.rerun()
+
+    if st.button("New case", key="beside-new", width="stretch"):
+        ask()
 
 
 def uploads_of(files: Sequence[UploadedFile] | None) -> list[Upload]:
     return [Upload(file.name, file.getvalue()) for file in files or ()]
 
 
-def _create(desk: Desk) -> None:
-    title = " ".join(str(st.session_state["new-title"]).split())
-    files = uploads_of(st.session_state.get(_files_key()))
-    folder = str(st.session_state["new-folder"]).strip()
+def _create(desk: Desk, where: str) -> None:
+    title = " ".join(str(st.session_state[f"{where}-title"]).split())
+    files = uploads_of(st.session_state.get(_files_key(where)))
+    folder = str(st.session_state[f"{where}-folder"]).strip()
     try:
         name = _name(title, desk)
         sources = [_folder(folder)] if folder else []
@@ -63,16 +85,16 @@ def _create(desk: Desk) -> None:
                 "Documents are being added to another case.", "Try again when that is done."
             )
     except PinciteError as error:
-        st.session_state["new-problem"] = (error.reason, error.advice)
+        st.session_state[f"{where}-problem"] = (error.reason, error.advice)
         return
     st.session_state["case"] = name
-    st.session_state["new-title"] = st.session_state["new-folder"] = ""
+    st.session_state[f"{where}-title"] = st.session_state[f"{where}-folder"] = ""
     st.session_state["new-turn"] = st.session_state.get("new-turn", 0) + 1
 
 
-def _files_key() -> str:
+def _files_key(where: str) -> str:
     """Another one after each case that was made: its files are not the next one's."""
-    return f"new-files-{st.session_state.get('new-turn', 0)}"
+    return f"{where}-files-{st.session_state.get('new-turn', 0)}"
 
 
 def _name(title: str, desk: Desk) -> str:

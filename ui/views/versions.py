@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import streamlit as st
 
-from ingest.store.catalogue import Case
+from ingest.describe.case_file import load_case_yaml
+from ingest.document import Kind
+from ingest.errors import PinciteError
+from ingest.store.catalogue import Case, Document
 from ingest.store.overview import Facts
 from ingest.store.versions import Version, standing_at, versions, withdrawn
 from ingest.sync.digest import first_lines
@@ -21,6 +27,7 @@ _WHY = {
     "withdrawn": "taken out by hand",
 }
 _SHOWN = 50
+_DESCRIBED = ("title", "kind", "filed")
 
 
 def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
@@ -59,6 +66,7 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         + f'<h3 class="pincite-section">{counted(len(known), "version")}</h3>'
         f'<ul class="pincite-documents">{rows}</ul>'
     )
+    _draw_description(desk, case, document)
     others = [other for other in standing_at(desk.catalogue, case, document.id) if other != path]
     st.button(
         "Open beside the page",
@@ -76,6 +84,78 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
             "Withdraw",
             lambda: desk.ingest_job.withdraw(case, document),
         )
+
+
+def _draw_description(desk: Desk, case: Case, document: Document) -> None:
+    """What the document is called, what it is, and when it was filed; to be set right by hand."""
+    fixed = _said_in_case_yaml(case, document)
+    about = document.description
+    kinds = list(get_args(Kind))
+    with (
+        st.expander("Title, kind and date", key="describe"),
+        st.form(f"describe-{document.id}", border=False),
+    ):
+        title = st.text_input("Title", value=about.title, max_chars=300, disabled="title" in fixed)
+        kind_of, filed_on = st.columns(2)
+        kind = kind_of.selectbox(
+            "Kind",
+            kinds,
+            index=kinds.index(about.kind),
+            format_func=str.capitalize,
+            disabled="kind" in fixed,
+        )
+        filed = filed_on.date_input(
+            "Filed",
+            value=about.filed,
+            format="YYYY-MM-DD",
+            min_value=date(1800, 1, 1),
+            max_value=date(2200, 1, 1),
+            disabled="filed" in fixed,
+        )
+        if fixed:
+            st.html(
+                f'<p class="pincite-aside">The case.yaml of the folder says the {_and(fixed)}: '
+                "it keeps the last word, so change it there.</p>"
+            )
+        saved = st.form_submit_button("Save", disabled=len(fixed) == len(_DESCRIBED))
+    said = {
+        "title": " ".join(title.split()),
+        "kind": kind,
+        "filed": filed.isoformat() if filed else "",
+    }
+    known = {
+        "title": about.title,
+        "kind": about.kind,
+        "filed": about.filed.isoformat() if about.filed else "",
+    }
+    changed = {
+        key: value for key, value in said.items() if value != known[key] and key not in fixed
+    }
+    if not saved:
+        return
+    if not changed:
+        st.toast("Nothing was changed.")
+    elif not said["title"]:
+        st.toast("A document needs a title.")
+    elif desk.ingest_job.describe(case, document, changed):
+        st.rerun()
+    else:
+        st.toast("Documents are being written already. Try again when that is done.")
+
+
+def _said_in_case_yaml(case: Case, document: Document) -> list[str]:
+    """What of a description the owner of the folder has fixed."""
+    if not case.folder:
+        return []
+    try:
+        said = load_case_yaml(Path(case.folder)).overrides(document.path)
+    except PinciteError:
+        return []  # the next ingest says so
+    return [key for key in _DESCRIBED if key in said]
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _version(version: Version) -> str:

@@ -19,6 +19,7 @@ from tests.support.fake_bot import (
     BEFORE,
     CASES,
     COMPLAINT,
+    DOCUMENTS,
     NASTY,
     NEWS,
     QUOTE,
@@ -57,7 +58,17 @@ def test_an_empty_page_offers_the_questions_of_the_case() -> None:
     assert CASES[0].questions[0] not in labels(page)
 
 
-def test_a_case_without_questions_is_offered_some_in_both_languages() -> None:
+def test_a_case_without_documents_leads_on_to_them() -> None:
+    page = opened()
+    well(page.selectbox[0].set_value("lease").run())
+    assert "This case has no documents yet." in text(page)
+    assert "When was the complaint filed?" not in labels(page)
+
+
+def test_a_case_without_questions_is_offered_some_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(FakeCatalogue, "documents", lambda *_: DOCUMENTS)
     page = opened()
     well(page.selectbox[0].set_value("lease").run())
     assert {"When was the complaint filed?", "Qui sont les parties ?"} <= set(labels(page))

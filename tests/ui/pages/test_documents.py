@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,13 @@ def script() -> None:
 
     from ui import frame
     from ui.pages import documents as documents_page
+    from ui.views import cases as cases_view
 
     frame.prepare()
     desk = st.session_state["desk"]
-    documents_page.draw(desk, frame.choose_case(desk.catalogue.cases(), desk.conversations))
+    case = frame.choose_case(desk.catalogue.cases(), desk.conversations)
+    cases_view.draw(desk, case)
+    documents_page.draw(desk, case)
 
 
 @pytest.fixture
@@ -62,7 +66,17 @@ def over(room: Desk, at: AppTest) -> AppTest:
     return well(at.run())
 
 
+def make_beside(room: Desk, title: str, folder: str) -> AppTest:
+    """Press the button by the choice of the case, and fill in the form that it opens."""
+    at = well(page(room).button(key="beside-new").click().run())
+    at.text_input(key="beside-title").set_value(title)
+    at.text_input(key="beside-folder").set_value(folder)
+    return well(at.button(key="beside-create").click().run())
+
+
 def create(room: Desk, title: str, folder: str) -> AppTest:
+    if room.catalogue.cases():
+        return make_beside(room, title, folder)
     at = page(room)
     at.text_input(key="new-title").set_value(title)
     at.text_input(key="new-folder").set_value(folder)
@@ -115,12 +129,42 @@ def test_a_case_that_cannot_be_made_says_why(room: Desk, title: str, given: str,
 
 def test_two_cases_of_one_name_are_not_mixed(room: Desk, folder: Path) -> None:
     over(room, create(room, "Smith", str(folder)))
-    at = page(room)
-    at.text_input(key="new-title").set_value("SMITH!")
-    at.text_input(key="new-folder").set_value(str(folder))
-    assert "There is a case named smith already." in text(
-        well(at.button(key="new-create").click().run())
-    )
+    # Any click closes a dialog in this way of testing: it tells when it is opened again.
+    at = make_beside(room, "SMITH!", str(folder)).button(key="beside-new").click().run()
+    assert "There is a case named smith already." in text(at)
+
+
+def test_a_case_is_made_beside_the_choice_of_the_case(room: Desk, folder: Path) -> None:
+    room.catalogue.put_case("empty", "Empty")
+    at = over(room, make_beside(room, "Smith v. Jones", str(folder)))
+    assert at.selectbox(key="case").value == "smith-v-jones"
+    assert "Smith v. Jones: 1 document" in text(at)
+
+
+def test_a_document_is_called_and_dated_by_hand_but_for_what_case_yaml_says(
+    room: Desk, folder: Path
+) -> None:
+    (folder / "case.yaml").write_text("documents:\n  order.txt: {kind: order}\n")
+    at = over(room, create(room, "Smith", str(folder)))
+    at = well(at.selectbox(key="document-smith").set_value("order.txt").run())
+    assert "The case.yaml of the folder says the kind:" in text(at)
+    (kind,) = [choice for choice in at.selectbox if choice.label == "Kind"]
+    assert kind.disabled
+    (title, _) = [box for box in at.text_input if box.label == "Title"]
+    title.set_value(" Order *to* produce ")
+    (filed,) = [box for box in at.date_input if box.label == "Filed"]
+    filed.set_value(date(2024, 3, 2))
+    (save,) = [button for button in at.button if button.label == "Save"]
+    over(room, well(save.click().run()))
+    (document,) = room.catalogue.documents(room.catalogue.case("smith"))
+    assert document.description.title == "Order *to* produce"
+    assert document.description.filed == date(2024, 3, 2)
+    assert document.description.kind == "order"
+    # It is kept when the folder is mirrored again.
+    room.ingest_job.start(room.catalogue.case("smith"), [folder])
+    room.ingest_job.wait(SOON)
+    (document,) = room.catalogue.documents(room.catalogue.case("smith"))
+    assert document.description.title == "Order *to* produce"
 
 
 def test_an_empty_case_says_so(room: Desk) -> None:
