@@ -49,6 +49,9 @@ class Citation:
     ocr: bool = False
     struck: bool = False
     """Whether words stand within the quote that were struck out on the page: they are left out."""
+    addresses_reader: bool = False
+    """Whether a sentence of the quote tells its reader what to say or do, instead of stating
+    something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.question.parse import Question, understand
 from bot.question.requests import request_in
 from bot.reading.cross_encoder import Reranker, rerank_hits
 from bot.reading.evidence import Candidate, weigh_sentence
-from bot.reading.instructions import speaks_to_a_model
+from bot.reading.instructions import addresses_the_reader
 from bot.reading.rewrite import rewritten
 from bot.reading.threshold import Floor, calibrated
 from bot.reading.weigh import weigh
@@ -132,9 +132,11 @@ class Bot:
         clock.lap("retrieve")
 
         say("weighing sentences")
-        weighed = self._read(case, question, hits)
+        read = self._read(case, question, hits)
+        # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
+        weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]
         chosen = choose(weighed, self._floor)
-        near = bool(chosen) or self._floor.leads_to(weighed)
+        near = bool(chosen) or self._floor.leads_to(read)
         answer = self._cite(case, question, searched, chosen, beside=hits if near else ())
         clock.lap("answer")
         confidence = self._floor.confidence(weighed)
@@ -143,7 +145,7 @@ class Bot:
         if assistant is not None and self._is_near(weighed):
             say(f"{assistant.model.name} is reading")
             answer = self._read_with(assistant, question, answer, hits, weighed)
-        return Trace(answer, tuple(hit.stored for hit in hits), tuple(weighed))
+        return Trace(answer, tuple(hit.stored for hit in hits), tuple(read))
 
     def _search(self, case: Case, question: Question) -> list[Hit]:
         """The passages nearest to the question, best first."""
@@ -152,11 +154,15 @@ class Bot:
         return rerank_hits(self._reranker, question.text, hits)
 
     def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences that might answer, the likeliest first, but for those that command a
-        model instead of telling something."""
-        weighed = weigh(self.library, self._reranker, case, question, hits)
-        candidates = [candidate for candidate in weighed if not speaks_to_a_model(candidate.text)]
-        return sorted(candidates, key=lambda candidate: -self._floor.log_odds(candidate))
+        """The sentences that might answer, the likeliest first; below them those that address
+        their reader, which state nothing."""
+        return sorted(
+            weigh(self.library, self._reranker, case, question, hits),
+            key=lambda candidate: (
+                addresses_the_reader(candidate.text),
+                -self._floor.log_odds(candidate),
+            ),
+        )
 
     def _cite(
         self,

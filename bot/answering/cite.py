@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from bot.answer import Citation
 from bot.answering.pin import cited_name, pin_cite
+from bot.reading.instructions import holds_an_address
 from ingest.document import Box, Page, Passage, Span
 from ingest.formats.pdf.render import boxes_of, page_picture
 from ingest.passages.headings import exhibit_under
@@ -48,6 +49,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     if attached and all((page.label or "").isdecimal() for page in pages.values()):
         # Pages of the attachment, not of the e-mail.
         paged, at = True, (int(label or 0), int(pages[last.page].label or 0))
+    quoted = stored.passage.text[start:end]
     return Citation(
         number=number,
         document=document.path,
@@ -60,7 +62,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
         page_label=label,
         paragraphs=paragraphs,
         lines=lines,
-        quote=stored.passage.text[start:end],
+        quote=quoted,
         language=stored.passage.language,
         pin=pin_cite(
             kind=description.kind,
@@ -80,6 +82,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
         end=end,
         ocr=any(page.read == "ocr" for page in pages.values()),
         struck=any(_is_struck_within(page, touched) for page in pages.values()),
+        addresses_reader=holds_an_address(quoted, stored.passage.language),
     )
 
 

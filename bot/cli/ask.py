@@ -144,9 +144,11 @@ _ALSO = {
 
 def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
+    from bot.answering.caveats import ADDRESSES
     from bot.question.parse import question_language
 
     searched = answer.searched
+
     language = question_language(answer.question)
     if answer.outcome == "unsupported":
         lines = _UNSUPPORTED[language]
@@ -167,6 +169,7 @@ def as_text(answer: Answer) -> str:
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
+            + f" ({ADDRESSES[language]})" * citation.addresses_reader
             for citation in answer.also
         )
         heading = _ALSO if answer.statements else _NEAREST

@@ -18,7 +18,7 @@ from bot.reading.chat_model import Replies
 from bot.reading.check import CitableSentence, Reason, SecondLook
 from bot.reading.choose import choose
 from bot.reading.frame import ShownPassage
-from bot.reading.instructions import for_a_model, speaks_to_a_model
+from bot.reading.instructions import addresses_the_reader, for_a_model
 from bot.reading.write import second_look_of, write
 from bot.search.excerpt import quotable
 from ingest.document import Kind
@@ -151,7 +151,7 @@ def _write(
         QuotePlace(passage, start, end)
         for passage in found[:_PASSAGES]
         for start, end in quotable(passage)
-        if not speaks_to_a_model(passage.passage.text[start:end])
+        if not addresses_the_reader(passage.passage.text[start:end])
     ][:_SENTENCES]
     texts = [place.stored.passage.text[place.start : place.end] for place in places]
     shown = [

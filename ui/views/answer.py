@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
-from bot.answering.caveats import caveats
+from bot.answering.caveats import ADDRESSES, caveats
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
 from ui import wording
@@ -111,7 +111,7 @@ def _draw_leads(answer: Answer, place: str, language: str) -> None:
             f'<p class="pincite-headline" lang="{language}">{wording.LEADS[language]}</p>'
             f'<p lang="{language}">{wording.LEADS_ADVICE[language]}</p>'
         )
-        _draw_passages(answer.also, place)
+        _draw_passages(answer.also, place, language)
         _draw_aside(wording.searched(answer.searched, language), language)
 
 
@@ -135,7 +135,7 @@ def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -
     draw_statements(answer, place, language, cited_before)
     if answer.also:
         with st.expander(f"{wording.ALSO[language]} ({len(answer.also)})", type="compact"):
-            _draw_passages(answer.also, place)
+            _draw_passages(answer.also, place, language)
     _draw_aside(wording.searched(answer.searched, language), language)
 
 
@@ -167,12 +167,15 @@ def _draw_chips(quoted: list[Quoted], place: str, cited_before: int) -> None:
             )
 
 
-def _draw_passages(passages: tuple[Citation, ...], place: str) -> None:
+def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) -> None:
     for index, citation in enumerate(passages):
         st.html(
             f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" '
             f'dir="auto">{in_html(citation.quote)}</blockquote>'
         )
+        if citation.addresses_reader:
+            mark = ADDRESSES[language]
+            _draw_aside(f"{mark[0].upper()}{mark[1:]}.", language)
         with st.container(key=f"chips-{place}-also-{index}"):
             st.button(
                 in_label(citation.pin),

@@ -224,6 +224,8 @@ def _place(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "Read by", "OCR, from the picture of the page: compare with it before quoting"
     if citation.struck:
         yield "Left out", "words that are struck out on the page"
+    if citation.addresses_reader:
+        yield "Mind", "this text addresses the reader: it tells what to say or do"
     if citation.match == "repaired":
         yield "Wording", "set right to what the document says"
 
