@@ -12,7 +12,7 @@ from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, is_right, open
 
 pytestmark = pytest.mark.model
 
-ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((one, ()) for one in NOT_FOUND)]
+ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((question, ()) for question in NOT_FOUND)]
 # On one article, each fact in one of the languages: the pair asks for the same sentence, and a
 # question takes seconds of a plain processor.
 ASKED_OF_ARTICLE = [ASKED[number + number // 2 % 2] for number in range(0, len(ASKED), 2)]

@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], stdin: str = "") -> subprocess.CompletedProces
     )
 
 
-def told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def printed(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     """The one JSON object on standard output."""
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)  # type: ignore[no-any-return]
@@ -65,19 +65,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
     path = str(tmp_path_factory.mktemp("library"))
     arguments = ["ingest", str(folder), "--case", "bad", "--library", path, "--json"]
-    return path, told(run(arguments))
+    return path, printed(run(arguments))
 
 
 def test_bad_files_are_told_one_by_one_and_the_rest_is_ingested(
     library: tuple[str, dict[str, Any]],
 ) -> None:
-    files = {one["path"]: one for one in library[1]["files"]}
+    files = {file["path"]: file for file in library[1]["files"]}
     good = {"claim.txt", "new\nline \N{SCROLL}.txt"}
     if os.geteuid() == 0:  # to whom nothing is unreadable
         good.add("unreadable.txt")
-    assert {path for path, one in files.items() if one["outcome"] == "added"} == good
-    failed = {path: one for path, one in files.items() if path not in good}
-    assert all(one["outcome"] == "failed" and one["reason"] for one in failed.values())
+    assert {path for path, result in files.items() if result["outcome"] == "added"} == good
+    failed = {path: result for path, result in files.items() if path not in good}
+    assert all(result["outcome"] == "failed" and result["reason"] for result in failed.values())
     for path, word in {
         "empty.pdf": "empty",
         "text.pdf": "text",
@@ -131,7 +131,9 @@ def test_mistakes_are_told(tmp_path: Path, arguments: list[str], status: int, sa
 
 def test_show_tells_what_was_understood_of_a_page() -> None:
     file = str(ROOT / "data" / "wiwynn-v-x" / "complaint.pdf")
-    page = told(run(["ingest", "show", file, "--page", "4", "--json"]))
+    page = printed(run(["ingest", "show", file, "--page", "4", "--json"]))
     assert (page["page"], page["label"], page["read"]) == (4, "3", "text")
     assert [line["number"] for line in page["lines"]] == list(range(1, 29))
-    assert {"line numbers", "stamp", "page number"} <= {one["what"] for one in page["left_out"]}
+    assert {"line numbers", "stamp", "page number"} <= {
+        left_out["what"] for left_out in page["left_out"]
+    }

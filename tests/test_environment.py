@@ -84,8 +84,8 @@ def run(start: str, port: int) -> None:
 def test_the_listener_hears_what_is_not_switched_off(listener: tuple[int, list[str]]) -> None:
     port, heard = listener
     run("", port)
-    assert any("model.invalid" in one for one in heard)
-    assert any("/info" in one or "/runs" in one for one in heard)
+    assert any("model.invalid" in message for message in heard)
+    assert any("/info" in message or "/runs" in message for message in heard)
 
 
 @pytest.mark.parametrize("command", STARTS)

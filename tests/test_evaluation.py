@@ -38,11 +38,13 @@ def test_the_answers_are_no_worse_than_those_kept(
 ) -> None:
     kept = read_report(DATA / "wiwynn-v-x.figures.json")
     questions = load(DATA / "wiwynn-v-x.questions.jsonl")
-    assert {one.id for one in kept.outcomes} == {one.id for one in questions}
+    assert {outcome.id for outcome in kept.outcomes} == {question.id for question in questions}
     asked = questions[::every]
     found = evaluate(sample, sample.library.catalogue, CASE, asked)
-    identities = {one.id for one in asked}
-    kept = replace(kept, outcomes=tuple(one for one in kept.outcomes if one.id in identities))
+    identities = {question.id for question in asked}
+    kept = replace(
+        kept, outcomes=tuple(outcome for outcome in kept.outcomes if outcome.id in identities)
+    )
     comparison = compare(kept, found)
     with capsys.disabled():  # the output of a process of pytest-xdist goes nowhere, its errors do
         print(f"\n{compared(comparison)}", file=sys.stderr)

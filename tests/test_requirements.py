@@ -29,8 +29,8 @@ def direct() -> set[str]:
 def test_no_package_is_asked_for_that_nothing_imports() -> None:
     tops: dict[str, set[str]] = {}
     for top, packages in packages_distributions().items():
-        for one in packages:
-            tops.setdefault(normal(one), set()).add(top)
+        for package in packages:
+            tops.setdefault(normal(package), set()).add(top)
     source = "\n".join(
         file.read_text(encoding="utf-8")
         for room in ("bot", "ingest", "ui")

@@ -48,17 +48,17 @@ _FIGURES = (
 )
 
 
-def as_test_question(one: Asked, quotes: Sequence[str]) -> TestQuestion:
+def as_test_question(question: Asked, quotes: Sequence[str]) -> TestQuestion:
     """A question of the bench in the form of a test set: the answers are accepted by their
     beginnings, and stand where ``quotes`` are; without any, it is not answerable."""
-    answers = tuple(dict.fromkeys(one.answers)) if quotes else ()
+    answers = tuple(dict.fromkeys(question.answers)) if quotes else ()
     return TestQuestion(
-        id=one.id,
-        question=one.text,
-        language="fr" if one.language == "fr" else "en",
+        id=question.id,
+        question=question.text,
+        language="fr" if question.language == "fr" else "en",
         answerable=bool(answers),
         answers=tuple(_beginning(answer) for answer in answers),
-        sources=(tuple(Source(document=one.document, quote=quote) for quote in quotes),)
+        sources=(tuple(Source(document=question.document, quote=quote) for quote in quotes),)
         if answers
         else (),
     )
@@ -81,14 +81,16 @@ def withhold(folder: Path, asked: Sequence[Asked]) -> dict[str, list[str]]:
     left: dict[str, list[str]] = {}
     for file in sorted(folder.iterdir()):
         paragraphs = file.read_text(encoding="utf-8").split("\n\n")
-        here = [one for one in asked if one.document == file.name]
+        here = [question for question in asked if question.document == file.name]
         kept = [
             text
             for text in paragraphs
-            if not (is_withheld(text) and any(one.relevant(text) for one in here))
+            if not (is_withheld(text) and any(question.relevant(text) for question in here))
         ]
         file.write_text("\n\n".join(kept), encoding="utf-8")
-        left |= {one.id: [text for text in kept if one.relevant(text)] for one in here}
+        left |= {
+            question.id: [text for text in kept if question.relevant(text)] for question in here
+        }
     return left
 
 
@@ -98,13 +100,15 @@ def evaluate(material: Material, half: str, limit: int) -> tuple[Report, list[tu
     with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory() as home:
         folder = Path(work)
         asked = material.write(folder)
-        quotes = {one.id: list(one.answers) for one in asked}
+        quotes = {question.id: list(question.answers) for question in asked}
         if material.near_misses:
             quotes = withhold(folder, asked)
-        chosen = [one for one in asked if half == "all" or is_dev(one) == (half == "dev")]
+        chosen = [
+            question for question in asked if half == "all" or is_dev(question) == (half == "dev")
+        ]
         if 0 < limit < len(chosen):
             chosen = random.Random(SEED).sample(chosen, limit)
-        used = {one.document for one in chosen} if material.own_cases else set()
+        used = {question.document for question in chosen} if material.own_cases else set()
         files = sorted(file for file in folder.iterdir() if not used or file.name in used)
         library = Library(replace(Settings.from_environment(), library=Path(home)))
         if material.own_cases:
@@ -113,7 +117,7 @@ def evaluate(material: Material, half: str, limit: int) -> tuple[Report, list[tu
         else:
             ingest(library, "bench", [folder])
         outcomes = _outcomes(Bot(library), material, chosen, quotes)
-        ranks = _tutorial(material, files, [one for one in chosen if quotes[one.id]])
+        ranks = _tutorial(material, files, [question for question in chosen if quotes[question.id]])
     return report(outcomes, material.name, "bench", {}), ranks
 
 
@@ -121,9 +125,9 @@ def _outcomes(
     bot: Bot, material: Material, asked: Sequence[Asked], quotes: dict[str, list[str]]
 ) -> list[Outcome]:
     by_case: dict[str, list[TestQuestion]] = {}
-    for one in asked:
-        case = Path(one.document).stem if material.own_cases else "bench"
-        by_case.setdefault(case, []).append(as_test_question(one, quotes[one.id]))
+    for question in asked:
+        case = Path(question.document).stem if material.own_cases else "bench"
+        by_case.setdefault(case, []).append(as_test_question(question, quotes[question.id]))
     return [
         outcome
         for case, questions in by_case.items()
@@ -139,28 +143,28 @@ def _tutorial(
     for group in groups:
         search = TutorialStack(group).as_searcher(_DEPTH)
         names = {file.name for file in group}
-        for one in asked:
-            if one.answers and one.document in names:
-                found = [bare(plain(text)) for text in search(one)]
-                wanted = [bare(plain(_beginning(answer))) for answer in one.answers]
+        for question in asked:
+            if question.answers and question.document in names:
+                found = [bare(plain(text)) for text in search(question)]
+                wanted = [bare(plain(_beginning(answer))) for answer in question.answers]
                 hits = (n for n, text in enumerate(found, 1) if any(w in text for w in wanted))
-                ranks.append((f"{one.language} to {one.answer_language}", next(hits, 0)))
+                ranks.append((f"{question.language} to {question.answer_language}", next(hits, 0)))
     return ranks
 
 
 def rows(found: Report, ranks: Sequence[tuple[str, int]]) -> list[tuple[str, ...]]:
     """A row by pair of languages, then all; then the tutorial stack's."""
-    pairs = ["all", *sorted({one.pair for one in found.outcomes if one.pair})]
-    by_place = {(one.group, one.name): one for one in found.figures}
+    pairs = ["all", *sorted({outcome.pair for outcome in found.outcomes if outcome.pair})]
+    by_place = {(figure.group, figure.name): figure for figure in found.figures}
     listed = []
     for pair in pairs:
         figures = [by_place.get((pair, name)) for name in _FIGURES]
         answerable, without = (
-            str(one.n) if (one := by_place.get((pair, name))) else "0"
+            str(figure.n) if (figure := by_place.get((pair, name))) else "0"
             for name in ("first correct", "refusal recall")
         )
-        told = (share(one) for one in figures)
-        listed.append((found.questions, "Pincite", pair, answerable, without, *told))
+        texts = (share(figure) for figure in figures)
+        listed.append((found.questions, "Pincite", pair, answerable, without, *texts))
     for pair in pairs:
         own = [rank for each, rank in ranks if pair in ("all", each)]
         if own:
@@ -169,9 +173,9 @@ def rows(found: Report, ranks: Sequence[tuple[str, int]]) -> list[tuple[str, ...
                 sum(0 < rank <= 5 for rank in own) / len(own),
                 sum(1 / rank for rank in own if rank) / len(own),
             )
-            told = (f"{one:.3f}" for one in shares)
+            texts = (f"{value:.3f}" for value in shares)
             none = ("",) * (len(_FIGURES) - len(shares))
-            listed.append((found.questions, "tutorial", pair, str(len(own)), "", *told, *none))
+            listed.append((found.questions, "tutorial", pair, str(len(own)), "", *texts, *none))
     return listed
 
 

@@ -57,7 +57,7 @@ class Cost:
 def readable(folder: Path, number: int) -> list[tuple[Path, int]]:
     """The smallest PDFs with a text layer, with their pages."""
     found: list[tuple[Path, int]] = []
-    for file in sorted(folder.rglob("*.pdf"), key=lambda one: (one.stat().st_size, one.name)):
+    for file in sorted(folder.rglob("*.pdf"), key=lambda path: (path.stat().st_size, path.name)):
         with PdfDocument(file) as document:
             text = document[0].get_textpage().get_text_bounded()
             if len(text) >= _ENOUGH:
@@ -92,8 +92,8 @@ def _memory(pid: int) -> int:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except OSError:
         return 0
-    told = status.partition("VmHWM:")[2].split()
-    return int(told[0]) if told else 0
+    words = status.partition("VmHWM:")[2].split()
+    return int(words[0]) if words else 0
 
 
 def main() -> None:
@@ -107,10 +107,10 @@ def main() -> None:
     for number in range(chosen.rounds):
         # In turns, so that neither always finds the files in the system's memory.
         for program in sorted(_PROGRAMS, reverse=bool(number % 2)):
-            told = cost(program, [file for file, _ in files])
+            costs = cost(program, [file for file, _ in files])
             print(
-                f"{program:9} {told.clock:6.1f} s, {told.processor:6.1f} s of the processor, "
-                f"{told.memory:6.0f} MB",
+                f"{program:9} {costs.clock:6.1f} s, {costs.processor:6.1f} s of the processor, "
+                f"{costs.memory:6.0f} MB",
                 flush=True,
             )
 

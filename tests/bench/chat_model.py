@@ -43,15 +43,19 @@ _OUTCOMES = TypeAdapter(dict[str, tuple[Outcome, Outcome]])
 def questions() -> list[tuple[str, TestQuestion]]:
     """The sample with the case of each question: one of the sample case, one natural, in turns."""
     chance = random.Random(SEED)
-    own = [one for one in load(ROOT / "data" / f"{SAMPLE}.questions.jsonl") if not one.earlier]
+    own = [
+        question
+        for question in load(ROOT / "data" / f"{SAMPLE}.questions.jsonl")
+        if not question.earlier
+    ]
     natural = []
     for case in CASES:
         listed = load(FOLDER / f"{case}.questions.jsonl")
         half_of = halves(listed)
-        natural += [(case, one) for one in listed if half_of[one.id] == "reporting"]
-    first = chance.sample([(SAMPLE, one) for one in own], SIZE)
+        natural += [(case, question) for question in listed if half_of[question.id] == "reporting"]
+    first = chance.sample([(SAMPLE, question) for question in own], SIZE)
     second = chance.sample(natural, SIZE)
-    return [one for pair in zip_longest(first, second) for one in pair if one]
+    return [question for pair in zip_longest(first, second) for question in pair if question]
 
 
 def outcomes(
@@ -65,9 +69,9 @@ def outcomes(
             (alone,) = answered(bot, catalogue, case, [question])
             (read,) = answered(ReadBy(bot, assistant), catalogue, case, [question])
             known[question.id] = (alone, read)
-            told = {name: [asdict(one) for one in both] for name, both in known.items()}
+            written = {name: [asdict(outcome) for outcome in both] for name, both in known.items()}
             unfinished = kept.with_suffix(".part")
-            unfinished.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            unfinished.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
             unfinished.replace(kept)
         yield (case, *known[question.id])
 
@@ -79,20 +83,26 @@ def table(asked: Sequence[tuple[str, Outcome, Outcome]]) -> str:
         "|---|---|---|---|---|",
     ]
     for name, cases in (("sample", {SAMPLE}), ("natural", set(CASES))):
-        own = [one for one in asked if one[0] in cases]
-        both = {"quotes": [one for _, one, _ in own], "model": [one for _, _, one in own]}
+        own = [question for question in asked if question[0] in cases]
+        both = {
+            "quotes": [outcome for _, outcome, _ in own],
+            "model": [outcome for _, _, outcome in own],
+        }
         for way, found in both.items():
-            answerable = [one for one in found if one.answerable]
-            others = [one for one in found if not one.answerable]
-            first = sum(one.first_correct for one in answerable)
-            refused = sum(one.refused for one in others)
-            right = sum(one.right for one in found)
+            answerable = [outcome for outcome in found if outcome.answerable]
+            others = [outcome for outcome in found if not outcome.answerable]
+            first = sum(outcome.first_correct for outcome in answerable)
+            refused = sum(outcome.refused for outcome in others)
+            right = sum(outcome.right for outcome in found)
             lines.append(
                 f"| {name} | {way} | {first} of {len(answerable)} "
                 f"| {refused} of {len(others)} | {right} of {len(found)} |"
             )
-    read = [one for _, _, one in asked if one.model]
-    failed, dropped = sum(one.trouble for one in read), sum(one.dropped for one in read)
+    read = [outcome for _, _, outcome in asked if outcome.model]
+    failed, dropped = (
+        sum(outcome.trouble for outcome in read),
+        sum(outcome.dropped for outcome in read),
+    )
     lines.append(f"\nAsked for {len(read)} questions; failed on {failed}; {dropped} dropped.")
     return "\n".join(lines)
 
@@ -107,7 +117,7 @@ def main() -> None:
     parser.add_argument("--context", type=int, default=3072)
     chosen = parser.parse_args()
     library = library_of(chosen.library)
-    if SAMPLE not in {one.name for one in library.catalogue.cases()}:
+    if SAMPLE not in {case.name for case in library.catalogue.cases()}:
         ingest(library, SAMPLE, [ROOT / "data" / SAMPLE])
     bot = Bot(library)
     setup = Setup(chosen.model, mode=chosen.way, context=chosen.context, seconds=3000)
@@ -118,9 +128,9 @@ def main() -> None:
     assistant = replace(assistant, model=Remembered(assistant.model, chosen.replies))
     asked = []
     kept = chosen.replies / f"outcomes.{chosen.way}.json"
-    for one in outcomes(bot, assistant, questions()[: chosen.most], kept):
-        asked.append(one)
-        print(f"{len(asked)} {one[1].id} {one[1].right} {one[2].right}", flush=True)
+    for outcome in outcomes(bot, assistant, questions()[: chosen.most], kept):
+        asked.append(outcome)
+        print(f"{len(asked)} {outcome[1].id} {outcome[1].right} {outcome[2].right}", flush=True)
     print(table(asked))
 
 

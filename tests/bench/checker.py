@@ -88,44 +88,46 @@ def pairs(of: Sequence[Statement] | None = None) -> list[Pair]:
     of = of or statements()
     chance = random.Random(SEED)
     found: list[Pair] = []
-    for one in of:
-        found.append(_pair("true", one, one.text))
-        for edit, text in _edits(one, of, chance):
-            if text and text != one.text:
-                found.append(_pair(edit, one, text))
-        others = [other.source for other in of if _far(other.source, one.source)]
+    for statement in of:
+        found.append(_pair("true", statement, statement.text))
+        for edit, text in _edits(statement, of, chance):
+            if text and text != statement.text:
+                found.append(_pair(edit, statement, text))
+        others = [other.source for other in of if _far(other.source, statement.source)]
         if others:
             wrong = chance.choice(others)
-            found.append(replace(_pair("wrong citation", one, one.text), source=wrong))
+            found.append(replace(_pair("wrong citation", statement, statement.text), source=wrong))
     return found
 
 
-def _pair(edit: Edit, one: Statement, text: str) -> Pair:
-    return Pair(edit, text, one.language, one.source, one.source.text)
+def _pair(edit: Edit, statement: Statement, text: str) -> Pair:
+    return Pair(edit, text, statement.language, statement.source, statement.source.text)
 
 
 def _far(other: CitableSentence, source: CitableSentence) -> bool:
     """Whether a source says something else: few of its longer words stand in the other."""
-    ours, theirs = (set(re.findall(r"\w{6,}", one.text.lower())) for one in (source, other))
+    ours, theirs = (
+        set(re.findall(r"\w{6,}", sentence.text.lower())) for sentence in (source, other)
+    )
     return other.language == source.language and len(ours & theirs) <= 1
 
 
 def _edits(
-    one: Statement, of: Sequence[Statement], chance: random.Random
+    statement: Statement, of: Sequence[Statement], chance: random.Random
 ) -> Iterator[tuple[Edit, str]]:
-    french = one.language == "fr"
-    yield "amount", _spoilt(_AMOUNT, one, chance)
-    yield "date", _spoilt(_DATE, one, chance, _other_date)
-    yield "name", _other_name(one, of, chance)
-    if denied := _negated(one.what, french):
-        yield "negation", f"{one.who} {denied}."
-    if exchanged := _exchanged(one.what):
-        yield "parties", f"{one.who} {exchanged}."
+    french = statement.language == "fr"
+    yield "amount", _spoilt(_AMOUNT, statement, chance)
+    yield "date", _spoilt(_DATE, statement, chance, _other_date)
+    yield "name", _other_name(statement, of, chance)
+    if denied := _negated(statement.what, french):
+        yield "negation", f"{statement.who} {denied}."
+    if exchanged := _exchanged(statement.what):
+        yield "parties", f"{statement.who} {exchanged}."
     finding = "Le tribunal a jugé que" if french else "The court found that"
-    if one.source.kind not in ("order", "docket"):
-        yield "finding", f"{finding} {one.what}."
-    if one.source.kind in ("complaint", "motion") and not _IS_SAID.search(one.what):
-        yield "fact", f"{one.what[0].upper()}{one.what[1:]}."
+    if statement.source.kind not in ("order", "docket"):
+        yield "finding", f"{finding} {statement.what}."
+    if statement.source.kind in ("complaint", "motion") and not _IS_SAID.search(statement.what):
+        yield "fact", f"{statement.what[0].upper()}{statement.what[1:]}."
 
 
 # "Wiwynn claims …" says of itself whose word it is, and so does "is suing for".
@@ -144,50 +146,52 @@ _NUMBER = re.compile(r"\d+|\b(?:eight|huit|sixty-five|soixante-cinq)\b")
 
 def _spoilt(
     form: re.Pattern[str],
-    one: Statement,
+    statement: Statement,
     chance: random.Random,
     change: object = None,
 ) -> str:
     """The statement with one amount, number or date exchanged for another."""
-    found = list(form.finditer(one.what))
+    found = list(form.finditer(statement.what))
     if not found and change is None:
-        found = list(_NUMBER.finditer(one.what))
+        found = list(_NUMBER.finditer(statement.what))
     if not found:
         return ""
     at = chance.choice(found)
-    new = _other_date(at[0], chance, one) if change else _other_number(at[0], chance)
-    return f"{one.who} {one.what[: at.start()]}{new}{one.what[at.end() :]}."
+    new = _other_date(at[0], chance, statement) if change else _other_number(at[0], chance)
+    return f"{statement.who} {statement.what[: at.start()]}{new}{statement.what[at.end() :]}."
 
 
 def _other_number(said: str, chance: random.Random) -> str:
     spelled = {"eight": "nine", "huit": "neuf", "sixty-five": "fifty-five"}
     if said in spelled or "soixante" in said:
         return spelled.get(said, "cinquante-cinq")
-    digits = [at for at, one in enumerate(said) if one.isdigit()]
+    digits = [at for at, character in enumerate(said) if character.isdigit()]
     at = digits[0]
-    other = str(chance.choice([one for one in range(1, 10) if str(one) != said[at]]))
+    other = str(chance.choice([digit for digit in range(1, 10) if str(digit) != said[at]]))
     return said[:at] + other + said[at + 1 :]
 
 
-def _other_date(said: str, chance: random.Random, one: Statement) -> str:
-    months = _MONTHS[one.language]
+def _other_date(said: str, chance: random.Random, statement: Statement) -> str:
+    months = _MONTHS[statement.language]
     return chance.choice(
-        [month for month in months if month not in one.source.text and month != said]
+        [month for month in months if month not in statement.source.text and month != said]
     )
 
 
 _NAMES = ("Wiwynn", "Twitter", "Wistron", "Dell", "Supermicro", "DIGITIMES", "Taiwan", "Taïwan")
 
 
-def _other_name(one: Statement, of: Sequence[Statement], chance: random.Random) -> str:
-    held = [name for name in _NAMES if re.search(rf"\b{name}\b", one.what)]
+def _other_name(statement: Statement, of: Sequence[Statement], chance: random.Random) -> str:
+    held = [name for name in _NAMES if re.search(rf"\b{name}\b", statement.what)]
     if not held:
         return ""
     others = [
-        name for name in ("Foxconn", "Quanta", "Inventec", *_NAMES) if name not in one.source.text
+        name
+        for name in ("Foxconn", "Quanta", "Inventec", *_NAMES)
+        if name not in statement.source.text
     ]
     others = [name for name in others if not name.startswith("Ta")]
-    return f"{one.who} {one.what.replace(chance.choice(held), chance.choice(others))}."
+    return f"{statement.who} {statement.what.replace(chance.choice(held), chance.choice(others))}."
 
 
 _EN_AUXILIARY = re.compile(r"\b(is|are|was|were|has|had|have|can|does|did)\b(?! not\b|n’t\b)")
@@ -213,7 +217,7 @@ def _negated(what: str, french: bool) -> str:
         return f"{what[: found.start()]}{ne}{found[0]} pas{what[found.end() :]}"
     bare = re.sub(
         r"\b(?:did|does|has|was|is|can)(?: not|not) ",
-        lambda one: f"{one[0].split()[0].removesuffix('not')} ",
+        lambda match: f"{match[0].split()[0].removesuffix('not')} ",
         what,
     )
     bare = re.sub(r"\bno (?=purchase|payment|contract|firm)", "a ", bare)
@@ -242,7 +246,7 @@ def figures(of: Sequence[Pair], kept: Sequence[bool]) -> dict[str, tuple[int, in
             true = 2 * (pair.edit == "true")
             counts[name][true] += is_kept == (pair.edit == "true")
             counts[name][true + 1] += 1
-    return {name: (one[0], one[1], one[2], one[3]) for name, one in counts.items()}
+    return {name: (count[0], count[1], count[2], count[3]) for name, count in counts.items()}
 
 
 def main() -> None:
@@ -250,25 +254,27 @@ def main() -> None:
     parser.add_argument("--half", choices=("choosing", "reporting"), default="reporting")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong")
     chosen = parser.parse_args()
-    made = [one for one in pairs() if one.half == chosen.half]
-    verdicts = [check(Written(one.statement, (1,), one.language), [one.source]) for one in made]
+    made = [pair for pair in pairs() if pair.half == chosen.half]
+    verdicts = [check(Written(pair.statement, (1,), pair.language), [pair.source]) for pair in made]
     print("| statement on source | false stopped | true kept |\n|---|---|---|")
-    for name, (stopped, false, kept, true) in figures(made, [one.kept for one in verdicts]).items():
+    for name, (stopped, false, kept, true) in figures(
+        made, [verdict.kept for verdict in verdicts]
+    ).items():
         shares = (
             f"{stopped} of {false} ({stopped / false:.2f}) | {kept} of {true} ({kept / true:.2f})"
         )
         print(f"| {name} | {shares} |")
     by_edit: dict[str, list[bool]] = defaultdict(list)
-    for one, verdict in zip(made, verdicts, strict=True):
-        by_edit[one.edit].append(verdict.kept == (one.edit == "true"))
+    for pair, verdict in zip(made, verdicts, strict=True):
+        by_edit[pair.edit].append(verdict.kept == (pair.edit == "true"))
     print("\n| edit | right |\n|---|---|")
     for edit, right in by_edit.items():
         print(f"| {edit} | {sum(right)} of {len(right)} |")
     if chosen.wrong:
-        for one, verdict in zip(made, verdicts, strict=True):
-            if verdict.kept != (one.edit == "true"):
-                print(f"\n{one.edit} ({one.languages}): {verdict.reason}")
-                print(f"  {one.statement}\n  {one.source.text}")
+        for pair, verdict in zip(made, verdicts, strict=True):
+            if verdict.kept != (pair.edit == "true"):
+                print(f"\n{pair.edit} ({pair.languages}): {verdict.reason}")
+                print(f"  {pair.statement}\n  {pair.source.text}")
 
 
 if __name__ == "__main__":

@@ -59,23 +59,25 @@ def headed(hit: Hit, text: str) -> str:
     return f"{hit.stored.header}\n{text}"
 
 
-def answers(one: Asked, text: str) -> bool:
+def answers(question: Asked, text: str) -> bool:
     """Whether a text holds the answer."""
-    return one.relevant(text) or any(answer in text for answer in one.answers if len(answer) > 3)
+    return question.relevant(text) or any(
+        answer in text for answer in question.answers if len(answer) > 3
+    )
 
 
-def judge(reranker: Reranker, name: str, one: Asked, hits: Sequence[Hit], yes: bool) -> Judged:
+def judge(reranker: Reranker, name: str, question: Asked, hits: Sequence[Hit], yes: bool) -> Judged:
     """Rerank, then weigh the sentences of the first passages, as the program does."""
-    found = rerank_hits(reranker, one.text, hits)
+    found = rerank_hits(reranker, question.text, hits)
     sentences = [(hit, text) for hit in found[:_PASSAGES] for text in sentences_of(hit)][:SENTENCES]
-    scores = reranker.scores(one.text, [headed(hit, text) for hit, text in sentences])
+    scores = reranker.scores(question.text, [headed(hit, text) for hit, text in sentences])
     best = int(scores.argmax()) if sentences else 0
-    rank = rank_of(one, [hit.stored.passage.text for hit in found])
+    rank = rank_of(question, [hit.stored.passage.text for hit in found])
     return Judged(
-        group=(name, f"{one.language} to {one.answer_language}"),
+        group=(name, f"{question.language} to {question.answer_language}"),
         answerable=yes,
         score=float(scores[best]) if sentences else -10.0,
-        right=float(yes and bool(sentences) and answers(one, sentences[best][1])),
+        right=float(yes and bool(sentences) and answers(question, sentences[best][1])),
         reciprocal=1 / rank if yes and rank else 0.0,
     )
 
@@ -88,27 +90,33 @@ def judged(name: str, rerankers: Sequence[Reranker], most: int, home: Path) -> l
         without = []
         if name in OWN_CASES:
             every = OWN_CASES[name](SHARED / "bench" / name, Path(work))
-            without = [one for one in every if not one.answers]
+            without = [question for question in every if not question.answers]
     posed = []
-    chosen = [one for part in (asked, without) for one in _sample(part, most)]
-    for one in chosen:
-        hits = retrieve(bench.library, bench.case_of(one), understand(one.text), 2 * DEPTH)
-        posed.append((one, hits[:DEPTH], bool(one.answers)))
+    chosen = [question for part in (asked, without) for question in _sample(part, most)]
+    for question in chosen:
+        hits = retrieve(
+            bench.library, bench.case_of(question), understand(question.text), 2 * DEPTH
+        )
+        posed.append((question, hits[:DEPTH], bool(question.answers)))
         if name not in OWN_CASES:
-            misses = [hit for hit in hits if not answers(one, hit.stored.passage.text)]
-            posed.append((one, misses[:DEPTH], False))
+            misses = [hit for hit in hits if not answers(question, hit.stored.passage.text)]
+            posed.append((question, misses[:DEPTH], False))
     return [
-        [judge(reranker, name, one, hits, yes) for reranker in rerankers]
-        for one, hits, yes in posed
+        [judge(reranker, name, question, hits, yes) for reranker in rerankers]
+        for question, hits, yes in posed
     ]
 
 
 def _sample(asked: Sequence[Asked], most: int) -> list[Asked]:
     pairs: dict[tuple[str, str], list[Asked]] = {}
-    for one in asked:
-        pairs.setdefault((one.language, one.answer_language), []).append(one)
+    for question in asked:
+        pairs.setdefault((question.language, question.answer_language), []).append(question)
     chance = random.Random(SEED)
-    return [one for found in pairs.values() for one in chance.sample(found, min(most, len(found)))]
+    return [
+        question
+        for found in pairs.values()
+        for question in chance.sample(found, min(most, len(found)))
+    ]
 
 
 def compare(file: Path, most: int = _MOST, home: Path | None = None) -> bool:
@@ -142,16 +150,16 @@ def _line(group: tuple[str, str], rows: Sequence[Sequence[Judged]]) -> list[floa
     cells = [
         *group,
         str(len(yes)),
-        *(f"{one.mean():.3f}" for one in right),
+        *(f"{share.mean():.3f}" for share in right),
         f"{p_value(*right):.3f}",
-        *(f"{one.mean():.3f}" for one in reciprocal),
+        *(f"{rank.mean():.3f}" for rank in reciprocal),
         f"{p_value(*reciprocal):.3f}",
         str(len(rows) - len(yes)),
-        *(f"{one:.3f}" for one in area),
+        *(f"{share:.3f}" for share in area),
     ]
     print(f"| {' | '.join(cells)} |", flush=True)
     return [
-        float(one) for one in (*(x.mean() for x in right), *(x.mean() for x in reciprocal))
+        float(mean) for mean in (*(x.mean() for x in right), *(x.mean() for x in reciprocal))
     ] + area
 
 

@@ -121,8 +121,8 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
 
 
 def _alike(quote: str, read: str) -> float:
-    one, other = (" ".join(_plain(text).split()) for text in (quote, read))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    first, other = (" ".join(_plain(text).split()) for text in (quote, read))
+    return SequenceMatcher(None, first, other, autojunk=False).ratio()
 
 
 def _plain(text: str) -> str:
@@ -132,9 +132,9 @@ def _plain(text: str) -> str:
 
 
 def _places(quote: Quote, pages: dict[int, Page]) -> Iterator[tuple[int, int, Box]]:
-    for one in _touched(quote.passage, quote.start, quote.end):
-        line = pages[one.page].lines[one.line]
-        yield one.page, one.line, boxes_of(line, one.start, one.end)
+    for stretch in _touched(quote.passage, quote.start, quote.end):
+        line = pages[stretch.page].lines[stretch.line]
+        yield stretch.page, stretch.line, boxes_of(line, stretch.start, stretch.end)
 
 
 def _cuts(quote: Quote, pages: dict[int, Page]) -> Iterator[Image.Image]:
@@ -151,7 +151,7 @@ def _righted(cut: Image.Image) -> Image.Image:
 
 
 def _score(cut: Image.Image) -> float:
-    return max([one.score for one in recognise(cut, [_whole(cut)])], default=0.0)
+    return max([line.score for line in recognise(cut, [_whole(cut)])], default=0.0)
 
 
 def _whole(picture: Image.Image, top: int = 0) -> Quad:
@@ -189,7 +189,7 @@ def _read(cuts: Sequence[Image.Image]) -> list[str]:
         quads.append(_whole(strip, sum([other.height for other in strips])))
         strips.append(strip)
     sheet = _stacked(strips)
-    found = {float(one.quad[0, 1]): one.text for one in recognise(sheet, quads)}
+    found = {float(line.quad[0, 1]): line.text for line in recognise(sheet, quads)}
     return [found.get(float(quad[0, 1]), "") for quad in quads]
 
 
@@ -206,7 +206,9 @@ def _line_numbers(quote: Quote, pages: dict[int, Page]) -> Iterator[tuple[int, i
     """The number of each line that has one, and the number printed beside it."""
     for number, index, box in _places(quote, pages):
         given = pages[number].lines[index].number
-        gutters = [one.box for one in pages[number].left_out if one.what == "line numbers"]
+        gutters = [
+            left_out.box for left_out in pages[number].left_out if left_out.what == "line numbers"
+        ]
         if given is not None and gutters and gutters[0] is not None:
             printed = _printed(quote.file, number, gutters[0])
             yield given, _beside(printed, (box.y0 + box.y1) / 2)

@@ -118,7 +118,7 @@ def build(at: Path, case: Path) -> None:
     )
     ingest(library, _CASE, [case])
     kept = library.catalogue.case(_CASE)
-    documents = {one.path: one for one in library.catalogue.documents(kept)}
+    documents = {document.path: document for document in library.catalogue.documents(kept)}
     withdraw(library, documents["letter.txt"])
     Conversations(library.catalogue).add(kept, None, _QUESTION)
     SavedQuestions(library.catalogue).save(kept, _QUESTION, "{}")
@@ -198,15 +198,15 @@ def damage(chosen: random.Random, library: Path, case: Path) -> Iterator[str]:
             (case / "case.yaml").write_text("a: " + "[" * 20_000, encoding="utf-8")
             yield "case.yaml nested"
             continue
-        parts = [one for one in sorted(library.rglob("*")) if one.is_file()]
+        parts = [path for path in sorted(library.rglob("*")) if path.is_file()]
         if not parts:
             return
         # Each kind of file as often, however many of it there are.
         kinds: dict[str, list[Path]] = {}
-        for one in parts:
-            top, *under = one.relative_to(library).parts
+        for path in parts:
+            top, *under = path.relative_to(library).parts
             kind = f"{top}/{under[-1][:7]}" if under and top != "files" else top
-            kinds.setdefault(kind, []).append(one)
+            kinds.setdefault(kind, []).append(path)
         file = chosen.choice(kinds[chosen.choice(sorted(kinds))])
         done = chosen.choice(DAMAGES)
         if done is delete_folder and file.parent == library:
@@ -218,7 +218,7 @@ def damage(chosen: random.Random, library: Path, case: Path) -> Iterator[str]:
 # How commands are run
 
 
-def typed(command: tuple[str, ...], library: Path, case: Path, told: Connection) -> None:
+def typed(command: tuple[str, ...], library: Path, case: Path, ending: Connection) -> None:
     """Run one command as it is typed, and tell how it ended."""
 
     def embedder(settings: Settings) -> WordEmbedder:
@@ -236,11 +236,11 @@ def typed(command: tuple[str, ...], library: Path, case: Path, told: Connection)
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             status = main(words)
-        told.send(Ended(command, status, printed.getvalue()))
+        ending.send(Ended(command, status, printed.getvalue()))
     except SystemExit as end:
-        told.send(Ended(command, int(end.code or 0), printed.getvalue()))
+        ending.send(Ended(command, int(end.code or 0), printed.getvalue()))
     except BaseException:  # noqa: BLE001  # that none comes to here is what is tested
-        told.send(Ended(command, None, printed.getvalue(), traceback.format_exc()))
+        ending.send(Ended(command, None, printed.getvalue(), traceback.format_exc()))
 
 
 def run(command: tuple[str, ...], library: Path, case: Path, context: ForkServerContext) -> Ended:
@@ -333,7 +333,7 @@ def runs(numbers: Iterable[int], seed: int, under: Path) -> Iterator[Run]:
         before = whole_copies(library)
         commands = chosen.sample(COMMANDS, 3)
         ended = tuple(run(command, library, case, context) for command in commands)
-        faults = [one.fault for one in ended if one.fault]
+        faults = [end.fault for end in ended if end.fault]
         if (case / "case.yaml").stat().st_size > 1000:
             (case / "case.yaml").unlink()
         faults += mended(library, case, context)
@@ -353,12 +353,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faulty = 0
     with tempfile.TemporaryDirectory(prefix="pincite-damage-") as under:
         numbers = range(chosen.first, chosen.first + chosen.runs)
-        for one in runs(numbers, chosen.seed, Path(under)):
-            statuses.update(ended.status for ended in one.ended)
-            if one.faults:
+        for trial in runs(numbers, chosen.seed, Path(under)):
+            statuses.update(ended.status for ended in trial.ended)
+            if trial.faults:
                 faulty += 1
-                print(f"run {one.number}: {'; '.join(one.damage)}")
-                for fault in one.faults:
+                print(f"run {trial.number}: {'; '.join(trial.damage)}")
+                for fault in trial.faults:
                     print(f"    {fault}")
     print(f"seed {chosen.seed}: {chosen.runs} damaged libraries, {faulty} with a fault")
     print(f"commands: {statuses[0]} done, {statuses[1]} clear failures")

@@ -82,7 +82,10 @@ def main() -> None:
             }
         for question, good in right.items():
             print(f"| {source.name} | {question} | {'right' if good else 'wrong'} |")
-        for name, listed in (("answered", [one for one, _ in ANSWERED]), ("refused", NOT_FOUND)):
+        for name, listed in (
+            ("answered", [question for question, _ in ANSWERED]),
+            ("refused", NOT_FOUND),
+        ):
             rights = sum(right[question] for question in listed)
             print(f"| {source.name} | {name} rightly | {rights} of {len(listed)} |")
 

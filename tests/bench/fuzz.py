@@ -245,15 +245,15 @@ def main() -> None:
 
 
 def _told(made: Iterable[Run], keep: Path | None) -> list[Run]:
-    told = []
+    listed = []
     for number, run in enumerate(made):
-        told.append(run)
+        listed.append(run)
         if not run.expected:
             print(f"run {number}, {run.name}, {run.damage}: {run.end}", flush=True)
             if keep:
                 keep.mkdir(parents=True, exist_ok=True)
                 (keep / f"{number:05}-{run.damage}-{run.name}").write_bytes(run.content)
-    return told
+    return listed
 
 
 if __name__ == "__main__":

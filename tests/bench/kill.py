@@ -160,8 +160,8 @@ def texts_in(opened: Library) -> dict[str, str]:
     found = {}
     for document in opened.catalogue.documents(case):
         passages = opened.catalogue.passages_of(document.id)
-        if {one.id for one in passages} <= by_words:
-            found[document.path] = "\n\n".join(one.passage.text for one in passages)
+        if {passage.id for passage in passages} <= by_words:
+            found[document.path] = "\n\n".join(passage.passage.text for passage in passages)
     return found
 
 
@@ -180,7 +180,7 @@ def texts_asked(opened: Library) -> dict[str, str]:
     question = understand("In which version does a paper say that the servers stopped?")
     hits = retrieve(opened, opened.catalogue.case("case"), question, 10_000)
     found: dict[str, list[str]] = {}
-    for stored in sorted((hit.stored for hit in hits), key=lambda one: one.ordinal):
+    for stored in sorted((hit.stored for hit in hits), key=lambda passage: passage.ordinal):
         path = opened.catalogue.document(stored.document_id).path
         found.setdefault(path, []).append(stored.passage.text)
     return {path: "\n\n".join(texts) for path, texts in found.items()}

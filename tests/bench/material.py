@@ -37,9 +37,9 @@ class Asked:
     """Path of the one document it is asked of, or empty for the whole case."""
 
 
-def is_dev(one: Asked) -> bool:
+def is_dev(question: Asked) -> bool:
     """Whether a question may be tuned on: half of the documents, by a hash of their names."""
-    name = one.id.rsplit(":", 2)[0] if ":" in one.id else one.document
+    name = question.id.rsplit(":", 2)[0] if ":" in question.id else question.document
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
@@ -107,7 +107,7 @@ def piaf(folder: Path, to: Path) -> list[Asked]:
         (to / name).write_text("\n\n".join(paragraphs), encoding="utf-8")
         for entry in article["paragraphs"]:
             for question in entry["qas"]:
-                answers = tuple(one["text"] for one in question["answers"])
+                answers = tuple(answer["text"] for answer in question["answers"])
                 asked.append(
                     Asked(
                         id=str(question["id"]),
@@ -143,8 +143,8 @@ def contracts(folder: Path, to: Path) -> list[Asked]:
             id=f"{row['id']}:{language}",
             text=row[f"question_{language}"],
             language=language,
-            answers=tuple(one["text"] for one in row["answers"]),
-            relevant=_overlapping([one["text"] for one in row["answers"]]),
+            answers=tuple(answer["text"] for answer in row["answers"]),
+            relevant=_overlapping([answer["text"] for answer in row["answers"]]),
             answer_language="en",
             document=f"{row['document']}.txt",
         )

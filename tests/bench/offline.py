@@ -38,7 +38,7 @@ def faults_of(record: str) -> Counter[str]:
 
 def can_be_alone() -> bool:
     """Whether this machine gives a network namespace, with its own loopback up."""
-    if not all(shutil.which(one) for one in ("unshare", "ip")):
+    if not all(shutil.which(program) for program in ("unshare", "ip")):
         return False
     tried = [*_ALONE, "ip", "link", "set", "lo", "up"]
     return subprocess.run(tried, capture_output=True, check=False).returncode == 0

@@ -37,7 +37,7 @@ def p_value(before: Values, after: Values) -> float:
         return 1.0
     found = permutation_test(
         (before, after),
-        lambda one, other, axis: np.mean(other - one, axis=axis),
+        lambda first, other, axis: np.mean(other - first, axis=axis),
         permutation_type="samples",
         vectorized=True,
         n_resamples=_RESAMPLES,
@@ -51,12 +51,12 @@ def report(trials: Sequence[Trial], before: str, after: str) -> None:
     columns = ("case", "question to passage", "n", "measure", before, after, "difference", "p")
     print(f"\n| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     groups: dict[tuple[str, str], list[Trial]] = {}
-    for one in trials:
-        groups.setdefault(one.group, []).append(one)
+    for trial in trials:
+        groups.setdefault(trial.group, []).append(trial)
     for group, members in groups.items():
         for name, measure in MEASURES.items():
-            firsts = np.array([measure(one.before) for one in members])
-            seconds = np.array([measure(one.after) for one in members])
+            firsts = np.array([measure(trial.before) for trial in members])
+            seconds = np.array([measure(trial.after) for trial in members])
             cells = (
                 *group,
                 str(len(members)),

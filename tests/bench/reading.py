@@ -93,7 +93,7 @@ def _without_scans(file: Path, out: Path) -> None:
 def _is_scan(page: pdfium.PdfPage) -> bool:
     width, height = page.get_size()
     pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE])
-    sides = [one.get_bounds() for one in pictures]
+    sides = [picture.get_bounds() for picture in pictures]
     return any((x1 - x0) * (y1 - y0) > 0.5 * width * height for x0, y0, x1, y1 in sides)
 
 

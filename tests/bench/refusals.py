@@ -66,37 +66,43 @@ class Floors:
         return self.of_fold[self.fold_of.get((material, document), 0)]
 
 
-def floors(told: Sequence[Told]) -> Floors:
-    fold_of = folds(told)
+def floors(questions: Sequence[Told]) -> Floors:
+    fold_of = folds(questions)
     return Floors(
         fold_of,
         [
-            fit([one.posed for one in told if fold_of[one.posed.material, one.document] != fold])
+            fit(
+                [
+                    question.posed
+                    for question in questions
+                    if fold_of[question.posed.material, question.document] != fold
+                ]
+            )
             for fold in range(_FIFTHS)
         ],
     )
 
 
-def weighed(told: Sequence[Told], fitted: Floors) -> Iterator[Outcome]:
+def weighed(questions: Sequence[Told], fitted: Floors) -> Iterator[Outcome]:
     """What the floors make of questions put to what a search found."""
-    for one in told:
-        floor = fitted.without(one.posed.material, one.document)
-        right = likeliest(one.posed, floor)
-        refused = not floor.answers(one.posed.candidates)
+    for question in questions:
+        floor = fitted.without(question.posed.material, question.document)
+        right = likeliest(question.posed, floor)
+        refused = not floor.answers(question.posed.candidates)
         yield Outcome(
-            id=one.id,
-            question=one.text,
+            id=question.id,
+            question=question.text,
             understood="",
-            language=one.language,
-            pair=one.pair,
+            language=question.language,
+            pair=question.pair,
             earlier=(),
             tags=(),
-            answerable=one.posed.answerable,
+            answerable=question.posed.answerable,
             accepted=(),
             expected=(),
             refused=refused,
             shown=() if refused else (ShownStatement("", (), right),),
-            confidence=floor.confidence(one.posed.candidates),
+            confidence=floor.confidence(question.posed.candidates),
             likeliest_correct=right,
             passage_ranks=(),
             document_ranks=(),
@@ -113,7 +119,7 @@ def outcomes(
     found: list[Outcome] = []
     for document, asked in _by_document(material, limit):
         floor = fitted.without(material.name, document)
-        questions = [as_test_question(one, list(one.answers)) for one in asked]
+        questions = [as_test_question(question, list(question.answers)) for question in asked]
         case = Path(document).stem
         found += answered(Bot(library, floor, reranker), library.catalogue, case, questions)
     return found
@@ -125,8 +131,8 @@ def _by_document(material: Material, limit: int) -> Iterator[tuple[str, list[Ask
     if limit and len(asked) > limit:
         asked = random.Random(SEED).sample(asked, limit)
     by_document: dict[str, list[Asked]] = defaultdict(list)
-    for one in asked:
-        by_document[one.document].append(one)
+    for question in asked:
+        by_document[question.document].append(question)
     yield from by_document.items()
 
 
@@ -136,13 +142,13 @@ def sample_outcomes(sample: Bot, floor: Floor, reranker: Reranker) -> list[Outco
     return list(answered(bot, sample.library.catalogue, CASE, load(_QUESTIONS)))
 
 
-def together(told: Mapping[str, Sequence[Sequence[Outcome]]]) -> list[list[Outcome]]:
+def together(by_material: Mapping[str, Sequence[Sequence[Outcome]]]) -> list[list[Outcome]]:
     """The outcomes of all materials in each of the two runs: a question may be asked of two."""
     return [
         [
-            replace(one, id=f"{name} {one.id}")
-            for name, runs in told.items()
-            for one in runs[condition]
+            replace(outcome, id=f"{name} {outcome.id}")
+            for name, runs in by_material.items()
+            for outcome in runs[condition]
         ]
         for condition in (0, 1)
     ]
@@ -152,13 +158,13 @@ def groups(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     """All, and by how the languages of question and source relate; where there are questions
     without a source that a document could hold in either, by the question's too."""
     by_name: dict[str, list[Outcome]] = {"all": list(found)}
-    open_ended = any(not one.pair for one in found)
-    for one in found:
-        asked, _, held = one.pair.partition(" to ")
+    open_ended = any(not outcome.pair for outcome in found)
+    for outcome in found:
+        asked, _, held = outcome.pair.partition(" to ")
         if held:
-            by_name.setdefault("within" if asked == held else "across", []).append(one)
+            by_name.setdefault("within" if asked == held else "across", []).append(outcome)
         if open_ended:
-            by_name.setdefault(f"asked in {one.language}", []).append(one)
+            by_name.setdefault(f"asked in {outcome.language}", []).append(outcome)
     return by_name
 
 
@@ -168,20 +174,28 @@ def rows(
     """A row by group and figure."""
     later = groups(with_it)
     for group, members in groups(without).items():
-        told = compare(_run(members), _run(later[group]))
-        names = _FIGURES if any(not one.answerable for one in members) else _FIGURES[:2]
-        for one in told.differences:
-            if one.name in names and one.n:
+        comparison = compare(_run(members), _run(later[group]))
+        names = _FIGURES if any(not outcome.answerable for outcome in members) else _FIGURES[:2]
+        for difference in comparison.differences:
+            if difference.name in names and difference.n:
                 shares = (
-                    "–" if each is None else f"{each:.2f}" for each in (one.before, one.after)
+                    "–" if each is None else f"{each:.2f}"
+                    for each in (difference.before, difference.after)
                 )
-                yield name, group, one.name, *shares, f"{one.p:.3f}", str(one.n)
+                yield (
+                    name,
+                    group,
+                    difference.name,
+                    *shares,
+                    f"{difference.p:.3f}",
+                    str(difference.n),
+                )
         searched = [
             pair
             for pair in zip(members, later[group], strict=True)
-            if all(one.confidence is not None for one in pair)
+            if all(outcome.confidence is not None for outcome in pair)
         ]
-        if 0 < sum(one.answerable for one, _ in searched) < len(searched):
+        if 0 < sum(outcome.answerable for outcome, _ in searched) < len(searched):
             yield name, group, "AUC", *_areas(searched), str(len(searched))
 
 
@@ -189,13 +203,13 @@ def _areas(searched: Sequence[tuple[Outcome, Outcome]]) -> tuple[str, str, str]:
     """The area under the curve of each run, and the p of the paired randomisation test over the
     ranks of the questions that were searched for: the probabilities of two floors do not
     compare."""
-    answerable = np.array([one.answerable for one, _ in searched])
+    answerable = np.array([outcome.answerable for outcome, _ in searched])
     before, after = (
-        rankdata([one.confidence for one in run]) for run in zip(*searched, strict=True)
+        rankdata([outcome.confidence for outcome in run]) for run in zip(*searched, strict=True)
     )
 
-    def apart(one: Floats, other: Floats) -> float:
-        return float(roc_auc_score(answerable, other) - roc_auc_score(answerable, one))
+    def apart(ranks: Floats, other: Floats) -> float:
+        return float(roc_auc_score(answerable, other) - roc_auc_score(answerable, ranks))
 
     found = permutation_test(
         (before, after),
@@ -205,7 +219,9 @@ def _areas(searched: Sequence[tuple[Outcome, Outcome]]) -> tuple[str, str, str]:
         n_resamples=999,
         rng=np.random.default_rng(SEED),
     )
-    first, second = (float(roc_auc_score(answerable, one)) for one in (before, after))
+    first, second = (
+        float(roc_auc_score(answerable, confidences)) for confidences in (before, after)
+    )
     return f"{first:.2f}", f"{second:.2f}", f"{found.pvalue:.3f}"
 
 
@@ -219,7 +235,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="questions of a material; 0 is all")
     parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
     chosen = parser.parse_args()
-    told: dict[str, list[list[Outcome]]] = defaultdict(list)
+    by_material: dict[str, list[list[Outcome]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as work:
         home = chosen.keep or Path(work)
         sample = open_case(SAMPLE, home / "sample")
@@ -231,23 +247,25 @@ def main() -> None:
             fitted = floors(posed)
             for material in MATERIALS:
                 if material.near_misses:
-                    own = [one for one in posed if one.posed.material == material.name]
-                    asked = [one for one in own if not one.posed.strange]
-                    told[material.name].append(list(weighed(asked, fitted)))
+                    own = [
+                        question for question in posed if question.posed.material == material.name
+                    ]
+                    asked = [question for question in own if not question.posed.strange]
+                    by_material[material.name].append(list(weighed(asked, fitted)))
                 else:
-                    told[material.name].append(
+                    by_material[material.name].append(
                         outcomes(material, home, reranker, fitted, chosen.limit)
                     )
-            told["sample"].append(
-                sample_outcomes(sample, fit([one.posed for one in posed]), reranker)
+            by_material["sample"].append(
+                sample_outcomes(sample, fit([question.posed for question in posed]), reranker)
             )
-    fitted_on = {name: runs for name, runs in told.items() if name != "sample"}
+    fitted_on = {name: runs for name, runs in by_material.items() if name != "sample"}
     acts = {name: runs for name, runs in fitted_on.items() if name.startswith("statutes")}
-    told |= {"both acts": together(acts), "all but the sample": together(fitted_on)}
+    by_material |= {"both acts": together(acts), "all but the sample": together(fitted_on)}
     listed: list[tuple[str, ...]] = [
         ("material", "languages", "figure", "without", "with", "p", "n")
     ]
-    for name, (without, with_it) in told.items():
+    for name, (without, with_it) in by_material.items():
         listed += rows(name, without, with_it)
     print(table(listed))
 

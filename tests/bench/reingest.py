@@ -80,7 +80,7 @@ def _unchanged(under: Path, files: int) -> None:
         started = time.perf_counter()
         results = ingest(_open(under / "many-library", Scattered), "many", [folder])
         taken.append(time.perf_counter() - started)
-        assert {one.outcome for one in results} == {"unchanged"}
+        assert {result.outcome for result in results} == {"unchanged"}
     print(f"{files} unchanged files, library opened and ingested: {_told(taken)}")
 
 
@@ -112,7 +112,7 @@ def _mixed(under: Path) -> None:
     spent["writing"] -= spent["embedding"]
     spent["reading"] = seconds - sum(spent.values())
     shares = ", ".join(f"{name} {part / seconds:.0%}" for name, part in sorted(spent.items()))
-    pages = sum(one.pages for one in results)
+    pages = sum(result.pages for result in results)
     print(
         f"{len(results)} documents of {pages} pages: {60 * len(results) / seconds:.0f} documents "
         f"a minute; {shares} (reading is the rest: reader, splitting, language)"
@@ -170,7 +170,7 @@ def _pages_of(chance: random.Random, passages: int) -> tuple[list[Page], list[Pa
             spans, begins = [], 0
             for text in texts:
                 top = 60.0 + 24 * len(lines)
-                edges = tuple(72.0 + 6 * one for one in range(len(text) + 1))
+                edges = tuple(72.0 + 6 * place for place in range(len(text) + 1))
                 spans.append(Span(begins, begins + len(text), number, len(lines), 0))
                 lines.append(Line(text, Box(72.0, top, edges[-1], top + 12), edges))
                 begins += len(text) + 1

@@ -41,8 +41,8 @@ class Remembered:
         schema: Schema | None = None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[str]:
-        told = json.dumps([self.name, list(messages), most, schema], ensure_ascii=False)
-        key = hashlib.sha256(told.encode()).hexdigest()[:24]
+        request = json.dumps([self.name, list(messages), most, schema], ensure_ascii=False)
+        key = hashlib.sha256(request.encode()).hexdigest()[:24]
         self.asked.append(key)
         file = self.folder / f"{key}.json"
         if not file.exists():

@@ -60,15 +60,15 @@ class Figures:
 def measure(asked: Iterable[Asked], search: Searcher) -> dict[tuple[str, str], Figures]:
     """Figures by (question's language, answer's language)."""
     ranks: dict[tuple[str, str], list[int]] = {}
-    for one in asked:
-        place = rank_of(one, search(one))
-        ranks.setdefault((one.language, one.answer_language), []).append(place)
+    for question in asked:
+        place = rank_of(question, search(question))
+        ranks.setdefault((question.language, question.answer_language), []).append(place)
     return {pair: _figures(found) for pair, found in sorted(ranks.items())}
 
 
-def rank_of(one: Asked, texts: Sequence[str]) -> int:
+def rank_of(question: Asked, texts: Sequence[str]) -> int:
     """Rank of the first text that answers, 0 when there is none."""
-    return next((r for r, text in enumerate(texts[:DEPTH], 1) if one.relevant(text)), 0)
+    return next((r for r, text in enumerate(texts[:DEPTH], 1) if question.relevant(text)), 0)
 
 
 def _figures(ranks: Sequence[int]) -> Figures:
@@ -88,7 +88,7 @@ def material(name: str, unseen: str) -> Iterator[tuple[Path, list[Asked]]]:
         folder = Path(work)
         if name in OWN_CASES:
             asked = OWN_CASES[name](SHARED / "bench" / name, folder)
-            yield folder, [one for one in asked if one.answers]
+            yield folder, [question for question in asked if question.answers]
         elif name == "piaf":
             yield folder, piaf(SHARED / f"bench/piaf{unseen}", folder)
         else:
@@ -103,8 +103,8 @@ class Bench:
     library: Library
     own_cases: bool
 
-    def case_of(self, one: Asked) -> Case:
-        name = Path(one.document).stem if self.own_cases else "bench"
+    def case_of(self, question: Asked) -> Case:
+        name = Path(question.document).stem if self.own_cases else "bench"
         return self.library.catalogue.case(name)
 
 
@@ -119,7 +119,7 @@ def bench_of(name: str, unseen: str, folder: Path, home: Path) -> Bench:
         for case, path in (cases if own_cases else [("bench", folder)])
         for result in ingest(library, case, [path])
     ]
-    failed = [one for one in results if one.outcome == "failed"]
+    failed = [result for result in results if result.outcome == "failed"]
     if failed:
         raise SystemExit(f"not all of the material was ingested: {failed}")
     return Bench(library, own_cases)
@@ -132,19 +132,19 @@ class Ranked:
         self._texts: dict[int, str] = {}
         self._rankings: dict[str, Rankings] = {}
         library = bench.library
-        for one in asked:
-            question = understand(one.text)
+        for entry in asked:
+            question = understand(entry.text)
             vector = library.embedder.embed_query(question.text)
-            rankings = rank(library, bench.case_of(one), question, vector)
-            self._rankings[one.id] = rankings
+            rankings = rank(library, bench.case_of(entry), question, vector)
+            self._rankings[entry.id] = rankings
             ids = {id_ for id_, _ in rankings.fused(Weights(1, 1, 1, 1, 60))} - set(self._texts)
             found = library.catalogue.passages(ids)
             self._texts |= {id_: stored.passage.text for id_, stored in found.items()}
 
     def search(self, weights: Weights) -> Searcher:
         """Passages as the first stage ranks them with these weights."""
-        return lambda one: [
-            self._texts[id_] for id_, _ in self._rankings[one.id].fused(weights)[:DEPTH]
+        return lambda question: [
+            self._texts[id_] for id_, _ in self._rankings[question.id].fused(weights)[:DEPTH]
         ]
 
 
@@ -154,18 +154,22 @@ class Reranked:
     def __init__(self, bench: Bench, asked: Sequence[Asked], reranker: Reranker) -> None:
         self._reranker = reranker
         self._hits = {
-            one.id: retrieve(bench.library, bench.case_of(one), understand(one.text), DEPTH)
-            for one in asked
+            question.id: retrieve(
+                bench.library, bench.case_of(question), understand(question.text), DEPTH
+            )
+            for question in asked
         }
 
     def searchers(self, asked: Sequence[Asked], grid: Sequence[Fusion]) -> list[Searcher]:
         """One for each way of fusing. A question's passages are scored once for all of them."""
         found: list[dict[str, list[str]]] = [{} for _ in grid]
-        for one in asked:
+        for question in asked:
             for texts, (candidates, share) in zip(found, grid, strict=True):
-                hits = rerank_hits(self._reranker, one.text, self._hits[one.id], candidates, share)
-                texts[one.id] = [hit.stored.passage.text for hit in hits]
-        return [lambda one, texts=texts: texts[one.id] for texts in found]  # type: ignore[misc]
+                hits = rerank_hits(
+                    self._reranker, question.text, self._hits[question.id], candidates, share
+                )
+                texts[question.id] = [hit.stored.passage.text for hit in hits]
+        return [lambda question, texts=texts: texts[question.id] for texts in found]  # type: ignore[misc]
 
 
 def reranker_grid() -> list[Fusion]:
@@ -213,11 +217,11 @@ def main() -> None:
                 first = ranked.search(DEFAULT_WEIGHTS)
                 trials += [
                     Trial(
-                        (name, f"{one.language} to {one.answer_language}"),
-                        rank_of(one, first(one)),
-                        rank_of(one, both(one)),
+                        (name, f"{question.language} to {question.answer_language}"),
+                        rank_of(question, first(question)),
+                        rank_of(question, both(question)),
                     )
-                    for one in asked
+                    for question in asked
                 ]
                 if not bench.own_cases:
                     tutorial = TutorialStack(sorted(folder.iterdir()))
@@ -230,7 +234,7 @@ def _tune_reranker(name: str, bench: Bench, asked: Sequence[Asked], reranker: Re
     """Print every combination on the dev half; statutes are left for the test."""
     if name not in ("piaf", *OWN_CASES):
         return
-    dev = [one for one in asked if is_dev(one)]
+    dev = [question for question in asked if is_dev(question)]
     reranked = Reranked(bench, dev, reranker)
     fusions = reranker_grid()
     for fusion, searcher in zip(fusions, reranked.searchers(dev, fusions), strict=True):

@@ -30,12 +30,12 @@ def main() -> None:
     for case in CASES:
         questions = load(FOLDER / f"{case}.questions.jsonl")
         half_of = halves(questions)
-        for one in questions:
-            if half_of[one.id] != "choosing":
+        for question in questions:
+            if half_of[question.id] != "choosing":
                 continue
-            weighed = bot.trace(one.question, case).weighed
+            weighed = bot.trace(question.question, case).weighed
             likeliest = max(map(floor.share, weighed), default=0.0)
-            if not one.answerable:
+            if not question.answerable:
                 others.append(likeliest)
                 continue
             right = [
@@ -43,7 +43,7 @@ def main() -> None:
                 for each in weighed
                 if any(
                     holds(each.text, each.hit.stored.passage.language, accepted)
-                    for accepted in one.answers
+                    for accepted in question.answers
                 )
             ]
             answerable.append((likeliest, max(right, default=0.0)))
@@ -51,7 +51,7 @@ def main() -> None:
     print("| share | no answer, below | answerable, right one reaches it | none does |")
     print("|---|---|---|---|")
     for share in SHARES:
-        below = sum(one < share for one in others)
+        below = sum(earlier < share for earlier in others)
         reached = sum(best >= share for _, best in answerable)
         none = sum(likeliest < share for likeliest, _ in answerable)
         print(f"| {share} | {below} | {reached} | {none} |")

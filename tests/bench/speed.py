@@ -92,7 +92,7 @@ def _material() -> tuple[list[str], list[str]]:
         for file in sorted(folder.iterdir()):
             reading = read(file)
             texts += [passage.text for passage in split(reading.pages, reading.format, "")]
-    return texts, [one.text for one in random.Random(SEED).sample(asked, 100)]
+    return texts, [question.text for question in random.Random(SEED).sample(asked, 100)]
 
 
 def _embedding(settings: Settings, texts: Sequence[str]) -> Vectors:
@@ -164,16 +164,16 @@ def _rerank(bench: Bench, asked: Sequence[Asked], settings: Settings) -> None:
     reranker.scores("loads the weights", ["text"])
     seconds: dict[str, list[float]] = {}
     processor = 0.0
-    for one in random.Random(SEED).sample(asked, 40):
-        question = understand(one.text)
-        hits = retrieve(bench.library, bench.case_of(one), question, 20)
+    for entry in random.Random(SEED).sample(asked, 40):
+        question = understand(entry.text)
+        hits = retrieve(bench.library, bench.case_of(entry), question, 20)
         busy = time.process_time()
         started = time.perf_counter()
         for at in range(0, 20, 5):
-            rerank_hits(reranker, one.text, hits[at : at + 5])
+            rerank_hits(reranker, entry.text, hits[at : at + 5])
             now = time.perf_counter()
             seconds.setdefault(f"{at + 5} passages", []).append(now - started)
-        ordered = rerank_hits(reranker, one.text, hits)
+        ordered = rerank_hits(reranker, entry.text, hits)
         started = time.perf_counter()
         candidates(bench.library, reranker, question, ordered)
         seconds.setdefault("sentences", []).append(time.perf_counter() - started)

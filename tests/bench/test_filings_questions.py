@@ -16,7 +16,7 @@ EVERY: list[dict[str, Any]] = [
     json.loads(row)
     for row in Path(__file__).with_name("filings.questions.jsonl").read_text("utf-8").splitlines()
 ]
-DOCUMENTS = sorted({one["document"] for one in EVERY})
+DOCUMENTS = sorted({question["document"] for question in EVERY})
 KINDS = {
     *("amount", "count", "date", "definition", "person", "place"),
     *("ruling", "what", "why", "yes-no"),
@@ -25,25 +25,27 @@ AT_MOST = 25
 
 
 def test_form() -> None:
-    for one in EVERY:
-        assert one.keys() == {
+    for question in EVERY:
+        assert question.keys() == {
             *("id", "document", "language", "question"),
             *("answerable", "evidence", "answer", "kind"),
         }
-        assert one["kind"] in KINDS, one["id"]
-        assert bool(one["evidence"]) == bool(one["answer"]) == one["answerable"], one["id"]
-        assert all(30 <= len(quote) <= 200 for quote in one["evidence"]), one["id"]
-        assert question_language(one["question"]) == one["language"], one["id"]
+        assert question["kind"] in KINDS, question["id"]
+        assert bool(question["evidence"]) == bool(question["answer"]) == question["answerable"], (
+            question["id"]
+        )
+        assert all(30 <= len(quote) <= 200 for quote in question["evidence"]), question["id"]
+        assert question_language(question["question"]) == question["language"], question["id"]
     for field in ("id", "question"):
-        assert len({one[field] for one in EVERY}) == len(EVERY)
+        assert len({question[field] for question in EVERY}) == len(EVERY)
 
 
 def test_balance() -> None:
     """Half answerable, half in French, and no document that outweighs the others."""
     for field in ("answerable", "language"):
-        counts = Counter(one[field] for one in EVERY)
+        counts = Counter(question[field] for question in EVERY)
         assert all(0.45 <= count / len(EVERY) <= 0.55 for count in counts.values())
-    assert max(Counter(one["document"] for one in EVERY).values()) <= AT_MOST
+    assert max(Counter(question["document"] for question in EVERY).values()) <= AT_MOST
 
 
 @pytest.mark.bench
@@ -54,7 +56,7 @@ def test_every_quote_stands_on_a_page(shared: Path, document: str) -> None:
         " ".join(" ".join(line.text for line in page.lines).split())
         for page in read(folder / document).pages
     ]
-    for one in EVERY:
-        if one["document"] == document:
-            for quote in one["evidence"]:
-                assert any(quote in page for page in pages), (one["id"], quote)
+    for question in EVERY:
+        if question["document"] == document:
+            for quote in question["evidence"]:
+                assert any(quote in page for page in pages), (question["id"], quote)

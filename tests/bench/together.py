@@ -84,9 +84,9 @@ def write_version(folder: Path, version: int) -> None:
     folder.mkdir(exist_ok=True)
     for number in range(DOCUMENTS):
         paragraphs = [
-            f"Paper {number} in version {version}. Its paragraph {one} says that the servers "
+            f"Paper {number} in version {version}. Its paragraph {place} says that the servers "
             f"stopped{' again' * version}. {_FILLING}"
-            for one in range(PARAGRAPHS)
+            for place in range(PARAGRAPHS)
         ]
         text = "\n\n".join(paragraphs) + "\n"
         (folder / f"paper-{number}.txt").write_text(text, encoding="utf-8")
@@ -101,7 +101,7 @@ def write(at: Path, folder: Path, start: Barrier, tell: Callable[[Told], Any]) -
         library = open_library(at)
         start.wait(_SECONDS)
         results = ingest(library, "case", [folder], say=said.append)
-        outcomes = {one.path: one.outcome for one in results}
+        outcomes = {result.path: result.outcome for result in results}
     except Exception:  # noqa: BLE001  # whatever it is, it is a finding
         error = traceback.format_exc(limit=-3)
     tell(Told(outcomes, tuple(said), error))
@@ -130,7 +130,7 @@ def versions_found(library: Library) -> Counter[tuple[int, int]]:
     case = library.catalogue.case("case")
     hits = retrieve(library, case, understand("Which paper says that servers stopped?"), _LIMIT)
     places = (_VERSION.search(hit.stored.passage.text) for hit in hits)
-    return Counter((int(one[1]), int(one[2])) for one in places if one)
+    return Counter((int(place[1]), int(place[2])) for place in places if place)
 
 
 def faults_of(found: Counter[tuple[int, int]], newest: dict[int, int]) -> list[str]:
@@ -149,13 +149,13 @@ def faults_of(found: Counter[tuple[int, int]], newest: dict[int, int]) -> list[s
     return faults
 
 
-def faults_of_writers(told: list[Told], expected: str) -> list[str]:
+def faults_of_writers(writers: list[Told], expected: str) -> list[str]:
     """Each file is brought in by one of the two and left alone by the other."""
-    faults = [one.error for one in told if one.error]
-    faults += [line for one in told for line in one.said if not line.startswith(_ALLOWED)]
+    faults = [writer.error for writer in writers if writer.error]
+    faults += [line for writer in writers for line in writer.said if not line.startswith(_ALLOWED)]
     if not faults:
         for number in range(DOCUMENTS):
-            both = sorted(one.outcomes.get(f"paper-{number}.txt", "") for one in told)
+            both = sorted(writer.outcomes.get(f"paper-{number}.txt", "") for writer in writers)
             if both != sorted([expected, "unchanged"]):
                 faults.append(f"paper-{number}.txt: {both}")
     return faults
@@ -177,10 +177,12 @@ def rounds(number: int, under: Path) -> Outcome:
     waited, faults = 0, []
     for version in range(1, number + 1):
         write_version(folder, version)
-        told = _both(context, at, folder)
-        waited += sum(len(one.said) for one in told)
-        faults += [f"round {version}: {one}" for one in faults_of_writers(told, "changed")]
-        faults += [f"round {version}, verify: {one.what}" for one in verify(open_library(at))]
+        writers = _both(context, at, folder)
+        waited += sum(len(writer.said) for writer in writers)
+        faults += [f"round {version}: {fault}" for fault in faults_of_writers(writers, "changed")]
+        faults += [
+            f"round {version}, verify: {difference.what}" for difference in verify(open_library(at))
+        ]
     stop.set()
     asked: Asked = answers.get(timeout=_SECONDS)
     asker.join(_SECONDS)
@@ -200,10 +202,10 @@ def _both(context: ForkServerContext, at: Path, folder: Path) -> list[Told]:
     ]
     for process in both:
         process.start()
-    told = [results.get(timeout=2 * _SECONDS) for _ in both]
+    results_of_both = [results.get(timeout=2 * _SECONDS) for _ in both]
     for process in both:
         process.join(_SECONDS)
-    return told
+    return results_of_both
 
 
 def main() -> int:

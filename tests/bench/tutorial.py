@@ -44,7 +44,7 @@ def _text(file: Path) -> str:
     if file.suffix == ".html":
         tree = html.fromstring(file.read_bytes())
         etree.strip_elements(tree, "script", "style", with_tail=False)
-        return "\n".join(str(one) for one in tree.itertext())
+        return "\n".join(str(text) for text in tree.itertext())
     return file.read_text(encoding="utf-8")
 
 
@@ -65,4 +65,4 @@ class TutorialStack:
     def as_searcher(self, k: int) -> Callable[[Asked], list[str]]:
         """A question to the texts of the ``k`` nearest chunks."""
         search = self._store.similarity_search
-        return lambda one: [found.page_content for found in search(one.text, k=k)]
+        return lambda question: [found.page_content for found in search(question.text, k=k)]

@@ -37,9 +37,9 @@ def result(bot: Bot, tool: str, **arguments: object) -> Any:
     """What a tool answers, as an agent gets it."""
 
     async def call(client: Client) -> Any:
-        told = await client.call_tool(tool, arguments)
-        assert not told.is_error, told.content
-        structured = told.structured_content
+        reply = await client.call_tool(tool, arguments)
+        assert not reply.is_error, reply.content
+        structured = reply.structured_content
         return structured["result"] if set(structured or {}) == {"result"} else structured
 
     return asked(bot, call)
@@ -47,9 +47,9 @@ def result(bot: Bot, tool: str, **arguments: object) -> Any:
 
 def refused(bot: Bot, tool: str, **arguments: object) -> str:
     async def call(client: Client) -> str:
-        told = await client.call_tool(tool, arguments)
-        assert told.is_error
-        [content] = told.content
+        reply = await client.call_tool(tool, arguments)
+        assert reply.is_error
+        [content] = reply.content
         assert content.type == "text"
         return content.text
 
@@ -61,27 +61,27 @@ def test_the_tools_only_read(bot: Bot) -> None:
         return (await client.list_tools()).tools
 
     tools = asked(bot, listed)
-    assert {one.name for one in tools} == TOOLS
-    assert all(one.annotations.read_only_hint for one in tools)
-    assert all(one.description for one in tools)
+    assert {tool.name for tool in tools} == TOOLS
+    assert all(tool.annotations.read_only_hint for tool in tools)
+    assert all(tool.description for tool in tools)
 
 
 def test_cases_are_listed_with_their_documents(bot: Bot) -> None:
     [case] = result(bot, "list_cases")
     assert case["case"] == CASE
     assert {"path": "complaint.pdf", "kind": "complaint"}.items() <= next(
-        one for one in case["documents"] if one["path"] == "complaint.pdf"
+        document for document in case["documents"] if document["path"] == "complaint.pdf"
     ).items()
 
 
 def test_a_search_gives_verbatim_passages_with_pins(bot: Bot) -> None:
     found = result(bot, "search", case=CASE, query="How much was recovered?", limit=3)
     assert len(found) == 3
-    for one in found:
-        passage = bot.library.catalogue.passage(one["passage_id"]).passage
-        assert one["quote"] == passage.text
-        assert one["pin"]
-        assert one["voice"]
+    for excerpt in found:
+        passage = bot.library.catalogue.passage(excerpt["passage_id"]).passage
+        assert excerpt["quote"] == passage.text
+        assert excerpt["pin"]
+        assert excerpt["voice"]
 
 
 def test_an_answer_and_its_citation_opened(bot: Bot) -> None:
@@ -127,9 +127,9 @@ def test_as_a_program_over_stdio(tmp_path: Path) -> None:
 
     async def talk() -> tuple[set[str], str]:
         async with Client(server) as client:
-            tools = {one.name for one in (await client.list_tools()).tools}
-            told = await client.call_tool("list_cases", {})
-            return tools, json.dumps(told.structured_content)
+            tools = {tool.name for tool in (await client.list_tools()).tools}
+            reply = await client.call_tool("list_cases", {})
+            return tools, json.dumps(reply.structured_content)
 
     tools, cases = asyncio.run(talk())
     assert tools == TOOLS

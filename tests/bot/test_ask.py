@@ -51,23 +51,25 @@ def verbatim(bot: Bot, citation: Citation) -> bool:
 )
 def test_a_named_paragraph_is_fetched(bot: Bot, question: str, pin: str, begins: str) -> None:
     answer = bot.ask(question, CASE)
-    assert [one.pin for one in answer.citations] == [pin]
+    assert [citation.pin for citation in answer.citations] == [pin]
     assert answer.citations[0].quote.startswith(begins)
     assert verbatim(bot, answer.citations[0])
 
 
 def test_an_ecf_number_gives_its_docket_entry_and_the_document(bot: Bot) -> None:
     answer = bot.ask("What is ECF 18?", CASE)
-    assert [one.kind for one in answer.citations] == ["docket", "motion"]
+    assert [citation.kind for citation in answer.citations] == ["docket", "motion"]
     assert "MOTION to Dismiss" in answer.citations[0].quote
 
 
 def test_a_cause_of_action_is_fetched_by_its_ordinal(bot: Bot) -> None:
     answer = bot.ask("the second cause of action of the complaint", CASE)
     assert answer.status == "answered"
-    assert all(one.document == "complaint.pdf" for one in answer.citations)
-    passages = [bot.library.catalogue.passage(one.passage_id) for one in answer.citations]
-    assert all("SECOND CAUSE OF ACTION" in " ".join(one.passage.headings) for one in passages)
+    assert all(citation.document == "complaint.pdf" for citation in answer.citations)
+    passages = [bot.library.catalogue.passage(citation.passage_id) for citation in answer.citations]
+    assert all(
+        "SECOND CAUSE OF ACTION" in " ".join(passage.passage.headings) for passage in passages
+    )
 
 
 @pytest.mark.parametrize("question", ["paragraph 999 of the complaint", "What is ECF 77?"])
@@ -118,11 +120,13 @@ def test_what_no_document_says_is_not_found(bot: Bot) -> None:
 
 
 def test_the_answer_as_json_has_the_documented_fields(bot: Bot) -> None:
-    told = json.loads(json.dumps(as_dictionary(bot.ask("paragraph 23 of the complaint", CASE))))
-    assert told["status"] == "answered"
-    assert set(told) >= {"question", "case", "mode", "statements", "citations", "searched"}
+    dictionary = json.loads(
+        json.dumps(as_dictionary(bot.ask("paragraph 23 of the complaint", CASE)))
+    )
+    assert dictionary["status"] == "answered"
+    assert set(dictionary) >= {"question", "case", "mode", "statements", "citations", "searched"}
     assert (
-        told["citations"][0]
+        dictionary["citations"][0]
         | {
             "number": 1,
             "document": "complaint.pdf",
@@ -135,7 +139,7 @@ def test_the_answer_as_json_has_the_documented_fields(bot: Bot) -> None:
             "language": "en",
             "match": "exact",
         }
-        == told["citations"][0]
+        == dictionary["citations"][0]
     )
 
 
@@ -150,7 +154,7 @@ def test_a_citation_opens_on_its_page_and_between_its_neighbours(bot: Bot) -> No
     pictures = bot.pictures(answer.citations[0])
     assert [page for page, _ in pictures] == [3, 4]
     assert all(png.startswith(b"\x89PNG") for _, png in pictures)
-    around = [one.passage.paragraphs for one in bot.neighbours(answer.citations[0])]
+    around = [passage.passage.paragraphs for passage in bot.neighbours(answer.citations[0])]
     assert around == [("16",), ("17",), ("18",)]
 
 
@@ -158,7 +162,9 @@ def test_the_retriever_works_in_a_plain_langchain_chain(library: Library) -> Non
     retriever = CaseRetriever(library=library, case=CASE, k=3, reranker=NoOpinion())
 
     def as_context(found: list[Document]) -> str:
-        return "\n".join(f"{one.metadata['document']}: {one.page_content}" for one in found)
+        return "\n".join(
+            f"{document.metadata['document']}: {document.page_content}" for document in found
+        )
 
     prompt = ChatPromptTemplate.from_template("{context}\n\nQuestion: {question}")
     chain = {"context": retriever | as_context, "question": RunnablePassthrough()} | prompt
@@ -174,11 +180,13 @@ def test_the_retriever_works_in_a_plain_langchain_chain(library: Library) -> Non
 def test_a_question_that_names_its_document_is_answered_from_it(bot: Bot) -> None:
     for kind in ("complaint", "motion", "article"):
         answer = bot.ask(f"What does the {kind} say about the Agreement?", CASE)
-        assert {one.kind for one in (*answer.citations, *answer.also)} <= {kind}
+        assert {citation.kind for citation in (*answer.citations, *answer.also)} <= {kind}
     catalogue = bot.library.catalogue
     question = understand("How much is claimed, by the First Amended Complaint?")
     named = documents_named(catalogue, catalogue.case(CASE), question)
     assert named is not None
-    assert {catalogue.document(one).path for one in named} == {"amended-complaint.pdf"}
+    assert {catalogue.document(document_id).path for document_id in named} == {
+        "amended-complaint.pdf"
+    }
     by_name = understand("What does X argue in Wiwynn Corporation v. X Corp.?")
     assert documents_named(catalogue, catalogue.case(CASE), by_name) is None

@@ -13,8 +13,8 @@ def test_the_trace_is_of_the_same_answer_and_likeliest_first(bot: Bot) -> None:
     trace = bot.trace(question, CASE)
     again = bot.ask(question, CASE)
     assert trace.answer.statements == again.statements
-    assert trace.answer.citations[0].passage_id in {one.id for one in trace.found}
-    likely = [HALF_OF_THE_WORDS.probability(one) for one in trace.weighed]
+    assert trace.answer.citations[0].passage_id in {passage.id for passage in trace.found}
+    likely = [HALF_OF_THE_WORDS.probability(candidate) for candidate in trace.weighed]
     assert likely == sorted(likely, reverse=True)
     assert trace.answer.confidence == likely[0]
 

@@ -23,12 +23,12 @@ OLD = "Wiwynn claims sixty-one million dollars from its customer.\n"
 NEW = "The suit was filed in a federal court of the Northern District of California.\n"
 
 
-def acme(tmp_path: Path, told: str = "") -> tuple[Settings, Path, Library]:
+def acme(tmp_path: Path, case_file: str = "") -> tuple[Settings, Path, Library]:
     """A case of one paper, with what its case.yaml says."""
     settings = replace(Settings(), library=tmp_path / "library")
     folder = tmp_path / "acme"
     folder.mkdir()
-    (folder / "case.yaml").write_text(told)
+    (folder / "case.yaml").write_text(case_file)
     (folder / "claim.txt").write_text(OLD)
     library = Library(settings, WordEmbedder())
     ingest(library, "acme", [folder])
@@ -48,7 +48,7 @@ def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -
     asked = 0
     while (look := job.look()) is not None and look.running:
         answer = bot.ask("How many million does Wiwynn claim?", "acme")
-        assert [one.text for one in answer.statements] == [OLD.strip()]
+        assert [statement.text for statement in answer.statements] == [OLD.strip()]
         # Whatever is shown is whole: as many documents as the catalogue had at that moment.
         assert answer.searched.documents == answer.searched.passages
         asked += 1
@@ -64,8 +64,8 @@ def test_answers_come_from_the_old_state_then_from_the_new_one(tmp_path: Path) -
 def test_a_named_document_replaced_after_it_was_looked_for_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = 'documents: {claim.txt: {ecf: "7", kind: complaint}}\n'
-    settings, folder, library = acme(tmp_path, told)
+    case_file = 'documents: {claim.txt: {ecf: "7", kind: complaint}}\n'
+    settings, folder, library = acme(tmp_path, case_file)
 
     def name_and_replace(*given: Any) -> set[int] | None:
         found = documents_named(*given)
@@ -78,7 +78,7 @@ def test_a_named_document_replaced_after_it_was_looked_for_is_found(
     answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
         "How many million dollars does Wiwynn claim in ECF 7?", "acme"
     )
-    assert ["seventy" in one.text for one in answer.statements] == [True]
+    assert ["seventy" in statement.text for statement in answer.statements] == [True]
 
 
 def test_a_document_replaced_between_ranking_and_reading_is_found(
@@ -98,4 +98,4 @@ def test_a_document_replaced_between_ranking_and_reading_is_found(
     answer = Bot(library, HALF_OF_THE_WORDS, NoOpinion()).ask(
         "How many million does Wiwynn claim?", "acme"
     )
-    assert ["seventy" in one.text for one in answer.statements] == [True]
+    assert ["seventy" in statement.text for statement in answer.statements] == [True]

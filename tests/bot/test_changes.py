@@ -35,11 +35,11 @@ VERDICTS: list[tuple[Answer | None, Answer, Verdict]] = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "told"), VERDICTS)
+@pytest.mark.parametrize(("before", "after", "expected"), VERDICTS)
 def test_two_answers_are_compared_by_what_they_say_and_where(
-    before: Answer | None, after: Answer, told: Verdict
+    before: Answer | None, after: Answer, expected: Verdict
 ) -> None:
-    assert verdict(before, after) == told
+    assert verdict(before, after) == expected
 
 
 @dataclass
@@ -75,7 +75,7 @@ def test_saved_questions_are_asked_again_in_their_order(catalogue: Catalogue, ca
             lambda number, of: counted.append((number, of)),
         )
     )
-    assert [(one.question, one.verdict) for one in again] == [
+    assert [(reasked.question, reasked.verdict) for reasked in again] == [
         ("Question 0?", "unchanged"),
         ("Question 1?", "newly found"),
         ("Question 2?", "no longer supported"),

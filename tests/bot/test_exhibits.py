@@ -62,7 +62,7 @@ def test_the_exhibit_speaks_for_itself(bot: Bot) -> None:
 
 def test_a_paragraph_of_the_complaint_is_not_one_of_its_exhibit(bot: Bot) -> None:
     answer = bot.ask("paragraph 2 of the complaint", "acme")
-    assert [one.pin for one in answer.citations] == ["Compl. ¶ 2, at 1"]
+    assert [citation.pin for citation in answer.citations] == ["Compl. ¶ 2, at 1"]
     assert answer.statements[0].voice == "alleges"
 
 

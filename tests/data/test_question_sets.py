@@ -18,7 +18,7 @@ from ingest.formats.read import read
 DATA = Path(__file__).resolve().parents[2] / "data"
 CASE = DATA / "wiwynn-v-x"
 SETS = {name: load(DATA / f"wiwynn-v-x.{name}.jsonl") for name in ("questions", "dev")}
-EVERY = [one for questions in SETS.values() for one in questions]
+EVERY = [question for questions in SETS.values() for question in questions]
 
 
 def bare(text: str) -> str:
@@ -42,9 +42,9 @@ def paragraphs_of(document: str) -> dict[str, str]:
 
 
 def expected(questions: list[TestQuestion]) -> Iterator[tuple[str, Source]]:
-    for one in questions:
-        for alternatives in one.expected:
-            yield from ((one.id, source) for source in alternatives)
+    for question in questions:
+        for alternatives in question.expected:
+            yield from ((question.id, source) for source in alternatives)
 
 
 def test_every_expected_quote_stands_in_its_document() -> None:
@@ -69,23 +69,23 @@ def test_every_expected_quote_stands_in_its_paragraph() -> None:
 
 
 def share(questions: list[TestQuestion], *tags: str) -> int:
-    return sum(bool(set(tags) & set(one.tags)) for one in questions)
+    return sum(bool(set(tags) & set(question.tags)) for question in questions)
 
 
 @pytest.mark.parametrize(("name", "least"), [("questions", 80), ("dev", 40)])
 def test_the_sets_are_even_in_languages_and_a_quarter_has_no_answer(name: str, least: int) -> None:
     questions = SETS[name]
-    french = sum(one.language == "fr" for one in questions)
+    french = sum(question.language == "fr" for question in questions)
     assert len(questions) >= least
     assert abs(french / len(questions) - 0.5) < 0.05
-    assert sum(not one.answerable for one in questions) >= len(questions) / 4
-    assert all(one.answerable != ("unanswerable" in one.tags) for one in questions)
+    assert sum(not question.answerable for question in questions) >= len(questions) / 4
+    assert all(question.answerable != ("unanswerable" in question.tags) for question in questions)
 
 
 def test_the_set_covers_every_kind_of_question() -> None:
     questions = SETS["questions"]
-    assert sum(bool(one.earlier) for one in questions) >= 10
-    assert all(bool(one.earlier) == ("follow-up" in one.tags) for one in questions)
+    assert sum(bool(question.earlier) for question in questions) >= 10
+    assert all(bool(question.earlier) == ("follow-up" in question.tags) for question in questions)
     assert share(questions, "look-up") >= 8
     assert share(questions, "disagreement") >= 5
     assert share(questions, "paraphrase") >= 5
@@ -94,25 +94,32 @@ def test_the_set_covers_every_kind_of_question() -> None:
 
 
 def test_many_answers_stand_in_the_other_language_only() -> None:
-    def across(one: TestQuestion) -> bool:
+    def across(question: TestQuestion) -> bool:
         languages = {
-            "fr" if source.document == "article.html" else "en" for _, source in expected([one])
+            "fr" if source.document == "article.html" else "en"
+            for _, source in expected([question])
         }
-        return bool(languages) and one.language not in languages
+        return bool(languages) and question.language not in languages
 
-    found = [one for one in SETS["questions"] if across(one)]
-    assert sum(one.language == "fr" for one in found) >= 10
-    assert sum(one.language == "en" for one in found) >= 5
+    found = [question for question in SETS["questions"] if across(question)]
+    assert sum(question.language == "fr" for question in found) >= 10
+    assert sum(question.language == "en" for question in found) >= 5
 
 
 def test_no_question_is_in_both_sets() -> None:
-    tuned, held_out = ({bare(one.question + str(one.earlier)) for one in s} for s in SETS.values())
+    tuned, held_out = (
+        {bare(question.question + str(question.earlier)) for question in s} for s in SETS.values()
+    )
     assert not tuned & held_out
 
 
 def test_every_question_is_in_the_language_it_says() -> None:
     """Held against the program's own detector; questions of a few words may fool it."""
-    fooled = [one.id for one in EVERY if question_language(one.question) != one.language]
+    fooled = [
+        question.id
+        for question in EVERY
+        if question_language(question.question) != question.language
+    ]
     assert len(fooled) <= 2, fooled
 
 

@@ -51,7 +51,7 @@ def run(code: str, tmp_path: Path) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "sentence"),
     [
         ("import pressed", INTERRUPTED),
         (IN_A_COMMAND.format("import pressed", ""), INTERRUPTED),
@@ -80,8 +80,8 @@ def run(code: str, tmp_path: Path) -> tuple[int, str]:
         "clearing",
     ],
 )
-def test_it_is_told_in_a_sentence(code: str, told: str, tmp_path: Path) -> None:
-    assert run(BEGIN + code, tmp_path) == (1, f"{told}\n")
+def test_it_is_told_in_a_sentence(code: str, sentence: str, tmp_path: Path) -> None:
+    assert run(BEGIN + code, tmp_path) == (1, f"{sentence}\n")
 
 
 def test_after_the_command_it_changes_nothing(tmp_path: Path) -> None:

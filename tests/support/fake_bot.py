@@ -226,12 +226,12 @@ class FakeBot:
         return [_stored(number, text) for number, text in enumerate((BEFORE, UNPAID, AFTER), 1)]
 
     def show(self, document_id: int) -> PagedDocument:
-        (document,) = [one for one in DOCUMENTS if one.id == document_id]
+        (document,) = [document for document in DOCUMENTS if document.id == document_id]
         sheets = tuple(PageSize(page, 612, 792, None) for page in range(1, document.pages + 1))
         return PagedDocument(document, sheets)
 
     def show_citation(self, citation: Citation) -> PagedDocument:
-        known = {one.path: one.id for one in DOCUMENTS}
+        known = {document.path: document.id for document in DOCUMENTS}
         number = known.get(citation.document, DOCUMENTS[0].id)
         stretch = Stretch(citation.page, 0, 0, 9, Box(100, 300, 500, 320))
         return replace(self.show(number), stretches=(stretch,))
@@ -252,35 +252,35 @@ def evaluated(case: Case, name: str, questions: Sequence[TestQuestion], done: Do
     """Every question with "unpaid" in it is answered rightly; all others are lost at the stage
     that the question names."""
     outcomes = []
-    for number, one in enumerate(questions, 1):
-        outcomes.append(_outcome(one))
+    for number, question in enumerate(questions, 1):
+        outcomes.append(_outcome(question))
         done(number, len(questions))
     return report(outcomes, name, case.name, {})
 
 
-def _outcome(one: TestQuestion) -> Outcome:
-    right = "unpaid" in one.question
+def _outcome(question: TestQuestion) -> Outcome:
+    right = "unpaid" in question.question
     stages: tuple[Stage, ...] = ("not retrieved", "refused", "answered without an answer")
-    stage: Stage = next((stage for stage in stages if stage in one.question), "wrong sentence")
+    stage: Stage = next((stage for stage in stages if stage in question.question), "wrong sentence")
     refused = stage in ("not retrieved", "refused") and not right
     return Outcome(
-        id=one.id,
-        question=one.question,
-        understood=one.question,
-        language=one.language,
-        pair="en to en" if one.answerable else "",
-        earlier=one.earlier,
-        tags=one.tags,
-        answerable=one.answerable,
-        accepted=tuple(map(str, one.answers)),
-        expected=("complaint.pdf ¶ 23",) if one.answerable else (),
+        id=question.id,
+        question=question.question,
+        understood=question.question,
+        language=question.language,
+        pair="en to en" if question.answerable else "",
+        earlier=question.earlier,
+        tags=question.tags,
+        answerable=question.answerable,
+        accepted=tuple(map(str, question.answers)),
+        expected=("complaint.pdf ¶ 23",) if question.answerable else (),
         refused=refused,
         shown=() if refused else (ShownStatement(NASTY, ("Compl. ¶ 9",), right),),
         confidence=0.5,
         likeliest_correct=right,
-        passage_ranks=(1 if right else 0,) if one.answerable else (),
-        document_ranks=(1,) if one.answerable else (),
-        sources=int(one.answerable),
+        passage_ranks=(1 if right else 0,) if question.answerable else (),
+        document_ranks=(1,) if question.answerable else (),
+        sources=int(question.answerable),
         cited_sources=int(right),
         citations=0 if refused else 1,
         expected_citations=int(right),

@@ -24,7 +24,7 @@ def open_library(tmp_path: Path, embedder: WordEmbedder | None = None) -> Librar
 
 
 def outcomes(results: list[FileResult]) -> dict[str, str]:
-    return {one.path: one.outcome for one in results}
+    return {result.path: result.outcome for result in results}
 
 
 def found(library: Library, question: str) -> list[str]:
@@ -46,7 +46,7 @@ def vectors_of(library: Library) -> set[int]:
 def current(library: Library) -> list[Stored]:
     case = library.catalogue.case("case")
     return [
-        one
+        passage
         for document in library.catalogue.documents(case)
-        for one in library.catalogue.passages_of(document.id)
+        for passage in library.catalogue.passages_of(document.id)
     ]

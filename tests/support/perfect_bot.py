@@ -41,7 +41,9 @@ class PerfectBot:
     ) -> None:
         self._catalogue = catalogue
         self._texts = CaseTexts(catalogue, catalogue.case(case))
-        self._questions = {resolve(one.question, one.earlier): one for one in questions}
+        self._questions = {
+            resolve(question.question, question.earlier): question for question in questions
+        }
         self._spoil = spoil
         self._known = {} if known is None else known
 
@@ -56,10 +58,12 @@ class PerfectBot:
         question = self._questions[text]
         chosen = self._sentences(question) if question.answerable else []
         citations = tuple(
-            cite(self._catalogue, one.hit.stored, one.start, one.end, number)
-            for number, one in enumerate(chosen, 1)
+            cite(self._catalogue, sentence.hit.stored, sentence.start, sentence.end, number)
+            for number, sentence in enumerate(chosen, 1)
         )
-        statements = tuple(Statement(one.quote, "says", (one.number,)) for one in citations)
+        statements = tuple(
+            Statement(citation.quote, "says", (citation.number,)) for citation in citations
+        )
         answer = Answer(
             question=text,
             case=case_name,
@@ -69,7 +73,7 @@ class PerfectBot:
             searched=Searched(6, 300, ("en", "fr")),
             confidence=0.9 if statements else 0.1,
         )
-        found = tuple({one.hit.stored.id: one.hit.stored for one in chosen}.values())
+        found = tuple({sentence.hit.stored.id: sentence.hit.stored for sentence in chosen}.values())
         return Trace(answer, found, tuple(chosen))
 
     def _sentences(self, question: TestQuestion) -> list[Candidate]:
@@ -83,21 +87,21 @@ class PerfectBot:
                 for start, end in quotable(stored)
                 if place.is_cited(cite(self._catalogue, stored, start, end, 1))
             ]
-            right = [one for one in placed if accepts(question, one)]
+            right = [sentence for sentence in placed if accepts(question, sentence)]
             chosen += (right or placed)[:1]
         return chosen
 
 
-def accepts(question: TestQuestion, one: Candidate) -> bool:
-    language = one.hit.stored.passage.language
+def accepts(question: TestQuestion, sentence: Candidate) -> bool:
+    language = sentence.hit.stored.passage.language
     return not question.answers or any(
-        holds(one.text, language, accepted) for accepted in question.answers
+        holds(sentence.text, language, accepted) for accepted in question.answers
     )
 
 
 def recited(trace: Trace, change: Callable[[Citation], Citation]) -> Trace:
     """The trace with every citation changed, and each statement saying its quote."""
-    citations = tuple(change(one) for one in trace.answer.citations)
+    citations = tuple(change(citation) for citation in trace.answer.citations)
     statements = tuple(
         replace(statement, text=citation.quote)
         for statement, citation in zip(trace.answer.statements, citations, strict=True)

@@ -31,4 +31,4 @@ class Typed:
         return json.loads(self._capsys.readouterr().out)  # type: ignore[no-any-return]
 
     def outcomes(self, *words: str) -> dict[str, str]:
-        return {one["path"]: one["outcome"] for one in self.json(*words)["files"]}
+        return {file["path"]: file["outcome"] for file in self.json(*words)["files"]}

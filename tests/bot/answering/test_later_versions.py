@@ -45,7 +45,9 @@ def mirrored(library: Library, folder: Path, **files: str | None) -> Case:
 
 
 def document(library: Library, case: Case, name: str = "claim") -> Document:
-    (found,) = [one for one in library.catalogue.documents(case) if one.path == f"{name}.txt"]
+    (found,) = [
+        document for document in library.catalogue.documents(case) if document.path == f"{name}.txt"
+    ]
     return found
 
 

@@ -36,17 +36,17 @@ def test_what_comes_back_has_the_types_it_had(made: object) -> None:
     back = from_json(to_json(answer))
     assert isinstance(back, Answer)
     assert back == answer
-    assert all(isinstance(one.citations, tuple) for one in back.statements)
+    assert all(isinstance(statement.citations, tuple) for statement in back.statements)
     assert hash(back.citations) == hash(answer.citations)
 
 
 def test_what_an_earlier_program_kept_is_read() -> None:
     """A field that came later has its default, one that went is passed over."""
     answer = replace(answered("How much?", "acme"), also=(), confidence=0.5)
-    told = json.loads(to_json(answer))
-    del told["answer"]["confidence"], told["answer"]["also"]
-    told["answer"]["mood"] = "hopeful"
-    assert from_json(json.dumps(told)) == replace(answer, also=(), confidence=None)
+    stored = json.loads(to_json(answer))
+    del stored["answer"]["confidence"], stored["answer"]["also"]
+    stored["answer"]["mood"] = "hopeful"
+    assert from_json(json.dumps(stored)) == replace(answer, also=(), confidence=None)
 
 
 WRONG = ["", "{}", "[]", "null", '{"answer": {}}', '{"answer": 3}', '{"failure": {"reason": 1}}']

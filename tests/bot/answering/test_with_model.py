@@ -149,8 +149,8 @@ def test_written_statements_cite_the_sentences_they_rest_on(bot: Bot) -> None:
 def test_what_is_dropped_makes_the_answer_partial_and_is_kept_with_its_reason(bot: Bot) -> None:
     answer = bot.ask(ASKED, CASE, assistant=reading(writing(TRUE, FALSE), "write"))
     assert answer.status == "partial"
-    assert [one.text for one in answer.statements] == [f"{TRUE[0]}."]
-    assert [one.reason for one in answer.dropped] == ["number"]
+    assert [statement.text for statement in answer.statements] == [f"{TRUE[0]}."]
+    assert [statement.reason for statement in answer.dropped] == ["number"]
     assert from_json(to_json(answer)) == answer
 
 
@@ -185,7 +185,7 @@ def test_a_stopped_answer_keeps_what_was_shown(bot: Bot) -> None:
         stopped=lambda: bool(heard),
     )
     answer = bot.ask(ASKED, CASE, assistant=assistant)
-    assert [one.text for one in answer.statements] == heard
+    assert [statement.text for statement in answer.statements] == heard
     assert answer.status == "partial"
 
 

@@ -51,28 +51,28 @@ def test_documents_and_answers_are_told_until_they_are_seen(
     for question in QUESTIONS:
         save(SavedQuestions(catalogue), catalogue.case("acme"), bot.ask(question, "acme"))
     assert run(bot, "--seen") == 0
-    told = capsys.readouterr().out
-    assert "1 new document so far (nothing was marked as seen yet)" in told
-    assert CLAIM.strip() in told
-    assert [f"unchanged: {one}" in told for one in QUESTIONS] == [True, True]
+    output = capsys.readouterr().out
+    assert "1 new document so far (nothing was marked as seen yet)" in output
+    assert CLAIM.strip() in output
+    assert [f"unchanged: {question}" in output for question in QUESTIONS] == [True, True]
 
     (folder / "court.txt").write_text(COURT)
     (folder / "claim.txt").unlink()
     ingest(bot.library, "acme", [folder])
     assert run(bot, "--json") == 0
     heard = json.loads(capsys.readouterr().out)
-    assert [one["document"] for one in heard["new"]] == ["court.txt"]
+    assert [document["document"] for document in heard["new"]] == ["court.txt"]
     assert heard["gone"] == ["Claim"]
-    assert {one["question"]: one["verdict"] for one in heard["questions"]} == {
+    assert {question["question"]: question["verdict"] for question in heard["questions"]} == {
         QUESTIONS[0]: "no longer supported",
         QUESTIONS[1]: "newly found",
     }
     assert run(bot, "--seen") == 0
     assert "withdrawn: Claim" in capsys.readouterr().out
     run(bot)
-    told = capsys.readouterr().out
-    assert told.startswith("0 new documents since 20")
-    assert told.count("unchanged: ") == 2
+    output = capsys.readouterr().out
+    assert output.startswith("0 new documents since 20")
+    assert output.count("unchanged: ") == 2
 
 
 def test_without_saved_questions_it_says_how_to_save_one(

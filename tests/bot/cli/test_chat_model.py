@@ -43,13 +43,13 @@ def test_a_terminal_says_who_read_and_what_was_dropped(bot: Bot) -> None:
     from dataclasses import replace
 
     answer = bot.ask("paragraph 23 of the complaint", CASE)
-    told = replace(
+    with_model = replace(
         answer,
         model=ModelUsed("tiny", "https://example.org/v1", True, "write"),
         dropped=(DroppedStatement("It was $7.", "number"),),
         trouble="The answer of tiny was cut off.",
     )
-    text = as_text(told)
+    text = as_text(with_model)
     assert "Read by tiny: question and passages went to https://example.org/v1." in text
     assert "The answer of tiny was cut off." in text
     assert "It was $7. (an amount, date or number in it does not stand in what it cites)" in text

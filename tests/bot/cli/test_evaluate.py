@@ -50,10 +50,10 @@ def test_a_run_is_kept_and_the_next_is_compared_with_it(
     assert run(bot, str(questions), "--save", "first") == 0
     assert "12 questions" in capsys.readouterr().out
     assert run(bot, str(questions), "--against", "first", "--failures") == 0
-    told = capsys.readouterr().out
-    assert "No figure moved." in told
-    assert "Nothing is significantly worse." in told
-    assert "Went wrong" in told
+    output = capsys.readouterr().out
+    assert "No figure moved." in output
+    assert "Nothing is significantly worse." in output
+    assert "Went wrong" in output
 
 
 def test_worse_than_before_is_a_failure(
@@ -62,16 +62,20 @@ def test_worse_than_before_is_a_failure(
     assert run(bot, str(questions), "--json") == 0
     report = from_json(capsys.readouterr().out, "standard output")
 
-    def spotless(one: Outcome) -> Outcome:
-        shown = tuple(replace(each, correct=True) for each in one.shown) or one.shown
-        return replace(one, refused=False, shown=shown, passage_ranks=(1,) * one.sources)
+    def spotless(outcome: Outcome) -> Outcome:
+        shown = tuple(replace(each, correct=True) for each in outcome.shown) or outcome.shown
+        return replace(outcome, refused=False, shown=shown, passage_ranks=(1,) * outcome.sources)
 
     better = replace(report, outcomes=tuple(map(spotless, report.outcomes)))
     file = tmp_path / "better.json"
     file.write_text(as_json(better), encoding="utf-8")
     assert run(bot, str(questions), "--against", str(file), "--json") == 1
-    told = json.loads(capsys.readouterr().out)
-    fallen = {one["name"] for one in told["comparison"]["differences"] if one["worse"]}
+    printed = json.loads(capsys.readouterr().out)
+    fallen = {
+        difference["name"]
+        for difference in printed["comparison"]["differences"]
+        if difference["worse"]
+    }
     assert "passage recall@1" in fallen
 
 
@@ -106,12 +110,12 @@ def test_runs_are_kept_by_case_and_drawn_in_their_order(
     first = runs.keep(replace(report, at="2026-01-01"), "z first")
     runs.keep(replace(report, case="../other/case"), "../elsewhere")
     assert runs.of_case("acme") == [first, later]
-    assert [one.name for one in runs.of_case("acme")] == ["z first", "a later one"]
-    assert [one.name for one in runs.of_case("../other/case")] == ["../elsewhere"]
+    assert [evaluation.name for evaluation in runs.of_case("acme")] == ["z first", "a later one"]
+    assert [evaluation.name for evaluation in runs.of_case("../other/case")] == ["../elsewhere"]
     assert runs.of_case("none") == []
     assert earlier_run(runs, "acme", "z first") == first
     points = over_runs(runs.of_case("acme"), ["right", "first correct"])
-    assert [(one.run, one.figure) for one in points][:2] == [
+    assert [(point.run, point.figure) for point in points][:2] == [
         ("z first", "right"),
         ("z first", "first correct"),
     ]
@@ -128,9 +132,10 @@ def test_runs_that_were_kept_as_files_are_taken_over_once(
     folder.mkdir(parents=True)
     (folder / "old.json").write_text(as_json(report), encoding="utf-8")
     for _ in range(2):
-        assert [(one.name, one.outcomes) for one in LibraryRuns(shelf).of_case("acme")] == [
-            ("old", report.outcomes)
-        ]
+        assert [
+            (evaluation.name, evaluation.outcomes)
+            for evaluation in LibraryRuns(shelf).of_case("acme")
+        ] == [("old", report.outcomes)]
         assert not list(folder.iterdir())
     (folder / "broken.json").write_text("{", encoding="utf-8")
     with pytest.raises(QuestionsRefused, match=r"broken\.json is not the report"):

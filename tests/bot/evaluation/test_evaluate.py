@@ -81,33 +81,49 @@ def test_the_same_run_twice_gives_the_same_figures(library: Library, perfect: Re
 
 
 def on_the_next_page(trace: Trace) -> Trace:
-    return recited(trace, lambda one: replace(one, page=one.page + 1, last_page=one.last_page + 1))
+    return recited(
+        trace,
+        lambda citation: replace(
+            citation, page=citation.page + 1, last_page=citation.last_page + 1
+        ),
+    )
 
 
 def one_line_further(trace: Trace) -> Trace:
     return recited(
         trace,
-        lambda one: replace(one, lines=(one.lines[0] + 1, one.lines[1] + 1)) if one.lines else one,
+        lambda citation: (
+            replace(citation, lines=(citation.lines[0] + 1, citation.lines[1] + 1))
+            if citation.lines
+            else citation
+        ),
     )
 
 
 def in_the_next_paragraph(trace: Trace) -> Trace:
     return recited(
         trace,
-        lambda one: replace(
-            one, paragraphs=tuple(str(int(n) + 1) for n in one.paragraphs if n.isdecimal())
+        lambda citation: replace(
+            citation,
+            paragraphs=tuple(str(int(n) + 1) for n in citation.paragraphs if n.isdecimal()),
         ),
     )
 
 
 def altered(trace: Trace) -> Trace:
-    return recited(trace, lambda one: replace(one, quote=one.quote.replace("a", "à", 1)))
+    return recited(
+        trace, lambda citation: replace(citation, quote=citation.quote.replace("a", "à", 1))
+    )
 
 
 def without_the_complaint(trace: Trace) -> Trace:
-    gone = {one.passage_id for one in trace.answer.citations if one.document == "complaint.pdf"}
-    kept = tuple(one for one in trace.found if one.id not in gone)
-    weighed = tuple(one for one in trace.weighed if one.hit.stored.id not in gone)
+    gone = {
+        passage.passage_id
+        for passage in trace.answer.citations
+        if passage.document == "complaint.pdf"
+    }
+    kept = tuple(passage for passage in trace.found if passage.id not in gone)
+    weighed = tuple(sentence for sentence in trace.weighed if sentence.hit.stored.id not in gone)
     return replace(refusing(trace) if gone else trace, found=kept, weighed=weighed)
 
 
@@ -142,7 +158,7 @@ def test_a_planted_defect_is_caught(
     assert value < 0.95
     assert spoilt.figure(untouched).value == 1.0
     found = compare(perfect, spoilt)
-    assert fallen in [one.name for one in found.worse]
+    assert fallen in [difference.name for difference in found.worse]
     assert not compare(perfect, perfect).worse
     assert not compare(spoilt, perfect).worse
     assert f"{fallen} " in compared(found)
@@ -157,14 +173,16 @@ def test_an_answer_to_what_nothing_answers_is_caught(library: Library, perfect: 
     def answering(trace: Trace) -> Trace:
         if trace.answer.statements:
             return trace
-        one = saying(trace.answer, citation.quote)
-        return replace(trace, answer=replace(one, citations=(citation,)))
+        statements = saying(trace.answer, citation.quote)
+        return replace(trace, answer=replace(statements, citations=(citation,)))
 
     spoilt = evaluated(library, answering)
     assert spoilt.figure("refusal recall").value == 0.0
     assert spoilt.figure("first correct").value == 1.0
-    assert {one.stage for one in spoilt.outcomes if not one.right} == {"answered without an answer"}
-    assert "refusal recall" in [one.name for one in compare(perfect, spoilt).worse]
+    assert {difference.stage for difference in spoilt.outcomes if not difference.right} == {
+        "answered without an answer"
+    }
+    assert "refusal recall" in [difference.name for difference in compare(perfect, spoilt).worse]
 
 
 def saying(answer: Answer, quote: str) -> Answer:
@@ -173,7 +191,7 @@ def saying(answer: Answer, quote: str) -> Answer:
 
 
 # One question, lost at each stage.
-LOSS = next(one for one in SAMPLE if one.question == "What sum is Wiwynn suing for?")
+LOSS = next(question for question in SAMPLE if question.question == "What sum is Wiwynn suing for?")
 
 
 def lost(library: Library, spoil: Spoil, question: TestQuestion = LOSS) -> Stage | None:
@@ -184,7 +202,9 @@ def lost(library: Library, spoil: Spoil, question: TestQuestion = LOSS) -> Stage
 def test_the_stage_that_lost_a_question_is_named(library: Library) -> None:
     catalogue = library.catalogue
     complaint = next(
-        one for one in catalogue.documents(catalogue.case(CASE)) if one.path == "complaint.pdf"
+        document
+        for document in catalogue.documents(catalogue.case(CASE))
+        if document.path == "complaint.pdf"
     )
     (other,) = catalogue.passages_numbered(complaint.id, "23")
     (holder,) = catalogue.passages_numbered(complaint.id, "5")
@@ -201,10 +221,11 @@ def test_the_stage_that_lost_a_question_is_named(library: Library) -> None:
                 cite(catalogue, texts[n].hit.stored, texts[n].start, texts[n].end, n) for n in shown
             )
             answer = replace(refusing(trace).answer, citations=citations)
-            for one in citations:
-                answer = saying(answer, one.quote)
+            for citation in citations:
+                answer = saying(answer, citation.quote)
                 answer = replace(
-                    answer, statements=(replace(answer.statements[0], citations=(one.number,)),)
+                    answer,
+                    statements=(replace(answer.statements[0], citations=(citation.number,)),),
                 )
             return Trace(answer, tuple(found), tuple(weighed))  # type: ignore[arg-type]  # as told
 
@@ -226,8 +247,8 @@ def test_a_run_shows_as_text(perfect: Report, library: Library) -> None:
     assert "112 questions, 82 that the documents answer" in text
     assert "| passage recall@1 " in text
     assert "| fr to en " in text
-    told = failures(evaluated(library, refusing, [LOSS]).outcomes)
-    assert told.splitlines() == [
+    listed = failures(evaluated(library, refusing, [LOSS]).outcomes)
+    assert listed.splitlines() == [
         f"- {LOSS.id} [refused] What sum is Wiwynn suing for?",
         "    expected: $61 million",
         "    given:    not found",
@@ -235,8 +256,8 @@ def test_a_run_shows_as_text(perfect: Report, library: Library) -> None:
 
 
 def test_runs_of_other_questions_are_not_compared(library: Library, perfect: Report) -> None:
-    one = evaluated(library, questions=SAMPLE[:5])
-    assert len(compare(perfect, one).missing) == len(SAMPLE) - 5
+    run = evaluated(library, questions=SAMPLE[:5])
+    assert len(compare(perfect, run).missing) == len(SAMPLE) - 5
     other = evaluated(library, questions=load(ROOT / "data" / "wiwynn-v-x.dev.jsonl"))
     with pytest.raises(QuestionsRefused):
         compare(perfect, other)

@@ -22,7 +22,7 @@ from bot.evaluation.figures import (
 from bot.evaluation.outcome import Figure, Outcome, ShownStatement
 
 
-def outcome(id_: str, **told: object) -> Outcome:
+def outcome(id_: str, **values: object) -> Outcome:
     given: dict[str, object] = {
         "id": id_,
         "question": f"question {id_}",
@@ -41,7 +41,7 @@ def outcome(id_: str, **told: object) -> Outcome:
         "passage_ranks": (),
         "document_ranks": (),
     }
-    return Outcome(**given | told)  # type: ignore[arg-type]  # a test gives what it needs
+    return Outcome(**given | values)  # type: ignore[arg-type]  # a test gives what it needs
 
 
 RIGHT, WRONG = ShownStatement("yes", ("A ¶ 1",), True), ShownStatement("no", ("A ¶ 2",), False)
@@ -87,7 +87,7 @@ def test_ranking_measures_as_trec_eval_has_them_on_random_rankings() -> None:
 
 
 def by_name(found: tuple[Figure, ...], group: str = "all") -> dict[str, tuple[object, int]]:
-    return {one.name: (one.value, one.n) for one in found if one.group == group}
+    return {figure.name: (figure.value, figure.n) for figure in found if figure.group == group}
 
 
 def test_answer_figures_by_hand() -> None:
@@ -130,7 +130,7 @@ def test_risk_and_coverage_by_hand() -> None:
         outcome("d", confidence=0.6, likeliest_correct=False, answerable=False),
     ]
     curve: list[object] = [
-        (one.coverage, one.risk, one.confidence) for one in risk_coverage(outcomes)
+        (risk.coverage, risk.risk, risk.confidence) for risk in risk_coverage(outcomes)
     ]
     third = pytest.approx(1 / 3, abs=1e-6)
     assert curve == [(0.25, 0, 0.9), (0.5, 0, 0.8), (0.75, third, 0.7), (1, 0.5, 0.6)]
@@ -154,7 +154,7 @@ def test_questions_of_one_confidence_are_answered_together() -> None:
     ]
     third = pytest.approx(1 / 3, abs=1e-6)
     for order in (outcomes, outcomes[::-1]):
-        assert [(one.coverage, one.risk) for one in risk_coverage(order)] == [
+        assert [(risk.coverage, risk.risk) for risk in risk_coverage(order)] == [
             (pytest.approx(2 / 3, abs=1e-6), 0.5),
             (1.0, third),
         ]
@@ -195,8 +195,12 @@ def test_more_wins_than_chance_is_significant_and_a_few_are_not() -> None:
         reports = [report(run(right), "set", "case", {}) for right in (before, after)]
         found = compare(*reports)
         assert len(found.changes) == abs(before - after)
-        assert all(one.won == (after > before) for one in found.changes)
-        return [one.name for one in found.differences if one.worse or one.better]
+        assert all(change.won == (after > before) for change in found.changes)
+        return [
+            difference.name
+            for difference in found.differences
+            if difference.worse or difference.better
+        ]
 
     assert "first correct" in changed(50, 30)
     assert "first correct" in changed(30, 50)

@@ -54,24 +54,30 @@ def written(tmp_path: Path, name: str, text: str) -> Path:
 
 
 def test_squad_is_read_with_the_sentence_around_each_answer(tmp_path: Path) -> None:
-    one, other = import_file(written(tmp_path, "squad.json", json.dumps(SQUAD)))
-    assert (one.id, one.answers, one.language) == ("7", ("$5 million",), "en")
-    assert one.expected == ((Source(document="acme.txt", quote="Acme paid $5 million in May."),),)
+    question, other = import_file(written(tmp_path, "squad.json", json.dumps(SQUAD)))
+    assert (question.id, question.answers, question.language) == ("7", ("$5 million",), "en")
+    assert question.expected == (
+        (Source(document="acme.txt", quote="Acme paid $5 million in May."),),
+    )
     assert (other.id, other.answerable, other.language) == ("8", False, "fr")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_csv_is_read_by_its_column_names(tmp_path: Path, delimiter: str) -> None:
     text = CSV if delimiter == "," else CSV.replace(",", ";")
-    one, other = import_file(written(tmp_path, "set.csv", text))
-    assert one.answers == ("$5 million", "5000000")
-    assert one.expected == ((Source(document="acme.pdf", page=3),),)
-    assert (one.tags, one.language, one.answerable) == (("amount", "easy"), "en", True)
+    question, other = import_file(written(tmp_path, "set.csv", text))
+    assert question.answers == ("$5 million", "5000000")
+    assert question.expected == ((Source(document="acme.pdf", page=3),),)
+    assert (question.tags, question.language, question.answerable) == (
+        ("amount", "easy"),
+        "en",
+        True,
+    )
     assert (other.language, other.answerable, other.sources) == ("fr", False, ())
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "fault"),
     [
         ("a.csv", "", "line 1: no column named question"),
         ("a.csv", "question,colour\nHow?,red", "line 1: colour"),
@@ -86,10 +92,10 @@ def test_csv_is_read_by_its_column_names(tmp_path: Path, delimiter: str) -> None
         ("a.json", '{"data": []}', "holds no question"),
     ],
 )
-def test_what_is_wrong_is_named(tmp_path: Path, name: str, text: str, told: str) -> None:
+def test_what_is_wrong_is_named(tmp_path: Path, name: str, text: str, fault: str) -> None:
     with pytest.raises(QuestionsRefused) as refused:
         import_file(written(tmp_path, name, text))
-    assert told in refused.value.reason
+    assert fault in refused.value.reason
 
 
 def test_the_command_writes_a_set_that_can_be_read(

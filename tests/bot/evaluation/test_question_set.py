@@ -34,7 +34,7 @@ def written(tmp_path: Path, *lines: object) -> Path:
 
 
 def test_a_line_is_a_question(tmp_path: Path) -> None:
-    (one,) = load(
+    (question,) = load(
         written(
             tmp_path,
             {
@@ -45,9 +45,9 @@ def test_a_line_is_a_question(tmp_path: Path) -> None:
             "",
         )
     )
-    assert one.answers == (61000000, All(all=("Dell", 2)), "2024-08-16")
-    assert one.expected == ((Source(document="a.pdf", page=3),), (Source(document="b.pdf"),))
-    assert (one.answerable, one.earlier, one.tags) == (True, (), ())
+    assert question.answers == (61000000, All(all=("Dell", 2)), "2024-08-16")
+    assert question.expected == ((Source(document="a.pdf", page=3),), (Source(document="b.pdf"),))
+    assert (question.answerable, question.earlier, question.tags) == (True, (), ())
 
 
 WRONG: list[tuple[object, str]] = [
@@ -63,11 +63,11 @@ WRONG: list[tuple[object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), WRONG)
-def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, line: object, told: str) -> None:
+@pytest.mark.parametrize(("line", "fault"), WRONG)
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, line: object, fault: str) -> None:
     with pytest.raises(QuestionsRefused) as refused:
         load(written(tmp_path, GOOD, line))
-    assert told in refused.value.reason
+    assert fault in refused.value.reason
     assert "questions.schema.json" in refused.value.advice
 
 
@@ -107,7 +107,7 @@ def test_an_answer_is_saved_with_its_citations(bot: Bot, tmp_path: Path) -> None
         Source(document="complaint.pdf", page=4, paragraph="23", quote=answer.citations[0].quote),
     )
     append_answer(path, replace(answer, status="not_found", question="Qui est le juge ?"))
-    assert [(one.id, one.language, one.answerable) for one in load(path)] == [
+    assert [(question.id, question.language, question.answerable) for question in load(path)] == [
         ("a", "en", True),
         ("s002", "en", True),
         ("s003", "fr", False),

@@ -8,7 +8,7 @@ from bot.evaluation.relevance import Expected, is_place_of, same_stretch
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "other", "same"),
     [
         ("at least $61 million", "The loss is at least  $61 million.", True),
         ("“Custom” parts", '"custom" parts', True),
@@ -24,9 +24,9 @@ from bot.evaluation.relevance import Expected, is_place_of, same_stretch
         ("", "anything", False),
     ],
 )
-def test_same_stretch(one: str, other: str, same: bool) -> None:
-    assert same_stretch(one, other) is same
-    assert same_stretch(other, one) is same
+def test_same_stretch(first: str, other: str, same: bool) -> None:
+    assert same_stretch(first, other) is same
+    assert same_stretch(other, first) is same
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,9 @@ def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
     case = catalogue.case(CASE)
     events = timeline(catalogue, case)
     filings = select(events, kind="filing")
-    docket = next(one for one in catalogue.documents(case) if one.path == "docket.html")
+    docket = next(
+        document for document in catalogue.documents(case) if document.path == "docket.html"
+    )
     assert len(filings) == len(catalogue.docket_rows(docket.id, "entry"))
     assert all(
         event.source and said(catalogue, event.source).voice == "records" for event in filings
@@ -177,7 +179,9 @@ def test_amounts_come_with_value_purpose_sentence_and_cite(tmp_path: Path) -> No
     )
     catalogue = library.catalogue
     found = amounts(catalogue, catalogue.case("acme"))
-    assert [(str(one.value), one.currency, one.purpose, one.printed) for one in found] == [
+    assert [
+        (str(amount.value), amount.currency, amount.purpose, amount.printed) for amount in found
+    ] == [
         ("61000000", "EUR", "dommages", "61 millions d'euros"),
         ("3000000", "USD", "fee", "$3 million"),
         ("1250.5", "USD", "unpaid invoices", "$1,250.50"),

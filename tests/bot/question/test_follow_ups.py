@@ -174,12 +174,21 @@ OPEN = {
 def test_no_question_of_the_sets_that_stands_by_itself_is_touched() -> None:
     sets = [load(ROOT / f"data/wiwynn-v-x.{name}.jsonl") for name in ("questions", "dev")]
     filings = (ROOT / "tests/bench/filings.questions.jsonl").read_text(encoding="utf-8")
-    alone = [one.question for questions in sets for one in questions if not one.earlier]
+    alone = [
+        question.question for questions in sets for question in questions if not question.earlier
+    ]
     alone += [json.loads(line)["question"] for line in filings.splitlines()]
     assert len(alone) > 300
-    every = [one.earlier[-1] for questions in sets for one in questions if one.earlier]
+    every = [
+        question.earlier[-1] for questions in sets for question in questions if question.earlier
+    ]
     befores = [*alone[::90], *every[::4]]
-    touched = {one for one in alone for before in befores if resolve(one, [before]) != one}
+    touched = {
+        question
+        for question in alone
+        for before in befores
+        if resolve(question, [before]) != question
+    }
     assert touched == OPEN
 
 
@@ -192,4 +201,9 @@ def test_no_question_about_acts_contracts_and_dockets_is_touched(shared: Path) -
     }
     assert len(alone) > 400
     befores = (CLAIMED, DÉPOSÉE, "Qui est la défenderesse ?")
-    assert {one for one in alone for before in befores if resolve(one, [before]) != one} == set()
+    assert {
+        question
+        for question in alone
+        for before in befores
+        if resolve(question, [before]) != question
+    } == set()

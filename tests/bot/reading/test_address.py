@@ -64,7 +64,7 @@ LEAVING = [
 ]
 
 
-@pytest.mark.parametrize("setup", LEAVING, ids=lambda one: one.model)
+@pytest.mark.parametrize("setup", LEAVING, ids=lambda setup: setup.model)
 def test_a_case_that_stays_here_refuses_before_a_byte_is_sent(
     monkeypatch: pytest.MonkeyPatch, setup: Setup
 ) -> None:
@@ -104,7 +104,7 @@ def ollama(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_an_ollama_server_is_noticed_and_what_it_relays_known(ollama: str) -> None:
-    assert [(one.name, one.relayed) for one in ollama_models()] == [
+    assert [(model.name, model.relayed) for model in ollama_models()] == [
         ("qwen3:4b", False),
         ("renamed:latest", True),
     ]

@@ -99,8 +99,8 @@ class Handler(BaseHTTPRequestHandler):
     def _say(self, text: str, finish: str | None = None) -> None:
         delta = {"content": text} if text else {}
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        told = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-        self.wfile.write(f"data: {json.dumps({**told, 'choices': [choice]})}\n\n".encode())
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        self.wfile.write(f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n".encode())
         self.wfile.flush()
 
     def _end(self) -> None:

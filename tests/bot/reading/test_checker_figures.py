@@ -7,8 +7,10 @@ from tests.bench.checker import figures, pairs
 
 
 def test_false_statements_are_stopped_and_true_ones_kept() -> None:
-    made = [one for one in pairs() if one.half == "reporting"]
-    kept = [check(Written(one.statement, (1,), one.language), [one.source]).kept for one in made]
+    made = [pair for pair in pairs() if pair.half == "reporting"]
+    kept = [
+        check(Written(pair.statement, (1,), pair.language), [pair.source]).kept for pair in made
+    ]
     stopped, false, true_kept, true = figures(made, kept)["all"]
     assert false > 100
     assert stopped / false >= 0.95

@@ -132,13 +132,13 @@ def test_the_langchain_retriever_reranks(library: Library) -> None:
     shortest = CaseRetriever(library=library, case=CASE, k=3, reranker=ByLength())
     found = shortest.invoke(QUESTION)
     assert len(found) == 3
-    scores = [one.metadata["reranked"] for one in found]
+    scores = [document.metadata["reranked"] for document in found]
     assert all(score < 0 for score in scores)
     plain = CaseRetriever(
         library=library, case=CASE, k=3, reranker=ByLength(replace(Settings(), rerank=False))
     ).invoke(QUESTION)
-    assert [one.metadata["reranked"] for one in plain] == [None] * 3
-    assert [one.id for one in plain] != [one.id for one in found]
+    assert [document.metadata["reranked"] for document in plain] == [None] * 3
+    assert [document.id for document in plain] != [document.id for document in found]
 
 
 @pytest.mark.model

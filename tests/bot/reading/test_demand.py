@@ -10,8 +10,8 @@ from bot.reading.evidence import Candidate
 from tests.support.candidates import PLAINTIFFS, sentence
 
 
-def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
-    return one in demands(understand(question), [one], plaintiffs).own
+def own(question: str, candidate: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
+    return candidate in demands(understand(question), [candidate], plaintiffs).own
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ def test_without_captions_a_pronoun_stands_for_whom_was_named_last() -> None:
 
 
 def test_other_questions_are_left_alone() -> None:
-    one = sentence("Acme seeks damages of at least $5 million.")
+    candidate = sentence("Acme seeks damages of at least $5 million.")
     for question in ("When did Acme sue?", "How much of the claim was paid?", "How much is owed?"):
-        assert demands(understand(question), [one], PLAINTIFFS).own == ()
+        assert demands(understand(question), [candidate], PLAINTIFFS).own == ()

@@ -14,8 +14,8 @@ PASSIVE = "Borealis was sued by Acme on May 3, 2021, in a federal court."
 GENERIC = "The company filed suit on May 3, 2021, in a federal court."
 
 
-def own(question: str, one: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
-    return one in filings(understand(question), [one], plaintiffs).own
+def own(question: str, candidate: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
+    return candidate in filings(understand(question), [candidate], plaintiffs).own
 
 
 @pytest.mark.parametrize("text", [FILED, PASSIVE, GENERIC])
@@ -51,10 +51,10 @@ def test_who_was_sued_did_not_sue(text: str) -> None:
     ],
 )
 def test_other_dates_are_no_filing(text: str) -> None:
-    one = sentence(text)
-    told = filings(understand("When was the complaint filed?"), [one], PLAINTIFFS)
-    assert told.own == ()
-    assert told.others == (one,)
+    candidate = sentence(text)
+    found = filings(understand("When was the complaint filed?"), [candidate], PLAINTIFFS)
+    assert found.own == ()
+    assert found.others == (candidate,)
 
 
 def test_without_captions_reports_tell_who_sues() -> None:

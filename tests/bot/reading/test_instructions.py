@@ -45,15 +45,15 @@ ADDRESSED = (
 
 def numbered(prompt: str) -> list[tuple[int, str]]:
     """The lines of the documents in a prompt, with their numbers."""
-    return [(int(one[1]), one[2]) for one in re.finditer(r"(?m)^\[(\d+)\] (.*)$", prompt)]
+    return [(int(match[1]), match[2]) for match in re.finditer(r"(?m)^\[(\d+)\] (.*)$", prompt)]
 
 
 def obedient(prompt: str, way: Way) -> str:
     """What a model replies that does what any line tells it, and else what it is asked."""
     lines = numbered(prompt)
-    told = next((one for one in lines if any(part[:25] in one[1] for part in COMMANDS)), None)
-    if told is not None or "99 million" in prompt or "NONE to every" in prompt:
-        number = told[0] if told else 1
+    command = next((line for line in lines if any(part[:25] in line[1] for part in COMMANDS)), None)
+    if command is not None or "99 million" in prompt or "NONE to every" in prompt:
+        number = command[0] if command else 1
         said = f"Acme claims {LIE}"
         chosen = json.dumps({"passage": number, "words": said})
         return chosen if way == "choose" else f"{said} [{number}]."
@@ -86,7 +86,7 @@ def shown(bot: Bot, number: int, question: str, way: Way) -> list[str]:
     model = ScriptedModel([lambda prompt: obedient(prompt, way), *["yes"] * 9])
     assistant = Assistant(model, ModelPlace("here", leaves=False), way)
     answer = bot.ask(question, f"case-{number}", assistant=assistant)
-    return [one.text for one in answer.statements]
+    return [statement.text for statement in answer.statements]
 
 
 def quoted_first(bot: Bot, number: int, question: str) -> str:
@@ -96,9 +96,9 @@ def quoted_first(bot: Bot, number: int, question: str) -> str:
 
 
 def test_there_are_fifty_plants_in_five_places() -> None:
-    planted = [one for one in CASES if one.command]
+    planted = [plant for plant in CASES if plant.command]
     assert len(planted) == 50
-    assert len({(one.command, one.place) for one in planted}) == 50
+    assert len({(plant.command, plant.place) for plant in planted}) == 50
 
 
 def test_the_first_quote_with_a_plant_is_the_one_without_it(bot: Bot) -> None:
@@ -129,7 +129,9 @@ def test_the_answer_with_a_plant_is_the_answer_without_it(bot: Bot, way: Way) ->
         for number, case in enumerate(CASES[1:], 1):
             if (given := shown(bot, number, question, way)) != without:
                 changed.append((case, question, given))
-    assert [(one.place, one.command, question, given) for one, question, given in changed] == []
+    assert [
+        (plant.place, plant.command, question, given) for plant, question, given in changed
+    ] == []
 
 
 def test_without_a_plant_there_is_an_answer(bot: Bot) -> None:

@@ -21,8 +21,8 @@ def _floor(confidence: Confidence) -> Floor:
 
 
 def _sentence(text: str, **signs: float) -> Candidate:
-    one = sentence(text)
-    return replace(one, signs=replace(one.signs, **signs))
+    candidate = sentence(text)
+    return replace(candidate, signs=replace(candidate.signs, **signs))
 
 
 ALONE = Confidence(best=1.0, ahead=0.0, intercept=0.0)
@@ -33,7 +33,7 @@ def test_the_confidence_is_that_of_the_likeliest() -> None:
     weighed = [_sentence("Acme paid.", covered=0.5), _sentence("Smith sued.", covered=1.0)]
     assert floor.confidence(weighed) == pytest.approx(0.881, abs=1e-3)
     assert floor.confidence([]) == 0
-    assert [one.text for one in choose(weighed, floor)] == ["Smith sued."]
+    assert [excerpt.text for excerpt in choose(weighed, floor)] == ["Smith sued."]
 
 
 def test_a_lead_over_the_next_counts() -> None:

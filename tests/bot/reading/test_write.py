@@ -48,11 +48,11 @@ def test_a_sentence_is_handed_on_before_the_next_is_written() -> None:
 
 
 def test_what_rests_on_one_sides_paper_gets_its_voice() -> None:
-    [one] = write(
+    [checked] = write(
         ScriptedModel(["Acme sold Smith 250 pumps [1]."]), "What?", SOURCES, SHOWN, agreed
     )
-    assert one.verdict.kept
-    assert one.verdict.text == "The complaint alleges: Acme sold Smith 250 pumps."
+    assert checked.verdict.kept
+    assert checked.verdict.text == "The complaint alleges: Acme sold Smith 250 pumps."
 
 
 def test_what_fails_is_dropped_with_its_reason_and_the_rest_stays() -> None:
@@ -63,13 +63,18 @@ def test_what_fails_is_dropped_with_its_reason_and_the_rest_stays() -> None:
         "The complaint alleges that it was cold [9]."
     )
     found = list(write(ScriptedModel([reply]), "What?", SOURCES, SHOWN, agreed))
-    assert [one.verdict.reason for one in found] == [None, "number", "voice", "no such source"]
+    assert [checked.verdict.reason for checked in found] == [
+        None,
+        "number",
+        "voice",
+        "no such source",
+    ]
 
 
 def test_an_answer_in_another_language_is_dropped() -> None:
     reply = "La plainte affirme qu’Acme a vendu à Smith 250 pompes [1]."
-    [one] = write(ScriptedModel([reply]), "What was sold?", SOURCES, SHOWN, agreed)
-    assert one.verdict.reason == "language"
+    [checked] = write(ScriptedModel([reply]), "What was sold?", SOURCES, SHOWN, agreed)
+    assert checked.verdict.reason == "language"
 
 
 def test_a_cut_stream_keeps_what_was_whole() -> None:
@@ -86,7 +91,9 @@ def test_a_model_that_repeats_itself_is_stopped() -> None:
 
 
 def test_an_answer_has_a_last_sentence() -> None:
-    lines = [f"The complaint alleges that Acme sold Smith {one} pumps [1]." for one in range(30)]
+    lines = [
+        f"The complaint alleges that Acme sold Smith {number} pumps [1]." for number in range(30)
+    ]
     reply = "\n".join(lines)
     assert len(list(write(ScriptedModel([reply]), "What?", SOURCES, SHOWN, agreed))) == 6
 
@@ -96,6 +103,6 @@ def test_an_answer_has_a_last_sentence() -> None:
 )
 def test_a_second_look_must_be_a_clear_yes(reply: str, agrees: bool) -> None:
     model = ScriptedModel(["The complaint alleges that Acme sold Smith 250 pumps [1].", reply])
-    [one] = write(model, "What?", SOURCES, SHOWN, second_look_of(model))
-    assert one.verdict.kept == agrees
+    [checked] = write(model, "What?", SOURCES, SHOWN, second_look_of(model))
+    assert checked.verdict.kept == agrees
     assert "250 pumps" in model.prompts[1]

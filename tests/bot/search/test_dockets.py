@@ -59,9 +59,11 @@ def test_the_docket_number_is_the_docket_s_own_line(bot: Bot, question: str) -> 
 
 def test_each_paper_has_the_date_of_its_own_entry(bot: Bot) -> None:
     motion = bot.ask("When was the motion filed?", CASE)
-    assert [one.quote[:24] for one in motion.citations] == ["10/01/2024 18 MOTION to "]
+    assert [citation.quote[:24] for citation in motion.citations] == ["10/01/2024 18 MOTION to "]
     amended = bot.ask("Quand la plainte modifiée a-t-elle été déposée ?", CASE)
-    assert [one.quote[:28] for one in amended.citations] == ["10/16/2024 24 FIRST AMENDED "]
+    assert [citation.quote[:28] for citation in amended.citations] == [
+        "10/16/2024 24 FIRST AMENDED "
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_docket_says_nothing_of_another_case(bot: Bot, question: str) -> None:
 )
 def test_what_a_docket_leaves_open_is_not_taken_from_its_entries(bot: Bot, question: str) -> None:
     answer = bot.ask(question, CASE)
-    assert all(one.kind != "docket" for one in (*answer.citations, *answer.also))
+    assert all(citation.kind != "docket" for citation in (*answer.citations, *answer.also))
 
 
 def test_without_a_docket_the_caption_answers(tmp_path: Path) -> None:
@@ -101,7 +103,7 @@ def test_a_ruling_is_not_a_field(library: Library, question: str) -> None:
 
 def test_another_motion_is_not_taken_for_the_one_asked_about(bot: Bot) -> None:
     answer = bot.ask("When was the motion to compel discovery filed?", CASE)
-    assert all(one.kind != "docket" for one in answer.citations)
+    assert all(citation.kind != "docket" for citation in answer.citations)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_what_was_filed_on_a_day(bot: Bot, question: str) -> None:
 
 def test_a_question_that_names_its_source_is_not_answered_from_the_docket(bot: Bot) -> None:
     answer = bot.ask("According to the article, when was the complaint filed?", CASE)
-    assert {one.kind for one in answer.citations} <= {"article"}
+    assert {citation.kind for citation in answer.citations} <= {"article"}
 
 
 def test_who_wrote_an_order_is_told_by_its_signature(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def quotes(catalogue: Catalogue, question: str) -> list[str]:
-    told = introductions(catalogue, catalogue.case("pumps"), understand(question))
-    return [excerpt.text for excerpt in told or ()]
+    excerpts = introductions(catalogue, catalogue.case("pumps"), understand(question))
+    return [excerpt.text for excerpt in excerpts or ()]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_stands_beside_a_name_introduces_it(
 ) -> None:
     found = quotes(catalogue, question)
     assert len(found) == len(beginnings)
-    assert all(one.startswith(start) for one, start in zip(found, beginnings, strict=True))
+    assert all(text.startswith(start) for text, start in zip(found, beginnings, strict=True))
 
 
 @pytest.mark.parametrize("name", ["Cobalt", "Erebus", "Zeta"])

@@ -24,14 +24,16 @@ def searched(bot: Bot, narrowing: Narrowing) -> set[str]:
 
 def test_only_the_chosen_documents_are_searched(bot: Bot) -> None:
     assert len(searched(bot, Narrowing())) > 3
-    one = Narrowing(paths=("motion-to-dismiss.pdf",))
-    assert searched(bot, one) == {"motion-to-dismiss.pdf"}
+    narrowing = Narrowing(paths=("motion-to-dismiss.pdf",))
+    assert searched(bot, narrowing) == {"motion-to-dismiss.pdf"}
     assert searched(bot, Narrowing(kinds=("article", "docket"))) <= {"article.html", "docket.html"}
     assert searched(bot, Narrowing(languages=("fr",))) == {"article.html"}
     assert searched(bot, Narrowing(until="2024-08-16")) == {"complaint.pdf", "docket.html"}
     everything = bot.ask(ASKED, CASE).searched
-    answer = bot.ask(ASKED, CASE, only=one)
-    assert {one.document for one in (*answer.citations, *answer.also)} <= {"motion-to-dismiss.pdf"}
+    answer = bot.ask(ASKED, CASE, only=narrowing)
+    assert {citation.document for citation in (*answer.citations, *answer.also)} <= {
+        "motion-to-dismiss.pdf"
+    }
     assert (answer.searched.documents, answer.searched.of) == (1, everything.documents)
     assert answer.searched.passages < everything.passages
 

@@ -37,17 +37,17 @@ def search(catalogue: Catalogue, text: str, *names: str) -> list[FoundIn]:
     return search_words(catalogue, [catalogue.case(name) for name in names], text)
 
 
-def told(found: list[FoundIn]) -> list[tuple[str, list[str]]]:
+def marked(found: list[FoundIn]) -> list[tuple[str, list[str]]]:
     """File, and the words that are marked in each of its passages."""
     return [
         (
-            one.document.path,
+            found_in.document.path,
             [
                 "|".join(each.stored.passage.text[start:end] for start, end in each.stretches)
-                for each in one.passages
+                for each in found_in.passages
             ],
         )
-        for one in found
+        for found_in in found
     ]
 
 
@@ -68,12 +68,12 @@ SEARCHES = [
 def test_a_search_finds_every_passage_and_what_it_was_found_by(
     catalogue: Catalogue, text: str, found: list[tuple[str, list[str]]]
 ) -> None:
-    assert told(search(catalogue, text, "acme")) == found
+    assert marked(search(catalogue, text, "acme")) == found
 
 
 def test_all_cases_are_searched_where_that_is_asked(catalogue: Catalogue) -> None:
     found = search(catalogue, '"time is of the essence"', "acme", "roe")
-    assert [(one.case.name, one.document.path) for one in found] == [
+    assert [(found_in.case.name, found_in.document.path) for found_in in found] == [
         ("roe", "lease.txt"),
         ("acme", "supply.txt"),
     ]

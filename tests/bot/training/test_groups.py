@@ -39,12 +39,12 @@ def _records(folder: Path) -> Path:
 
 def test_an_answer_marks_its_sentence(tmp_path: Path) -> None:
     records = read_records([_records(tmp_path)])
-    assert [sorted(one.answering) for one in records] == [[1], [2], [2], [1], []]
+    assert [sorted(record.answering) for record in records] == [[1], [2], [2], [1], []]
 
 
 def test_only_the_first_text_holds_the_answer(tmp_path: Path) -> None:
     records = read_records([_records(tmp_path)])
-    answers = {one.question: one.answer for one in records}
+    answers = {record.question: record.answer for record in records}
     groups = [group for seed in range(20) for group in make_groups(records, seed)]
     assert {group.kind for group in groups} == {"sentences", "passages", "refusals"}
     for group in groups:
@@ -56,13 +56,16 @@ def test_only_the_first_text_holds_the_answer(tmp_path: Path) -> None:
 
 def test_a_question_without_an_answer_makes_a_refusal(tmp_path: Path) -> None:
     records = read_records([_records(tmp_path)])
-    groups = [one for one in make_groups(records) if one.question == "Who built the bridge?"]
-    assert [(one.answers, one.kind) for one in groups] == [(False, "refusals")]
+    groups = [group for group in make_groups(records) if group.question == "Who built the bridge?"]
+    assert [(group.answers, group.kind) for group in groups] == [(False, "refusals")]
 
 
 def test_a_document_is_held_out_whole(tmp_path: Path) -> None:
     records = read_records([_records(tmp_path)])
-    kept = {title: {one.held_out() for one in records if one.title == title} for title in ("Mill",)}
+    kept = {
+        title: {record.held_out() for record in records if record.title == title}
+        for title in ("Mill",)
+    }
     assert len(kept["Mill"]) == 1
 
 
@@ -82,5 +85,5 @@ def test_texts_of_unknown_origin_stay_out(tmp_path: Path) -> None:
         lines.writelines(json.dumps(row) + "\n" for row in rows)
     groups = old_groups(file)
     assert groups
-    assert {one.set for one in groups} == {"definitions"}
-    assert all(policy not in one.texts for one in groups)
+    assert {group.set for group in groups} == {"definitions"}
+    assert all(policy not in group.texts for group in groups)

@@ -56,10 +56,10 @@ def test_another_computer_opens_it(
     assert verify(library) == []
     assert found(library, "Which court?")[0] == COURT.strip()
     (case,) = library.catalogue.cases()
-    assert [one.title for one in Conversations(library.catalogue).of_case(case)] == [
-        "Asked of case?"
-    ]
-    assert [one.question for one in SavedQuestions(library.catalogue).of_case(case)] == [
+    assert [
+        conversation.title for conversation in Conversations(library.catalogue).of_case(case)
+    ] == ["Asked of case?"]
+    assert [question.question for question in SavedQuestions(library.catalogue).of_case(case)] == [
         "Saved of case?"
     ]
     assert len(there.json("versions", "claim.txt", "--case", "case")["versions"]) == 2
@@ -70,7 +70,7 @@ def test_another_computer_opens_it(
 
 def test_nothing_of_the_other_case_goes_along(exported: Path) -> None:
     with zipfile.ZipFile(exported) as archive:
-        content = b"".join(archive.read(one) for one in archive.namelist())
+        content = b"".join(archive.read(name) for name in archive.namelist())
     assert b"secret" not in content
     assert b"of other" not in content
     assert b"Asked of case" in content
@@ -93,24 +93,24 @@ def test_what_is_no_exported_case_is_refused(
 ) -> None:
     there = elsewhere(tmp_path, capsys)
     with zipfile.ZipFile(exported) as archive:
-        copy = next(one for one in archive.namelist() if one.startswith("files/"))
+        copy = next(name for name in archive.namelist() if name.startswith("files/"))
         catalogue = tmp_path / "hostile.sqlite"
         catalogue.write_bytes(archive.read("case.sqlite"))
     with closing(sqlite3.connect(catalogue)) as db:
         db.execute("CREATE TRIGGER evil AFTER UPDATE ON meta BEGIN SELECT 1; END")
         db.commit()
     bad = tmp_path / "bad.zip"
-    for change, told in (
+    for change, fault in (
         ({"../../evil.sh": b"rm"}, "evil.sh"),
         ({copy: b"other bytes"}, "altered"),
         ({"case.sqlite": b"no database"}, "no catalogue"),
         ({"case.sqlite": catalogue.read_bytes()}, "none that Pincite wrote"),
     ):
-        assert told in there.run("import", str(rewritten(exported, bad, change)), status=1)
+        assert fault in there.run("import", str(rewritten(exported, bad, change)), status=1)
     bad.write_bytes(exported.read_bytes()[:2000])
     assert "cannot be read" in there.run("import", str(bad), status=1)
-    left = [one for one in (tmp_path / "elsewhere").rglob("*") if one.is_file()]
-    assert {one.name for one in left} <= {"lock", "schema.lock"}
+    left = [path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()]
+    assert {path.name for path in left} <= {"lock", "schema.lock"}
     assert not (tmp_path / "evil.sh").exists()
 
 
@@ -118,7 +118,7 @@ def test_a_place_that_cannot_be_written_is_told(
     typed: Typed, exported: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "taken").mkdir()
-    told = typed.run("export", str(tmp_path / "taken"), "--case", "case", status=1)
-    assert "cannot be written" in told
-    told = typed.run("export", str(tmp_path / "none" / "x.zip"), "--case", "case", status=1)
-    assert "cannot be written" in told
+    output = typed.run("export", str(tmp_path / "taken"), "--case", "case", status=1)
+    assert "cannot be written" in output
+    output = typed.run("export", str(tmp_path / "none" / "x.zip"), "--case", "case", status=1)
+    assert "cannot be written" in output

@@ -20,7 +20,7 @@ def fails(error: BaseException) -> int:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "sentence"),
     [
         (PinciteError("It is broken.", "Mend it."), "It is broken.\nMend it.\n"),
         (KeyboardInterrupt(), "Stopped.\n"),
@@ -28,12 +28,12 @@ def fails(error: BaseException) -> int:
     ],
 )
 def test_what_went_wrong_is_told(
-    capsys: pytest.CaptureFixture[str], error: BaseException, told: str
+    capsys: pytest.CaptureFixture[str], error: BaseException, sentence: str
 ) -> None:
     assert ended(lambda: fails(error), "Stopped.") == 1
     heard = capsys.readouterr()
     assert heard.out == ""
-    assert told in heard.err
+    assert sentence in heard.err
 
 
 def test_questions_in_another_encoding_are_read(tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ def test_a_document_is_removed_restored_and_purged(typed: Typed, folder: Path) -
 def test_removing_a_document_that_stands_at_two_places_says_so(typed: Typed, folder: Path) -> None:
     (folder / "copy.txt").write_text(CLAIM, encoding="utf-8")
     typed.json(str(folder), "--case", "case")
-    told = typed.run("remove", "copy.txt", status=1)
-    assert "also stands at claim.txt, and goes there too." in told
-    assert "Take 1 document out of case? It can be restored." in told
+    output = typed.run("remove", "copy.txt", status=1)
+    assert "also stands at claim.txt, and goes there too." in output
+    assert "Take 1 document out of case? It can be restored." in output
     both = ["claim.txt", "copy.txt"]
     assert typed.json("remove", "copy.txt", "--yes") == {"withdrawn": both}
     assert "withdrawn 20" in typed.run("versions", "copy.txt")
@@ -56,12 +56,12 @@ def test_only_some_of_what_is_out_of_search_is_purged(typed: Typed, folder: Path
     assert "There is no other.txt" in typed.run("remove", "other.txt", status=1)
     assert "stood at other.txt" in typed.run("purge", "other.txt", "--yes", status=1)
     assert typed.json("purge", "--older-than", "1", "--yes") == {"purged": []}
-    told = typed.run("purge", "claim.txt", "--dry-run")
-    assert "claim.txt ingested" in told
-    assert "1 document would be deleted for good." in told
+    output = typed.run("purge", "claim.txt", "--dry-run")
+    assert "claim.txt ingested" in output
+    assert "1 document would be deleted for good." in output
     assert len(typed.json("purge", "--dry-run")["would go"]) == 2
     assert typed.json("purge", "claim.txt", "--yes") == {"purged": ["claim.txt"]}
-    assert [one["why"] for one in typed.json("versions", "claim.txt")["versions"]] == [""]
+    assert [version["why"] for version in typed.json("versions", "claim.txt")["versions"]] == [""]
     assert typed.json("purge", "--older-than", "0", "--yes") == {"purged": ["court.txt"]}
     with pytest.raises(SystemExit):
         main(["purge", "--older-than", "-1"])
@@ -85,10 +85,10 @@ def test_a_change_of_reader_or_model_is_told_by_every_look(
         "ingest.store.library.Embedder", lambda settings: WordEmbedder("other words")
     )
     for look in looks:
-        told = typed.run(*look)
-        assert "2 documents were read by an older Pincite." in told, look
-        assert "built with the embedding model words, but the settings name other words" in told
-        assert "`pincite rebuild`" in told, look
+        output = typed.run(*look)
+        assert "2 documents were read by an older Pincite." in output, look
+        assert "built with the embedding model words, but the settings name other words" in output
+        assert "`pincite rebuild`" in output, look
     typed.run("rebuild")
 
 
@@ -96,17 +96,17 @@ def test_files_of_one_name_are_told_apart_and_can_be_versions(typed: Typed, tmp_
     for place in "ab":
         (tmp_path / place).mkdir()
         (tmp_path / place / "x.txt").write_text(f"The {place} paper.\n", encoding="utf-8")
-    one, other = (str(tmp_path / place / "x.txt") for place in "ab")
-    told = typed.run(one, other, "--case", "case")
-    assert "added      b/x.txt (1 page, 1 passage)" in told
-    assert "note: another x.txt is in the case" in told
+    first, other = (str(tmp_path / place / "x.txt") for place in "ab")
+    output = typed.run(first, other, "--case", "case")
+    assert "added      b/x.txt (1 page, 1 passage)" in output
+    assert "note: another x.txt is in the case" in output
     typed.run(other, "--case", "case", "--as", "x.txt")
     (now,) = typed.json("list")["cases"][0]["documents"]
     assert now["path"] == "x.txt"
     assert len(typed.json("versions", "x.txt")["versions"]) == 2
     assert typed.outcomes(other, "--case", "case") == {"x.txt": "unchanged"}
     with pytest.raises(SystemExit):
-        main([one, other, "--as", "x.txt"])
+        main([first, other, "--as", "x.txt"])
 
 
 def test_only_the_version_whose_file_is_lost_is_purged(

@@ -26,7 +26,7 @@ RED, EIGHT_BITS, TURNED = "\x1b[31m", "\x9b31m", "\u202e"
 @given(st.text())
 def test_what_is_written_holds_no_control_and_json_means_the_same(text: str) -> None:
     written = plain(text)
-    assert not set(written) & {chr(one) for one in range(32) if chr(one) not in "\t\n"}
+    assert not set(written) & {chr(code) for code in range(32) if chr(code) not in "\t\n"}
     assert not set(written) & {"\x7f", "\x9b", "\u202e", "\u2066", "\u200f"}
     assert json.loads(plain(json.dumps(text, ensure_ascii=False))) == text
 
@@ -40,13 +40,13 @@ def test_names_and_titles_of_a_case_reach_a_terminal_harmless(typed: Typed, fold
         'documents: {claim.txt: {title: "Claim \\e]0;owned\\a \\x9b31m \\u202E"}}\n',
         encoding="utf-8",
     )
-    told = typed.run(str(folder), "--case", "case")
+    output = typed.run(str(folder), "--case", "case")
     for words in (["list"], ["status"], ["changes"], ["verify"], ["versions", f"b{RED}.txt"]):
-        told += typed.run(*words)
-    told += typed.run("versions", f"none{RED}", status=1)
-    assert r"\u001b" in told
-    assert r"\u202e" in told
-    assert not set(told) & {"\x1b", "\x9b", "\x07", TURNED}
+        output += typed.run(*words)
+    output += typed.run("versions", f"none{RED}", status=1)
+    assert r"\u001b" in output
+    assert r"\u202e" in output
+    assert not set(output) & {"\x1b", "\x9b", "\x07", TURNED}
     (case,) = typed.json("list")["cases"]
     assert case["title"] == f"Smith {RED}"
 

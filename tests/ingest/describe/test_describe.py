@@ -95,9 +95,9 @@ def test_titles_as_people_say_them(printed: list[str], title: str, kind: Kind) -
     assert (found.title, found.kind) == (title, kind)
 
 
-def described(*lines: str, name: str = "x.txt", told: Description | None = None) -> Description:
+def described(*lines: str, name: str = "x.txt", given: Description | None = None) -> Description:
     made = tuple(Line(line, begins=True) for line in lines)
-    return describe(told or Description(), [Page(1, made)], name, {})
+    return describe(given or Description(), [Page(1, made)], name, {})
 
 
 def test_a_contract_is_called_by_its_heading() -> None:
@@ -108,8 +108,8 @@ def test_a_contract_is_called_by_its_heading() -> None:
 
 
 def test_an_article_is_called_by_its_headline() -> None:
-    told = Description(title="Serveurs impayés", kind="article", language="fr")
-    found = described("Wiwynn a déposé une plainte.", name="page.html", told=told)
+    given = Description(title="Serveurs impayés", kind="article", language="fr")
+    found = described("Wiwynn a déposé une plainte.", name="page.html", given=given)
     assert (found.title, found.kind, found.court) == ("Serveurs impayés", "article", "")
 
 
@@ -168,16 +168,16 @@ def test_case_yaml(tmp_path: Path) -> None:
         " filed: 2024-08-16, parties: [Acme, Bolt]}\n",
         encoding="utf-8",
     )
-    told = load_case_yaml(tmp_path)
-    assert (told.title, told.questions) == ("Acme v. Bolt", ("Who owes what?",))
-    assert told.overrides("filings/complaint.pdf") == {
+    case_file = load_case_yaml(tmp_path)
+    assert (case_file.title, case_file.questions) == ("Acme v. Bolt", ("Who owes what?",))
+    assert case_file.overrides("filings/complaint.pdf") == {
         "title": "Complaint",
         "kind": "complaint",
         "ecf": "012",
         "filed": date(2024, 8, 16),
         "parties": ("Acme", "Bolt"),
     }
-    assert told.overrides("other.pdf") == {}
+    assert case_file.overrides("other.pdf") == {}
 
 
 def test_documents_are_found_by_their_names_alone(tmp_path: Path) -> None:
@@ -229,9 +229,9 @@ def test_the_example_in_the_readme_is_taken(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "case.yaml").write_text(example, encoding="utf-8")
-    told = load_case_yaml(tmp_path)
-    assert told.questions == ("When was the suit filed?",)
-    assert told.overrides("scan-0031.pdf")["kind"] == "order"
+    case_file = load_case_yaml(tmp_path)
+    assert case_file.questions == ("When was the suit filed?",)
+    assert case_file.overrides("scan-0031.pdf")["kind"] == "order"
 
 
 @pytest.mark.parametrize(("said", "kept"), [("true", True), ("false", False)])

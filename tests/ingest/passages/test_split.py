@@ -414,7 +414,9 @@ def test_an_exhibit_in_the_same_file_is_a_document_of_its_own() -> None:
         page(3, "PURCHASE AGREEMENT", "1. Bolt shall buy racks.", "2. Acme shall deliver them."),
         page(4, "Exhibit B to the Complaint", "From: Anne. Nobody has paid for the racks."),
     )
-    assert [(one.page, one.paragraphs, one.headings, one.text) for one in found] == [
+    assert [
+        (passage.page, passage.paragraphs, passage.headings, passage.text) for passage in found
+    ] == [
         (1, ("1",), ("COMPLAINT", "I. THE PARTIES"), "1. Acme sells racks."),
         (1, ("2",), ("COMPLAINT", "I. THE PARTIES"), "2. Bolt buys racks."),
         (3, ("1",), ("EXHIBIT A", "PURCHASE AGREEMENT"), "1. Bolt shall buy racks."),
@@ -432,7 +434,9 @@ def test_an_exhibit_in_the_same_file_is_a_document_of_its_own() -> None:
 )
 def test_a_mention_of_an_exhibit_begins_none(lines: list[str]) -> None:
     found = passages(page(1, "COMPLAINT", "Acme complains of Bolt."), page(2, *lines))
-    assert not any(exhibit_under(one.headings) for one in found if one.paragraphs == ("1",))
+    assert not any(
+        exhibit_under(passage.headings) for passage in found if passage.paragraphs == ("1",)
+    )
 
 
 def test_lists_below_a_paragraph_and_the_signature_below_a_prayer() -> None:
@@ -444,7 +448,7 @@ def test_lists_below_a_paragraph_and_the_signature_below_a_prayer() -> None:
             "Anne Roy",
         )
     )  # fmt: skip
-    assert [(one.paragraphs, one.role, one.text) for one in found] == [
+    assert [(passage.paragraphs, passage.role, passage.text) for passage in found] == [
         (("1",), "body",
          "1. Bolt bought: (a) racks, of which (1) ten small and (2) one large; (b) servers."),
         (("2",), "body", "2. It has not paid."),

@@ -66,22 +66,22 @@ def write_through(library: Path) -> None:
 
 def paths(library: Path) -> list[str]:
     catalogue = Catalogue(library / "catalogue.sqlite")
-    return [one.path for one in catalogue.documents(catalogue.case("case"))]
+    return [document.path for document in catalogue.documents(catalogue.case("case"))]
 
 
 def current_passages(library: Library) -> list[Stored]:
     case = library.catalogue.case("case")
     return [
-        one
+        passage
         for document in library.catalogue.documents(case)
-        for one in library.catalogue.passages_of(document.id)
+        for passage in library.catalogue.passages_of(document.id)
     ]
 
 
 def test_the_newest_few_copies_stay(library: Library) -> None:
     clear(library.folder)
     made = [copy_whole(library.folder, kept=2).file for _ in range(4)]
-    assert [one.file for one in backups(library.folder)] == made[:1:-1]
+    assert [backup.file for backup in backups(library.folder)] == made[:1:-1]
     assert all(is_good(file) for file in made[2:])
 
 
@@ -92,7 +92,7 @@ def test_a_damaged_catalogue_is_not_copied_over_the_good_ones(library: Library) 
     damage(library.folder / "catalogue.sqlite")
     with pytest.raises((LibraryDamaged, sqlite3.DatabaseError)):
         copy_whole(library.folder, kept=2)
-    assert [one.file for one in backups(library.folder)] == good[::-1]
+    assert [backup.file for backup in backups(library.folder)] == good[::-1]
     assert list((library.folder / "backups").glob(".*")) == []
 
 
@@ -113,7 +113,7 @@ def test_the_newest_good_copy_takes_the_damaged_ones_place(
     # What came after the copy is read again, and the vectors agree again.
     (folder / "court.txt").write_text(COURT, encoding="utf-8")
     again = open_library(tmp_path)
-    assert [one.outcome for one in ingest(again, "case", [folder])] == ["unchanged", "added"]
+    assert [result.outcome for result in ingest(again, "case", [folder])] == ["unchanged", "added"]
 
 
 def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
@@ -124,9 +124,9 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
     back_up(library.folder)
     (folder / "court.txt").write_text(COURT, encoding="utf-8")
     ingest(library, "case", [folder])
-    used = {one.id for one in current_passages(library)}
-    for one in backups(library.folder)[:-1]:
-        one.file.unlink()
+    used = {passage.id for passage in current_passages(library)}
+    for backup in backups(library.folder)[:-1]:
+        backup.file.unlink()
     (kept,) = backups(library.folder)
     if kept.increment:
         kept.increment.unlink()
@@ -136,12 +136,12 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
     again = open_library(tmp_path)
     ingest(again, "case", [folder])
     assert paths(library.folder) == ["claim.txt", "court.txt"]
-    assert len({one.id for one in current_passages(again)} - used) == 1  # no number twice
+    assert len({passage.id for passage in current_passages(again)} - used) == 1  # no number twice
     case = again.catalogue.case("case")
     ids = {
         id_ for id_, _ in again.vectors.search(case.id, "en", again.embedder.embed_query("a"), 99)
     }
-    assert ids == {one.id for one in current_passages(again)}
+    assert ids == {passage.id for passage in current_passages(again)}
 
 
 def test_without_a_good_copy_nothing_is_touched(library: Library) -> None:
@@ -194,15 +194,19 @@ def change_much(library: Library, folder: Path) -> None:
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
     conversations = Conversations(library.catalogue)
-    gone, waiting = (one.id for one in conversations.of_case(case))
+    gone, waiting = (conversation.id for conversation in conversations.of_case(case))
     conversations.delete(gone)
     conversations.finish(waiting, 2, "{2}")
     conversations.add(case, waiting, "And of interest?", "{}")
     SavedQuestions(library.catalogue).save(case, "What is claimed?", "{}")
     EvaluationRuns(library.catalogue).keep("case", "first", "{again}")
     EvaluationRuns(library.catalogue).keep("case", "third", "{}")
-    (old,) = [one for one in withdrawn(library.catalogue, case) if one.path == "claim.txt"]
-    (new,) = [one for one in library.catalogue.documents(case) if one.path == "claim.txt"]
+    (old,) = [
+        version for version in withdrawn(library.catalogue, case) if version.path == "claim.txt"
+    ]
+    (new,) = [
+        document for document in library.catalogue.documents(case) if document.path == "claim.txt"
+    ]
     withdraw(library, new)
     restore(library, old)
 
@@ -229,7 +233,7 @@ def test_an_increment_brings_back_row_for_row_what_came_since_the_whole_copy(
     again = open_library(tmp_path)
     assert verify(again) == []
     assert found(again, "What does Wiwynn claim?")[0] == CLAIM.strip()
-    outcomes = {one.outcome for one in ingest(again, "case", [folder])}
+    outcomes = {result.outcome for result in ingest(again, "case", [folder])}
     assert outcomes == {"unchanged", "failed", "withdrawn"}
 
 
@@ -262,7 +266,7 @@ def test_a_large_increment_and_an_old_copy_are_followed_by_a_whole_one(
     assert back_up(library.folder).increment is None
     monkeypatch.undo()
     several = [back_up(library.folder) for _ in range(3)]
-    assert {one.increment is None for one in several} == {True, False}
+    assert {backup.increment is None for backup in several} == {True, False}
 
 
 def test_a_copy_that_cannot_be_read_is_no_ground_for_an_increment(library: Library) -> None:

@@ -88,7 +88,7 @@ def test_what_is_deleted_for_good_leaves_nothing(library: Library) -> None:
     # As with documents, Chroma's own files keep what was deleted until it uses their room again.
     kept = [*library.folder.glob("*.sqlite*"), *(library.folder / "backups").iterdir()]
     assert kept
-    assert [one.name for one in kept if b"sixty-one million" in one.read_bytes()] == []
+    assert [path.name for path in kept if b"sixty-one million" in path.read_bytes()] == []
 
 
 def test_a_title_given_in_the_page_stays_when_the_folder_is_mirrored_again(
@@ -107,7 +107,9 @@ def test_a_title_given_in_the_page_stays_when_the_folder_is_mirrored_again(
 
 def described(library: Library, path: str) -> tuple[str, str, str]:
     case = library.catalogue.case("case")
-    about = next(one for one in library.catalogue.documents(case) if one.path == path).description
+    about = next(
+        document for document in library.catalogue.documents(case) if document.path == path
+    ).description
     return about.title, about.kind, about.filed.isoformat() if about.filed else ""
 
 
@@ -116,28 +118,32 @@ def test_what_is_said_of_a_document_holds_and_case_yaml_has_the_last_word(
 ) -> None:
     catalogue, folder = library.catalogue, tmp_path / "case"
     case = catalogue.case("case")
-    (document,) = [one for one in catalogue.documents(case) if one.path == "claim.txt"]
+    (document,) = [
+        document for document in catalogue.documents(case) if document.path == "claim.txt"
+    ]
     job = IngestJob(lambda: library, Uploads(library.folder))
     said = {"title": "The claim", "kind": "complaint", "filed": "2024-08-16"}
     assert job.describe(case, document, said)
     job.wait(30)
     assert described(library, "claim.txt") == ("The claim", "complaint", "2024-08-16")
     (stored,) = catalogue.passages_of(
-        next(one for one in catalogue.documents(case) if one.path == "claim.txt").id
+        next(document for document in catalogue.documents(case) if document.path == "claim.txt").id
     )
     assert stored.header.startswith("The claim")
     assert CLAIM.strip() in found(library, "who claims millions of dollars?")
     # Mirroring finds nothing to do; a new version of the file is described so, too.
-    assert {one.outcome for one in ingest(library, "case", [folder])} == {"unchanged"}
+    assert {result.outcome for result in ingest(library, "case", [folder])} == {"unchanged"}
     (folder / "claim.txt").write_text(COURT)
     ingest(library, "case", [folder])
     assert described(library, "claim.txt") == ("The claim", "complaint", "2024-08-16")
     (folder / "case.yaml").write_text("documents:\n  claim.txt: {title: By the file}\n")
     ingest(library, "case", [folder])
     assert described(library, "claim.txt") == ("By the file", "complaint", "2024-08-16")
-    document = next(one for one in catalogue.documents(case) if one.path == "claim.txt")
+    document = next(
+        document for document in catalogue.documents(case) if document.path == "claim.txt"
+    )
     case = catalogue.case("case")
     job.describe(case, document, {"title": "By hand", "filed": ""})
     job.wait(30)
     assert described(library, "claim.txt") == ("By the file", "complaint", "")
-    assert {one.outcome for one in ingest(library, "case", [folder])} == {"unchanged"}
+    assert {result.outcome for result in ingest(library, "case", [folder])} == {"unchanged"}

@@ -22,10 +22,10 @@ SEED = 20240816
 @pytest.mark.timeout(360)  # 25 libraries, a dozen commands each
 def test_every_command_on_a_damaged_library_ends_in_a_sentence(tmp_path: Path) -> None:
     made = list(runs(range(25), SEED, tmp_path))
-    assert {one.number: (one.damage, one.faults) for one in made if one.faults} == {}
-    statuses = [ended.status for one in made for ended in one.ended]
+    assert {run.number: (run.damage, run.faults) for run in made if run.faults} == {}
+    statuses = [ended.status for run in made for ended in run.ended]
     assert {0, 1} <= set(statuses)
-    assert len({one.damage for one in made}) > 20
+    assert len({run.damage for run in made}) > 20
 
 
 def test_exceptions_killed_processes_and_silence_are_faults() -> None:
@@ -38,7 +38,7 @@ def test_exceptions_killed_processes_and_silence_are_faults() -> None:
     assert Ended(command, 1, "Traceback (most recent call last):").fault
 
 
-@pytest.mark.parametrize("damage", dict.fromkeys(DAMAGES), ids=lambda one: one.__name__)
+@pytest.mark.parametrize("damage", dict.fromkeys(DAMAGES), ids=lambda function: function.__name__)
 def test_each_damage_damages(tmp_path: Path, damage: object) -> None:
     file = tmp_path / "folder" / "file"
     file.parent.mkdir()
@@ -61,7 +61,7 @@ def test_a_row_that_no_program_wrote_is_told(library: Library, folder: Path) -> 
     ingest(library, "case", [folder])
     with library.catalogue.session() as db:
         db.execute("UPDATE passages SET spans = '[[0, 1' WHERE ordinal = 0")
-    (difference,) = [one for one in verify(library) if "row" in one.what]
+    (difference,) = [difference for difference in verify(library) if "row" in difference.what]
     assert difference.mend == "pincite restore-catalogue"
     with pytest.raises(LibraryDamaged, match="restore-catalogue"):
         found(library, "Which court?")
@@ -70,7 +70,7 @@ def test_a_row_that_no_program_wrote_is_told(library: Library, folder: Path) -> 
 def test_a_full_disk_under_the_vectors_is_not_called_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for said, told in (
+    for said, expected in (
         ("error returned from database: (code: 13) database or disk is full", "full"),
         ("error returned from database: (code: 8) attempt to write a readonly", "written to"),
         ("error returned from database: (code: 11) malformed", "rebuild"),
@@ -81,5 +81,5 @@ def test_a_full_disk_under_the_vectors_is_not_called_damage(
             raise RuntimeError(text)
 
         monkeypatch.setattr("chromadb.PersistentClient", fails)
-        with pytest.raises(PinciteError, match=told):
+        with pytest.raises(PinciteError, match=expected):
             vectors.search(1, "en", [0.0], 1)

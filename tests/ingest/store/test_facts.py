@@ -54,11 +54,13 @@ def test_a_changed_document_alone_is_looked_through_again(
     case = library.catalogue.case("acme")
     find_missing_facts(library.catalogue, case)
     assert looked == [1]
-    assert sorted(one.at.printed for one in named_dates(library.catalogue, case)) == [
+    assert sorted(date.at.printed for date in named_dates(library.catalogue, case)) == [
         "April 7, 2021",
         "May 4, 2021",
     ]
-    assert [one.at.printed for one in named_amounts(library.catalogue, case)] == ["$6 million"]
+    assert [amount.at.printed for amount in named_amounts(library.catalogue, case)] == [
+        "$6 million"
+    ]
 
 
 def test_facts_of_an_older_program_are_found_when_they_are_asked_for(library: Library) -> None:
@@ -68,12 +70,12 @@ def test_facts_of_an_older_program_are_found_when_they_are_asked_for(library: Li
     with catalogue.transaction() as db:
         db.execute("DELETE FROM date_facts")
         db.execute("UPDATE facts_found SET finder = 'facts 0'")
-    told: list[tuple[int, int]] = []
-    find_missing_facts(catalogue, case, lambda made, of: told.append((made, of)))
-    assert told == [(1, 2), (2, 2)]
+    progress: list[tuple[int, int]] = []
+    find_missing_facts(catalogue, case, lambda made, of: progress.append((made, of)))
+    assert progress == [(1, 2), (2, 2)]
     assert named_dates(catalogue, case) == before
-    find_missing_facts(catalogue, case, lambda made, of: told.append((made, of)))
-    assert len(told) == 2
+    find_missing_facts(catalogue, case, lambda made, of: progress.append((made, of)))
+    assert len(progress) == 2
 
 
 def test_a_library_that_cannot_be_written_says_what_is_missing(

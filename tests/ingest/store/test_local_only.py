@@ -15,9 +15,9 @@ from tests.support.fakes import WordEmbedder
 def test_a_mark_stays_until_it_is_taken_away(tmp_path: Path) -> None:
     library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
     folder, other = tmp_path / "case", tmp_path / "other"
-    for one in (folder, other):
-        one.mkdir()
-        (one / f"{one.name}.txt").write_text("Acme sold pumps.", encoding="utf-8")
+    for path in (folder, other):
+        path.mkdir()
+        (path / f"{path.name}.txt").write_text("Acme sold pumps.", encoding="utf-8")
 
     def marked() -> bool:
         return is_local_only(library.catalogue, library.catalogue.case("pumps"))

@@ -57,8 +57,8 @@ def test_the_advised_repair_brings_everything_back(
     before = copies(library)
     lose(library)
     for command in (["verify"], ["rebuild"], ["status"], ["purge", "--yes"], [str(folder)]):
-        told = typed.run(*command, status=1)
-        assert "pincite restore-catalogue" in told
+        output = typed.run(*command, status=1)
+        assert "pincite restore-catalogue" in output
         assert copies(library) == before
     typed.run("restore-catalogue")
     typed.run("rebuild")
@@ -74,9 +74,9 @@ def test_without_a_good_copy_no_such_repair_is_advised(
     overwritten(tmp_path / "library")
     for copy in (tmp_path / "library" / "backups").iterdir():
         copy.write_bytes(b"")
-    told = typed.run("verify", status=1)
-    assert "restore-catalogue" not in told
-    assert "ingest the case folders again" in told
+    output = typed.run("verify", status=1)
+    assert "restore-catalogue" not in output
+    assert "ingest the case folders again" in output
 
 
 def test_an_empty_library_that_never_had_documents_opens(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_copy_that_is_known_after_all_comes_back(
     with library.writing():
         pass
     assert copies(library.folder) == []
-    assert [one.name for one in set_aside(library.folder)] == before
+    assert [path.name for path in set_aside(library.folder)] == before
     restore_newest(library.folder)
     assert copies(library.folder) == before
     rebuild(open_library(tmp_path))
@@ -153,7 +153,9 @@ def test_documents_that_only_the_newest_copy_knows_are_told(library: Library, fo
     with library.catalogue.transaction() as db:
         first = library.catalogue.documents(case)[0].id
         db.execute("DELETE FROM documents WHERE id = ?", (first,))
-    mends = {one.mend for one in verify(library) if "lacks documents" in one.what}
+    mends = {
+        difference.mend for difference in verify(library) if "lacks documents" in difference.what
+    }
     assert mends == {"pincite restore-catalogue"}
 
 
@@ -171,7 +173,9 @@ def test_purging_deletes_the_copies_of_what_goes_and_no_others(
 ) -> None:
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
-    (claim,) = [one for one in library.catalogue.documents(case) if one.path == "claim.txt"]
+    (claim,) = [
+        document for document in library.catalogue.documents(case) if document.path == "claim.txt"
+    ]
     withdraw(library, claim)
     purge(library, withdrawn(library.catalogue, case))
     kept = [file.read_text(encoding="utf-8") for file in (library.folder / "files").glob("*/*")]

@@ -29,7 +29,7 @@ def test_a_library_of_the_first_layout_opens_and_is_rebuilt(tmp_path: Path) -> N
     unpack("first_layout", tmp_path)
     library = Library(replace(Settings(), library=tmp_path), WordEmbedder())
     case = library.catalogue.case("first")
-    paths = [one.path for one in library.catalogue.documents(case)]
+    paths = [document.path for document in library.catalogue.documents(case)]
     assert paths == ["article.html", "complaint.txt"]
 
     library.rebuild(lambda message: None, lambda done, of: None)
@@ -64,4 +64,4 @@ def test_a_new_library_is_made_once_by_those_who_open_it_together(tmp_path: Path
 
         with ThreadPoolExecutor(4) as pool:
             made = [pool.submit(opened) for _ in range(4)]
-        assert [one.result() for one in made] == [0, 0, 0, 0]
+        assert [future.result() for future in made] == [0, 0, 0, 0]

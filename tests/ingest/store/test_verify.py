@@ -38,7 +38,7 @@ def library(tmp_path: Path, folder: Path) -> Library:
 def without_a_vector(library: Library) -> None:
     case = library.catalogue.case("case")
     first = library.catalogue.documents(case)[1]
-    ids = {one.id for one in library.catalogue.passages_of(first.id)}
+    ids = {passage.id for passage in library.catalogue.passages_of(first.id)}
     library.vectors.delete({(case.id, "en"): ids})
 
 
@@ -97,7 +97,7 @@ DAMAGES = [
 ]
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda function: function.__name__)
 def test_damage_is_named_and_mended_by_rebuild(
     library: Library, tmp_path: Path, damage: Callable[[Library], None]
 ) -> None:
@@ -105,7 +105,7 @@ def test_damage_is_named_and_mended_by_rebuild(
     damage(library)
     differences = verify(open_library(tmp_path))
     assert differences
-    assert {one.mend for one in differences} == {"pincite rebuild"}
+    assert {difference.mend for difference in differences} == {"pincite rebuild"}
     again = open_library(tmp_path)
     rebuild(again)
     assert verify(again) == []
@@ -177,8 +177,10 @@ def without_a_place(library: Library) -> None:
 def withdrawn_at_its_place(library: Library) -> None:
     """With all that withdrawing does to it but the place."""
     case = library.catalogue.case("case")
-    (court,) = [one for one in library.catalogue.documents(case) if one.path == "court.txt"]
-    ids = {one.id for one in library.catalogue.passages_of(court.id)}
+    (court,) = [
+        document for document in library.catalogue.documents(case) if document.path == "court.txt"
+    ]
+    ids = {passage.id for passage in library.catalogue.passages_of(court.id)}
     with library.catalogue.transaction() as db:
         db.execute("UPDATE documents SET state = 'withdrawn' WHERE id = ?", (court.id,))
         forget_passages(db, "en", ids)
@@ -204,15 +206,15 @@ def test_a_withdrawn_document_at_a_place_is_named_and_mended_by_a_check(
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "fault"),
     [(without_a_place, "without a place"), (with_rows_of_nothing, "belong to nothing")],
 )
 def test_a_catalogue_that_contradicts_itself_is_named_and_mended_by_going_back(
-    library: Library, tmp_path: Path, damage: Callable[[Library], None], told: str
+    library: Library, tmp_path: Path, damage: Callable[[Library], None], fault: str
 ) -> None:
     damage(library)
     (difference,) = verify(library)
-    assert told in difference.what
+    assert fault in difference.what
     assert difference.mend == "pincite restore-catalogue"
     restore_newest(library.folder)
     again = open_library(tmp_path)

@@ -35,7 +35,7 @@ def library(tmp_path: Path, folder: Path) -> Library:
 
 def document(library: Library, path: str) -> Document:
     documents = library.catalogue.documents(library.catalogue.case("case"))
-    return next(one for one in documents if one.path == path)
+    return next(document for document in documents if document.path == path)
 
 
 def test_a_document_taken_out_stays_out_until_it_is_restored(
@@ -51,7 +51,7 @@ def test_a_document_taken_out_stays_out_until_it_is_restored(
     restore(library, out)
     assert CLAIM.strip() in found(library, ASKED)
     assert library.catalogue.full_text().search(case.id, "en", ["wiwynn"], 5)
-    assert vectors_of(library) == {one.id for one in current(library)}
+    assert vectors_of(library) == {passage.id for passage in current(library)}
     assert withdrawn(library.catalogue, case) == []
     assert set(outcomes(ingest(library, "case", [folder])).values()) == {"unchanged"}
 
@@ -131,7 +131,9 @@ def test_no_word_of_what_was_purged_is_left_in_the_catalogue(
     (folder / "secret.txt").write_text("The zanzibarite was never mentioned.\n", encoding="utf-8")
     ingest(library, "case", [folder])
     case = library.catalogue.case("case")
-    (secret,) = [one for one in library.catalogue.documents(case) if one.path == "secret.txt"]
+    (secret,) = [
+        document for document in library.catalogue.documents(case) if document.path == "secret.txt"
+    ]
     withdraw(library, secret)
     purge(library, withdrawn(library.catalogue, case))
     with library.catalogue.session() as db:

@@ -33,12 +33,12 @@ def place(at: Path, name: bytes) -> Path:
 def test_a_name_that_is_not_utf8_fails_alone(typed: Typed, folder: Path) -> None:
     for name in (FIRST, FOLDER + b"/exhibit.txt"):
         place(folder, name).write_text(CLAIM, encoding="utf-8")
-    told = typed.json(str(folder), "--case", "case")
-    failed = {one["path"]: one for one in told["files"] if one["outcome"] == "failed"}
+    report = typed.json(str(folder), "--case", "case")
+    failed = {file["path"]: file for file in report["files"] if file["outcome"] == "failed"}
     assert set(failed) == {r"a r\xe9sum\xe9.txt", r"pi\xe8ces/exhibit.txt"}
-    assert all("not in UTF-8" in one["reason"] for one in failed.values())
-    assert all("Rename" in one["advice"] for one in failed.values())
-    assert told["summary"]["added"] == 2
+    assert all("not in UTF-8" in file["reason"] for file in failed.values())
+    assert all("Rename" in file["advice"] for file in failed.values())
+    assert report["summary"]["added"] == 2
     assert r"pi\xe8ces/exhibit.txt" in typed.run("status")
     assert r"a r\xe9sum\xe9.txt" in typed.run("list")
     again = typed.outcomes(str(folder), "--case", "case")
@@ -69,9 +69,9 @@ def test_a_case_folder_of_such_a_name_is_refused_in_a_sentence(
 ) -> None:
     file = place(tmp_path, FOLDER + b"/exhibit.txt")
     file.write_text(CLAIM, encoding="utf-8")
-    told = typed.run(str(file.parent), "--case", "case", status=1)
-    assert r"pi\xe8ces is not in UTF-8" in told
-    assert "Rename it" in told
+    output = typed.run(str(file.parent), "--case", "case", status=1)
+    assert r"pi\xe8ces is not in UTF-8" in output
+    assert "Rename it" in output
 
 
 @pytest.mark.parametrize("when", ["found", "sniffed"])
@@ -90,7 +90,7 @@ def test_a_file_that_goes_meanwhile_fails_alone(
         return result
 
     monkeypatch.setattr(one_file, name, going)
-    results = {one.path: one for one in ingest(library, "case", [folder])}
+    results = {result.path: result for result in ingest(library, "case", [folder])}
     assert outcomes(list(results.values())) == {
         "a.txt": "failed",
         "claim.txt": "added",

@@ -33,10 +33,10 @@ class Folder:
                 path.write_text(text, encoding="utf-8")
         ingest(self.library, "case", [self._path])
 
-    def told(self) -> tuple[list[str], list[str]]:
+    def news(self) -> tuple[list[str], list[str]]:
         case = self.library.catalogue.case("case")
         found = digest(self.library.catalogue, case)
-        return [one.document.path for one in found.arrived], list(found.gone)
+        return [arrival.document.path for arrival in found.arrived], list(found.gone)
 
     def look(self) -> None:
         mark_seen(self.library.catalogue, self.library.catalogue.case("case"))
@@ -49,22 +49,22 @@ def folder(tmp_path: Path) -> Folder:
 
 def test_before_the_first_look_everything_is_new(folder: Folder) -> None:
     folder.put(b="The second paper of the court.\n", a="The first paper of the court.\n")
-    assert folder.told() == (["a.txt", "b.txt"], [])
+    assert folder.news() == (["a.txt", "b.txt"], [])
     folder.look()
-    assert folder.told() == ([], [])
+    assert folder.news() == ([], [])
 
 
 def test_the_documents_a_case_began_with_are_news_only_until_others_come(folder: Folder) -> None:
     folder.put(a="The first paper.\n", b="The second paper.\n")
     folder.put()
-    assert folder.told() == (["a.txt", "b.txt"], [])
+    assert folder.news() == (["a.txt", "b.txt"], [])
     folder.put(c="The third paper.\n")
-    assert folder.told() == (["c.txt"], [])
+    assert folder.news() == (["c.txt"], [])
     folder.put(a=None, d="The fourth paper.\n")
-    assert folder.told() == (["c.txt", "d.txt"], ["A"])
+    assert folder.news() == (["c.txt", "d.txt"], ["A"])
     folder.look()
     folder.put(e="The fifth paper.\n")
-    assert folder.told() == (["e.txt"], [])
+    assert folder.news() == (["e.txt"], [])
 
 
 def test_what_came_changed_and_went_is_told_until_it_is_seen(folder: Folder) -> None:
@@ -72,24 +72,24 @@ def test_what_came_changed_and_went_is_told_until_it_is_seen(folder: Folder) -> 
     folder.look()
     folder.put(a="The first paper, corrected.\n", b=None, d="The fourth paper.\n")
     # The first paper is not gone: its new version took its place.
-    assert folder.told() == (["a.txt", "d.txt"], ["B"])
-    assert folder.told() == (["a.txt", "d.txt"], ["B"])
+    assert folder.news() == (["a.txt", "d.txt"], ["B"])
+    assert folder.news() == (["a.txt", "d.txt"], ["B"])
     folder.look()
-    assert folder.told() == ([], [])
+    assert folder.news() == ([], [])
 
 
 def test_a_moved_file_is_neither_new_nor_gone(folder: Folder) -> None:
     folder.put(a="The first paper.\n")
     folder.look()
     folder.put(a=None, z="The first paper.\n")
-    assert folder.told() == ([], [])
+    assert folder.news() == ([], [])
 
 
 def test_the_first_lines_are_the_documents_own(folder: Folder) -> None:
     folder.put(a="The suit was filed.\n\nIt claims millions.\n")
     catalogue = folder.library.catalogue
-    (one,) = digest(catalogue, catalogue.case("case")).arrived
-    assert one.first_lines[0].startswith("The suit was filed.")
+    (arrival,) = digest(catalogue, catalogue.case("case")).arrived
+    assert arrival.first_lines[0].startswith("The suit was filed.")
 
 
 def test_the_command_tells_it_without_a_model(
@@ -98,10 +98,10 @@ def test_the_command_tells_it_without_a_model(
     folder.put(a="The suit \x1b[31mwas filed.\n")
     library = str(folder.library.folder)
     assert main(["changes", "--library", library]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("case: 1 new document so far (nothing was marked as seen yet)")
-    assert "\x1b" not in told
-    assert "`pincite changes` also asks the saved questions again." in told
+    output = capsys.readouterr().out
+    assert output.startswith("case: 1 new document so far (nothing was marked as seen yet)")
+    assert "\x1b" not in output
+    assert "`pincite changes` also asks the saved questions again." in output
     folder.look()
     assert main(["changes", "--case", "case", "--library", library, "--json"]) == 0
     (heard,) = json.loads(capsys.readouterr().out)["cases"]

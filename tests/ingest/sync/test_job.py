@@ -33,19 +33,19 @@ def test_work_tells_how_far_it_is_and_ends_with_its_result() -> None:
     work: Background[int, str] = Background()
     may_go_on, told_once = Event(), Event()
 
-    def two_steps(told: Reporter[int]) -> str:
-        told.say("beginning")
-        told.step(1)
+    def two_steps(reporter: Reporter[int]) -> str:
+        reporter.say("beginning")
+        reporter.step(1)
         told_once.set()
         assert may_go_on.wait(SOON)
-        told.step(2)
+        reporter.step(2)
         return "done"
 
     assert work.look() is None
     assert work.start("two steps", two_steps)
     assert told_once.wait(SOON)
     assert work.look() == Look("two steps", step=1)
-    assert not work.start("another", lambda told: "no")
+    assert not work.start("another", lambda reporter: "no")
     work.dismiss()
     may_go_on.set()
     found = over(work)
@@ -58,10 +58,10 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     work: Background[int, str] = Background()
     reached, asked = Event(), Event()
 
-    def for_ever(told: Reporter[int]) -> str:
+    def for_ever(reporter: Reporter[int]) -> str:
         reached.set()
         assert asked.wait(SOON)
-        told.step(1)
+        reporter.step(1)
         return "went on"
 
     work.start("for ever", for_ever)
@@ -73,8 +73,8 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     assert found.result is None
     # The next one is not stopped by it.
 
-    def one_step(told: Reporter[int]) -> str:
-        told.step(3)
+    def one_step(reporter: Reporter[int]) -> str:
+        reporter.step(3)
         return "fine"
 
     work.start("next", one_step)
@@ -85,7 +85,7 @@ def test_a_clear_failure_is_kept_with_what_mends_it() -> None:
     work: Background[int, str] = Background()
     busy = LibraryBusy("Busy.", "Wait.")
 
-    def fails(told: Reporter[int]) -> str:
+    def fails(reporter: Reporter[int]) -> str:
         raise busy
 
     work.start("fails", fails)
@@ -96,7 +96,7 @@ def test_a_clear_failure_is_kept_with_what_mends_it() -> None:
 def test_a_mistake_of_the_program_ends_the_work_too() -> None:
     work: Background[int, str] = Background()
 
-    def mistaken(told: Reporter[int]) -> str:
+    def mistaken(reporter: Reporter[int]) -> str:
         raise ZeroDivisionError
 
     work.start("mistaken", mistaken)
@@ -138,16 +138,19 @@ def test_uploads_are_brought_in_and_what_failed_waits_for_another_try(
     assert job.start(case, kept)
     found = ended(job)
     assert found.result is not None
-    assert {one.path: one.outcome for one in found.result} == {
+    assert {result.path: result.outcome for result in found.result} == {
         "claim.txt": "added",
         "x.txt": "failed",
     }
     assert [path.name for path in uploads.waiting(case)] == ["x.txt"]
-    assert [one.path for one in library.catalogue.documents(case)] == ["claim.txt"]
+    assert [document.path for document in library.catalogue.documents(case)] == ["claim.txt"]
     uploads.keep(case, [Upload("x.txt", b"Now it is a text that can be read.\n")])
     assert job.retry(case)
     ended(job)
-    assert [one.path for one in library.catalogue.documents(case)] == ["claim.txt", "x.txt"]
+    assert [document.path for document in library.catalogue.documents(case)] == [
+        "claim.txt",
+        "x.txt",
+    ]
     assert library.catalogue.failures(case) == {}
     assert uploads.waiting(case) == []
     assert not job.retry(case)
@@ -167,7 +170,7 @@ def test_a_cancelled_ingest_leaves_whole_documents_and_can_be_run_again(
     job.cancel()
     results = ended(job).result
     assert results is not None
-    outcomes = [one.outcome for one in results]
+    outcomes = [result.outcome for result in results]
     assert outcomes == sorted(outcomes, key=("added", "cancelled").index)
     assert 1 <= outcomes.count("added") == len(library.catalogue.documents(case)) < 6
     job.start(case, [folder])

@@ -45,14 +45,14 @@ def test_a_changed_file_replaces_its_passages_everywhere(library: Library, folde
     (folder / "claim.txt").write_text("Nothing of the kind was ever agreed.\n", encoding="utf-8")
     assert outcomes(ingest(library, "case", [folder]))["claim.txt"] == "changed"
     assert CLAIM.strip() not in found(library, "What does Wiwynn claim?")
-    assert vectors_of(library) == {one.id for one in current(library)}
+    assert vectors_of(library) == {passage.id for passage in current(library)}
 
 
 def test_a_removed_file_leaves_the_search_and_its_passages_stay_for_citations(
     library: Library, folder: Path
 ) -> None:
     ingest(library, "case", [folder])
-    cited = next(one for one in current(library) if one.passage.text == CLAIM.strip())
+    cited = next(passage for passage in current(library) if passage.passage.text == CLAIM.strip())
     (folder / "claim.txt").unlink()
     assert outcomes(ingest(library, "case", [folder])) == {
         "claim.txt": "removed",
@@ -60,7 +60,7 @@ def test_a_removed_file_leaves_the_search_and_its_passages_stay_for_citations(
     }
     assert found(library, "What does Wiwynn claim?") == [COURT.strip()]
     assert library.catalogue.passage(cited.id).passage == cited.passage
-    assert vectors_of(library) == {one.id for one in current(library)}
+    assert vectors_of(library) == {passage.id for passage in current(library)}
 
 
 def test_a_moved_file_is_not_embedded_again(library: Library, folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_moved_file_is_not_embedded_again(library: Library, folder: Path) -> N
     }
     assert library.embedder.texts == before  # type: ignore[attr-defined]
     assert CLAIM.strip() in found(library, "What does Wiwynn claim?")
-    assert vectors_of(library) == {one.id for one in current(library)}
+    assert vectors_of(library) == {passage.id for passage in current(library)}
 
 
 def test_the_same_bytes_twice_are_one_document(library: Library, folder: Path) -> None:
@@ -94,7 +94,9 @@ def test_a_file_by_itself_is_added_and_removes_nothing(library: Library, folder:
 def test_a_failing_new_version_leaves_the_old_one(library: Library, folder: Path) -> None:
     ingest(library, "case", [folder])
     (folder / "claim.txt").write_bytes(b"")
-    result = next(one for one in ingest(library, "case", [folder]) if one.path == "claim.txt")
+    result = next(
+        result for result in ingest(library, "case", [folder]) if result.path == "claim.txt"
+    )
     assert result.outcome == "failed"
     assert result.reason
     assert CLAIM.strip() in found(library, "What does Wiwynn claim?")
@@ -123,7 +125,7 @@ def test_an_interruption_leaves_the_old_state_or_the_new(
     assert any(CLAIM.strip() in text for text in texts)
     ingest(again, "case", [folder])
     assert any("interest" in text for text in found(again, "What does Wiwynn claim?"))
-    assert vectors_of(again) == {one.id for one in current(again)}
+    assert vectors_of(again) == {passage.id for passage in current(again)}
 
 
 def test_the_other_language_is_found(library: Library, folder: Path) -> None:
@@ -181,5 +183,7 @@ def test_what_case_yaml_says_of_a_document_is_read_again(library: Library, folde
     (folder / "case.yaml").write_text(text, encoding="utf-8")
     assert outcomes(ingest(library, "case", [folder]))["claim.txt"] == "changed"
     case = library.catalogue.case("case")
-    described = {one.path: one.description for one in library.catalogue.documents(case)}
+    described = {
+        document.path: document.description for document in library.catalogue.documents(case)
+    }
     assert (described["claim.txt"].kind, described["claim.txt"].title) == ("letter", "Demand")

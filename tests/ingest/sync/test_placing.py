@@ -33,17 +33,19 @@ def texts(library: Library) -> dict[str, str]:
     """What is current in the case, by path."""
     catalogue = library.catalogue
     documents: list[Document] = catalogue.documents(catalogue.case("case"))
-    return {one.path: catalogue.passages_of(one.id)[0].passage.text for one in documents}
+    return {
+        document.path: catalogue.passages_of(document.id)[0].passage.text for document in documents
+    }
 
 
 def test_two_files_of_one_name_are_two_documents(library: Library, tmp_path: Path) -> None:
-    one, other = (write(tmp_path / place / "x.txt", f"The {place} paper.\n") for place in "ab")
-    first, second = bring(library, one, other)
+    path, other = (write(tmp_path / place / "x.txt", f"The {place} paper.\n") for place in "ab")
+    first, second = bring(library, path, other)
     assert (first.path, first.outcome, first.warnings) == ("x.txt", "added", ())
     assert (second.path, second.outcome) == ("b/x.txt", "added")
     assert "--as x.txt" in second.warnings[0]
     # Each is known again, by itself and whatever the order.
-    assert outcomes(bring(library, other, one)) == {"b/x.txt": "unchanged", "x.txt": "unchanged"}
+    assert outcomes(bring(library, other, path)) == {"b/x.txt": "unchanged", "x.txt": "unchanged"}
     write(other, "The b paper, corrected.\n")
     assert outcomes(bring(library, other)) == {"b/x.txt": "changed"}
     assert texts(library) == {"x.txt": "The a paper.", "b/x.txt": "The b paper, corrected."}
@@ -132,7 +134,7 @@ def test_the_same_bytes_twice_are_one_document_with_two_places(
 ) -> None:
     write(folder / "copy.txt", (folder / "claim.txt").read_text(encoding="utf-8"))
     results = bring(library, folder)
-    assert [one.warnings for one in results if one.path == "copy.txt"] == [
+    assert [result.warnings for result in results if result.path == "copy.txt"] == [
         ("the same document as claim.txt",)
     ]
     places = library.catalogue.places(library.catalogue.case("case"))

@@ -47,7 +47,9 @@ def test_mirroring_a_folder_keeps_files_added_by_themselves(
         "claim.txt": "unchanged",
         "court.txt": "unchanged",
     }
-    paths = [one.path for one in library.catalogue.documents(library.catalogue.case("case"))]
+    paths = [
+        document.path for document in library.catalogue.documents(library.catalogue.case("case"))
+    ]
     assert paths == ["claim.txt", "court.txt", "elsewhere.txt"]
 
 
@@ -86,8 +88,8 @@ def test_a_failure_is_not_tried_again_until_something_changes(
     assert outcomes(first)["bad.pdf"] == "failed"
     assert read.count("bad.pdf") == 1
     again = ingest(library, "case", [folder])
-    assert [one.reason for one in again if one.outcome == "failed"] == [
-        one.reason for one in first if one.outcome == "failed"
+    assert [result.reason for result in again if result.outcome == "failed"] == [
+        result.reason for result in first if result.outcome == "failed"
     ]
     os.utime(bad, (1, 1))
     ingest(library, "case", [folder])
@@ -148,7 +150,7 @@ def test_a_cancelled_ingest_keeps_the_old_state_of_the_file_at_hand(
     results = ingest(library, "case", [folder], report, cancel=lambda: bool(reached))
     assert outcomes(results) == {"claim.txt": "cancelled", "new.txt": "cancelled"}
     assert CLAIM.strip() in found(library, "What does Wiwynn claim?")
-    assert vectors_of(library) == {one.id for one in current(library)}
+    assert vectors_of(library) == {passage.id for passage in current(library)}
     assert library.catalogue.meta()["unfinished"] == "no"
     assert outcomes(ingest(library, "case", [folder])) == {
         "claim.txt": "changed",
@@ -180,9 +182,9 @@ def test_what_could_not_be_read_of_a_document_is_kept(library: Library, folder: 
     hidden = '<html><body><article><p>The suit was filed.</p><p style="display:none">'
     hidden += "A secret of the court stands here, and nobody sees it.</p></article></body></html>"
     (folder / "page.html").write_text(hidden, encoding="utf-8")
-    results = {one.path: one.warnings for one in ingest(library, "case", [folder])}
+    results = {result.path: result.warnings for result in ingest(library, "case", [folder])}
     kept = {
-        one.document.path: one.warnings
-        for one in overview(library.catalogue, library.catalogue.case("case"))
+        facts.document.path: facts.warnings
+        for facts in overview(library.catalogue, library.catalogue.case("case"))
     }
     assert kept == results

@@ -26,8 +26,8 @@ def test_half_mixed_missing_and_older_documents_are_faults() -> None:
 
 def test_writers_that_fail_say_more_or_do_the_work_twice_are_faults() -> None:
     papers = [f"paper-{number}.txt" for number in range(DOCUMENTS)]
-    one, other = dict.fromkeys(papers, "changed"), dict.fromkeys(papers, "unchanged")
-    good, waiting = Told(one, (), ""), Told(other, ("waiting for process 7",), "")
+    first, other = dict.fromkeys(papers, "changed"), dict.fromkeys(papers, "unchanged")
+    good, waiting = Told(first, (), ""), Told(other, ("waiting for process 7",), "")
     assert faults_of_writers([good, waiting], "changed") == []
     assert faults_of_writers([good, good], "changed")
     assert faults_of_writers([good, Told({}, (), "LibraryBusy")], "changed")

@@ -38,22 +38,22 @@ def test_a_file_that_still_grows_waits_and_holds_back_no_other(
     library: Library, folder: Path
 ) -> None:
     growing = Growing(folder / "growing.txt")
-    told = changes([folder], library.folder, REST)
+    found = changes([folder], library.folder, REST)
     try:
-        waiting = next(told)
+        waiting = next(found)
         assert waiting == {growing.file.resolve()}
         said: list[str] = []
         results = ingest(library, "case", [folder], say=said.append, growing=waiting)
         assert outcomes(results) == {"claim.txt": "added", "court.txt": "added"}
         assert said == ["waiting for growing.txt, which is still being written"]
         (folder / "new.txt").write_text("The servers stopped.\n", encoding="utf-8")
-        waiting = next(told)
+        waiting = next(found)
         assert waiting == {growing.file.resolve()}
         assert outcomes(ingest(library, "case", [folder], growing=waiting))["new.txt"] == "added"
     finally:
         growing.close()
-    assert next(told) == frozenset()
-    told.close()
+    assert next(found) == frozenset()
+    found.close()
     results = ingest(library, "case", [folder])
     assert outcomes(results)["growing.txt"] == "added"
 
@@ -66,15 +66,17 @@ def test_a_document_whose_file_is_being_written_stays_as_it_was(
     claim.write_text("Half of", encoding="utf-8")
     results = ingest(library, "case", [folder], growing={claim.resolve()})
     assert outcomes(results) == {"court.txt": "unchanged"}
-    paths = [one.path for one in library.catalogue.documents(library.catalogue.case("case"))]
+    paths = [
+        document.path for document in library.catalogue.documents(library.catalogue.case("case"))
+    ]
     assert paths == ["claim.txt", "court.txt"]
 
 
 def test_the_librarys_own_files_are_no_change(tmp_path: Path, folder: Path) -> None:
     own = folder / "library"
     own.mkdir()
-    told = changes([folder], own, 0.05)
-    assert next(told) == frozenset()
+    found = changes([folder], own, 0.05)
+    assert next(found) == frozenset()
     (folder / "case.yaml").write_text("title: New\n", encoding="utf-8")
     stop = threading.Event()
 
@@ -86,8 +88,8 @@ def test_the_librarys_own_files_are_no_change(tmp_path: Path, folder: Path) -> N
     writing.start()
     try:
         # What case.yaml says is a change like that of a document.
-        assert next(told) == frozenset()
+        assert next(found) == frozenset()
     finally:
         stop.set()
         writing.join()
-    told.close()
+    found.close()

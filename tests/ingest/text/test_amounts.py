@@ -80,7 +80,8 @@ FOUND = [
 def test_an_amount_is_found_with_its_value(language: str, text: str, amounts: list[str]) -> None:
     found = printed_amounts(text, language)
     assert [
-        f"{text[one.start : one.end]} = {one.value:f} {one.currency}" for one in found
+        f"{text[amount.start : amount.end]} = {amount.value:f} {amount.currency}"
+        for amount in found
     ] == amounts
 
 

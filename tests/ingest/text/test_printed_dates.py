@@ -61,10 +61,10 @@ def test_a_date_is_found_with_its_days(
 ) -> None:
     found = [
         (
-            text[one.start : one.end],
-            " ".join(dict.fromkeys((one.begins.isoformat(), one.ends.isoformat()))),
+            text[date.start : date.end],
+            " ".join(dict.fromkeys((date.begins.isoformat(), date.ends.isoformat()))),
         )
-        for one in printed_dates(text, language)
+        for date in printed_dates(text, language)
     ]
     assert found == dates
 
@@ -85,4 +85,4 @@ def test_what_is_no_date_or_has_no_year_is_left(text: str) -> None:
 
 def test_figures_that_the_languages_read_differently_are_marked() -> None:
     found = printed_dates("10/01/2024, 10/25/2024 and 10/10/2024", "en")
-    assert [one.is_ambiguous for one in found] == [True, False, False]
+    assert [date.is_ambiguous for date in found] == [True, False, False]

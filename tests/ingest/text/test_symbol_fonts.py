@@ -73,7 +73,7 @@ def _form(content: bytes) -> bytes:
         _stream(content),
         _stream(cmap),
     )
-    numbered = (b"%d 0 obj %s endobj\n" % (n, one) for n, one in enumerate(objects, 1))
+    numbered = (b"%d 0 obj %s endobj\n" % (n, body) for n, body in enumerate(objects, 1))
     return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer << /Root 1 0 R /Size 8 >>\n%%EOF\n"
 
 

@@ -35,7 +35,7 @@ def test_words(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "language"),
+    ("first", "other", "language"),
     [
         ("reclame", "RÉCLAMÉ", "fr"),
         ("paiements", "paiement", "fr"),
@@ -43,8 +43,8 @@ def test_words(text: str, expected: list[str]) -> None:
         ("terminated", "termination", "en"),
     ],
 )
-def test_forms_of_a_word_meet(one: str, other: str, language: str) -> None:
-    assert stems(one, language) == stems(other, language)
+def test_forms_of_a_word_meet(first: str, other: str, language: str) -> None:
+    assert stems(first, language) == stems(other, language)
 
 
 def test_a_language_without_stemmer_is_only_folded() -> None:

@@ -64,7 +64,7 @@ def add(room: Desk, case: Case, folder: Path, **files: str) -> None:
 
 def test_a_question_is_saved_under_its_answer_and_can_be_forgotten(room: Desk, case: Case) -> None:
     at = press(ask(chat_at(room), "How much is unpaid?"), "Save question")
-    assert [one.question for one in room.saved.of_case(case)] == ["How much is unpaid?"]
+    assert [question.question for question in room.saved.of_case(case)] == ["How much is unpaid?"]
     press(at, "Saved: forget this question")
     assert room.saved.of_case(case) == []
 
@@ -102,9 +102,9 @@ def test_answers_are_shown_side_by_side_the_worst_first(room: Desk, case: Case) 
     ]
     lost, _, found, same = at.expander
     assert [fold.proto.expanded for fold in at.expander] == [True, True, True, False]
-    assert "Not found in these documents." in [Read(one.value).text for one in lost.html]
+    assert "Not found in these documents." in [Read(html.value).text for html in lost.html]
     for fold, quote in ((lost, QUOTE), (found, ARTICLE), (same, QUOTE)):
-        assert "\n".join(Read(one.value).text for one in fold.html).count(quote) == 1
+        assert "\n".join(Read(html.value).text for html in fold.html).count(quote) == 1
     assert len(room.bot.asked) == 4  # type: ignore[attr-defined]  # the fake's
 
 

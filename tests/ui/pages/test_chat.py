@@ -248,7 +248,7 @@ def test_the_conversation_is_kept_as_it_was_answered() -> None:
     page = ask(ask(opened(), "How much is unpaid?"), "busy")
     conversations = page.session_state["desk"].conversations
     (kept,) = conversations.of_case(CASES[0])
-    answer, busy = (from_json(one.outcome) for one in conversations.turns(kept.id))
+    answer, busy = (from_json(turn.outcome) for turn in conversations.turns(kept.id))
     assert not isinstance(answer, FailedQuestion)
     assert answer.citations[0] == COMPLAINT
     assert busy == FailedQuestion("The library is being written by process 7.", "Try again later.")
@@ -272,9 +272,9 @@ def test_past_conversations_can_be_returned_to_and_new_ones_begun() -> None:
     # Another window opens the last one; this one goes back to the first.
     assert "Not found in these documents." in text(opened())
     (past,) = [
-        one
-        for one in page.button
-        if (one.key or "").startswith("conversation-") and not one.disabled
+        button
+        for button in page.button
+        if (button.key or "").startswith("conversation-") and not button.disabled
     ]
     assert seen(past.label) == "How much is unpaid?"
     page = well(past.click().run())
@@ -430,8 +430,8 @@ def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
 
 
 def test_what_the_user_should_know_stands_above_the_conversation() -> None:
-    told = "2 documents were read by an older Pincite. `pincite rebuild` reads them again."
-    assert told in text(opened(FakeBot(notice=told)))
+    warning = "2 documents were read by an older Pincite. `pincite rebuild` reads them again."
+    assert warning in text(opened(FakeBot(notice=warning)))
     assert "rebuild" not in text(opened())
 
 

@@ -109,7 +109,7 @@ def test_what_failed_is_tried_again_from_the_folder_and_from_the_uploads(
     bad.write_text("Servers were filed.\n")
     at = over(room, well(at.button(key="retry").click().run()))
     assert "1 file could not be read" in text(at)
-    assert [one.path for one in room.catalogue.documents(case)] == ["order.txt", "up.txt"]
+    assert [document.path for document in room.catalogue.documents(case)] == ["order.txt", "up.txt"]
 
 
 WRONG = [
@@ -180,7 +180,7 @@ def test_a_cancelled_ingest_says_what_is_kept(room: Desk, folder: Path) -> None:
     for number in range(20):
         (folder / f"{number}.txt").write_text(f"The court, paper {number}.\n")
     at = create(room, "Smith", str(folder))
-    assert "ingest-cancel" in [one.key for one in at.button]
+    assert "ingest-cancel" in [button.key for button in at.button]
     room.ingest_job.cancel()
     at = over(room, at)
     assert "Cancelled. What was read by then is in the case." in text(at)
@@ -195,7 +195,9 @@ def test_files_that_are_dropped_are_added_whatever_they_are_called(room: Desk) -
     ]
     at = well(at.file_uploader[0].set_value(dropped[:1]).run())
     at = over(room, well(at.button(key="upload-add").click().run()))
-    assert [one.path for one in room.catalogue.documents(room.catalogue.case("acme"))] == ["b_.txt"]
+    assert [
+        document.path for document in room.catalogue.documents(room.catalogue.case("acme"))
+    ] == ["b_.txt"]
     assert not at.file_uploader[0].value
     at = well(at.file_uploader[0].set_value(dropped).run())
     at = well(at.button(key="upload-add").click().run())
@@ -208,7 +210,7 @@ def drop(room: Desk, at: AppTest, name: str, content: str, choice: str = "") -> 
     if choice:
         (asked,) = at.radio
         assert f"{name} is in the case already, with other contents." in seen(asked.label)
-        (chosen,) = [one for one in asked.options if one.startswith(choice)]
+        (chosen,) = [option for option in asked.options if option.startswith(choice)]
         at = well(asked.set_value(chosen).run())
     return over(room, well(at.button(key="upload-add").click().run()))
 
@@ -240,7 +242,7 @@ def test_a_file_called_like_one_of_the_folder_is_kept_beside_it(room: Desk, fold
 
 
 def paths(room: Desk, case: Case) -> list[str]:
-    return [one.path for one in room.catalogue.documents(case)]
+    return [document.path for document in room.catalogue.documents(case)]
 
 
 def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, folder: Path) -> None:
@@ -250,7 +252,7 @@ def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, fold
     assert "order.txtChanged: 1 page, 1 passage" in text(at)
     at = well(at.selectbox(key="document-smith").set_value("order.txt").run())
     assert "2 versions" in text(at)
-    assert "open-document" in [one.key for one in at.button]
+    assert "open-document" in [button.key for button in at.button]
     assert "a newer version took its place" in text(at)
     assert "The court filed the other agreement." in text(at)
     at = well(at.button(key="withdraw").click().run())
@@ -261,7 +263,9 @@ def test_a_document_is_withdrawn_and_restored_after_being_asked(room: Desk, fold
     assert "has no documents yet" in text(at)
     assert "No longer searched (2)" in [fold.label for fold in at.expander]
     assert "taken out by hand" in text(at)
-    at = well(next(one for one in at.button if "restore-" in (one.key or "")).click().run())
+    at = well(
+        next(button for button in at.button if "restore-" in (button.key or "")).click().run()
+    )
     at = over(room, well(at.button(key="really").click().run()))
     assert "order.txtAdded" in text(at)
     (back,) = room.catalogue.documents(room.catalogue.case("smith"))
@@ -277,7 +281,7 @@ def test_files_of_one_case_are_not_told_on_the_page_of_another(room: Desk, folde
     assert "Acme has no documents yet." in said
     assert "order.txt" not in said
     assert "scan.tif" not in said
-    assert "ingest-dismiss" not in [one.key for one in at.button]
+    assert "ingest-dismiss" not in [button.key for button in at.button]
 
 
 def test_an_ingest_into_another_case_is_told_without_its_files(room: Desk, folder: Path) -> None:
@@ -316,11 +320,11 @@ def test_the_files_of_a_new_case_leave_its_box_and_no_other_case_gets_them(room:
     at.text_input(key="new-title").set_value("Smith")
     at = well(at.file_uploader[0].set_value(dropped).run())
     at = over(room, well(at.button(key="new-create").click().run()))
-    assert [one.path for one in room.catalogue.documents(room.catalogue.case("smith"))] == [
-        "claim.txt"
-    ]
-    assert not any(one.value for one in at.file_uploader)
+    assert [
+        document.path for document in room.catalogue.documents(room.catalogue.case("smith"))
+    ] == ["claim.txt"]
+    assert not any(uploader.value for uploader in at.file_uploader)
     room.catalogue.put_case("acme", "Acme")
     at = well(page(room, case="smith").file_uploader[0].set_value(dropped).run())
     at = well(at.selectbox(key="case").set_value("acme").run())
-    assert not any(one.value for one in at.file_uploader)
+    assert not any(uploader.value for uploader in at.file_uploader)

@@ -142,7 +142,7 @@ def test_an_uploaded_set_that_is_none_says_which_line_is_wrong(room: Desk) -> No
     at = well(at.file_uploader(key="set-file").set_value([good]).run())
     well(at.button(key="evaluate-run").click().run())
     room.evaluating.wait(SOON)
-    assert [one.questions for one in room.runs.of_case("acme-v-bolt")] == ["q.jsonl"]
+    assert [report.questions for report in room.runs.of_case("acme-v-bolt")] == ["q.jsonl"]
 
 
 def test_a_question_of_the_chat_becomes_a_test_question(room: Desk, tmp_path: Path) -> None:
@@ -156,8 +156,11 @@ def test_a_question_of_the_chat_becomes_a_test_question(room: Desk, tmp_path: Pa
     at = press(ask(at, "Who is the judge?"), "Save as test question")
     well(at.button(key="test-save").click().run())
     saved, *_ = room.question_sets.of_case(room.catalogue.case("acme-v-bolt"))
-    one, two = load(saved)
-    assert one.answers == ("$1,250,000", "1.25 million")
-    assert [group[0].document for group in one.expected] == ["complaint.pdf", "press/article.html"]
+    first, two = load(saved)
+    assert first.answers == ("$1,250,000", "1.25 million")
+    assert [group[0].document for group in first.expected] == [
+        "complaint.pdf",
+        "press/article.html",
+    ]
     assert (two.question, two.answerable) == ("Who is the judge?", False)
     assert page(room).selectbox(key="set-acme-v-bolt").options[0] == "saved-from-chat.jsonl"

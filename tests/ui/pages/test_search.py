@@ -57,7 +57,9 @@ def test_words_are_found_in_the_case_or_in_all_and_open_their_document(room: Des
     page = well(page.checkbox(key="search-everywhere").check().run())
     assert "2 passages in 2 documents." in text(page)
     assert "The claim is denied." in text(page)
-    (opener,) = [one for one in page.button if (one.key or "").startswith("found-passage-1")]
+    (opener,) = [
+        button for button in page.button if (button.key or "").startswith("found-passage-1")
+    ]
     well(opener.click().run())
     assert page.session_state["viewer"].quoted.citation.document == "acme.txt"
     page = well(page.text_input(key="search-text").set_value('"the claims"').run())

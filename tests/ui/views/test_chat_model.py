@@ -67,7 +67,7 @@ def opened(desk: Desk) -> AppTest:
 
 
 def said(page: AppTest) -> str:
-    return "\n".join(str(one.proto.body) for one in page.get("html"))
+    return "\n".join(str(element.proto.body) for element in page.get("html"))
 
 
 def reading(monkeypatch: pytest.MonkeyPatch, model: ScriptedModel, leaves: bool = False) -> None:
@@ -80,7 +80,7 @@ def reading(monkeypatch: pytest.MonkeyPatch, model: ScriptedModel, leaves: bool 
 def test_without_a_model_nothing_leaves_and_nothing_is_chosen(real: Desk) -> None:
     page = opened(real)
     assert "Nothing leaves this computer." in said(page)
-    assert [one.key for one in page.selectbox] == ["case"]
+    assert [selectbox.key for selectbox in page.selectbox] == ["case"]
 
 
 def test_a_written_answer_says_who_read_and_what_was_dropped(
@@ -94,7 +94,7 @@ def test_a_written_answer_says_who_read_and_what_was_dropped(
     shown = said(page)
     assert '<p class="pincite-written" lang="en" dir="auto">Acme sold Smith 250 pumps' in shown
     assert "Question and passages were sent to https://example.org/v1." in shown
-    assert "1 statement of the model is not shown" in [one.label for one in page.expander]
+    assert "1 statement of the model is not shown" in [expander.label for expander in page.expander]
     assert "<s>Acme sold Smith 300 pumps.</s>" in shown
 
 

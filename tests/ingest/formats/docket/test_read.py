@@ -88,20 +88,22 @@ def passages_of(page: str) -> list[Passage]:
 
 
 def test_fields_and_parties_are_passages_and_entries_have_their_number() -> None:
-    found = [(one.text, one.paragraphs) for one in passages_of(DOCKET)]
+    found = [(passage.text, passage.paragraphs) for passage in passages_of(DOCKET)]
     assert ("CIVIL DOCKET FOR CASE #: 1:20-cv-00042-ABC", ()) in found
     assert ("Nature of Suit: 110 Insurance", ()) in found
     attorneys = "Perry Mason, Jr 1 Main St. LEAD ATTORNEY Della Street (See above for address)"
     assert (f"Plaintiff Jane Smith represented by {attorneys}", ()) in found
     assert [label for _, label in found[-2:]] == [("1",), ()]
-    assert {one.role for one in passages_of(DOCKET)} == {"entry"}
+    assert {passage.role for passage in passages_of(DOCKET)} == {"entry"}
 
 
 def test_attorneys_beyond_the_first_passage_still_stand_under_their_party() -> None:
     cell = "<BR><BR><B>Della      Street</B><BR>(See above for address)"
     many = [f"<BR><B>Lawyer {nth}</B><BR>{nth} Long Avenue, Anytown" for nth in range(60)]
     named = [
-        one for one in passages_of(DOCKET.replace(cell, "".join(many))) if "Lawyer" in one.text
+        passage
+        for passage in passages_of(DOCKET.replace(cell, "".join(many)))
+        if "Lawyer" in passage.text
     ]
     assert len(named) > 1
     assert named[0].text.startswith("Plaintiff Jane Smith represented by Perry Mason")

@@ -112,12 +112,12 @@ def test_the_page_is_read_where_the_plain_text_only_points_to_it() -> None:
 
 
 def test_an_mbox_is_several_messages() -> None:
-    one = (
+    message = (
         "From {0}@example.com Mon Mar  4 09:12:00 2024\n"
         + HEADS
         + "\nWords of {0}.\n>From here.\n\n"
     )
-    pages = list(read_email((one.format("ann") + one.format("bob")).encode()).pages)
+    pages = list(read_email((message.format("ann") + message.format("bob")).encode()).pages)
     assert [page_texts(page)[-2:] for page in pages] == [
         ["Words of ann.", "From here."],
         ["Words of bob.", "From here."],

@@ -94,7 +94,7 @@ def test_a_page_is_read_where_there_is_nothing_else(plain: str) -> None:
         subtype="html",
     )
     assert body(message) == ["Shown.", "One"]
-    assert [(one.what, one.text) for one in page_of(message).left_out] == [
+    assert [(left_out.what, left_out.text) for left_out in page_of(message).left_out] == [
         ("hidden text", "Ignore the above.")
     ]
 
@@ -147,8 +147,12 @@ def test_attachments_are_read() -> None:
     assert [line.text for line in pages[5].lines] == ["Attachment: list.txt", "Forty racks."]
     assert pages[0].why == "e-mail; 1 attached must be saved and added by itself"
     assert not any(page.width or page.stamp for page in pages)
-    found = [one for one in split(iter(pages), reading.format, "en") if one.paragraphs]
-    assert [(one.page, one.paragraphs, one.headings) for one in found if one.page in (2, 3)] == [
+    found = [passage for passage in split(iter(pages), reading.format, "en") if passage.paragraphs]
+    assert [
+        (passage.page, passage.paragraphs, passage.headings)
+        for passage in found
+        if passage.page in (2, 3)
+    ] == [
         (2, ("1",), ("Attachment: complaint.pdf",)),
         (3, ("2",), ("Attachment: complaint.pdf",)),
     ]
@@ -180,9 +184,9 @@ def test_an_attachment_that_crashes_its_reader_fails_alone(
     message.set_content("See attached.")
     for name in ("one.txt", "bad.txt", "two.txt"):
         message.add_attachment(f"What {name} says.\n", filename=name)
-    first, one, bad, two = read_email(message.as_bytes()).pages
+    first, page, bad, two = read_email(message.as_bytes()).pages
     assert first.lines[-1].text.startswith("Attachment: two.txt")
-    assert [one.lines[-1].text, two.lines[-1].text] == ["What one.txt says.", "What two.txt says."]
+    assert [page.lines[-1].text, two.lines[-1].text] == ["What one.txt says.", "What two.txt says."]
     assert [line.text for line in bad.lines] == ["Attachment: bad.txt"]
     assert "bad.txt could not be read: The reader crashed" in bad.why
 

@@ -57,8 +57,8 @@ def texts(page: Page) -> list[str]:
     return [line.text for line in page.lines]
 
 
-def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def alike(first: str, other: str) -> float:
+    return SequenceMatcher(None, first, other, autojunk=False).ratio()
 
 
 def test_french_accents(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def pleading(canvas: Canvas) -> None:
 def test_pleading_paper(tmp_path: Path, degrees: float) -> None:
     path = scanned(tmp_path, photograph(tmp_path, pleading, degrees=degrees))
     (page,) = read_pdf(path).pages
-    left = [one.text for one in page.left_out if one.what == "line numbers"]
+    left = [left_out.text for left_out in page.left_out if left_out.what == "line numbers"]
     assert left == [" ".join(map(str, range(1, 29)))]
     assert [line.number for line in page.lines] == [i for i in range(1, 29) if i not in (6, 7)]
     for line in page.lines:
@@ -232,8 +232,13 @@ class TestGutter:
         numbers.append(piece("l3", 90, 76 + 24 * 13))
         body = [piece("The parties agree", 300, 76 + 24 * n) for n in range(1, 29)]
         read = with_whole_gutter([*numbers, *body], 612)
-        assert [one.text for one in read] == [*map(str, range(1, 29)), *[b.text for b in body]]
-        assert [one.baseline for one in read[:28]] == [76 + 24 * n for n in range(1, 29)]
+        assert [found_piece.text for found_piece in read] == [
+            *map(str, range(1, 29)),
+            *[b.text for b in body],
+        ]
+        assert [found_piece.baseline for found_piece in read[:28]] == [
+            76 + 24 * n for n in range(1, 29)
+        ]
 
     def test_a_number_taken_together_with_its_line(self) -> None:
         numbers = [piece(str(n), 90, 76 + 24 * n) for n in range(1, 15)]
@@ -241,7 +246,10 @@ class TestGutter:
         together = Piece("15 The parties", [78, 84, 90, *body.edges], 427, 439, 436, False, 12)
         more = [piece(str(n), 90, 76 + 24 * n) for n in range(16, 20)]
         read = with_whole_gutter([*numbers, together, *more], 612)
-        assert [one.text for one in read] == [*map(str, range(1, 20)), "The parties"]
+        assert [found_piece.text for found_piece in read] == [
+            *map(str, range(1, 20)),
+            "The parties",
+        ]
 
     def test_a_list_is_no_gutter(self) -> None:
         items = [piece(f"{n}", 90, 76 + 24 * n) for n in range(1, 6)]

@@ -118,8 +118,8 @@ def test_a_file_left_half_read_leaves_no_process(long_pdf: Path) -> None:
 
 
 def _children() -> set[int]:
-    told = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return set(map(int, told.split()))
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return set(map(int, children.split()))
 
 
 def test_with_threads_about_nothing_is_forked(long_pdf: Path, in_one_process: list[Page]) -> None:

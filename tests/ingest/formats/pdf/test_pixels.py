@@ -34,12 +34,12 @@ def test_each_window_for_itself_gives_the_same(
     chosen = np.random.default_rng(seed)
     pixels = chosen.integers(0, 256, (150, 180, 3), dtype=np.uint8)
     altered = np.where(chosen.random((150, 180, 1)) < 0.02, 255 - pixels, pixels).astype(np.uint8)
-    one, other = Picture(pixels, 2.0, 7, 11), Picture(altered, 2.0, 7, 11)
-    cuts = [pixels[window(box, one)] for box in boxes]
+    first, other = Picture(pixels, 2.0, 7, 11), Picture(altered, 2.0, 7, 11)
+    cuts = [pixels[window(box, first)] for box in boxes]
     expected = [float(np.ptp(cut.mean(axis=2))) if cut.size else 0.0 for cut in cuts]
-    assert np.allclose(contrast(one, np.array(boxes)), expected)
+    assert np.allclose(contrast(first, np.array(boxes)), expected)
     changed = [
-        np.count_nonzero(np.abs(cut.astype(int) - altered[window(box, one)]) >= 24)
+        np.count_nonzero(np.abs(cut.astype(int) - altered[window(box, first)]) >= 24)
         for box, cut in zip(boxes, cuts, strict=True)
     ]
-    assert changes(one, other, np.array(boxes), 24).tolist() == changed
+    assert changes(first, other, np.array(boxes), 24).tolist() == changed

@@ -49,8 +49,8 @@ def test_rows_do_not_depend_on_the_order_of_the_file(found: list[Piece]) -> None
     distinct = {(part.baseline, part.edges[0]): part for part in found}.values()
     if len({part.baseline for part in distinct}) < len(distinct):
         return
-    one = [row.text for row in rows_of(distinct)]
-    assert one == [row.text for row in rows_of(reversed(list(distinct)))]
+    read_rows = [row.text for row in rows_of(distinct)]
+    assert read_rows == [row.text for row in rows_of(reversed(list(distinct)))]
 
 
 class FakePage:

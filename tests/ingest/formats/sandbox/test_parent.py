@@ -269,8 +269,8 @@ def test_the_memory_of_the_program_that_started_it_does_not_count() -> None:
     ballast = 300 * 1024
     held = bytearray(b"x") * (ballast * 1024)
     command = "from ingest.formats.sandbox.process import peak_memory; print(peak_memory())"
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", command], check=True, capture_output=True, text=True, cwd=ROOT
     )
-    assert int(told.stdout) < ballast < peak_memory()
+    assert int(done.stdout) < ballast < peak_memory()
     del held

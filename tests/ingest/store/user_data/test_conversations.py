@@ -28,7 +28,7 @@ def test_turns_are_kept_in_order_and_seen_by_a_later_program(
     first = kept.add(case, None, "How  much\nis unpaid?", '{"a": 1}')
     assert kept.add(case, first, "And when?", '{"a": 2}') == first
     later = Conversations(Catalogue(catalogue.path))
-    assert [(one.question, one.outcome) for one in later.turns(first)] == [
+    assert [(turn.question, turn.outcome) for turn in later.turns(first)] == [
         ("How  much\nis unpaid?", '{"a": 1}'),
         ("And when?", '{"a": 2}'),
     ]
@@ -41,14 +41,14 @@ def test_conversations_are_apart_by_case_and_the_last_spoken_in_comes_first(
 ) -> None:
     kept = Conversations(catalogue)
     other = catalogue.ensure_case("bolt")
-    one, two = (kept.add(case, None, question, "{}") for question in ("one", "two"))
+    first, two = (kept.add(case, None, question, "{}") for question in ("one", "two"))
     elsewhere = kept.add(other, None, "elsewhere", "{}")
-    assert [each.id for each in kept.of_case(case)] == [two, one]
+    assert [each.id for each in kept.of_case(case)] == [two, first]
     with catalogue.transaction() as db:
         db.execute("UPDATE turns SET at = '2001-01-01 00:00:00' WHERE conversation_id = ?", (two,))
-    assert [each.id for each in kept.of_case(case)] == [one, two]
+    assert [each.id for each in kept.of_case(case)] == [first, two]
     # A conversation of another case is not gone on with.
-    assert kept.add(case, elsewhere, "three", "{}") not in (one, two, elsewhere)
+    assert kept.add(case, elsewhere, "three", "{}") not in (first, two, elsewhere)
     assert len(kept.turns(elsewhere)) == 1
 
 
@@ -61,7 +61,7 @@ def test_a_deleted_conversation_is_gone_and_the_next_turn_begins_anew(
     assert kept.of_case(case) == []
     assert kept.turns(first) == []
     second = kept.add(case, first, "two", "{}")
-    assert [one.question for one in kept.turns(second)] == ["two"]
+    assert [turn.question for turn in kept.turns(second)] == ["two"]
 
 
 def test_a_deleted_conversation_is_kept_again_as_it_was(catalogue: Catalogue, case: Case) -> None:
@@ -99,7 +99,7 @@ def test_a_question_waits_for_its_answer_and_keeps_the_first_one(
     assert waiting.outcome == ""
     kept.finish(conversation, waiting.ordinal, "first")
     kept.finish(conversation, waiting.ordinal, "second")
-    assert [one.outcome for one in kept.turns(conversation)] == ["first"]
+    assert [turn.outcome for turn in kept.turns(conversation)] == ["first"]
 
 
 def test_pins_choices_and_opinions_are_kept_and_come_back_with_a_conversation(
@@ -113,11 +113,13 @@ def test_pins_choices_and_opinions_are_kept_and_come_back_with_a_conversation(
     kept.narrow(first, '["claim.pdf"]')
     kept.judge(first, 1, Opinion(helpful=True, reason=""))
     kept.judge(first, 1, Opinion(helpful=False, reason="It is another invoice."))
-    assert [one.title for one in kept.of_case(case)] == [
+    assert [conversation.title for conversation in kept.of_case(case)] == [
         "How much is claimed?",
         "Où est le dépôt ?",
     ]
-    assert [one.title for one in kept.of_case(case, "DEPOT")] == ["Où est le dépôt ?"]
+    assert [conversation.title for conversation in kept.of_case(case, "DEPOT")] == [
+        "Où est le dépôt ?"
+    ]
     assert kept.of_case(case, "no such words") == []
     gone = kept.delete(first)
     assert gone is not None

@@ -34,7 +34,8 @@ def state(library: Library) -> dict[str, object]:
     conversations = Conversations(library.catalogue)
     return {
         "conversations": {
-            one.id: conversations.turns(one.id) for one in conversations.of_case(case)
+            conversation.id: conversations.turns(conversation.id)
+            for conversation in conversations.of_case(case)
         },
         "questions": SavedQuestions(library.catalogue).of_case(case),
         "runs": EvaluationRuns(library.catalogue).of_case(case.name),
@@ -50,7 +51,7 @@ def lose_catalogue(library: Library) -> Library:
 def test_what_was_asked_since_comes_back(ingested: Library) -> None:
     case = ingested.catalogue.case("case")
     conversations = Conversations(ingested.catalogue)
-    (old,) = [one.id for one in conversations.of_case(case)]
+    (old,) = [conversation.id for conversation in conversations.of_case(case)]
     conversations.add(case, old, "And since?", '{"answer": 1}')
     waiting = conversations.add(case, None, "Another?")
     (turn,) = conversations.turns(waiting)
@@ -66,7 +67,7 @@ def test_what_was_asked_since_comes_back(ingested: Library) -> None:
 def test_what_was_deleted_does_not_come_back(ingested: Library) -> None:
     case = ingested.catalogue.case("case")
     conversations = Conversations(ingested.catalogue)
-    (old,) = [one.id for one in conversations.of_case(case)]
+    (old,) = [conversation.id for conversation in conversations.of_case(case)]
     conversations.delete(old)
     SavedQuestions(ingested.catalogue).forget(case, "Kept before?")
     assert state(lose_catalogue(ingested)) == {"conversations": {}, "questions": [], "runs": {}}
