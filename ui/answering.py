@@ -8,6 +8,7 @@ from threading import Event, Lock, Thread
 
 from bot.answer import Answer
 from ui.desk import Say
+from ui.waiting_line import ANSWERS
 
 _LOOKS = 0.2
 """Seconds between two looks at work that goes on."""
@@ -30,7 +31,9 @@ class _Work:
 
     def _run(self, make: Callable[[Say], Answer]) -> None:
         try:
-            self.answer = make(self._say)
+            with ANSWERS.turn(self, lambda: not self.is_stopped):
+                self._say("")
+                self.answer = make(self._say)
         except BaseException as error:  # noqa: BLE001  # raised again for whoever waits
             self.error = error
         finally:
@@ -46,9 +49,12 @@ _works: dict[Hashable, _Work] = {}
 _lock = Lock()
 
 
-def wait_for(key: Hashable, make: Callable[[Say], Answer], say: Say) -> Answer:
+def wait_for(
+    key: Hashable, make: Callable[[Say], Answer], say: Say, waiting: Callable[[int], str]
+) -> Answer:
     """The answer that ``make`` makes; what is being made under that key already is not begun
-    again. ``say`` is called often, and may raise to go away: the work goes on.
+    again. ``say`` is called often, and may raise to go away: the work goes on. ``waiting`` words
+    how many questions come before this one.
 
     Raises what ``make`` raises.
     """
@@ -60,7 +66,8 @@ def wait_for(key: Hashable, make: Callable[[Say], Answer], say: Say) -> Answer:
                 del _works[known]
     said = ""
     while not work.over.wait(_LOOKS):
-        said = work.said or said
+        before = ANSWERS.before(work)
+        said = waiting(before) if before else work.said or said
         if said:
             say(said)
     _forget(key)

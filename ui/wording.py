@@ -150,3 +150,10 @@ EXAMPLES = (
     "Quel montant est réclamé ?",
     "Quand la plainte a-t-elle été déposée ?",
 )
+
+
+def before_yours(count: int, language: str) -> str:
+    """How many questions are answered before this one."""
+    if language == "fr":
+        return f"{count} question{'s' * (count > 1)} avant la vôtre…"
+    return f"{counted(count, 'question')} before yours…"

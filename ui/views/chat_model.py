@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
-from ui import answering
+from ui import answering, wording
 from ui.desk import Desk, Say
 from ui.literal import in_html
 
@@ -137,16 +138,17 @@ def ask(
     def without_model(tell: Say) -> Answer:
         return desk.bot.ask(question, case.name, tell, earlier, None, only)
 
-    if not setup.is_on or not isinstance(desk.bot, Bot):
-        return answering.wait_for(work, without_model, say)
     language = question_language(question)
+    waiting = partial(wording.before_yours, language=language)
+    if not setup.is_on or not isinstance(desk.bot, Bot):
+        return answering.wait_for(work, without_model, say, waiting)
     stopping = f"stop-{case.name}"
     if st.session_state.pop(stopping, None) == question:
-        answer = answering.wait_for(work, without_model, say)
+        answer = answering.wait_for(work, without_model, say, waiting)
         return replace(answer, trouble=_STOPPED[language])
     assistant = assistant_for(desk.bot.library.catalogue, case, setup)
     if assistant is None:
-        return answering.wait_for(work, without_model, say)
+        return answering.wait_for(work, without_model, say, waiting)
     _load(assistant, say)
     statements, button = st.container(), st.empty()
     button.button(

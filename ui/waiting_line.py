@@ -1,0 +1,51 @@
+"""A line in which questions wait: so many are answered at a time, in the order in which they came.
+
+Each question reads some twenty passages, which takes all of a processor core: twenty-five at once
+would all come late, and take the memory of twenty-five.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition
+
+_LOOKS = 0.2
+"""Seconds between two looks at whether somebody still waits."""
+
+
+class WaitingLine:
+    """``places`` are taken at a time."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._line: list[object] = []
+        self._moved = Condition()
+
+    def before(self, who: object) -> int:
+        """How many must go before it is the turn of ``who``; 0 for who is not in the line."""
+        with self._moved:
+            if who not in self._line:
+                return 0
+            return max(0, self._line.index(who) - self._places + 1)
+
+    @contextmanager
+    def turn(self, who: object, is_wanted: Callable[[], bool]) -> Iterator[None]:
+        """Wait for a place and hold it. Who is not wanted any more goes in at once, to find that
+        out by itself, and nobody waits for it."""
+        with self._moved:
+            self._line.append(who)
+        try:
+            while self.before(who) and is_wanted():
+                with self._moved:
+                    self._moved.wait(_LOOKS)
+            yield
+        finally:
+            with self._moved:
+                self._line.remove(who)
+                self._moved.notify_all()
+
+
+ANSWERS = WaitingLine(max(1, min(4, os.cpu_count() or 1)))
+"""The questions of all visits."""
