@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.settings import Settings
@@ -203,3 +204,97 @@ def test_another_case_does_not_show_it(page: Page) -> None:
     page.get_by_role("option", name="Doe v. Roe: the warehouse").click()
     expect(page.get_by_role("heading", name="Doe v. Roe: the warehouse")).to_be_visible()
     expect(viewer).to_have_count(0)
+
+
+# What axe finds in Streamlit's own parts, by rule: nothing serious, as of 1.67.
+FAULTS_OF_STREAMLIT: frozenset[str] = frozenset()
+SIZES = ({"width": 1400, "height": 900}, {"width": 390, "height": 844})
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    """What axe holds to be serious on the page, with the element it was first seen at."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    assert len(found["passes"]) > 10, "axe looked at the page"
+    return [
+        (fault["id"], fault["nodes"][0]["html"][:200])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical") and fault["id"] not in FAULTS_OF_STREAMLIT
+    ]
+
+
+@pytest.mark.timeout(300)  # axe looks at everything, five times
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+def test_axe_finds_nothing_serious(page: Page, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    ask(page, "paragraph 2 of the complaint")
+    page.get_by_role("button", name="[1] Compl. (ECF No. 1) ¶ 2").click()
+    expect(page.get_by_role("region", name="Document: Complaint")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Searching all 2 documents").click()
+    expect(page.get_by_role("checkbox").first).to_be_attached()
+    assert faults(page) == []
+    for name in ("search", "documents", "evaluation"):
+        page.goto(f"{address}/{name}?case=acme-v-bolt")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert faults(page) == [], name
+
+
+def test_a_ticked_document_alone_is_searched(page: Page) -> None:
+    page.get_by_role("button", name="Searching all 2 documents").click()
+    page.get_by_text("Letter to Bolt (letter.txt)").click()
+    expect(page.get_by_text("Searching 1 of 2 documents")).to_be_visible()
+    page.get_by_role("button", name="Done").click()
+    ask(page, "What is the unpaid balance?")
+    expect(page.get_by_text("Searched 1 of 2 documents, those you chose,")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Searching 1 of 2 documents")).to_be_visible()
+    page.get_by_role("button", name="Ask all documents").click()
+    expect(page.get_by_text("Searched 2 documents")).to_be_visible()
+
+
+def test_keys_go_to_the_box_and_through_the_citations(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Ask a question")
+    expect(box).to_be_focused()
+    ask(page, "paragraph 2 of the complaint")
+    chips = page.locator('[class*="st-key-chips-"] button')
+    expect(chips).to_have_count(1)
+    ask(page, "paragraph 3 of the complaint")
+    expect(chips).to_have_count(2)
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("c")
+    expect(chips.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(chips.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(chips.nth(1)).to_be_focused()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("go to the question box")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+def test_a_new_question_is_scrolled_to(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    for number in (1, 2, 3, 4):
+        question = f"paragraph {number} of the complaint"
+        ask(page, question)
+        expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(number)
+        expect(page.get_by_role("heading", name=question)).to_be_in_viewport()
+
+
+def test_a_page_at_twice_its_size_scrolls_down_only(page: Page) -> None:
+    # As a browser lays out 1400x900 at 200%.
+    page.set_viewport_size({"width": 700, "height": 450})
+    ask(page, "paragraph 2 of the complaint")
+    expect(page.get_by_role("button", name="Edit and ask again")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    expect(page.get_by_role("textbox", name="Ask a question")).to_be_in_viewport()

@@ -14,7 +14,16 @@ from ui import conversation, wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
-from ui.views import asking_again, ingest_progress, narrowing, opinion, saving, sidebar, viewer
+from ui.views import (
+    asking_again,
+    ingest_progress,
+    keyboard,
+    narrowing,
+    opinion,
+    saving,
+    sidebar,
+    viewer,
+)
 from ui.views.answer import draw_question, draw_turn, quotes_of
 
 
@@ -31,6 +40,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)
     )
     turns = conversation.turns(desk.conversations, case)
+    keyboard.draw(case.name, conversation.opened(desk.conversations, case), turns)
     saved = {question.question for question in desk.saved.of_case(case)}
     number = conversation.opened(desk.conversations, case)
     opinions = desk.conversations.opinions(number) if number is not None else {}
