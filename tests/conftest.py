@@ -56,8 +56,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A long PDF is read by two processes only while there are no threads, and the libraries that
-    other tests load leave some: those of the two processes run first. Then the longest, so that
-    where several processes share the files, none is left alone with it at the end."""
-    first = {"test_drafting.py": 0, "test_evaluation.py": 1}
-    items.sort(key=lambda item: first.get(item.path.name, 2))
+    """The longest file of tests first, so that where several processes share the files, none is
+    left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_evaluation.py")

@@ -98,27 +98,20 @@ def _is_scan(page: pdfium.PdfPage) -> bool:
 
 
 def _speed_of_text(what: str, file: Path) -> None:
-    """Also by processor time, which other programs disturb less; that of both processes."""
+    """Also by processor time, which other programs disturb less."""
     ours, bare, ours_used, bare_used = [float("inf")] * 4
-    list(read_pdf(file, ocr=False).pages)  # starts the second process
     for _ in range(_RUNS):  # in turns, so that both meet the same load
-        used = _processor_seconds()
+        used = time.process_time()
         bare = min(bare, _seconds(lambda: _bare_text(file)))
-        bare_used, used = min(bare_used, _processor_seconds() - used), _processor_seconds()
+        bare_used, used = min(bare_used, time.process_time() - used), time.process_time()
         ours = min(ours, _seconds(lambda: len(list(read_pdf(file, ocr=False).pages))))
-        ours_used = min(ours_used, _processor_seconds() - used)
+        ours_used = min(ours_used, time.process_time() - used)
     pages = len(pdfium.PdfDocument(file))
     print(f"{what}, {pages} pages, best of {_RUNS} runs; load {os.getloadavg()[0]:.1f}")
     for name, wall, used in (("Pincite", ours, ours_used), ("bare pypdfium2", bare, bare_used)):
         each = 1000 * used / pages
         print(f"  {name}: {pages / wall:.0f} pages a second, {each:.2f} ms of processor time each")
     print(f"  ratio: {ours / bare:.1f}, of processor time {ours_used / bare_used:.1f}")
-
-
-def _processor_seconds() -> float:
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    spent = [Path(f"/proc/{child}/schedstat").read_text().split()[0] for child in children]
-    return time.process_time() + sum(map(int, spent)) / 1e9
 
 
 def _bare_text(file: Path) -> int:

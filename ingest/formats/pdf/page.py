@@ -22,7 +22,6 @@ from ingest.formats.pdf.hidden_text import Painting, look_at, without_hidden
 from ingest.formats.pdf.note_marks import without_note_marks
 from ingest.formats.pdf.pleading import (
     Gutter,
-    has_short_column,
     take_gutter,
     take_sign_columns,
 )
@@ -70,20 +69,6 @@ class Draft:
 def draft_page(file: PdfFile, number: int, gutter: tuple[float, float] | None, ocr: bool) -> Draft:
     """``gutter`` is the left and right edge of the last gutter of line numbers before this
     page; with ``ocr``, a page without usable text is read from its picture."""
-    draft, _ = _drafted(file, number, gutter, ocr, in_turn=True)
-    return draft
-
-
-def draft_ahead(file: PdfFile, number: int, ocr: bool) -> Draft | None:
-    """The same draft, made before its turn: None where it takes OCR, which has all cores
-    to itself, or knowledge of the pages before."""
-    draft, settled = _drafted(file, number, None, ocr, in_turn=False)
-    return draft if settled else None
-
-
-def _drafted(
-    file: PdfFile, number: int, gutter: tuple[float, float] | None, ocr: bool, in_turn: bool
-) -> tuple[Draft, bool]:
     draft = Draft(number)
     try:
         with file.page(number) as page:
@@ -102,16 +87,12 @@ def _drafted(
             draft.left_out += hidden + struck + marks
             draft.left_out += [LeftOut(n.what, n.contents, n.box) for n in notes if n.is_apart]
             draft.left_out += _side_bars(turned)
-            if not in_turn and has_short_column(pieces, page.width):
-                return draft, False
             _lay_out(draft, pieces, gutter)
             why = _why_scan(draft, painting) if ocr else ""
-            if why and not in_turn:
-                return draft, False
-            return (_scanned(draft, page, gutter, why) if why else draft), True
+            return _scanned(draft, page, gutter, why) if why else draft
     except FileRefused:
         draft.damaged = True
-        return draft, True
+        return draft
 
 
 def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] | None) -> None:

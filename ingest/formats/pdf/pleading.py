@@ -108,11 +108,6 @@ def take_gutter(
     return (gutter, rest) if _stands_left_of(gutter, rest) else (None, list(pieces))
 
 
-def has_short_column(pieces: Sequence[Piece], width: float) -> bool:
-    """Whether there is a column of numbers that is a gutter only at a known place."""
-    return FEWEST_KNOWN <= len(longest_chain(pieces, width, GUTTER_WITHIN)) < FEWEST_NUMBERS
-
-
 Candidate = tuple[int, Piece, int]
 """A number, the piece that begins with it, and where in the piece it ends."""
 

@@ -13,11 +13,10 @@ from typing import NamedTuple
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.formats.ocr.orientation import Pose
 from ingest.formats.pdf.condensed import Cell
-from ingest.formats.pdf.drafting import drafts
 from ingest.formats.pdf.file import PdfFile
 from ingest.formats.pdf.headers_footers import find_furniture
 from ingest.formats.pdf.line_roles import read_rows
-from ingest.formats.pdf.page import Draft, why_unusable
+from ingest.formats.pdf.page import Draft, draft_page, why_unusable
 from ingest.formats.pdf.pleading import Gutter
 from ingest.formats.pdf.rows import Row, in_reading_order, row_of
 from ingest.formats.pdf.tables import column_heads, with_whole_cells
@@ -36,7 +35,7 @@ def read_pdf(path: Path, ocr: bool = True) -> Reading:
     Raises FileRefused at once if the file is empty, is no PDF, is damaged, is protected
     by a password, or has no pages or too many.
     """
-    return Reading(pages=_pages(path, PdfFile(path), ocr), format="pdf")
+    return Reading(pages=_pages(PdfFile(path), ocr), format="pdf")
 
 
 def needs_ocr(page: Page) -> bool:
@@ -45,13 +44,13 @@ def needs_ocr(page: Page) -> bool:
     return page.read == "text" and not page.lines and page.why != _DAMAGED
 
 
-def _pages(path: Path, file: PdfFile, ocr: bool) -> Iterator[Page]:
+def _pages(file: PdfFile, ocr: bool) -> Iterator[Page]:
     """Pages in order. A few are read ahead, so that running heads can be told by
     their coming back; no more than these are ever in memory."""
     around: deque[Draft] = deque(maxlen=2 * NEIGHBOURS + 1)
     waiting: deque[Draft] = deque()
-    with closing(file), closing(drafts(path, file, ocr)) as made:
-        for draft in made:
+    with closing(file):
+        for draft in _drafts(file, ocr):
             around.append(draft)
             waiting.append(draft)
             if draft.number == 1:
@@ -61,6 +60,15 @@ def _pages(path: Path, file: PdfFile, ocr: bool) -> Iterator[Page]:
                 yield _finished(waiting.popleft(), around)
         while waiting:
             yield _finished(waiting.popleft(), around)
+
+
+def _drafts(file: PdfFile, ocr: bool) -> Iterator[Draft]:
+    gutter: tuple[float, float] | None = None
+    for number in range(1, file.pages + 1):
+        draft = draft_page(file, number, gutter, ocr)
+        if draft.gutter is not None:
+            gutter = draft.gutter.box.x0, draft.gutter.box.x1
+        yield draft
 
 
 def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
