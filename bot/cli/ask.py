@@ -116,7 +116,7 @@ def _readable(given: str) -> str:
 
 
 def as_dictionary(answer: Answer) -> dict[str, object]:
-    """The answer as scripts read it; the README documents the fields."""
+    """The answer as scripts read it; docs/commands.md describes the fields."""
     return asdict(answer)
 
 

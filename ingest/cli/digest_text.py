@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def as_json(news: Digest) -> dict[str, object]:
-    """The digest as scripts read it; the README documents the fields."""
+    """The digest as scripts read it; docs/commands.md describes the fields."""
     return {
         "case": news.case.name,
         "since": news.since,

@@ -81,7 +81,8 @@ def _draw_start(desk: Desk, case: Case) -> None:
         upload = None
         if chosen == _UPLOADED:
             upload = st.file_uploader(
-                "A file with one question a line (JSONL); the README describes it", key="set-file"
+                "A file with one question a line (JSONL); docs/evaluation.md describes it",
+                key="set-file",
             )
         if st.button(
             "Run", type="primary", key="evaluate-run", disabled=chosen == _UPLOADED and not upload
