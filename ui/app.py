@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from streamlit.starlette import App
@@ -9,9 +10,11 @@ from streamlit.starlette import App
 from ingest.environment import keep_to_this_computer
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
-from ui import page_files
+from ui import asked_by_command, page_files
+from ui.desk import Desk
 from ui.last_words import LAST_WORDS
 from ui.same_origin import SAME_ORIGIN
+from ui.serve import SECRET
 
 keep_to_this_computer()
 
@@ -20,12 +23,22 @@ def _catalogue() -> Catalogue:
     return Catalogue(Settings.from_environment().library / "catalogue.sqlite")
 
 
+def _desk() -> Desk:
+    # Loaded late: it brings in the models, and the first page should not wait for them.
+    from ui.opening import shared_desk
+
+    return shared_desk()
+
+
 # Not beside pages/: until the first visit of "/", Streamlit would take such a folder for pages of
 # its own kind, and a bookmark of one would show an empty page.
 MAIN = Path(__file__).parent / "views" / "visit.py"
 
 app = App(
     MAIN,
-    routes=page_files.routes(_catalogue),
+    routes=[
+        *page_files.routes(_catalogue),
+        asked_by_command.route(_desk, os.environ.get(SECRET, "")),
+    ],
     middleware=(*SAME_ORIGIN, *LAST_WORDS),
 )

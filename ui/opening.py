@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from threading import Lock, Thread
 
 from bot.ask import Bot
 from bot.cli.evaluate import settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
+from ingest.errors import ModelMissing
+from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -16,6 +21,30 @@ from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
 from ui.desk import Desk
+
+_OPENING = Lock()
+
+
+def shared_desk() -> Desk:
+    """The desk of this process. Raises PinciteError where the library cannot be opened."""
+    with _OPENING:
+        return _shared_desk()
+
+
+@lru_cache(1)
+def _shared_desk() -> Desk:
+    """One for the process, its windows and the commands that ask it: the embedding model in it
+    takes seconds to load. That goes on while the first question is being written."""
+    settings = Settings.from_environment()
+    library = Library(settings)
+    Thread(target=_load_model, args=(library,), daemon=True).start()
+    return open_desk(library, Bot(library), lambda: Library(settings))
+
+
+def _load_model(opened: Library) -> None:
+    # Where there is no model, the first question says so.
+    with suppress(ModelMissing):
+        opened.embedder.embed_query("")
 
 
 def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> Desk:

@@ -7,17 +7,25 @@ It is started in the project's folder, which holds Streamlit's settings (.stream
 
 from __future__ import annotations
 
+import os
 import sys
 
+from bot.cli.running_app import announced
 from ingest.cli.ending import ended
 from ingest.interrupt import listen
+from ingest.settings import Settings
+
+SECRET = "PINCITE_APP_SECRET"
+"""Where the app of this process finds the secret that commands must know."""
 
 
 def serve(port: str) -> int:
     """Serve until Ctrl-C."""
     from streamlit.web import cli
 
-    cli.main(["run", "ui/app.py", "--server.port", port], standalone_mode=False)
+    with announced(Settings.from_environment(), int(port)) as secret:
+        os.environ[SECRET] = secret
+        cli.main(["run", "ui/app.py", "--server.port", port], standalone_mode=False)
     return 0
 
 

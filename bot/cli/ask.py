@@ -7,21 +7,26 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.chat_model import Model, assistant_of
+from bot.cli.chat_model import Model, assistant_of, setup_of
 from bot.cli.chat_model import as_text as model_as_text
-from bot.cli.opening import open_bot
-from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
+from bot.cli.opening import only_case, open_library
+from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
+from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
+    from bot.answering.with_model import Assistant
     from bot.ask import Bot
     from bot.search.narrowing import Narrowing
+    from ingest.settings import Settings
 
 
 def ask(
@@ -56,24 +61,65 @@ def ask(
     as_json: AsJson = False,
 ) -> int:
     """Answer a question with quotes and pin cites."""
-    bot, case = open_bot(library, case_name)
-    assistant = assistant_of(bot, case, model)
+    answerer = _Answerer(library, case_name, model, only or ())
     earlier = list(after or ())
-    narrowing = _narrowing(bot, case, only or ())
     for asked in _questions(question):
         if not asked:
             earlier.clear()
             continue
         with console.status("searching") as status:
-            answer = bot.ask(asked, case, status.update, earlier, assistant, narrowing)
+            answer = answerer.answer(asked, earlier, status.update)
         earlier.append(asked)
         print(
             json.dumps(as_dictionary(answer), ensure_ascii=False) if as_json else as_text(answer),
             flush=True,
         )
         if save:
-            _save(bot, answer)
+            _save(answerer.bot, answer)
     return 0
+
+
+class _Answerer:
+    """Answers by the app that runs, whose models are loaded, or else by itself."""
+
+    def __init__(
+        self, library: Path | None, case_name: str, model: str, only: Sequence[str]
+    ) -> None:
+        self._library = library
+        self._case_name = case_name
+        self._model = model
+        self._only = only
+        self._app = None if setup_of(model).is_on else _app(settings(library))
+
+    @cached_property
+    def bot(self) -> Bot:
+        return open_library(self._library)
+
+    @cached_property
+    def _here(self) -> tuple[str, Assistant | None, Narrowing | None]:
+        """The case, who reads, and what is searched, where the app is not asked."""
+        case = self._case_name or only_case(self.bot.cases())
+        return (
+            case,
+            assistant_of(self.bot, case, self._model),
+            _narrowing(self.bot, case, self._only),
+        )
+
+    def answer(self, asked: str, earlier: Sequence[str], say: Callable[[str], None]) -> Answer:
+        if self._app is not None:
+            try:
+                return ask_app(self._app, asked, self._case_name, earlier, self._only)
+            except NotRunning:
+                self._app = None
+        case, assistant, narrowing = self._here
+        return self.bot.ask(asked, case, say, earlier, assistant, narrowing)
+
+
+def _app(given: Settings) -> RunningApp | None:
+    try:
+        return running_app(given)
+    except NotRunning:
+        return None
 
 
 def _narrowing(bot: Bot, case: str, only: Sequence[str]) -> Narrowing | None:

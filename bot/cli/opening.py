@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ingest.errors import NoSuchCase
 
 if TYPE_CHECKING:
     from bot.ask import Bot
+    from ingest.store.catalogue import Case
 
 
 def open_bot(library: Path | None, case: str) -> tuple[Bot, str]:
@@ -19,7 +21,7 @@ def open_bot(library: Path | None, case: str) -> tuple[Bot, str]:
     Raises NoSuchCase where none was named and there are none or several.
     """
     bot = open_library(library)
-    return bot, case or _only_case(bot)
+    return bot, case or only_case(bot.cases())
 
 
 def open_library(library: Path | None) -> Bot:
@@ -35,8 +37,8 @@ def open_library(library: Path | None) -> Bot:
     return bot
 
 
-def _only_case(bot: Bot) -> str:
-    cases = bot.cases()
+def only_case(cases: Sequence[Case]) -> str:
+    """The name of the one case there is. Raises NoSuchCase."""
     if len(cases) == 1:
         return cases[0].name
     if not cases:

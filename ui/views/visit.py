@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from threading import Thread
-
 import streamlit as st
 
-from bot.ask import Bot
-from ingest.errors import ModelMissing, PinciteError
-from ingest.settings import Settings
-from ingest.store.library import Library
+from ingest.errors import PinciteError
 from ui import frame
 from ui import navigation as pages
 from ui.desk import Desk
-from ui.opening import open_desk
+from ui.opening import shared_desk
 
 
 @st.cache_resource(show_spinner="Opening the library…")
 def desk() -> Desk:
-    """One for the process: the embedding model in it takes seconds to load. That goes on
-    while the first question is being written."""
-    settings = Settings.from_environment()
-    library = Library(settings)
-    Thread(target=_load_model, args=(library,), daemon=True).start()
-    return open_desk(library, Bot(library), lambda: Library(settings))
-
-
-def _load_model(opened: Library) -> None:
-    # Where there is no model, the first question says so.
-    with suppress(ModelMissing):
-        opened.embedder.embed_query("")
+    """What all windows share."""
+    return shared_desk()
 
 
 def main() -> None:
