@@ -280,6 +280,7 @@ def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
 
 def test_nothing_of_streamlits_own_is_offered(page: Page) -> None:
     expect(page.get_by_text("Deploy")).to_have_count(0)
+    expect(page.get_by_text("Rerun")).to_have_count(0)
     assert page.title() == "Pincite"
 
 
@@ -293,3 +294,20 @@ def test_a_question_is_stopped_while_it_is_answered(page: Page) -> None:
     # The next question is answered as ever.
     ask(page, "How much is unpaid?")
     expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
+
+
+def test_the_page_is_light_or_dark_by_choice(page: Page) -> None:
+    def darkness() -> str:
+        return str(page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme"))
+
+    assert darkness() == "light"
+    # A page that is still being drawn closes the menu again.
+    expect(page.get_by_role("button", name="How much is unpaid?")).to_be_visible()
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.get_by_test_id("stMainMenuPopover").get_by_text("Dark").last.click()
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
+    )
+    page.reload()
+    expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
+    assert darkness() == "dark"

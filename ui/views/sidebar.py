@@ -71,7 +71,9 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
                     " found</p>"
                 )
         tall = len(kept) > _RECENT
-        with st.container(key="conversations", gap="small", height=230 if tall else "content"):
+        with st.container(
+            key="conversations", gap="small", height=230 if tall else "content", border=False
+        ):
             for entry in kept[:_LISTED]:
                 _draw_conversation(case, entry, entry.id == opened)
             if len(kept) > _LISTED:
