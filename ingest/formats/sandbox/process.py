@@ -22,7 +22,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import fields
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -167,9 +169,11 @@ def _packed(message: Any) -> bytes:
     return packed.getvalue()
 
 
+_own = attrgetter(*(field.name for field in fields(Line)))
+
+
 def _of_line(line: Line) -> tuple[Any, ...]:
-    own = line.text, line.box, line.edges, line.number, line.begins, line.role, line.label
-    return Line, own
+    return Line, _own(line)
 
 
 _BY_CONSTRUCTOR: dict[type, Any] = {Line: _of_line}
