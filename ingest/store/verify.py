@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import case_of, document_of, left_out_of, line_of, stored_of
 from ingest.store.catalogue_copies import documents_in, newest_good
+from ingest.store.docket_facts import wrong_docket_facts
 from ingest.store.file_copies import fault_of, needed_copies, set_aside, unused_copies
 from ingest.store.full_text import table_of
 from ingest.store.library import Library, Say
@@ -101,6 +102,10 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
         ):
             if number:
                 yield Difference(f"{number} {what}.", mend)
+        wrong = wrong_docket_facts(db)
+        if wrong:
+            what = f"{wrong} rows of dockets are not what the docket states there"
+            yield Difference(f"{what}.", _REBUILD)
         yield from _of_full_text(db)
 
 

@@ -8,6 +8,7 @@ from ingest.describe.case_file import CaseFile
 from ingest.errors import FileRefused
 from ingest.store.backups import back_up
 from ingest.store.catalogue import Case, Document
+from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.file_copies import QUARANTINE, bring_back, set_aside_unused
 from ingest.store.full_text import empty_full_text
 from ingest.store.library import Library, Say
@@ -96,8 +97,10 @@ def _read_one(
 
 
 def _index_again(library: Library) -> None:
-    """The full text, in one transaction: searches see the old one or the new one."""
+    """The full text and what dockets state, in one transaction: searches see the old ones or the
+    new ones."""
     with library.catalogue.transaction() as db:
+        renew_docket_facts(db)
         empty_full_text(db)
         for case in library.catalogue.cases(deleted=True):
             for document in library.catalogue.documents(case):

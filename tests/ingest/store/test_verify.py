@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -220,3 +221,48 @@ def test_a_catalogue_that_contradicts_itself_is_named_and_mended_by_going_back(
     again = open_library(tmp_path)
     assert verify(again) == []
     assert found(again, "Which court?").count(COURT.strip()) == 1
+
+
+DOCKET = {
+    "court": "https://www.example.org/api/rest/v4/courts/nod/",
+    "case_name": "Alder Mills, Inc. v. Birch Rail Co.",
+    "docket_number": "3:31-cv-00777",
+    "date_filed": "2031-02-03",
+    "assigned_to_str": "Ines Marlow",
+    "docket_entries": [
+        {"date_filed": "2031-02-03", "entry_number": 1, "description": "COMPLAINT filed."}
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE docket_facts SET line = line + 1 WHERE field = 'judge'",
+        "UPDATE docket_facts SET page = 7 WHERE field = 'judge'",
+        "UPDATE docket_facts SET value = 'Nobody' WHERE field = 'judge'",
+        "DELETE FROM docket_facts WHERE field = 'judge'",
+    ],
+)
+def test_a_row_of_a_docket_is_what_stands_at_its_place(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "docket.json"
+    file.write_text(json.dumps(DOCKET), encoding="utf-8")
+    library = open_library(tmp_path)
+    ingest(library, "case", [file])
+    before = judges(library)
+    assert before
+    assert verify(library) == []
+    with library.catalogue.transaction() as db:
+        db.execute(damage)
+    (difference,) = verify(library)
+    assert "1 rows of dockets" in difference.what
+    assert difference.mend == "pincite rebuild"
+    rebuild(library)
+    assert judges(library) == before
+    assert verify(library) == []
+
+
+def judges(library: Library) -> list[tuple[str, int, int]]:
+    with library.catalogue.session() as db:
+        rows = db.execute("SELECT value, page, line FROM docket_facts WHERE field = 'judge'")
+        return [tuple(row) for row in rows]
