@@ -4,7 +4,7 @@
 PYTHON ?= python3.11
 
 .NOTPARALLEL:
-.PHONY: help app install test check bench clean
+.PHONY: help app install test check bench screenshots clean
 
 help:
 	@echo "make app      install what is missing, ingest the sample case, open the chat on localhost"
@@ -12,6 +12,7 @@ help:
 	@echo "make test     install what the tests need, check the code, run every test"
 	@echo "make check    style, types and layers only"
 	@echo "make bench    list the measuring commands"
+	@echo "make screenshots  draw the pictures of the README anew (after make test)"
 	@echo "make clean    remove packages, model and caches; your library stays"
 	@echo ""
 	@echo "PYTHON=/path/to/python3.11 names the Python to use; PINCITE_PORT=8600 the port of the chat."
@@ -23,3 +24,6 @@ app install test check bench clean:
 		echo "or name yours: make $@ PYTHON=/path/to/python3.11"; \
 		exit 1; }
 	@exec $(PYTHON) scripts/setup.py $@
+
+screenshots:
+	@exec .venv/bin/python scripts/screenshots.py

@@ -19,7 +19,7 @@ from ui.views import versions as versions_view
 from ui.wording import counted
 
 _LANGUAGES = {"en": "English", "fr": "French"}
-_LETTER, _WIDEST = 8, 800
+_LETTER, _WIDEST = 7, 800
 """Pixels: of a letter of a title at most, of the column of titles at most."""
 _NEW_VERSION = "a new version, which takes its place in the search"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
