@@ -10,18 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen import canvas
 
-from ingest.document import Description, Page, Reading
+from ingest.document import Box, Description, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.read import read
 from ingest.formats.sandbox import parent as isolated
 from ingest.formats.sandbox.parent import read_isolated
-from ingest.formats.sandbox.process import peak_memory
+from ingest.formats.sandbox.process import _packed, peak_memory
 from ingest.settings import ROOT
 
 SAMPLE = ROOT / "data" / "wiwynn-v-x"
@@ -51,6 +52,14 @@ def reader() -> isolated._ReaderProcess:
 @pytest.mark.parametrize("path", sorted(SAMPLE.iterdir()), ids=lambda path: path.name)
 def test_the_sample_case_is_read_as_in_this_process(path: Path) -> None:
     assert _outcome(read_isolated, path) == _outcome(read, path)
+
+
+def test_a_line_comes_through_whole() -> None:
+    line = Line("a", Box(0, 1, 2, 3), (0.0, 1.0), 7, True, "entry", "12", ("Date Filed",))
+    said = {part.name: part.default for part in fields(Line) if part.name != "text"}
+    assert all(getattr(line, name) != default for name, default in said.items())
+    sent = io.BytesIO(_packed(("page", line)))
+    assert isolated._Unpickler(sent).load() == ("page", line)
 
 
 def _outcome(how: Callable[[Path, str], Reading], path: Path) -> tuple[object, ...]:
