@@ -124,7 +124,8 @@ class Answer:
     """What went wrong with the chat model, as a sentence for the reader; then what is shown was
     found without it, or before."""
     understood: str = ""
-    """What was asked, where ``question`` is a follow-up: completed by the questions before it."""
+    """What was asked, where ``question`` is a follow-up, completed by the questions before it, or
+    misspells a name of the case."""
     answered_by: AnsweredBy = "search"
     outcome: AnswerOutcome = "nothing"
     """Only "unsupported" is given; the others follow from ``statements`` and ``also``."""

@@ -28,6 +28,7 @@ from bot.search.lookup import look_up
 from bot.search.narrowing import Narrowing, narrowed
 from bot.search.retrieve import Hit, retrieve
 from bot.search.scope import documents_searched
+from bot.search.spelling import respelt
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
@@ -96,6 +97,7 @@ class Bot:
         asked = resolve(text, earlier)
         if assistant is not None and earlier:
             asked = rewritten(assistant.model, text, earlier, asked, assistant.stopped)
+        asked = respelt(self.library.catalogue, self.library.catalogue.case(case_name), asked)
         answer = self.trace(asked, case_name, say, assistant, only).answer
         return answer if asked == text else replace(answer, question=text, understood=asked)
 

@@ -87,7 +87,7 @@ def searched(what: Searched, language: str) -> str:
 
 
 def understood(question: str, language: str) -> str:
-    """How a follow-up was completed by the questions before it."""
+    """How a follow-up was completed by the questions before it, or a misspelt name read."""
     return f"Compris comme : {question}" if language == "fr" else f"Understood as: {question}"
 
 
