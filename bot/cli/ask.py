@@ -20,6 +20,7 @@ from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
+from ingest.errors import PinciteError
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -56,11 +57,25 @@ def ask(
     save: Annotated[
         bool, typer.Option("--save", help="Keep the question, to be asked again by `changes`.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the answers with a table of their sources to this file as well: .docx "
+            "(Word) or .md (Markdown).",
+        ),
+    ] = None,
     model: Model = "",
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
     """Answer a question with quotes and pin cites."""
+    if out is not None and out.suffix.lower() not in (".docx", ".md"):
+        raise PinciteError(
+            f"Answers cannot be written as {out.suffix or 'a file without an ending'}.",
+            "End the name of the file in .docx or .md.",
+        )
+    answers: list[Answer] = []
     answerer = _Answerer(library, case_name, model, only or ())
     earlier = list(after or ())
     for asked in _questions(question):
@@ -76,6 +91,9 @@ def ask(
         )
         if save:
             _save(answerer.bot, answer)
+        answers.append(answer)
+    if out is not None:
+        _write(answers, out)
     return 0
 
 
@@ -137,6 +155,22 @@ def _save(bot: Bot, answer: Answer) -> None:
 
     catalogue = bot.library.catalogue
     save(SavedQuestions(catalogue), catalogue.case(answer.case), answer)
+
+
+def _write(answers: Sequence[Answer], out: Path) -> None:
+    from bot.overview.conversation_export import as_markdown, as_word
+
+    title = answers[0].case if answers else ""
+    try:
+        if out.suffix.lower() == ".md":
+            out.write_text(as_markdown(title, answers), encoding="utf-8")
+        else:
+            out.write_bytes(as_word(title, answers))
+    except OSError as error:
+        raise PinciteError(
+            f"The answers could not be written to {out} ({error.strerror}).",
+            "They are shown above; name a file in a folder that you may write to.",
+        ) from error
 
 
 def _questions(given: str) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
 from bot.answer import Answer
+from bot.overview.conversation_export import WORD, as_markdown, as_word
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
@@ -59,7 +60,9 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         _draw_actions(desk, case, turn, place, saved, opinions)
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
-    if not turns:
+    if turns:
+        _draw_take_along(case, turns)
+    else:
         _draw_empty(desk, case, offer)
     viewer.draw(desk.bot, case, "chat", quotes)
 
@@ -87,6 +90,35 @@ def _draw_actions(
             saving.draw(desk, case, turn.outcome, place, saved)
     if judged is not None:
         opinion.draw_reason(desk, *judged, opinions)
+
+
+def _draw_take_along(case: Case, turns: Sequence[conversation.Turn]) -> None:
+    """The conversation as a file to hand on."""
+    answers = [turn.outcome for turn in turns if isinstance(turn.outcome, Answer)]
+    if not answers:
+        return
+    title = case.title or case.name
+    with st.container(horizontal=True, gap="small", key="take-along"):
+        st.download_button(
+            "Word",
+            lambda: as_word(title, answers),
+            f"{case.name}.docx",
+            WORD,
+            key=f"word-{case.name}",
+            help="The conversation with a table of its sources",
+            type="tertiary",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Markdown",
+            lambda: as_markdown(title, answers).encode(),
+            f"{case.name}.md",
+            "text/markdown",
+            key=f"markdown-{case.name}",
+            help="The conversation with a table of its sources",
+            type="tertiary",
+            icon=":material/download:",
+        )
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:
