@@ -25,7 +25,11 @@ OUTSIDE = {"data", "scripts", "tests"}
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/store/vectors.py",),
     "dateparser": ("ingest/text/dates_amounts.py",),
-    "docx": ("ingest/formats/word/read.py", "ingest/formats/word/numbering.py"),
+    "docx": (
+        "bot/overview/conversation_export.py",
+        "ingest/formats/word/numbering.py",
+        "ingest/formats/word/read.py",
+    ),
     "ir_measures": ("bot/evaluation/figures.py",),
     "httpx": ("bot/reading/chat_model.py",),
     "juriscraper": ("ingest/formats/docket/read.py",),
