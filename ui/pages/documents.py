@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import streamlit as st
@@ -19,8 +20,10 @@ from ui.views import versions as versions_view
 from ui.wording import counted
 
 _LANGUAGES = {"en": "English", "fr": "French"}
-_LETTER, _WIDEST = 7, 800
-"""Pixels: of a letter of a title at most, of the column of titles at most."""
+_LETTER, _TITLE, _FILE = 6.3, 300, 166
+"""Pixels: of a letter on the average, of the columns of titles and of files."""
+_MOST_LINES = 4
+"""Of a row: longer titles are read by a click."""
 _NEW_VERSION = "a new version, which takes its place in the search"
 _FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
 
@@ -42,7 +45,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     ingest_view.draw(desk.ingest_job, case)
     _draw_failures(desk, case)
     if facts:
-        _draw_table(facts)
+        _draw_table(case, facts)
     _draw_add(desk, case)
     versions_view.draw(desk, case, facts)
     viewer.draw(desk.bot, case, "documents")
@@ -63,34 +66,60 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
     st.html(f'<p class="pincite-lead" dir="auto">{title} {sentence}</p>')
 
 
-def _draw_table(facts: list[Facts]) -> None:
+def _draw_table(case: Case, facts: list[Facts]) -> None:
     filed = any(row.document.description.filed for row in facts)
     warned = any(row.warnings for row in facts)
-    # As wide as the longest title, which is not to be cut off.
-    title = min(24 + _LETTER * max(len(_title(row)) for row in facts), _WIDEST)
+    lines = max(_lines_of(_title(row), _TITLE) for row in facts)
+    lines = max(lines, *(_lines_of(row.document.path, _FILE) for row in facts))
+    row_height = 17 + 18 * min(lines, _MOST_LINES)
+    key = f"documents-{case.name}"
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
         [_row(row) for row in facts],
         hide_index=True,
-        height=min(36 + 35 * len(facts), 560),
+        key=key,
+        on_select=lambda: _open(facts, key),
+        selection_mode="single-cell",
+        row_height=row_height,
+        height=min(38 + row_height * len(facts), 560),
         column_order=[
             "Title",
             "Kind",
             "ECF No.",
             *(["Filed"] if filed else []),
             "Pages",
-            "Language",
             "Passages",
+            "Language",
             "Read by",
-            *(["Warnings"] if warned else []),
             "File",
+            *(["Warnings"] if warned else []),
         ],
         column_config={
-            "Title": st.column_config.TextColumn(width=title),
+            "Title": st.column_config.TextColumn(width=_TITLE),
+            "Kind": st.column_config.TextColumn(width=110),
+            "ECF No.": st.column_config.TextColumn(width=66),
+            "Filed": st.column_config.TextColumn(width=88),
+            "Pages": st.column_config.NumberColumn(width=56),
+            "Passages": st.column_config.NumberColumn(width=76),
+            "Language": st.column_config.TextColumn(width=76),
+            "Read by": st.column_config.TextColumn(width=82),
+            "File": st.column_config.TextColumn(width=_FILE),
             "Warnings": st.column_config.TextColumn(width="large"),
         },
         alt="The documents of the case",
     )
+    st.html('<p class="pincite-aside">A click on a document opens it beside the page.</p>')
+
+
+def _lines_of(text: str, width: int) -> int:
+    """Of a text in a column."""
+    return math.ceil(_LETTER * len(text) / (width - 16))
+
+
+def _open(facts: list[Facts], key: str) -> None:
+    cells = st.session_state[key].selection.cells
+    if cells and cells[0][0] < len(facts):
+        viewer.open_document(facts[cells[0][0]].document.id, key)
 
 
 def _title(facts: Facts) -> str:
