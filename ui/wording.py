@@ -121,6 +121,10 @@ UNSUPPORTED_ADVICE = {
     "fr": "Demandez ce qu’ils disent : qui, quoi, quand, où, combien. Un paragraphe, une page ou "
     "un numéro ECF s’ouvre par son nom.",
 }
+READ_ON = {
+    "en": "Read on under these headings of the documents:",
+    "fr": "Continuer sous ces titres des documents :",
+}
 PARTIAL = {
     "en": "The documents answer only part of this question.",
     "fr": "Les documents ne répondent qu’à une partie de cette question.",

@@ -14,6 +14,7 @@ from bot.question.parse import Question
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
 from bot.search.excerpt import Excerpt
 from bot.search.places import look_up_place
+from bot.search.sections import look_up_section
 from ingest.store.catalogue import Case, Catalogue
 
 LookUp = Callable[[Catalogue, Case, Question], tuple[Excerpt, ...] | None]
@@ -21,6 +22,7 @@ LookUp = Callable[[Catalogue, Case, Question], tuple[Excerpt, ...] | None]
 not hold it. Empty where it asks for a place that does not exist: then nothing else answers."""
 
 LOOK_UPS: tuple[tuple[AnsweredBy, LookUp], ...] = (
+    ("place", look_up_section),  # first: a heading may hold the words for another place
     ("place", look_up_place),
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),

@@ -17,6 +17,7 @@ from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
 from ui.views import (
     asking_again,
+    going_on,
     ingest_progress,
     keyboard,
     narrowing,
@@ -61,6 +62,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         if turn.unkept:
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if turns:
+        going_on.draw(desk, case, turns)
         _draw_take_along(case, turns)
     else:
         _draw_empty(desk, case, offer)
@@ -98,7 +100,8 @@ def _draw_take_along(case: Case, turns: Sequence[conversation.Turn]) -> None:
     if not answers:
         return
     title = case.title or case.name
-    with st.container(horizontal=True, gap="small", key="take-along"):
+    with st.container(horizontal=True, gap="small", key="take-along", vertical_alignment="center"):
+        st.html('<p class="pincite-aside">This conversation as a file:</p>', width="content")
         st.download_button(
             "Word",
             lambda: as_word(title, answers),
