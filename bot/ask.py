@@ -94,26 +94,38 @@ class Bot:
         Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged, and PinciteError where
         ``only`` leaves no document.
         """
-        asked = resolve(text, earlier)
-        if assistant is not None and earlier:
-            asked = rewritten(assistant.model, text, earlier, asked, assistant.stopped)
-        asked = respelt(self.library.catalogue, self.library.catalogue.case(case_name), asked)
-        answer = self.trace(asked, case_name, say, assistant, only).answer
-        return answer if asked == text else replace(answer, question=text, understood=asked)
+        return self.trace(text, case_name, say, earlier, assistant, only).answer
 
     def trace(
         self,
         text: str,
         case_name: str,
         say: Say = lambda message: None,
+        earlier: Sequence[str] = (),
         assistant: Assistant | None = None,
         only: Narrowing | None = None,
     ) -> Trace:
-        """As ``ask`` outside a conversation, with the passages and sentences that the answer was
-        chosen from."""
+        """As ``ask``, with the passages and sentences that the answer was chosen from."""
+        case = self.library.catalogue.case(case_name)
+        asked = self._understood(case, text, earlier, assistant)
+        trace = self._trace(asked, narrowed(self.library.catalogue, case, only), say, assistant)
+        if asked == text:
+            return trace
+        return replace(trace, answer=replace(trace.answer, question=text, understood=asked))
+
+    def _understood(
+        self, case: Case, text: str, earlier: Sequence[str], assistant: Assistant | None
+    ) -> str:
+        """The question by itself: a follow-up completed, the names of the case spelt right."""
+        asked = resolve(text, earlier)
+        if assistant is not None and earlier:
+            asked = rewritten(assistant.model, text, earlier, asked, assistant.stopped)
+        return respelt(self.library.catalogue, case, asked)
+
+    def _trace(self, text: str, case: Case, say: Say, assistant: Assistant | None) -> Trace:
+        """The way from a question that stands by itself to its answer."""
         clock = _Clock()
         catalogue = self.library.catalogue
-        case = narrowed(catalogue, catalogue.case(case_name), only)
         searched = self._searched(case)
 
         question = understand(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -88,8 +88,8 @@ class ReadBy:
     bot: Bot
     assistant: Assistant
 
-    def trace(self, text: str, case_name: str, /) -> Trace:
-        return self.bot.trace(text, case_name, assistant=self.assistant)
+    def trace(self, text: str, case_name: str, *, earlier: Sequence[str] = ()) -> Trace:
+        return self.bot.trace(text, case_name, earlier=earlier, assistant=self.assistant)
 
 
 def settings_of(bot: Bot) -> dict[str, str]:

@@ -16,20 +16,17 @@ from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import All, Source, TestQuestion
 from bot.evaluation.recheck import recheck
 from bot.evaluation.relevance import CaseTexts, Expected, expected
-from bot.question.follow_ups import resolve as in_conversation
 from bot.reading.evidence import Candidate
 from ingest.store.catalogue import Catalogue, Stored
 
 Done = Callable[[int, int], None]
 """Told how many questions are answered, and of how many."""
-Resolve = Callable[[str, Sequence[str]], str]
-"""A follow-up and the questions before it to a question that stands by itself."""
 
 
 class Asked(Protocol):
     """The bot as an evaluation sees it."""
 
-    def trace(self, text: str, case_name: str, /) -> Trace: ...
+    def trace(self, text: str, case_name: str, *, earlier: Sequence[str] = ()) -> Trace: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ def evaluate(
     *,
     name: str = "",
     settings: Mapping[str, str] | None = None,
-    resolve: Resolve = in_conversation,
     done: Done = lambda number, of: None,
 ) -> Report:
     """Ask all questions and report. ``name`` is that of the question set.
@@ -69,7 +65,7 @@ def evaluate(
     Raises what ``Bot.ask`` raises.
     """
     outcomes = []
-    for number, outcome in enumerate(answered(bot, catalogue, case_name, questions, resolve), 1):
+    for number, outcome in enumerate(answered(bot, catalogue, case_name, questions), 1):
         outcomes.append(outcome)
         done(number, len(questions))
     return report(outcomes, name, case_name, settings or {})
@@ -96,20 +92,17 @@ def answered(
     catalogue: Catalogue,
     case_name: str,
     questions: Sequence[TestQuestion],
-    resolve: Resolve = in_conversation,
 ) -> Iterator[Outcome]:
     """The outcome of each question, as soon as it is answered."""
     texts = CaseTexts(catalogue, catalogue.case(case_name))
     for question in questions:
-        understood = resolve(question.question, question.earlier) if question.earlier else ""
         started = time.perf_counter()
-        trace = bot.trace(understood or question.question, case_name)
+        trace = bot.trace(question.question, case_name, earlier=question.earlier)
         took = time.perf_counter() - started
-        asked = _Asked(question, expected(texts, question), catalogue, trace)
-        yield _outcome(asked, understood or question.question, took)
+        yield _outcome(_Asked(question, expected(texts, question), catalogue, trace), took)
 
 
-def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
+def _outcome(asked: _Asked, took: float) -> Outcome:
     question, answer = asked.question, asked.answer
     by_number = {citation.number: citation for citation in answer.citations}
     shown = tuple(
@@ -121,7 +114,7 @@ def _outcome(asked: _Asked, understood: str, took: float) -> Outcome:
     outcome = Outcome(
         id=question.id,
         question=question.question,
-        understood=understood,
+        understood=answer.asked,
         language=question.language,
         pair=asked.expected.pair(question.language),
         earlier=question.earlier,

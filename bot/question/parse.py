@@ -102,7 +102,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
 )
 
-_QUOTED = re.compile(r"[\"“«]\s*([^\"”»]{2,80}?)\s*[\"”»]")
+QUOTED = re.compile(r"[\"“«]\s*([^\"”»]{2,80}?)\s*[\"”»]")
 _ECF = re.compile(
     r"\b(?:ecf|dkt\.?|docket|piece|document|entree)(?: entry)?"
     r"\s*(?:no\.?|n[o°]\.?|#)?\s*(\d+(?:-\d+)?)\b"
@@ -179,7 +179,7 @@ def understand(text: str) -> Question:
         language=question_language(text),
         terms=terms,
         names=names,
-        phrases=tuple(_QUOTED.findall(text)),
+        phrases=tuple(QUOTED.findall(text)),
         wanted=next((wanted for wanted, form in _WANTED if form.search(folded)), "other"),
         lookup=_lookup(folded),
     )

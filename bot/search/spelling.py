@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
+from bot.question.parse import QUOTED
 from ingest.store.catalogue import Case, Catalogue
 from ingest.text.terms import STEMMED, fold, stem
 
@@ -18,11 +19,15 @@ _LONG = 6
 def respelt(catalogue: Catalogue, case: Case, text: str) -> str:
     """The question with its misspelt names as the documents have them: "Smiht" is "Smith", where
     the title and the parties of the case know one name that near, and no document of the library
-    has the word as it is written."""
+    has the word as it is written. What stands in quotation marks is looked for as it is."""
     names = {fold(name): name for name in _names(catalogue, case)}
+
+    quoted = [found.span() for found in QUOTED.finditer(text)]
 
     def mended(found: re.Match[str]) -> str:
         word = found[0]
+        if any(start <= found.start() < end for start, end in quoted):
+            return word
         near = [name for folded, name in names.items() if _near(word, folded)]
         if len(near) != 1 or _stands_somewhere(catalogue, word):
             return word

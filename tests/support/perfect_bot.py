@@ -12,7 +12,6 @@ from bot.ask import Trace
 from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.relevance import CaseTexts, expected
-from bot.question.follow_ups import resolve
 from bot.reading.evidence import Candidate, Signs
 from bot.search.excerpt import quotable
 from bot.search.retrieve import CaseCosines, Hit
@@ -42,20 +41,19 @@ class PerfectBot:
         self._catalogue = catalogue
         self._texts = CaseTexts(catalogue, catalogue.case(case))
         self._questions = {
-            resolve(question.question, question.earlier): question for question in questions
+            (question.question, tuple(question.earlier)): question for question in questions
         }
         self._spoil = spoil
         self._known = {} if known is None else known
 
-    def trace(self, text: str, case_name: str) -> Trace:
-        question = self._questions[text]
+    def trace(self, text: str, case_name: str, *, earlier: Sequence[str] = ()) -> Trace:
+        question = self._questions[text, tuple(earlier)]
         key = text, question.model_dump_json()
         if key not in self._known:
-            self._known[key] = self._right(text, case_name)
+            self._known[key] = self._right(question, case_name)
         return self._spoil(self._known[key])
 
-    def _right(self, text: str, case_name: str) -> Trace:
-        question = self._questions[text]
+    def _right(self, question: TestQuestion, case_name: str) -> Trace:
         chosen = self._sentences(question) if question.answerable else []
         citations = tuple(
             cite(self._catalogue, sentence.hit.stored, sentence.start, sentence.end, number)
@@ -65,7 +63,7 @@ class PerfectBot:
             Statement(citation.quote, "says", (citation.number,)) for citation in citations
         )
         answer = Answer(
-            question=text,
+            question=question.question,
             case=case_name,
             status="answered" if statements else "not_found",
             statements=statements,

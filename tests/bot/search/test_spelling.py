@@ -45,6 +45,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("What does hermoine claim?", "What does Hermione claim?"),
         ("Que réclame Hermionne à Boraelis ?", "Que réclame Hermione à Borealis ?"),
         ("Réponse d’Hermiona ?", "Réponse d’Hermione ?"),
+        ('Who wrote "Hermoine"? Hermoine?', 'Who wrote "Hermoine"? Hermione?'),
         # Right as it is, in the documents as it is, or nothing like a name of the case.
         ("What does Hermione claim?", "What does Hermione claim?"),
         ("What does HERMIONE claim?", "What does HERMIONE claim?"),
@@ -64,3 +65,12 @@ def test_the_answer_tells_what_was_understood(library: Library) -> None:
     assert answer.question == "What does Hermoine claim?"
     assert answer.understood == "What does Hermione claim?"
     assert bot.ask("What does Hermione claim?", "pumps").understood == ""
+
+
+def test_an_evaluation_asks_what_a_user_is_answered(library: Library) -> None:
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    traced = bot.trace("What does Hermoine claim?", "pumps").answer
+    asked = bot.ask("What does Hermoine claim?", "pumps")
+    assert traced.understood == "What does Hermione claim?"
+    assert traced.statements
+    assert replace(traced, seconds={}) == replace(asked, seconds={})
