@@ -2,7 +2,8 @@
 
 No model is asked: a follow-up is known by its form (no verb, "and …", a pronoun that nothing in
 it explains), and the question it stands for is made of the earlier one by exchanging a part of
-it. Whatever stands by itself is left as it is, and so is what is not understood.
+it. Where it is in doubt which part, both are asked, the earlier one in parentheses: a question
+composed wrongly finds something else. Whatever stands by itself is left as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from functools import reduce
 
 from bot.question.fragments import in_place_of
 from bot.question.parse import question_language, understand
-from bot.question.parts import AUXILIARY, CLITIC, Parts, has_clause, parts, preposition, topic
+from bot.question.parts import (
+    AUXILIARY,
+    CLITIC,
+    Parts,
+    has_clause,
+    parts,
+    preposition,
+    subject,
+    topic,
+)
 from bot.question.pronouns import explained
 from bot.question.translation import translated
 
@@ -31,6 +41,8 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:who|what|which\b.*|qui|qu['’]est-ce qui)$", re.IGNORECASE)
+# "How many were delivered": of what, the question before said.
+_OF_WHAT = re.compile(rf"(?:how many|how much|combien) {AUXILIARY}\b", re.IGNORECASE)
 _ADVERBS = re.compile(
     r",? (?:exactly|precisely|then|else|exactement|précisément|alors|donc|au juste)$", re.IGNORECASE
 )
@@ -83,7 +95,7 @@ def _language(question: str) -> str:
 
 def _without_lead(question: str, language: str) -> tuple[bool, str]:
     """Whether it begins like the continuation of another, and what comes after that."""
-    bare = question.strip().rstrip("?!. \u00a0\u202f")
+    bare = _bare(question)
     found = _LEAD.match(bare)
     if not found or not found["lead"]:
         return False, bare
@@ -100,6 +112,15 @@ def _asked(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,")
     mark = " ?" if question_language(text) == "fr" else "?"
     return f"{text[0].upper()}{text[1:]}{mark}"
+
+
+def both(question: str, before: str) -> str:
+    """A question with the one before it in parentheses."""
+    return f"{question} ({_bare(before)})"
+
+
+def _bare(question: str) -> str:
+    return question.strip().rstrip("?!. \u00a0\u202f")
 
 
 def _which_ones(rest: str, language: str, _: bool, before: str) -> str | None:
@@ -126,10 +147,18 @@ def _other_question_word(rest: str, language: str, _: bool, before: str) -> str 
     if re.search(r"\w(?:ed|ened)$", short) and len(short.split()) > 1:
         return None  # "What happened?"
     word, earlier = asked.word, parts(before)
+    if (
+        len(asked.noun.split()) > 1
+        or _WHICH.fullmatch(word)
+        or (earlier.noun and not subject(earlier))
+    ):
+        # "Which rules apply?" may have its own verb; what was "Which goods were bought?" is lost
+        # with its question word.
+        return both(short, before)
     if earlier.language != language:
         known = translated(word, language, earlier.language)
         if known is None:
-            return f"{word} ({before.rstrip('? ')})"
+            return both(word, before)
         word = known
     return earlier.before + _joined(word, earlier)
 
@@ -171,7 +200,12 @@ def _fragment(rest: str, language: str, lead: bool, before: str) -> str | None:
 def _sparse(rest: str, language: str, lead: bool, before: str) -> str | None:
     """What "And who signed?" is about: it says too little by itself."""
     asked = understand(rest)
-    if not lead or not has_clause(rest, language):
+    if not has_clause(rest, language):
+        return None
+    of_what = _OF_WHAT.match(rest) and len(asked.terms) < 2 and not asked.names
+    if not asked.terms or of_what:
+        return both(rest, before)
+    if not lead:
         return None
     if len(asked.terms) > 1 or asked.names or asked.lookup.kind:
         return None

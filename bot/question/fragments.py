@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.question.expressions import expressions
 from bot.question.parse import understand
-from bot.question.parts import CLITIC, noun_phrases, parts, preposition
+from bot.question.parts import CLITIC, article, nouns_asked_about, parts, preposition
 from bot.question.translation import translated
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import ORDINAL
@@ -111,9 +111,7 @@ def _places(noun: str, lead: str, asked: str, language: str) -> Iterator[tuple[i
         yield from expressions(asked, "date")
     opening = parts(asked, language)
     offset = len(opening.before) + len(opening.word)
-    phrases = [
-        (offset + start, offset + end) for start, end in noun_phrases(opening.rest, language)
-    ]
+    phrases = [(offset + start, offset + end) for start, end in nouns_asked_about(opening)]
     sense = _sense(lead)
     same = [
         phrase for phrase in phrases if lead and _sense(_before(asked, phrase, language)) == sense
@@ -136,7 +134,8 @@ def _places(noun: str, lead: str, asked: str, language: str) -> Iterator[tuple[i
     )
     if lead and not is_document:
         yield from _phrases_of_sense(asked, lead, language)
-    elif not lead:
+    elif not lead and article(noun, language):
+        # "And the defendant?" is of the kind of "the plaintiff"; "renewal" may be of any.
         yield from phrases[:1]
 
 

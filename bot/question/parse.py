@@ -180,8 +180,25 @@ def understand(text: str) -> Question:
         terms=terms,
         names=names,
         phrases=tuple(QUOTED.findall(text)),
-        wanted=next((wanted for wanted, form in _WANTED if form.search(folded)), "other"),
+        wanted=_wanted(folded),
         lookup=_lookup(folded),
+    )
+
+
+# The earlier question beside a follow-up (`bot.question.follow_ups`).
+_ASIDE = re.compile(r"\s*\(.*\)[\s?]*$", re.DOTALL)
+_ASKS = re.compile(
+    r"\b(?:what|which|who\w*|when|where|why|how|qu[ei]\w*|comment|pourquoi|ou|is|are|was|were|do"
+    r"|does|did|has|have|had|can|will)\b"
+)
+
+
+def _wanted(folded: str) -> Wanted:
+    """The kind of thing asked for: by what stands before a parenthesis, if that asks anything."""
+    own = _ASIDE.sub("", folded)
+    return next(
+        (wanted for wanted, form in _WANTED if form.search(own if _ASKS.search(own) else folded)),
+        "other",
     )
 
 

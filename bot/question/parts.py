@@ -87,6 +87,10 @@ _NOUN = re.compile(
 )
 
 
+# With such an auxiliary the verb follows the subject.
+_DO = re.compile(rf"\s*(?!is|are|was|were|has|have|had){AUXILIARY} the ", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """``before`` is what leads up to the question ("According to Acme, "), ``word`` its question
@@ -124,17 +128,23 @@ def noun_phrases(text: str, language: str) -> list[tuple[int, int]]:
     ]
 
 
+def nouns_asked_about(asked: Parts) -> list[tuple[int, int]]:
+    """[start, end) in ``asked.rest`` of its nouns and names, without the verb that ends the first
+    where an auxiliary goes before it: "did the judge decide"."""
+    found = noun_phrases(asked.rest, asked.language)
+    if found and _DO.match(asked.rest):
+        start, end = found[0]
+        phrase = asked.rest[start:end]
+        verb_follows = re.match(rf"\s*{AUXILIARY}\b", asked.rest[end:], re.IGNORECASE)
+        if phrase.startswith("the ") and len(phrase.split()) > 2 and not verb_follows:
+            found[0] = start, start + len(phrase.rsplit(" ", 1)[0])
+    return found
+
+
 def subject(asked: Parts) -> str:
     """The first noun or name after the question word; empty where there is none."""
-    found = noun_phrases(asked.rest, asked.language)
-    if not found:
-        return ""
-    phrase = asked.rest[slice(*found[0])]
-    # "did the plaintiff make": with such an auxiliary the verb comes last.
-    verb = re.match(rf"\s*(?!is|are|was|were|has|have|had){AUXILIARY} the ", asked.rest)
-    if verb and len(phrase.split()) > 2:
-        return phrase.rsplit(" ", 1)[0]
-    return phrase
+    found = nouns_asked_about(asked)
+    return asked.rest[slice(*found[0])] if found else ""
 
 
 def has_clause(text: str, language: str) -> bool:
@@ -156,6 +166,12 @@ def preposition(text: str, language: str) -> str:
     return found[0] if found else ""
 
 
+def article(text: str, language: str) -> str:
+    """The article a text begins with, or nothing."""
+    found = re.match(_ARTICLE[language], text)
+    return found[0] if found else ""
+
+
 def topic(before: str, without: str) -> str:
     """What the question before is about, in parentheses, where ``without`` lacks it."""
     asked = understand(before)
@@ -167,10 +183,7 @@ def topic(before: str, without: str) -> str:
     about = re.sub(
         rf"^\s*(?:{AUXILIARY}|{_FRENCH_VERB})\b|-(?:t-)?(?:ils?|elles?)\b", "", earlier.rest
     ).strip()
-    nouns = [
-        earlier.rest[slice(*noun_phrase)]
-        for noun_phrase in noun_phrases(earlier.rest, earlier.language)
-    ]
+    nouns = [earlier.rest[slice(*noun)] for noun in nouns_asked_about(earlier)]
     if any(re.match(r"(?:the|la|les?|an?|une?) |l['’]", noun, re.IGNORECASE) for noun in nouns):
         about = ", ".join(nouns)
     if earlier.noun and fold(earlier.noun) not in known:

@@ -6,7 +6,15 @@ import re
 
 from bot.question.expressions import expressions
 from bot.question.fragments import DOCUMENT, in_place_of
-from bot.question.parts import AUXILIARY, CLITIC, noun_phrases, parts, preposition, subject, topic
+from bot.question.parts import (
+    AUXILIARY,
+    CLITIC,
+    noun_phrases,
+    nouns_asked_about,
+    parts,
+    preposition,
+    topic,
+)
 from bot.question.translation import translated
 
 _ENGLISH = re.compile(
@@ -126,28 +134,31 @@ def _first_open(form: re.Pattern[str], rest: str, language: str) -> re.Match[str
 
 
 def _meant(pronoun: str, language: str, before: str) -> str | None:
-    """What a pronoun stands for: the first noun or name of the question before that fits it."""
+    """What a pronoun stands for: the first noun or name of the question before that fits it; None
+    where none does, for a wrong guess asks something else."""
     earlier = parts(before)
     dates = expressions(earlier.rest, "date")
     phrases = [
         earlier.rest[start:end]
-        for start, end in noun_phrases(earlier.rest, earlier.language)
+        for start, end in nouns_asked_about(earlier)
         if not any(start < over and since < end for since, over in dates)
-    ]
-    phrases = [
-        subject(earlier) if subject(earlier).startswith(phrase) else phrase for phrase in phrases
     ]
     plural = pronoun in ("they", "them", "their", "theirs", "ils", "elles")
     if plural and earlier.noun.endswith("s"):
         phrases.insert(0, f"{'the' if earlier.language == 'en' else 'les'} {earlier.noun}")
     fitting = [phrase for phrase in phrases if _fits(phrase, pronoun, earlier.language)]
-    for phrase in fitting or phrases:
+    # A company is "they" too.
+    for phrase in fitting or [phrase for phrase in phrases if _is_name(phrase)]:
         phrase = re.sub(r"['’]s?$", "", phrase)
-        if re.match(r"[A-ZÀ-Ý]", phrase) and not re.match(r"(?:The|La|Les?|L['’])\b", phrase):
+        if _is_name(phrase):
             return phrase
         phrase = phrase[0].lower() + phrase[1:]
         return translated(phrase, earlier.language, language) or phrase
     return None
+
+
+def _is_name(phrase: str) -> bool:
+    return bool(re.match(r"(?!(?:The|La|Les?|L['’])\b)[A-ZÀ-Ý]", phrase))
 
 
 def _fits(phrase: str, pronoun: str, language: str) -> bool:

@@ -37,6 +37,40 @@ DÉPOSÉE = "Quand la plainte a-t-elle été déposée ?"
             "Which ones are new?",
             "Which claims are new (the amended complaint)?",
         ),
+        # In doubt both questions are asked: composed, they would ask something else.
+        (
+            "What does the contract say about termination?",
+            "What about renewal?",
+            "Renewal (What does the contract say about termination)?",
+        ),
+        (
+            "Does the agreement have an arbitration clause?",
+            "Which rules apply?",
+            "Which rules apply (Does the agreement have an arbitration clause)?",
+        ),
+        (
+            "Which components were bought?",
+            "For how much?",
+            "For how much (Which components were bought)?",
+        ),
+        (
+            "How many units were ordered?",
+            "How many were delivered?",
+            "How many were delivered (How many units were ordered)?",
+        ),
+        (
+            "Les factures ont-elles été payées ?",
+            "Lesquelles ?",
+            "Lesquelles (Les factures ont-elles été payées) ?",
+        ),
+        ("Did the buyer pay?", "Why not?", "Why not (Did the buyer pay)?"),
+        # No pronoun is taken for what it does not fit.
+        ("Why was the motion denied?", "Did they appeal?", "Did they appeal (the motion)?"),
+        (
+            "What did the judge decide on the stay?",
+            "What were her reasons?",
+            "What were the judge’s reasons?",
+        ),
         # Another document, place, party, date or part.
         (FILED, "And the motion to dismiss?", "When was the motion to dismiss filed?"),
         (DÉPOSÉE, "Et la requête ?", "Quand la requête a-t-elle été déposée ?"),

@@ -41,6 +41,9 @@ def test_language(text: str, language: str) -> None:
         ("Où Acme a-t-elle porté plainte ?", "place"),
         ("OÙ ACME A-T-ELLE SON SIÈGE ?", "place"),
         ("Acme ou Smith a-t-il signé ?", "other"),
+        # With the question before: its own form decides, if it has one.
+        ("Why not (When did the buyer pay)?", "other"),
+        ("Renewal (When does the term end)?", "date"),
         ("In which court was it filed?", "place"),
         ('What does "data" mean in the Act?', "definition"),
         ("Que signifie « données » ?", "definition"),
