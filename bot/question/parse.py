@@ -110,6 +110,11 @@ _ECF = re.compile(
 _PARAGRAPH = re.compile(
     r"(?:¶|\bpara(?:graph|graphe|\.)?s?)\s*(?:no\.?|n°)?\s*(\d+)(?:\s*(?:-|–|to|through|a)\s*(\d+))?"
 )
+_LABEL = r"(?:[lrda]\.? ?)?\d+(?:[.-]\d+)*(?: (?:bis|ter|quater)\b)?|[ivxlc]+\b"
+_SECTION = re.compile(
+    r"(?:§+ ?|\b(?:sections?|articles?|clauses?|art\.|sec\.|s\.|cl\.) ?)(?:no\.?|n°)? ?"
+    rf"(?P<label>{_LABEL})(?![\w-])"
+)
 _PAGE = re.compile(r"\bp(?:age|\.)\s*(\d+)\b")
 _COUNT = re.compile(
     rf"\b({fold(ORDINAL['en'])}|{fold(ORDINAL['fr'])})\s+(?:cause of action|claim for relief|count"
@@ -126,6 +131,8 @@ class Lookup:
     """The kind of document that is to answer: "in the motion", « selon la plainte »."""
     ecf: str | None = None
     paragraphs: tuple[int, int] | None = None
+    section: str | None = None
+    """The number of a clause, section or article, folded: "4.2", "l. 123-4", "iv"."""
     page: int | None = None
     count: int | None = None
     """Ordinal of a cause of action, from 1."""
@@ -225,16 +232,20 @@ def question_language(text: str) -> str:
 
 
 def _lookup(folded: str) -> Lookup:
-    kind = next((kind for name, kind in ASKED_KINDS if re.search(rf"\b{name}\b", folded)), None)
+    section = _SECTION.search(folded)
+    # « L'article 12 » is a place, not an article of the press.
+    around = _SECTION.sub(" ", folded)
+    kind = next((kind for name, kind in ASKED_KINDS if re.search(rf"\b{name}\b", around)), None)
     ecf = _ECF.search(folded)
     paragraph = _PARAGRAPH.search(folded)
     page = _PAGE.search(folded)
     count = _COUNT.search(folded)
     return Lookup(
         kind=kind,
-        source=_source(folded),
+        source=_source(around),
         ecf=ecf[1] if ecf else None,
         paragraphs=(int(paragraph[1]), int(paragraph[2] or paragraph[1])) if paragraph else None,
+        section=section["label"] if section else None,
         page=int(page[1]) if page else None,
         count=_ordinal(count[1]) if count else None,
     )

@@ -47,7 +47,7 @@ _SPELLED = (
 )
 _AMOUNT = re.compile(
     rf"{_CURRENCY}\s?(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE}\b)?"
-    rf"|(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE})?[\s\u00a0]?(?:d[e'’]\s?)?(?:{_CURRENCY_WORD}\b|{_CURRENCY})"
+    rf"|(?:{_NUMBER})(?:[\s\u00a0-]?{_SCALE})?[\s\u00a0]?(?:d[e'’]\s?)?(?:{_CURRENCY_WORD}\b|{_CURRENCY}(?!\d))"
     rf"|\b{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*\s(?:d[e'’]\s?)?{_CURRENCY_WORD}\b"
     rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
     re.IGNORECASE,

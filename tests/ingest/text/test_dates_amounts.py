@@ -59,3 +59,12 @@ def test_half_a_date_is_no_day(text: str) -> None:
 
 def test_the_day_of_a_stamp() -> None:
     assert read_day("08/16/24") == date(2024, 8, 16)
+
+
+def test_an_amount_is_the_number_at_the_currency_sign() -> None:
+    text = "invoice 4417 $8,405.85, puis 30 € 40 €"
+    assert [text[start:end] for start, end in stretches(text, "amount")] == [
+        "$8,405.85",
+        "30 €",
+        "40 €",
+    ]
