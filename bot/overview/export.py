@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.overview.amounts import Amount
+from bot.overview.csv_table import csv_table
 from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.overview.timeline import Event
 
@@ -48,22 +47,12 @@ _OCTETS = 75
 
 def as_csv(events: Sequence[Event], cites: Cites) -> str:
     """One row an event, after a row of column names."""
-    return _table(EVENT_COLUMNS, (_event_row(event, cites) for event in events))
+    return csv_table(EVENT_COLUMNS, (_event_row(event, cites) for event in events))
 
 
 def amounts_as_csv(amounts: Sequence[Amount], cites: Cites) -> str:
     """One row an amount, after a row of column names."""
-    return _table(AMOUNT_COLUMNS, (_amount_row(amount, cites) for amount in amounts))
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Cells that a spreadsheet would calculate are preceded by an apostrophe, for the words come
-    from documents."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(columns)
-    table.writerows([_harmless(cell) for cell in row] for row in rows)
-    return written.getvalue()
+    return csv_table(AMOUNT_COLUMNS, (_amount_row(amount, cites) for amount in amounts))
 
 
 def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
@@ -99,10 +88,6 @@ def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
         quoted.citation.pin,
         quoted.citation.document_id,
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def as_calendar(events: Sequence[Event], cites: Cites) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
 from ui.views import comparison as comparison_view
 from ui.views import figures as figures_view
+from ui.views import opinions as opinions_view
 from ui.views import outcomes as outcomes_view
 from ui.wording import counted
 
@@ -26,8 +27,8 @@ EvaluationLook = Look[tuple[int, int], Report]
 _UPLOADED = "Another file…"
 
 
-def draw(desk: Desk, case: Case) -> None:
-    """The whole page, once."""
+def draw(desk: Desk, case: Case, to_chat: Callable[[], object] = lambda: None) -> None:
+    """The whole page, once; ``to_chat`` goes to the chat."""
     widen()
     draw_heading("Evaluation")
     st.html(
@@ -44,9 +45,10 @@ def draw(desk: Desk, case: Case) -> None:
         reports = desk.runs.of_case(case.name)
     except PinciteError as error:
         draw_notice(error.reason, error.advice)
-        return
+        reports = []
     if reports:
         _draw_reports(reports)
+    opinions_view.draw(desk, case, to_chat)
 
 
 def _draw_reports(reports: Sequence[Report]) -> None:

@@ -25,6 +25,11 @@ def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[s
         on_click=_forget if is_saved else _save,
         args=(desk, case, answer),
     )
+    draw_as_test(desk, case, answer, place)
+
+
+def draw_as_test(desk: Desk, case: Case, answer: Answer, place: str) -> None:
+    """The button that makes a test question of an answer."""
     if st.button(
         "Save as test question",
         key=f"test-{place}",

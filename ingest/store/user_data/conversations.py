@@ -48,6 +48,16 @@ class KeptTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer of which somebody said what they think; ``turn.outcome`` is the answer as text."""
+
+    conversation: int
+    title: str
+    turn: KeptTurn
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
 class DeletedConversation:
     """A conversation that is gone, as it can be kept again."""
 
@@ -131,6 +141,26 @@ class Conversations:
                 (conversation_id,),
             )
             return {row["ordinal"]: Opinion(bool(row["helpful"]), row["reason"]) for row in rows}
+
+    def judged(self, case: Case) -> list[Judged]:
+        """The answers of a case of which somebody said what they think, the newest first."""
+        with self._catalogue.session() as db:
+            rows = db.execute(
+                "SELECT c.id, c.title, t.question, t.outcome, t.at, t.ordinal, o.helpful, o.reason "
+                "FROM opinions o JOIN conversations c ON c.id = o.conversation_id "
+                "JOIN turns t ON t.conversation_id = c.id AND t.ordinal = o.ordinal "
+                "WHERE c.case_id = ? ORDER BY t.at DESC, c.id DESC, t.ordinal DESC",
+                (case.id,),
+            )
+            return [
+                Judged(
+                    row["id"],
+                    row["title"],
+                    KeptTurn(row["question"], row["outcome"], row["at"], row["ordinal"]),
+                    Opinion(bool(row["helpful"]), row["reason"]),
+                )
+                for row in rows
+            ]
 
     def judge(self, conversation_id: int, ordinal: int, opinion: Opinion | None) -> None:
         """Keep what is thought of an answer, over what was; None takes it back. Raises

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bot.answering.stored_answer import to_json
+from bot.evaluation.opinions import COLUMNS, answers, as_csv
 from bot.evaluation.question_set import Source, TestQuestion, load, save
+from ingest.store.user_data.conversations import Opinion
 from tests.support.chat_page import ask, press, seen, text, well
 from tests.support.chat_page import at as chat_at
 from tests.support.fake_bot import NASTY, FakeBot, desk
@@ -164,3 +168,29 @@ def test_a_question_of_the_chat_becomes_a_test_question(room: Desk, tmp_path: Pa
     ]
     assert (two.question, two.answerable) == ("Who is the judge?", False)
     assert page(room).selectbox(key="set-acme-v-bolt").options[0] == "saved-from-chat.jsonl"
+
+
+def test_what_was_thought_of_answers_is_shown_filtered_and_made_a_test(room: Desk) -> None:
+    assert "Nothing yet." in text(page(room))
+    case = room.bot.cases()[0]
+    for words, opinion in (
+        ("How much is unpaid?", Opinion(True, "")),
+        ("What is near?", Opinion(False, "<b>beside</b> the point")),
+    ):
+        answer = room.bot.ask(words, case.name)
+        number = room.conversations.add(case, None, words, to_json(answer))
+        room.conversations.judge(number, 1, opinion)
+    at = page(room)
+    assert "2 answers judged: 1 helpful, 1 not." in text(at)
+    assert "<b>beside</b> the point" in text(at)
+    well(at.segmented_control(key="opinions").set_value("Not helpful").run())
+    assert "How much is unpaid?" not in text(at)
+    press(at, "Save as test question")
+    well(at.button(key="test-save").click().run())
+    saved = room.question_sets.of_case(case)[0]
+    (kept,) = load(saved)
+    assert kept.question == "What is near?"
+    opinions = answers(room.conversations.judged(case))
+    head, *rows = csv.reader(as_csv(opinions).splitlines())
+    assert head == list(COLUMNS)
+    assert [row[4:6] for row in rows] == [["no", "<b>beside</b> the point"], ["yes", ""]]

@@ -1,0 +1,20 @@
+"""Tables for spreadsheets, of words that come from documents and people."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Cells that a spreadsheet would calculate are preceded by an apostrophe."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(columns)
+    table.writerows([_harmless(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
