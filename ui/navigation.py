@@ -40,9 +40,6 @@ def run(desk: Desk) -> None:
     def chat_about(desk: Desk, case: Case) -> None:
         chat_page.draw(desk, case, lambda: st.page_link(documents, label="Add documents"))
 
-    def evaluation_of(desk: Desk, case: Case) -> None:
-        evaluation_page.draw(desk, case, lambda: st.switch_page(chat))
-
     chat = st.Page(about_a_case(chat_about), title="Chat", url_path="chat", default=True)
     search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
     timeline = st.Page(about_a_case(timeline_page.draw), title="Timeline", url_path="timeline")
@@ -50,5 +47,7 @@ def run(desk: Desk) -> None:
         lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
     )
     changes = st.Page(about_a_case(changes_page.draw), title="What changed", url_path="changes")
-    evaluation = st.Page(about_a_case(evaluation_of), title="Evaluation", url_path="evaluation")
+    evaluation = st.Page(
+        about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
+    )
     st.navigation([chat, search, timeline, documents, changes, evaluation], position="top").run()

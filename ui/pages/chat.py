@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 from bot.answer import Answer
-from bot.overview.conversation_export import WORD, as_markdown, as_word
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
@@ -63,7 +62,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             draw_notice("This answer will be gone after a reload.", turn.unkept)
     if turns:
         going_on.draw(desk, case, turns)
-        _draw_take_along(case, turns)
+        _draw_take_along(number, turns)
     else:
         _draw_empty(desk, case, offer)
     viewer.draw(desk.bot, case, "chat", quotes)
@@ -94,34 +93,18 @@ def _draw_actions(
         opinion.draw_reason(desk, *judged, opinions)
 
 
-def _draw_take_along(case: Case, turns: Sequence[conversation.Turn]) -> None:
+def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> None:
     """The conversation as a file to hand on."""
-    answers = [turn.outcome for turn in turns if isinstance(turn.outcome, Answer)]
-    if not answers:
+    if number is None or not any(isinstance(turn.outcome, Answer) for turn in turns):
         return
-    title = case.title or case.name
-    with st.container(horizontal=True, gap="small", key="take-along", vertical_alignment="center"):
-        st.html('<p class="pincite-aside">This conversation as a file:</p>', width="content")
-        st.download_button(
-            "Word",
-            lambda: as_word(title, answers),
-            f"{case.name}.docx",
-            WORD,
-            key=f"word-{case.name}",
-            help="The conversation with a table of its sources",
-            type="tertiary",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "Markdown",
-            lambda: as_markdown(title, answers).encode(),
-            f"{case.name}.md",
-            "text/markdown",
-            key=f"markdown-{case.name}",
-            help="The conversation with a table of its sources",
-            type="tertiary",
-            icon=":material/download:",
-        )
+    links = " · ".join(
+        f'<a href="/conversations/{number}.{kind}" download>{name}</a>'
+        for kind, name in (("docx", "Word"), ("md", "Markdown"))
+    )
+    st.html(
+        '<p class="pincite-aside pincite-take-along" title="With a table of its sources">'
+        f"This conversation as a file: {links}</p>"
+    )
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:

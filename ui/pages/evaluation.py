@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,8 +27,8 @@ EvaluationLook = Look[tuple[int, int], Report]
 _UPLOADED = "Another file…"
 
 
-def draw(desk: Desk, case: Case, to_chat: Callable[[], object] = lambda: None) -> None:
-    """The whole page, once; ``to_chat`` goes to the chat."""
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
     widen()
     draw_heading("Evaluation")
     st.html(
@@ -48,7 +48,7 @@ def draw(desk: Desk, case: Case, to_chat: Callable[[], object] = lambda: None) -
         reports = []
     if reports:
         _draw_reports(reports)
-    opinions_view.draw(desk, case, to_chat)
+    opinions_view.draw(desk, case)
 
 
 def _draw_reports(reports: Sequence[Report]) -> None:

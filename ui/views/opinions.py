@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from bot.evaluation.opinions import JudgedAnswer, answers, as_csv
 from ingest.store.catalogue import Case
-from ui import conversation
 from ui.desk import Desk
 from ui.literal import in_html
 from ui.views import saving
@@ -18,8 +18,8 @@ _AT_ONCE = 20
 _WHICH = {"All": (True, False), "Helpful": (True,), "Not helpful": (False,)}
 
 
-def draw(desk: Desk, case: Case, to_chat: Callable[[], object]) -> None:
-    """Under the runs; ``to_chat`` goes to the chat."""
+def draw(desk: Desk, case: Case) -> None:
+    """Under the runs."""
     judged = answers(desk.conversations.judged(case))
     st.html('<h2 class="pincite-part">What you thought of the answers</h2>')
     if not judged:
@@ -47,21 +47,19 @@ def draw(desk: Desk, case: Case, to_chat: Callable[[], object]) -> None:
             icon=":material/download:",
         )
     shown = [each for each in judged if each.judged.opinion.helpful in _WHICH[which or "All"]]
-    _draw_some(desk, case, shown, to_chat)
+    _draw_some(desk, case, shown)
 
 
-def _draw_some(
-    desk: Desk, case: Case, shown: Sequence[JudgedAnswer], to_chat: Callable[[], object]
-) -> None:
+def _draw_some(desk: Desk, case: Case, shown: Sequence[JudgedAnswer]) -> None:
     pages = (len(shown) + _AT_ONCE - 1) // _AT_ONCE
     page = 1
     if pages > 1:
         page = int(st.number_input(f"Page (of {pages})", 1, pages, 1, key="opinions-page"))
     for each in shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
-        _draw_one(desk, case, each, to_chat)
+        _draw_one(desk, case, each)
 
 
-def _draw_one(desk: Desk, case: Case, each: JudgedAnswer, to_chat: Callable[[], object]) -> None:
+def _draw_one(desk: Desk, case: Case, each: JudgedAnswer) -> None:
     judged, opinion = each.judged, each.judged.opinion
     place = f"opinion-{judged.conversation}-{judged.turn.ordinal}"
     with st.container(border=True, key=place, gap="small"):
@@ -71,10 +69,15 @@ def _draw_one(desk: Desk, case: Case, each: JudgedAnswer, to_chat: Callable[[], 
             f'<p class="pincite-aside">{"Helpful" if opinion.helpful else "Not helpful"} · '
             f"{_came_of_it(each)} · {in_html(judged.turn.at[:10])}</p>{said}"
         )
-        with st.container(horizontal=True, gap="small", key=f"saving-{place}"):
-            if st.button("Open the conversation", key=f"open-{place}", type="tertiary"):
-                conversation.arrive(case, judged.conversation, None)
-                to_chat()
+        with st.container(
+            horizontal=True, gap="small", key=f"saving-{place}", vertical_alignment="center"
+        ):
+            address = urlencode({"case": case.name, "conversation": judged.conversation})
+            st.html(
+                '<p class="pincite-aside">'
+                f'<a href="/?{in_html(address)}" target="_self">Open the conversation</a></p>',
+                width="content",
+            )
             saving.draw_as_test(desk, case, each.answer, place)
 
 

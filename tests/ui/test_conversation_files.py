@@ -1,0 +1,34 @@
+"""A conversation is fetched as a file by its number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from bot.answering.stored_answer import to_json
+from bot.overview.conversation_export import WORD
+from tests.support.fake_bot import QUOTE, answered, desk
+from ui.conversation_files import routes
+
+
+def test_a_conversation_is_taken_along_as_word_or_markdown(tmp_path: Path) -> None:
+    room = desk(tmp_path)
+    case = room.bot.cases()[0]
+    question = "How much is unpaid?"
+    number = room.conversations.add(case, None, question, to_json(answered(question, case.name)))
+    room.conversations.add(case, number, "It waits for its answer")
+    room.conversations.add(case, number, "Its answer is damaged", "{no answer")
+    client = TestClient(Starlette(routes=routes(lambda: room.catalogue)))
+    text = client.get(f"/conversations/{number}.md")
+    assert QUOTE.split(",")[0].replace("$", "") in text.text.replace("\\", "").replace("$", "")
+    assert text.headers["content-disposition"] == (
+        f'attachment; filename="acme-v-bolt-{number}.md"'
+    )
+    word = client.get(f"/conversations/{number}.docx")
+    assert word.headers["content-type"] == WORD
+    assert word.content.startswith(b"PK")
+    waiting = room.conversations.add(case, None, "Nothing but a question")
+    for missing in (f"{number}.exe", "999.md", f"{waiting}.md"):
+        assert client.get(f"/conversations/{missing}").status_code == 404

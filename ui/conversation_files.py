@@ -1,0 +1,56 @@
+"""A conversation as a file: a plain link leads here, which works whatever the page is drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.answer import Answer
+from bot.answering.stored_answer import from_json
+from bot.overview.conversation_export import WORD, as_markdown, as_word
+from ingest.errors import LibraryDamaged
+from ingest.store.catalogue import Catalogue
+from ingest.store.user_data.conversations import Conversations
+
+OpenCatalogue = Callable[[], Catalogue]
+
+
+def routes(open_catalogue: OpenCatalogue) -> list[BaseRoute]:
+    """``open_catalogue`` is called at the first request."""
+    opened = lru_cache(1)(open_catalogue)
+
+    def file(request: Request) -> Response:
+        number = request.path_params["conversation"]
+        kind = request.path_params["kind"]
+        return _file(opened(), number, kind)
+
+    return [Route("/conversations/{conversation:int}.{kind}", file)]
+
+
+def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
+    kept = Conversations(catalogue)
+    owner = kept.case_of(number)
+    case = next((case for case in catalogue.cases() if case.id == owner), None)
+    outcomes = []
+    for turn in kept.turns(number):
+        try:
+            outcomes.append(from_json(turn.outcome) if turn.outcome else None)
+        except LibraryDamaged:
+            continue
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    if case is None or not answers or kind not in ("docx", "md"):
+        return PlainTextResponse("There is no such conversation.\n", 404)
+    title = case.title or case.name
+    if kind == "docx":
+        content, media_type = as_word(title, answers), WORD
+    else:
+        content, media_type = as_markdown(title, answers).encode(), "text/markdown; charset=utf-8"
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{case.name}-{number}.{kind}"',
+    }
+    return Response(content, media_type=media_type, headers=headers)
