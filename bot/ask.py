@@ -65,6 +65,12 @@ class Bot:
         """The cases there are, by name."""
         return self.library.catalogue.cases()
 
+    def warm_up(self) -> None:
+        """Load the models, so that the first question need not wait for them. Raises
+        ModelMissing."""
+        self.library.embedder.embed_query("")
+        self._reranker.scores("", [""])
+
     @property
     def notice(self) -> str | None:
         """What the user should know, with the command that mends it: that answers are chosen

@@ -21,19 +21,21 @@ class _Stopped(Exception):
 
 
 class _Work:
-    def __init__(self, make: Callable[[Say], Answer]) -> None:
+    def __init__(self, make: Callable[[Say], Answer], keep: Callable[[Answer], None]) -> None:
         self.said = ""
         self.answer: Answer | None = None
         self.error: BaseException | None = None
         self.over = Event()
         self.is_stopped = False
-        Thread(target=self._run, args=(make,), daemon=True).start()
+        Thread(target=self._run, args=(make, keep), daemon=True).start()
 
-    def _run(self, make: Callable[[Say], Answer]) -> None:
+    def _run(self, make: Callable[[Say], Answer], keep: Callable[[Answer], None]) -> None:
         try:
             with ANSWERS.turn(self, lambda: not self.is_stopped):
                 self._say("")
                 self.answer = make(self._say)
+            if not self.is_stopped:
+                keep(self.answer)
         except BaseException as error:  # noqa: BLE001  # raised again for whoever waits
             self.error = error
         finally:
@@ -50,16 +52,21 @@ _lock = Lock()
 
 
 def wait_for(
-    key: Hashable, make: Callable[[Say], Answer], say: Say, waiting: Callable[[int], str]
+    key: Hashable,
+    make: Callable[[Say], Answer],
+    say: Say,
+    waiting: Callable[[int], str],
+    keep: Callable[[Answer], None] = lambda answer: None,
 ) -> Answer:
     """The answer that ``make`` makes; what is being made under that key already is not begun
-    again. ``say`` is called often, and may raise to go away: the work goes on. ``waiting`` words
-    how many questions come before this one.
+    again. ``say`` is called often, and may raise to go away: the work goes on, and ``keep`` is
+    called with its answer also where nobody looks any more. ``waiting`` words how many questions
+    come before this one.
 
     Raises what ``make`` raises.
     """
     with _lock:
-        work = _works.get(key) or _works.setdefault(key, _Work(make))
+        work = _works.get(key) or _works.setdefault(key, _Work(make, keep))
         over = [known for known, each in _works.items() if each.over.is_set()]
         for known in over[:-_KEPT]:
             if known != key:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -194,10 +195,18 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
     conversation = _chosen().get(case.name)
     so_far = turns(desk.conversations, case)
     earlier = [earlier_turn.question for earlier_turn in so_far[: so_far.index(turn)]]
+
+    def keep(answer: Answer) -> None:
+        # An answer that nobody waited for is there after a restart too.
+        if conversation is not None and turn.ordinal is not None:
+            with suppress(PinciteError):
+                desk.conversations.finish(conversation, turn.ordinal, to_json(answer))
+
+    work = _work(desk, case, conversation, turn)
     try:
         only = narrowing(desk.conversations, case)
         outcome: Answer | FailedQuestion = chat_model.ask(
-            desk, case, turn.question, say, earlier, only, _work(desk, case, conversation, turn)
+            desk, case, turn.question, say, earlier, only, work, keep
         )
     except PinciteError as error:
         outcome = FailedQuestion(error.reason, error.advice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answer import Answer, Citation
@@ -29,6 +29,7 @@ from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
+from ui.warming import Warming
 
 Say = Callable[[str], None]
 Reasking = Background[tuple[int, int], list[Reasked]]
@@ -103,3 +104,4 @@ class Desk:
     runs: Runs
     evaluate: Evaluate
     evaluating: Background[tuple[int, int], Report]
+    warming: Warming = field(default_factory=Warming)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
-from threading import Lock, Thread
+from threading import Lock
 
 from bot.ask import Bot
 from bot.cli.evaluate import settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
-from ingest.errors import ModelMissing
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
@@ -37,14 +35,10 @@ def _shared_desk() -> Desk:
     takes seconds to load. That goes on while the first question is being written."""
     settings = Settings.from_environment()
     library = Library(settings)
-    Thread(target=_load_model, args=(library,), daemon=True).start()
-    return open_desk(library, Bot(library), lambda: Library(settings))
-
-
-def _load_model(opened: Library) -> None:
-    # Where there is no model, the first question says so.
-    with suppress(ModelMissing):
-        opened.embedder.embed_query("")
+    bot = Bot(library)
+    desk = open_desk(library, bot, lambda: Library(settings))
+    desk.warming.begin(bot.warm_up)
+    return desk
 
 
 def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> Desk:

@@ -143,6 +143,10 @@ INTERRUPTED = {
 }
 ANSWER_NOW = {"en": "Answer it now", "fr": "Répondre maintenant"}
 STOP = {"en": "Stop", "fr": "Arrêter"}
+WARMING = {
+    "en": "getting the models ready; your question is next…",
+    "fr": "préparation des modèles ; votre question vient ensuite…",
+}
 WORKING = {"en": "Searching…", "fr": "Recherche en cours…"}
 
 # Asked of a case that brings no example questions of its own.

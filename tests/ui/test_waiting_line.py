@@ -106,6 +106,37 @@ def test_who_waits_is_told_how_many_come_before(monkeypatch: pytest.MonkeyPatch)
     assert answer.statements
 
 
+def test_an_answer_that_nobody_waits_for_is_kept() -> None:
+    kept: list[Answer] = []
+    is_kept, may_end = Event(), Event()
+
+    def make(say: Say) -> Answer:
+        assert may_end.wait(_LONG)
+        return answered("How much is unpaid?", "acme-v-bolt")
+
+    def keep(answer: Answer) -> None:
+        kept.append(answer)
+        is_kept.set()
+
+    def goes_away(doing: str) -> None:
+        raise InterruptedError
+
+    def ahead(count: int) -> str:
+        return "questions come first"
+
+    line = WaitingLine(1)
+    first = Visitor(line, [], "first")
+    assert first.is_in.wait(_LONG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answering, "ANSWERS", line)
+        with pytest.raises(InterruptedError):
+            answering.wait_for("left", make, goes_away, ahead, keep)
+        first.leave()
+        may_end.set()
+        assert is_kept.wait(_LONG)
+    assert [answer.question for answer in kept] == ["How much is unpaid?"]
+
+
 def test_the_words_agree_with_the_number() -> None:
     assert before_yours(1, "fr") == "1 question avant la vôtre…"
     assert before_yours(3, "fr") == "3 questions avant la vôtre…"

@@ -35,6 +35,8 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
     draw_heading(case.title or case.name)
     if desk.bot.notice:
         draw_notice(desk.bot.notice)
+    if desk.warming.problem is not None:
+        draw_notice(desk.warming.problem.reason, desk.warming.problem.advice)
     narrowing.draw(desk, case)
     key = f"ask-{case.name}"
     st.chat_input(

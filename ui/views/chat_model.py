@@ -4,7 +4,7 @@ while it writes, the button that stops it, and what the checker dropped."""
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -30,6 +30,8 @@ _NONE = "No chat model: quotes"
 _CHOSEN = "chat-model"
 # How often a running answer looks whether its button was pressed or its page was left.
 _LOOKS = 0.3
+
+_WARMING = "Getting ready: the models are being loaded. A question asked now waits for them."
 
 _HERE = {"en": "Read by {}, on this computer.", "fr": "Lu par {}, sur cet ordinateur."}
 _ELSEWHERE = {
@@ -61,6 +63,13 @@ def draw_choice(desk: Desk, case: Case) -> None:
         )
     setup = _chosen(desk, case)
     st.html(f'<p class="pincite-aside">{_where_it_runs(setup)}</p>')
+    if not desk.warming.is_over:
+        st.fragment(_draw_warming, run_every=1.0)(desk)
+
+
+def _draw_warming(desk: Desk) -> None:
+    if not desk.warming.is_over:
+        st.html(f'<p class="pincite-aside" role="status">{in_html(_WARMING)}</p>')
 
 
 def _where_it_runs(setup: Setup) -> str:
@@ -125,30 +134,37 @@ def ask(
     earlier: Sequence[str],
     only: Narrowing | None,
     work: Hashable,
+    keep: Callable[[Answer], None],
 ) -> Answer:
     """The answer to a question, read by the model that is chosen. Its statements are shown as
     they come, with a button that stops it: then the answer is what is found without it. ``work``
-    names the answer among those that are being made.
+    names the answer among those that are being made; ``keep`` keeps one that nobody waited for.
 
     Raises what ``Bot.ask`` raises, ChatModelRefused and ChatModelFailed where the model cannot be
     used at all.
     """
     setup = _chosen(desk, case)
 
+    language = question_language(question)
+
     def without_model(tell: Say) -> Answer:
+        if not desk.warming.is_over:
+            tell(wording.WARMING[language])
         return desk.bot.ask(question, case.name, tell, earlier, None, only)
 
-    language = question_language(question)
     waiting = partial(wording.before_yours, language=language)
     if not setup.is_on or not isinstance(desk.bot, Bot):
-        return answering.wait_for(work, without_model, say, waiting)
+        return answering.wait_for(work, without_model, say, waiting, keep)
     stopping = f"stop-{case.name}"
     if st.session_state.pop(stopping, None) == question:
-        answer = answering.wait_for(work, without_model, say, waiting)
-        return replace(answer, trouble=_STOPPED[language])
+
+        def stopped_model(tell: Say) -> Answer:
+            return replace(without_model(tell), trouble=_STOPPED[language])
+
+        return answering.wait_for(work, stopped_model, say, waiting, keep)
     assistant = assistant_for(desk.bot.library.catalogue, case, setup)
     if assistant is None:
-        return answering.wait_for(work, without_model, say, waiting)
+        return answering.wait_for(work, without_model, say, waiting, keep)
     _load(assistant, say)
     statements, button = st.container(), st.empty()
     button.button(
