@@ -224,7 +224,7 @@ _ALSO = {
 
 def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
-    from bot.answering.caveats import ADDRESSES
+    from bot.answering.caveats import ADDRESSES, unsure
     from bot.question.parse import question_language
 
     searched = answer.searched
@@ -242,6 +242,8 @@ def as_text(answer: Answer) -> str:
             + "; ".join(_source(answer, number) for number in statement.citations)
             for statement in answer.statements
         )
+    if doubt := unsure(answer, language):
+        lines = f"{textwrap.fill(doubt, 88)}\n\n{lines}"
     if answer.model:
         lines += f"\n\n{model_as_text(answer, language)}"
     if answer.understood:

@@ -6,6 +6,10 @@ and puts the sentences in order. The second says how often the likeliest one ans
 likelihood and how far the next one is behind: that is the confidence. Both are fitted by
 `python -m tests.bench.calibrate`, which writes threshold.json; held-out figures are in
 BENCHMARKS.md.
+
+What is decided is decided by that. The confidence which is told is scaled once more (Platt 1999),
+by questions as people ask them of documents that nobody had seen: on the material that is seen
+more answers are right, and the confidence fitted on it promised too much.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -54,9 +58,21 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
+class PlattScaling:
+    """A line through log-odds."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def scaled(self, log_odds: float) -> float:
+        """The probability on the scaled line."""
+        return _share(self.slope * log_odds + self.intercept)
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """A regression for each form of question, one for the confidence, and for each sort of
-    question the confidence from which an answer is given."""
+    question the confidence, before it is scaled, from which an answer is given."""
 
     regressions: Mapping[Form, Regression]
     confidence_of: Confidence
@@ -64,6 +80,8 @@ class Floor:
     leads: float = 0.0
     """The confidence from which the nearest passages are shown though none answers: that of
     questions about something else is mostly lower."""
+    scalings: Mapping[Form, PlattScaling] = field(default_factory=dict)
+    """How the confidence is scaled before it is told; a form without one is told as it is."""
 
     def log_odds(self, candidate: Candidate) -> float:
         """Log-odds that a sentence answers the question."""
@@ -83,27 +101,36 @@ class Floor:
         return best, best - others[0] if others else 0.0
 
     def confidence(self, weighed: Sequence[Candidate]) -> float:
-        """That the likeliest of all sentences answers; 0 without any."""
+        """That the likeliest of all sentences answers, as it is told; 0 without any."""
         if not weighed:
             return 0.0
+        scaling = self.scalings.get(weighed[0].form, PlattScaling())
+        return scaling.scaled(self.certainty(weighed))
+
+    def unscaled(self, weighed: Sequence[Candidate]) -> float:
+        """The confidence by which is decided what is shown."""
+        return _share(self.certainty(weighed)) if weighed else 0.0
+
+    def certainty(self, weighed: Sequence[Candidate]) -> float:
+        """Log-odds that the likeliest sentence answers."""
         best, ahead = self.lead(weighed)
         weights = self.confidence_of
-        return _share(weights.intercept + weights.best * best + weights.ahead * ahead)
+        return weights.intercept + weights.best * best + weights.ahead * ahead
 
     def leads_to(self, weighed: Sequence[Candidate]) -> bool:
         """Whether the nearest passages are worth showing where none answers."""
-        return bool(weighed) and self.confidence(weighed) >= self.leads
+        return bool(weighed) and self.unscaled(weighed) >= self.leads
 
     def answers(self, weighed: Sequence[Candidate]) -> bool:
         """Whether the likeliest sentence is to be shown as an answer."""
         if not weighed:
             return False
-        return self.confidence(weighed) >= self._least(max(weighed, key=self.log_odds))
+        return self.unscaled(weighed) >= self._least(max(weighed, key=self.log_odds))
 
     def share(self, candidate: Candidate) -> float:
         """The confidence in one sentence by itself as a share of the floor: 1 and more is shown
         as an answer, where no other is as likely."""
-        return self.confidence([candidate]) / max(self._least(candidate), 1e-6)
+        return self.unscaled([candidate]) / max(self._least(candidate), 1e-6)
 
     def _least(self, candidate: Candidate) -> float:
         return self.floors[sort_of(candidate.form, foreign=bool(candidate.signs.foreign))]
@@ -119,4 +146,5 @@ def calibrated() -> Floor:
     stored = json.loads(FILE.read_text(encoding="utf-8"))
     regressions = {form: Regression(**fitted) for form, fitted in stored["regressions"].items()}
     confidence_of = Confidence(**stored["confidence_of"])
-    return Floor(regressions, confidence_of, stored["floors"], stored["leads"])
+    scalings = {form: PlattScaling(**scaling) for form, scaling in stored["scalings"].items()}
+    return Floor(regressions, confidence_of, stored["floors"], stored["leads"], scalings)

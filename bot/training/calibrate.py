@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from bot.reading.evidence import Candidate, Form, Signs
-from bot.reading.threshold import FILE, Confidence, Floor, Regression, Sort
+from bot.reading.threshold import FILE, Confidence, Floor, PlattScaling, Regression, Sort
 
 # A material with fewer questions of a sort says nothing about its floor.
 _FEW = 20
@@ -44,6 +44,8 @@ class Posed:
     answerable: bool
     strange: bool = False
     """Whether the question is about something else altogether."""
+    unseen: bool = False
+    """Whether it is asked as people ask, of documents that nobody had seen."""
 
 
 def fit(posed: Sequence[Posed]) -> Floor:
@@ -56,10 +58,11 @@ def fit(posed: Sequence[Posed]) -> Floor:
     of_form = {
         form: [question for question in posed if question.form == form] for form in get_args(Form)
     }
+    floor = replace(floor, scalings=_scalings(posed, floor))
     best = {form: _best(group, floor) for form, group in of_form.items()}
     floors = {sort: best["definition" if "definition" in sort else "other"] for sort in _SORTS}
     floor = replace(floor, floors=floors)
-    strange = [floor.confidence(question.candidates) for question in posed if question.strange]
+    strange = [floor.unscaled(question.candidates) for question in posed if question.strange]
     leads = float(np.quantile(strange, _STRANGE)) if strange else 0.0
     return replace(floor, leads=round(min(leads, *floor.floors.values()), 3))
 
@@ -99,6 +102,24 @@ def _confidence(posed: Sequence[Posed], floor: Floor) -> Confidence:
     return Confidence(round(float(best), 5), round(float(ahead), 5), round(intercept, 5))
 
 
+def _scalings(posed: Sequence[Posed], floor: Floor) -> dict[Form, PlattScaling]:
+    """The scaling of each form of question of which enough are unseen."""
+    found: dict[Form, PlattScaling] = {}
+    for form in get_args(Form):
+        unseen = [
+            question
+            for question in posed
+            if question.unseen and question.form == form and question.candidates
+        ]
+        if len(unseen) >= _FEW:
+            certain = np.array([[floor.certainty(question.candidates)] for question in unseen])
+            right = np.array([likeliest(question, floor) for question in unseen])
+            model = LogisticRegression(C=10.0).fit(certain, right)
+            slope, intercept = float(model.coef_[0][0]), float(model.intercept_[0])
+            found[form] = PlattScaling(round(slope, 5), round(intercept, 5))
+    return found
+
+
 def _fitted(
     values: npt.NDArray[np.float64],
     labels: npt.NDArray[np.bool_],
@@ -129,7 +150,7 @@ def _best(posed: Sequence[Posed], floor: Floor) -> float:
         (
             question.material,
             question.answerable,
-            floor.confidence(question.candidates),
+            floor.unscaled(question.candidates),
             likeliest(question, floor),
         )
         for question in posed

@@ -185,7 +185,7 @@ def pose_natural(home: Path, reranker: Reranker | None = None) -> Iterator[Told]
             sort = sort_of(form, foreign=one.language != language)
             answerable = one.answerable
             yield Told(
-                Posed(_NATURAL, form, sort, tuple(weighed), right, answerable),
+                Posed(_NATURAL, form, sort, tuple(weighed), right, answerable, unseen=True),
                 one.id,
                 one.question,
                 one.language,

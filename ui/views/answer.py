@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
-from bot.answering.caveats import ADDRESSES, caveats
+from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
 from ui import wording
@@ -132,6 +132,8 @@ def draw_statements(answer: Answer, place: str, language: str, cited_before: int
 def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -> None:
     if answer.status == "partial":
         _draw_aside(wording.PARTIAL[language], language)
+    if doubt := unsure(answer, language):
+        _draw_aside(doubt, language)
     draw_statements(answer, place, language, cited_before)
     if answer.also:
         with st.expander(f"{wording.ALSO[language]} ({len(answer.also)})", type="compact"):

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.choose import choose
 from bot.reading.evidence import Candidate, Signs
-from bot.reading.threshold import Confidence, Floor, Regression, calibrated
+from bot.reading.threshold import Confidence, Floor, PlattScaling, Regression, calibrated
 from tests.support.candidates import sentence
 
 
@@ -34,6 +34,17 @@ def test_the_confidence_is_that_of_the_likeliest() -> None:
     assert floor.confidence(weighed) == pytest.approx(0.881, abs=1e-3)
     assert floor.confidence([]) == 0
     assert [excerpt.text for excerpt in choose(weighed, floor)] == ["Smith sued."]
+
+
+def test_the_confidence_that_is_told_is_scaled_and_decides_nothing() -> None:
+    floor = _floor(ALONE)
+    scaled = replace(floor, scalings={"other": PlattScaling(slope=0.5, intercept=-1.0)})
+    weighed = [_sentence("Acme paid.", covered=1.0)]
+    # The log-odds are 2, so 0.5 * 2 - 1 is 0.
+    assert scaled.confidence(weighed) == pytest.approx(0.5)
+    assert scaled.unscaled(weighed) == floor.confidence(weighed)
+    assert scaled.answers(weighed)
+    assert scaled.share(weighed[0]) == floor.share(weighed[0])
 
 
 def test_a_lead_over_the_next_counts() -> None:
