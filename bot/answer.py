@@ -12,7 +12,9 @@ Match = Literal["exact", "normalised", "repaired"]
 AnswerOutcome = Literal["answer", "leads", "nothing", "unsupported"]
 """There are statements; there are none, but passages on the topic; there is neither; it was no
 question on the documents."""
-AnsweredBy = Literal["search", "place", "docket", "signature", "caption", "introduction"]
+AnsweredBy = Literal[
+    "search", "overview", "place", "docket", "signature", "caption", "introduction"
+]
 """A search, or the look-up (see bot.search.lookup) that found the answer."""
 
 

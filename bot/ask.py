@@ -14,6 +14,7 @@ from bot.answering.later_versions import Standing, standing
 from bot.answering.places import PagedDocument, show, show_citation
 from bot.answering.with_model import NEAR, Assistant, read_with
 from bot.question.follow_ups import resolve
+from bot.question.overview_asked import asks_for_overview
 from bot.question.parse import Question, understand
 from bot.question.requests import request_in
 from bot.reading.cross_encoder import Reranker, rerank_hits
@@ -135,7 +136,7 @@ class Bot:
         searched = self._searched(case)
 
         question = understand(text)
-        if assistant is None and request_in(text):
+        if assistant is None and request_in(text) and not asks_for_overview(text):
             return Trace(_unsupported(case, question, searched), (), ())
 
         looked_up = look_up(catalogue, case, question)

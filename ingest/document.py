@@ -270,3 +270,35 @@ class AmountFact:
     value: Decimal
     currency: str
     purpose: tuple[int, int] | None
+
+
+StatedField = Literal[
+    "about",
+    "court",
+    "case number",
+    "judge",
+    "party",
+    "counsel",
+    "count",
+    "claim",
+    "relief",
+    "request",
+    "ruling",
+]
+"""What a paper says of itself and its case: what it is about, what its caption and signatures
+name, its counts (headings) or the claims that its caption lists, what is prayed for at its end or
+requested in a sentence, and what a court rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """What a passage states of a field: text[start:end] of the passage with that index.
+    ``value`` are its words that matter, such as the name of a party. Of a "count" the value is the
+    heading, and the stretch is the first sentence that stands under it."""
+
+    field: StatedField
+    passage: int
+    start: int
+    end: int
+    page: int
+    value: str

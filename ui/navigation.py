@@ -13,6 +13,7 @@ from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
 from ui.pages import documents as documents_page
 from ui.pages import evaluation as evaluation_page
+from ui.pages import overview as overview_page
 from ui.pages import search as search_page
 from ui.pages import timeline as timeline_page
 from ui.views import cases as cases_view
@@ -41,6 +42,7 @@ def run(desk: Desk) -> None:
         chat_page.draw(desk, case, lambda: st.page_link(documents, label="Add documents"))
 
     chat = st.Page(about_a_case(chat_about), title="Chat", url_path="chat", default=True)
+    overview = st.Page(about_a_case(overview_page.draw), title="Overview", url_path="overview")
     search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
     timeline = st.Page(about_a_case(timeline_page.draw), title="Timeline", url_path="timeline")
     documents = st.Page(
@@ -50,4 +52,6 @@ def run(desk: Desk) -> None:
     evaluation = st.Page(
         about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
     )
-    st.navigation([chat, search, timeline, documents, changes, evaluation], position="top").run()
+    st.navigation(
+        [chat, overview, search, timeline, documents, changes, evaluation], position="top"
+    ).run()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cli import ask, changes, evaluate, mcp, timeline
+from bot.cli import ask, changes, evaluate, mcp, overview, timeline
 from ingest.cli.terminal import new_app
 
 app = new_app("Ask the documents of a case.")
 app.command("ask")(ask.ask)
 app.command("changes")(changes.changes)
+app.command("overview")(overview.overview)
 app.command("timeline")(timeline.timeline)
 app.command("amounts")(timeline.amounts)
 app.command("evaluate")(evaluate.evaluate)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 
 if TYPE_CHECKING:
     from bot.overview.amounts import Amount
     from bot.overview.export import Cites
-    from bot.overview.sourced import SourcedQuote
     from bot.overview.timeline import Event
 
 KINDS = ("filing", "fact", "deadline", "to come")
@@ -60,7 +59,7 @@ def timeline(
 
     catalogue = open_catalogue(library)
     case = catalogue.case(case_name)
-    listed = timeline_of(catalogue, case, _show_progress)
+    listed = timeline_of(catalogue, case, show_progress)
     events = select(listed, kind=kind, document=document, about=about)
     cites = cache(partial(said, catalogue))
     if as_json:
@@ -107,7 +106,7 @@ def amounts(
     lowest = _value(least) if least else None
     catalogue = open_catalogue(library)
     case = catalogue.case(case_name)
-    listed = amounts_of(catalogue, case, _show_progress)
+    listed = amounts_of(catalogue, case, show_progress)
     found = select_amounts(listed, document=document, about=about, least=lowest)
     cites = cache(partial(said, catalogue))
     if as_json:
@@ -133,12 +132,6 @@ def _value(text: str) -> Decimal:
         raise typer.BadParameter("--least is a number, such as 1000000") from None
 
 
-def _show_progress(made: int, of: int) -> None:
-    """SourcedQuote only now and then: most documents take a few milliseconds."""
-    if made == of or made % 20 == 0:
-        say(f"dates and amounts of {made} of {of} documents looked for")
-
-
 def _write(text: str, out: Path | None) -> None:
     if out:
         out.write_bytes(text.encode())
@@ -148,18 +141,12 @@ def _write(text: str, out: Path | None) -> None:
 
 def _event_as_json(event: Event, cites: Cites) -> dict[str, object]:
     quoted = cites(event.source) if event.source else None
-    return asdict(event) | _said_as_json(quoted)
+    return asdict(event) | said_as_json(quoted)
 
 
 def _amount_as_json(amount: Amount, cites: Cites) -> dict[str, object]:
     quoted = cites(amount.source)
-    return asdict(amount) | {"value": f"{amount.value:f}"} | _said_as_json(quoted)
-
-
-def _said_as_json(quoted: SourcedQuote | None) -> dict[str, object]:
-    if quoted is None:
-        return {"voice": "", "citation": None}
-    return {"voice": quoted.voice, "citation": asdict(quoted.citation)}
+    return asdict(amount) | {"value": f"{amount.value:f}"} | said_as_json(quoted)
 
 
 def _event_as_text(event: Event, cites: Cites) -> str:
@@ -168,21 +155,10 @@ def _event_as_text(event: Event, cites: Cites) -> str:
     head = f"{event.begins}{until}  {event.kind}{doubt}"
     if event.source is None:
         return f"{head}\n    {event.title} (dated so by its stamp)  {printable(event.document)}"
-    return _with_quote(head, cites(event.source))
+    return with_quote(head, cites(event.source))
 
 
 def _amount_as_text(amount: Amount, cites: Cites) -> str:
     purpose = f"  for: {printable(amount.purpose)}" if amount.purpose else ""
     head = f"{amount.value:,f} {amount.currency}".strip()
-    return _with_quote(f"{head}  {printable(amount.printed)}{purpose}", cites(amount.source))
-
-
-def _with_quote(head: str, quoted: SourcedQuote) -> str:
-    quote = printable(f"{quoted.voice}: “{quoted.citation.quote}”")
-    return "\n".join(
-        (
-            head,
-            textwrap.fill(quote, 96, initial_indent="    ", subsequent_indent="    "),
-            f"    {printable(quoted.citation.pin)}  {printable(quoted.citation.document)}",
-        )
-    )
+    return with_quote(f"{head}  {printable(amount.printed)}{purpose}", cites(amount.source))

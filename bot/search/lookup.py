@@ -14,6 +14,7 @@ from bot.question.parse import Question
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
 from bot.search.excerpt import Excerpt
 from bot.search.numbered_sections import look_up_numbered
+from bot.search.overview import look_up_overview
 from bot.search.places import look_up_place
 from bot.search.sections import look_up_section
 from ingest.store.catalogue import Case, Catalogue
@@ -24,6 +25,7 @@ not hold it. Empty where it asks for a place that does not exist: then nothing e
 
 LOOK_UPS: tuple[tuple[AnsweredBy, LookUp], ...] = (
     ("place", look_up_section),  # first: a heading may hold the words for another place
+    ("overview", look_up_overview),
     ("place", look_up_place),
     ("place", look_up_numbered),
     ("docket", look_up_entries_of_day),

@@ -15,6 +15,15 @@ from ingest.describe.kinds import kind_of
 from ingest.describe.kinds import voice_of as voice_of
 from ingest.document import Description, Kind, Line, Page, Stamp
 from ingest.passages.headings import SMALL_WORDS, is_upper
+from ingest.text.caption_forms import (
+    AFTER_NAME,
+    CASE_NUMBER,
+    COURT,
+    COURT_GOES_ON,
+    DIVISION,
+    PARTY_ROLE,
+    VERSUS,
+)
 from ingest.text.dates_amounts import read_day
 
 CAPTION_LINES = 90
@@ -22,39 +31,8 @@ CAPTION_LINES = 90
 court, parties and title fill one page, on slip opinions the next as well."""
 LONGEST_TITLE = 90
 
-COURT = re.compile(
-    r"(?:IN THE )?(?:[A-Z.'’ ]+ )?(?:COURT|TRIBUNAL|COUR)\b(?! (?:REPORTER|CLERK))[^.;:]*$"
-    r"|(?:In the )?United States (?:District Court|Court of Appeals|Bankruptcy Court)[^.;:]*$"
-)
-COURT_GOES_ON = re.compile(
-    r"(?:FOR|OF|AT|(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE)? ?DISTRICT"
-    r"|COUNTY)\b[^.;:]*$",
-    re.IGNORECASE,
-)
-CASE_NUMBER = re.compile(
-    r"(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
-    r"\b(?:Nos?\.|Number|n[°o])\s*:?\s*((?=[^\s,;]*\d)[\dA-Za-z:–/-]{4,})"
-    r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
-    re.IGNORECASE,
-)
 DATE = r"([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4})"
 FILED = re.compile(rf"\b(?:[Ff]iled|FILED|Decided|Entered|ENTERED):?(?: on| in)? {DATE}")
-
-PARTY_ROLE = re.compile(
-    r"\W{0,2}(?:(?:third[- ]party|counter[- ]?|cross[- ]?)?"
-    r"(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|employe[er]|carrier"
-    r"|intervenor|movant|demande(?:ur|resse)|défende(?:ur|resse)|debtor|claimant)"
-    r"(?:s|\(s\))?(?:[-–/ ,]+(?:and )?)?)+[.,;]?\d*$",
-    re.IGNORECASE,
-)
-VERSUS = re.compile(r"\W{0,2}(?:vs?\.?|contre|against|and)\W{0,2}$", re.IGNORECASE)
-DIVISION = re.compile(r"[A-Z ]+ DIVISION$")
-# What follows a name and is not the name.
-AFTER_NAME = re.compile(
-    r",? (?:an?|the|individually|on behalf|formerly|d/b/a|f/k/a|a/k/a|et al|in (?:his|her)|as)\b.*"
-    r"|[,;:]? et al\.?.*|;.*",
-    re.IGNORECASE,
-)
 
 # What stands under or beside a title without being part of it.
 NOT_TITLE = re.compile(

@@ -1,4 +1,5 @@
-"""Dates and amounts of documents as rows: found in a document's passages once, and read by case.
+"""What documents name and state, as rows: their dates and amounts, and what they say of themselves
+and their case. Found in a document's passages once, and read by case.
 
 What is found depends on the program as well (`FINDER`). Which finder a document's rows are of is
 kept with them; rows of an older one are found again the next time the case is asked for them.
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ingest.document import AmountFact, DateFact, DateKind, Passage
+from ingest.document import AmountFact, DateFact, DateKind, Passage, StatedField
 from ingest.errors import LibraryUnwritable
 from ingest.passages.facts import FINDER, amount_facts, date_facts
-from ingest.store.catalogue import Case, Catalogue, Document
+from ingest.passages.stated import stated_facts
+from ingest.store.catalogue import Case, Catalogue, Document, Stored, stored_of
 from ingest.store.unwritable import is_writable
 
-TABLES = ("facts_found", "date_facts", "amount_facts")
+TABLES = ("facts_found", "date_facts", "amount_facts", "stated_facts")
 
 Done = Callable[[int, int], None]
 """Called with the documents done, and of how many."""
@@ -60,6 +62,20 @@ class NamedAmount:
     purpose: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states of a field: stored.passage.text[start:end], and of it the words that
+    matter. Of a "count" the value is the heading above the passage."""
+
+    document_id: int
+    field: StatedField
+    stored: Stored
+    start: int
+    end: int
+    page: int
+    value: str
+
+
 def put_facts(
     db: sqlite3.Connection,
     document_id: int,
@@ -81,6 +97,22 @@ def put_facts(
         "sentence_start, sentence_stop, page, value, currency, purpose_start, purpose_stop) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_amount_row(document_id, ids, fact) for fact in amount_facts(passages)),
+    )
+    db.executemany(
+        "INSERT INTO stated_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                document_id,
+                fact.field,
+                ordinal,
+                ids[fact.passage],
+                fact.start,
+                fact.end,
+                fact.page,
+                fact.value,
+            )
+            for ordinal, fact in enumerate(stated_facts(passages))
+        ),
     )
     db.execute("INSERT INTO facts_found VALUES (?, ?)", (document_id, FINDER))
 
@@ -125,7 +157,7 @@ def find_missing_facts(
     missing = _missing(catalogue, case)
     if missing and not is_writable(catalogue.path.parent):
         raise LibraryUnwritable(
-            f"The dates and amounts of {len(missing)} documents were not yet looked for, and the "
+            f"The facts of {len(missing)} documents were not yet looked for, and the "
             f"library {catalogue.path.parent} cannot be written to.",
             "Allow writing to its folder once, and open this again.",
         )
@@ -191,6 +223,31 @@ def named_amounts(catalogue: Catalogue, case: Case) -> list[NamedAmount]:
         )
         return [
             NamedAmount(_named(row), Decimal(row["value"]), row["currency"], row["purpose"])
+            for row in rows
+        ]
+
+
+def stated_in(catalogue: Catalogue, case: Case) -> list[Stated]:
+    """What the current documents of a case state of themselves and it, by document and field, as
+    `named_dates`."""
+    with catalogue.session() as db:
+        rows = db.execute(
+            "SELECT f.document_id AS of, f.field, f.ordinal AS at, f.start, f.stop, f.value, "
+            "f.page AS stands, p.* FROM stated_facts f JOIN passages p ON p.id = f.passage_id "
+            "JOIN documents d ON d.id = f.document_id WHERE d.case_id = ? AND d.state = 'current' "
+            "ORDER BY f.document_id, f.ordinal",
+            (case.id,),
+        )
+        return [
+            Stated(
+                row["of"],
+                row["field"],
+                stored_of(row),
+                row["start"],
+                row["stop"],
+                row["stands"],
+                row["value"],
+            )
             for row in rows
         ]
 

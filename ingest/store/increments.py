@@ -43,6 +43,7 @@ LARGE = (
     "facts_found",
     "date_facts",
     "amount_facts",
+    "stated_facts",
 )
 """They go by document; what is indexed of them is made again."""
 DERIVED = ("docket_facts",)

@@ -198,7 +198,28 @@ CREATE TABLE opinions (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)
+# What papers state of themselves and their case, found beside the dates and amounts.
+_TENTH = """
+CREATE TABLE stated_facts (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    field TEXT NOT NULL, ordinal INTEGER NOT NULL, passage_id INTEGER NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (document_id, field, ordinal)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _FIFTH,
+    _SIXTH,
+    _SEVENTH,
+    _EIGHTH,
+    _NINTH,
+    _TENTH,
+)
 
 # What is derived from rows that were there before, after the migration of that number.
 _FILLED_AFTER = {7: renew_docket_facts}

@@ -1,0 +1,120 @@
+"""`overview`: what a case and each of its documents is about, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache, partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.sourced_text import said_as_json, show_progress, with_quote
+from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable
+from ingest.errors import PinciteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.overview.export import Cites
+    from bot.overview.overview import DocumentOverview, Overview, OverviewLine
+
+TITLES = {
+    "about": "What it is about",
+    "court": "Court",
+    "case number": "Case number",
+    "judge": "Judge",
+    "party": "Parties",
+    "counsel": "Counsel",
+    "claim": "Claims in the caption",
+    "count": "Counts",
+    "relief": "What is asked for",
+    "request": "What is requested",
+    "ruling": "What is ruled",
+    "state": "Where it stands",
+}
+
+
+def overview(
+    case_name: Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")],
+    document: Annotated[
+        str,
+        typer.Option(metavar="PATH", help="The overview of this document, as `list` shows it."),
+    ] = "",
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what a case, or one of its documents, is about.
+
+    Court, number, judge, parties and counsel, counts, what is asked for, where it stands: each
+    as a quote with its pin cite. What the documents do not say is left out.
+    """
+    from bot.overview.overview import overview as overview_of
+    from bot.overview.sourced import said
+
+    catalogue = open_catalogue(library)
+    case = catalogue.case(case_name)
+    found = overview_of(catalogue, case, show_progress)
+    cites = cache(partial(said, catalogue))
+    chosen = _document(found, document) if document else None
+    if as_json:
+        lines = chosen.lines if chosen else found.lines
+        print_json(
+            {
+                "case": case.name,
+                "document": document,
+                "lines": [_line_as_json(line, cites) for line in lines],
+                "documents": []
+                if chosen
+                else [
+                    asdict(paper) | {"lines": [_line_as_json(line, cites) for line in paper.lines]}
+                    for paper in found.documents
+                ],
+            }
+        )
+        return 0
+    lines = chosen.lines if chosen else found.lines
+    _print_lines(lines, cites)
+    if not lines:
+        what = "document" if chosen else "case"
+        print(f"No caption, docket or heading says what this {what} is about.")
+    if not chosen and found.documents:
+        print("Documents (see one with --document PATH)")
+        for paper in found.documents:
+            print(f"    {printable(paper.document)}  {printable(paper.title)}  {paper.filed}")
+    return 0
+
+
+def _document(found: Overview, path: str) -> DocumentOverview:
+    for paper in found.documents:
+        if paper.document == path:
+            return paper
+    raise PinciteError(
+        f"The case has no document {path!r}.", "`pincite list CASE` shows the documents there are."
+    )
+
+
+def _print_lines(lines: Sequence[OverviewLine], cites: Cites) -> None:
+    for part, listed in groupby(lines, key=lambda line: line.part):
+        print(f"{TITLES[part]}\n")
+        for line in listed:
+            print(f"{_line_as_text(line, cites)}\n")
+
+
+def _line_as_text(line: OverviewLine, cites: Cites) -> str:
+    from bot.overview.overview import IN_CAPTIONS
+
+    if line.source is None:
+        place = f"{printable(line.title)}, by its stamp  {printable(line.document)}"
+        return f"  {printable(line.text)}\n    {place}"
+    quoted = cites(line.source)
+    if line.part == "count" and line.text != quoted.citation.quote:
+        above = f"above {printable(quoted.citation.pin)}  {printable(line.document)}"
+        return f"  {printable(line.text)}\n    {above}"
+    label = "" if line.label in quoted.citation.quote else line.label
+    head = f"  {printable(label)}".rstrip()
+    return with_quote(head, quoted, with_voice=line.part not in IN_CAPTIONS).lstrip("\n")
+
+
+def _line_as_json(line: OverviewLine, cites: Cites) -> dict[str, object]:
+    return asdict(line) | said_as_json(cites(line.source) if line.source else None)

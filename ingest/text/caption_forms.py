@@ -1,0 +1,38 @@
+"""The forms of the lines of a caption: the court, the number of the case, the parties."""
+
+from __future__ import annotations
+
+import re
+
+COURT = re.compile(
+    r"(?:IN THE )?(?:[A-Z.'’ ]+ )?(?:COURT|TRIBUNAL|COUR)\b(?! (?:REPORTER|CLERK))[^.;:]*$"
+    r"|(?:In the )?United States (?:District Court|Court of Appeals|Bankruptcy Court)[^.;:]*$"
+)
+COURT_GOES_ON = re.compile(
+    r"(?:FOR|OF|AT|(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE)? ?DISTRICT"
+    r"|COUNTY)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+CASE_NUMBER = re.compile(
+    r"(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
+    r"\b(?:Nos?\.|Number|n[°o])\s*:?\s*((?=[^\s,;]*\d)[\dA-Za-z:–/-]{4,})"
+    r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
+    re.IGNORECASE,
+)
+PARTY_ROLE = re.compile(
+    r"\W{0,2}(?:(?:third[- ]party|counter[- ]?|cross[- ]?)?"
+    r"(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|employe[er]|carrier"
+    r"|intervenor|movant|demande(?:ur|resse)|défende(?:ur|resse)|debtor|claimant)"
+    r"(?:s|\(s\))?(?:[-–/ ,]+(?:and )?)?)+[.,;]?\d*$",
+    re.IGNORECASE,
+)
+VERSUS = re.compile(r"\W{0,2}(?:vs?\.?|contre|against|and)\W{0,2}$", re.IGNORECASE)
+DIVISION = re.compile(r"[A-Z ]+ DIVISION$")
+# What follows a name and is not the name.
+AFTER_NAME = re.compile(
+    # "A." is an initial: Otis A. Daniel.
+    r",? (?:an?(?!\.)|the|individually|on behalf|formerly|d/b/a|f/k/a|a/k/a|et al|in (?:his|her)"
+    r"|as)\b(?!\.).*"
+    r"|[,;:]? et al\.?.*|;.*",
+    re.IGNORECASE,
+)

@@ -1,0 +1,129 @@
+"""The case at a glance: court, parties, counts, what is asked for, where it stands; each line is a
+quote that can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+import streamlit as st
+
+from bot.overview.export import Cites
+from bot.overview.overview import IN_CAPTIONS, Overview, OverviewLine, overview
+from bot.overview.sourced import SourcedQuote, said
+from bot.search.glance import Part
+from ingest.store.catalogue import Case, Catalogue
+from ui.desk import Desk
+from ui.frame import draw_heading, narrow
+from ui.literal import in_html, in_label
+from ui.views import viewer
+from ui.views.sourced_quote import draw_opener, draw_quote
+from ui.views.viewer import Quoted
+
+_SHOWN = 12
+"""Lines of one part at once: each has a button, and a docket may list a hundred parties."""
+_TITLES: dict[Part, str] = {
+    "about": "What it is about",
+    "court": "Court",
+    "case number": "Case number",
+    "judge": "Judge",
+    "party": "Parties",
+    "counsel": "Counsel",
+    "claim": "Claims",
+    "count": "Counts",
+    "relief": "What is asked for",
+    "request": "What is requested",
+    "ruling": "What is ruled",
+    "state": "Where it stands",
+}
+_EXPECTED: tuple[Part, ...] = ("court", "case number", "judge", "party", "counsel")
+
+
+def draw(desk: Desk, case: Case) -> None:
+    """The whole page, once."""
+    narrow()
+    draw_heading("Overview")
+    catalogue = desk.catalogue
+    found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+    lines = _chosen(found)
+    if not lines:
+        st.html(
+            '<p class="pincite-lead" role="status">No caption, docket or heading here says what '
+            "it is about.</p>"
+        )
+    quotes = _draw_parts(lines, partial(said, catalogue))
+    _draw_not_stated(lines)
+    viewer.draw(desk.bot, case, "overview", quotes)
+
+
+@st.cache_data(show_spinner="Reading what the documents say of themselves…", max_entries=8)
+def _overview(
+    path: str,  # noqa: ARG001  # these three are what tells one overview from another
+    case_id: int,  # noqa: ARG001
+    generation: int,  # noqa: ARG001
+    _catalogue: Catalogue,
+    _case: Case,
+) -> Overview:
+    """Read anew only after an ingest: ``generation`` grows with each."""
+    return overview(_catalogue, _case)
+
+
+def _chosen(found: Overview) -> Sequence[OverviewLine]:
+    """The lines of the case, or of the document that is chosen."""
+    titles = {paper.document: paper.title or paper.document for paper in found.documents}
+    document = st.selectbox(
+        "Overview of",
+        ["", *titles],
+        format_func=lambda path: in_label(titles[path]) if path else "The whole case",
+        key="overview-document",
+    )
+    lines = [paper.lines for paper in found.documents if paper.document == document]
+    return lines[0] if lines else found.lines
+
+
+def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
+    """Returns the quotes, as they can be opened."""
+    quotes: list[Quoted] = []
+    for part, group in groupby(lines, key=lambda line: line.part):
+        listed = list(group)
+        st.html(f'<h2 class="pincite-section">{_TITLES[part]}</h2>')
+        for line in listed[:_SHOWN]:
+            if line.source is None:
+                _draw_stamped(line)
+            else:
+                quoted = cites(line.source)
+                opened = Quoted(quoted.citation, f"overview-line-{len(quotes)}")
+                quotes.append(opened)
+                _draw_line(line, quoted, opened)
+        if len(listed) > _SHOWN:
+            st.html(f'<p class="pincite-aside">and {len(listed) - _SHOWN} more</p>')
+    return quotes
+
+
+def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None:
+    if line.part == "count" and line.text != quoted.citation.quote:
+        language = in_html(quoted.citation.language)
+        st.html(
+            f'<blockquote class="pincite-also" lang="{language}" dir="auto">'
+            f"{in_html(line.text)}</blockquote>"
+        )
+        draw_opener(opened, before="above ")
+        return
+    marked = line.label if line.part in IN_CAPTIONS and line.label != line.text else ""
+    draw_quote(quoted, marked, opened, with_voice=line.part not in IN_CAPTIONS)
+
+
+def _draw_stamped(line: OverviewLine) -> None:
+    st.html(
+        f'<blockquote class="pincite-also">{in_html(line.text)}</blockquote>'
+        f'<p class="pincite-aside">by the stamp on the pages of '
+        f"{in_html(line.title or line.document)}</p>"
+    )
+
+
+def _draw_not_stated(lines: Sequence[OverviewLine]) -> None:
+    stated = {line.part for line in lines}
+    missing = [_TITLES[part].lower() for part in _EXPECTED if part not in stated]
+    if lines and missing:
+        st.html(f'<p class="pincite-aside">Not found here: {", ".join(missing)}.</p>')
