@@ -105,8 +105,8 @@ def _line_as_text(line: OverviewLine, cites: Cites) -> str:
     from bot.overview.overview import IN_CAPTIONS
 
     if line.source is None:
-        place = f"{printable(line.title)}, by its stamp  {printable(line.document)}"
-        return f"  {printable(line.text)}\n    {place}"
+        place = f"{printable(line.title)}, by the head or stamp of its pages"
+        return f"  {printable(line.text)}\n    {place}  {printable(line.document)}"
     quoted = cites(line.source)
     if line.part == "count" and line.text != quoted.citation.quote:
         above = f"above {printable(quoted.citation.pin)}  {printable(line.document)}"

@@ -128,11 +128,22 @@ def _of_paper(document: Document, stated: Sequence[Stated]) -> list[GlanceLine]:
         wanted.add("ruling")
     elif kind not in ("article", "contract", "exhibit", "transcript", "declaration"):
         wanted |= {"request", "relief"}
-    lines = [_line(document, fact) for fact in stated if fact.field in wanted]
     number = document.description.case_number
+    lines = [
+        _line(document, fact)
+        for fact in stated
+        if fact.field in wanted and (fact.field != "case number" or _bears(fact, number))
+    ]
     if number and "case number" in wanted and all(line.part != "case number" for line in lines):
         lines.append(GlanceLine("case number", number, document, None))
     return _in_order(lines)
+
+
+def _bears(fact: Stated, number: str) -> bool:
+    """Whether a line of a caption bears the number by which the document goes, whatever division
+    or judge a stamp adds to it."""
+    said = fact.stored.passage.text[fact.start : fact.end]
+    return not number or number in said or fact.value in number
 
 
 def _line(document: Document, fact: Stated) -> GlanceLine:

@@ -10,7 +10,9 @@ from bot.question.overview_asked import asks_for_overview
 from bot.question.parse import Question
 from bot.search.excerpt import Excerpt
 from bot.search.glance import GlanceLine, Part, glance
+from ingest.errors import LibraryUnwritable
 from ingest.store.catalogue import Case, Catalogue
+from ingest.store.facts import find_missing_facts
 from ingest.text.sentences import sentences
 
 _MOST: tuple[tuple[Part, int], ...] = (
@@ -33,16 +35,26 @@ def look_up_overview(
     for anything else, or no document says what it is about."""
     if not asks_for_overview(question.text):
         return None
-    lines = glance(catalogue, case).lines
-    if all(line.part != "about" for line in lines):
+    try:
+        find_missing_facts(catalogue, case)
+    except LibraryUnwritable:
         return None
-    found: list[Excerpt] = []
+    lines = glance(catalogue, case).lines
+    opened = any(line.part == "about" for line in lines)
+    found = [] if opened else [line.excerpt for line in lines if _is_nature(line) and line.excerpt]
+    if not opened and not found:
+        return None
     for part, most in _MOST:
         chosen = [
             excerpt for line in lines if line.part == part and (excerpt := _told(line)) is not None
         ]
         found += _joined(chosen)[:1] if part == "claim" else chosen[:most]
     return tuple(found)
+
+
+def _is_nature(line: GlanceLine) -> bool:
+    """Whether a docket says what kind of suit it is."""
+    return line.part == "state" and line.label in ("nature of suit", "cause")
 
 
 def _told(line: GlanceLine) -> Excerpt | None:

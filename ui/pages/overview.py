@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
 from ui.views import viewer
-from ui.views.sourced_quote import draw_opener, draw_quote
+from ui.views.sourced_quote import draw_opener, draw_words
 from ui.views.viewer import Quoted
 
 _SHOWN = 12
@@ -87,7 +87,7 @@ def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
     quotes: list[Quoted] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         listed = list(group)
-        st.html(f'<h2 class="pincite-section">{_TITLES[part]}</h2>')
+        st.html(f'<h3 class="pincite-section">{_TITLES[part]}</h3>')
         for line in listed[:_SHOWN]:
             if line.source is None:
                 _draw_stamped(line)
@@ -102,22 +102,30 @@ def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
 
 
 def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None:
-    if line.part == "count" and line.text != quoted.citation.quote:
-        language = in_html(quoted.citation.language)
-        st.html(
-            f'<blockquote class="pincite-also" lang="{language}" dir="auto">'
-            f"{in_html(line.text)}</blockquote>"
-        )
-        draw_opener(opened, before="above ")
-        return
+    """The quote, and the cite at its right."""
+    left, right = st.columns([3, 1], vertical_alignment="center", gap="small")
     marked = line.label if line.part in IN_CAPTIONS and line.label != line.text else ""
-    draw_quote(quoted, marked, opened, with_voice=line.part not in IN_CAPTIONS)
+    if line.part == "count" and line.text != quoted.citation.quote:
+        with left:
+            draw_words(line.text, quoted.citation.language)
+        with right:
+            draw_opener(opened, before="above ")
+        return
+    with left:
+        draw_words(
+            quoted.citation.quote,
+            quoted.citation.language,
+            marked=marked,
+            voice="" if line.part in IN_CAPTIONS else quoted.voice,
+        )
+    with right:
+        draw_opener(opened)
 
 
 def _draw_stamped(line: OverviewLine) -> None:
     st.html(
         f'<blockquote class="pincite-also">{in_html(line.text)}</blockquote>'
-        f'<p class="pincite-aside">by the stamp on the pages of '
+        f'<p class="pincite-aside">as the head or the stamp of its pages says: '
         f"{in_html(line.title or line.document)}</p>"
     )
 

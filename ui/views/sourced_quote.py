@@ -10,19 +10,22 @@ from ui.views import viewer
 from ui.views.viewer import Quoted
 
 
-def draw_quote(
-    sourced: SourcedQuote, marked: str, quoted: Quoted, *, with_voice: bool = True
-) -> None:
+def draw_quote(sourced: SourcedQuote, marked: str, quoted: Quoted) -> None:
     """``marked`` are the words of the quote that stand out; ``quoted`` names the button's key."""
-    quote = sourced.citation.quote
-    at = quote.find(marked) if marked else -1
-    voice = f"{in_html(sourced.voice)}: " if with_voice else ""
-    marks = [(at, at + len(marked))] if at >= 0 else []
-    st.html(
-        f'<blockquote class="pincite-also" lang="{in_html(sourced.citation.language)}" dir="auto">'
-        f"{voice}{with_marks(quote, marks)}</blockquote>"
-    )
+    citation = sourced.citation
+    draw_words(citation.quote, citation.language, marked=marked, voice=sourced.voice)
     draw_opener(quoted)
+
+
+def draw_words(quote: str, language: str, *, marked: str = "", voice: str = "") -> None:
+    """A quote without its cite, after whose word it is where that is given."""
+    at = quote.find(marked) if marked else -1
+    marks = [(at, at + len(marked))] if at >= 0 else []
+    said = f"{in_html(voice)}: " if voice else ""
+    st.html(
+        f'<blockquote class="pincite-also" lang="{in_html(language)}" dir="auto">'
+        f"{said}{with_marks(quote, marks)}</blockquote>"
+    )
 
 
 def draw_opener(quoted: Quoted, before: str = "") -> None:
