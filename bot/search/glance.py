@@ -215,11 +215,11 @@ def _of_case(
         "state": dockets,
     }
     for part in PARTS:
-        told = sources.get(part, [*dockets, *complaints, *in_court])
+        tellers = sources.get(part, [*dockets, *complaints, *in_court])
         if part == "counsel":
-            yield from _each_counsel(lines_of, told)
+            yield from _each_counsel(lines_of, tellers)
             continue
-        for document in told:
+        for document in tellers:
             lines = [line for line in lines_of[document.id] if line.part == part]
             if lines:
                 yield from lines
@@ -242,11 +242,11 @@ def _newest_first(
 
 
 def _each_counsel(
-    lines_of: Mapping[int, Sequence[GlanceLine]], told: Sequence[Document]
+    lines_of: Mapping[int, Sequence[GlanceLine]], tellers: Sequence[Document]
 ) -> Iterator[GlanceLine]:
     """A docket lists all counsel; without one each side's paper names its own."""
     known: list[str] = []
-    for document in told:
+    for document in tellers:
         lines = [line for line in lines_of[document.id] if line.part == "counsel"]
         if lines and document.description.kind == "docket":
             yield from lines

@@ -46,7 +46,9 @@ def look_up_overview(
         return None
     for part, most in _MOST:
         chosen = [
-            excerpt for line in lines if line.part == part and (excerpt := _told(line)) is not None
+            excerpt
+            for line in lines
+            if line.part == part and (excerpt := _words_of(line)) is not None
         ]
         found += _joined(chosen)[:1] if part == "claim" else chosen[:most]
     return tuple(found)
@@ -57,7 +59,7 @@ def _is_nature(line: GlanceLine) -> bool:
     return line.part == "state" and line.label in ("nature of suit", "cause")
 
 
-def _told(line: GlanceLine) -> Excerpt | None:
+def _words_of(line: GlanceLine) -> Excerpt | None:
     """The words of a line; None for what is no answer: the words that
     open a list, a label of a docket."""
     if line.excerpt is None:
