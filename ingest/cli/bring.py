@@ -47,6 +47,10 @@ def bring_in(
     version_of: Annotated[
         str, typer.Option("--as", metavar="PATH", help="A new version of what is there.")
     ] = "",
+    passwords: Annotated[
+        list[str] | None,
+        typer.Option("--password", help="Of protected PDF files; may be repeated."),
+    ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -73,10 +77,11 @@ def bring_in(
             retry=retry,
             dry_run=dry_run,
             version_of=version_of,
+            passwords=passwords or (),
         )
     _tell(case, results, as_json=as_json, dry_run=dry_run)
     if watch:
-        _watch(opened, case, sources, results, as_json=as_json)
+        _watch(opened, case, sources, results, passwords or (), as_json=as_json)
     if dry_run:
         return 0
     failed = [result for result in results if result.outcome == "failed"]
@@ -90,6 +95,7 @@ def _watch(
     case: str,
     folders: Sequence[Path],
     shown: Sequence[FileResult],
+    passwords: Sequence[str],
     *,
     as_json: bool,
 ) -> None:
@@ -100,7 +106,7 @@ def _watch(
     lasting = _lasting(shown)
     for growing in changes(folders, library.folder):
         try:
-            results = ingest(library, case, folders, say=say, growing=growing)
+            results = ingest(library, case, folders, say=say, growing=growing, passwords=passwords)
         except PinciteError as error:
             # A case.yaml with a mistake, a full disk: mended, it goes on.
             say(f"{error.reason} {error.advice}")

@@ -69,6 +69,9 @@ def show(
     png: Annotated[
         Path | None, typer.Option(help="Draw the page here, with what was understood.")
     ] = None,
+    passwords: Annotated[
+        list[str] | None, typer.Option("--password", help="Of a protected PDF file.")
+    ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -78,7 +81,7 @@ def show(
     """
     from ingest.cli.show import draw, shown
 
-    page = shown(file, number)
+    page = shown(file, number, passwords or ())
     if catalogue_file(library).exists():
         open_catalogue(library)  # whose documents may have been read otherwise than this page
     if png:

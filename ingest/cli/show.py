@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import Line, Page, Passage
 from ingest.errors import FileRefused
+from ingest.formats.pdf.passwords import keep
 from ingest.formats.pdf.render import draw_page
 from ingest.formats.read import read
 from ingest.passages.split import split
@@ -86,12 +87,13 @@ def _beside(line: Line) -> str:
     return f"{line.label}:{line.number}" if line.label else str(line.number)
 
 
-def shown(file: Path, number: int) -> ShownPage:
+def shown(file: Path, number: int, passwords: Sequence[str] = ()) -> ShownPage:
     """Read a file and look at its page ``number``, counted from 1.
 
     Raises FileRefused for a file that cannot be read or has no such page.
     """
-    reading = read(file)
+    reading = read(file, passwords=passwords)
+    keep(file, passwords)  # the page may be drawn
     found: list[Page] = []
     passages = [
         passage

@@ -32,6 +32,8 @@ class CaseFile:
     questions: tuple[str, ...] = ()
     local_only: bool | None = None
     """Whether its text must never leave this computer; None where it does not say."""
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """Tried on files that are protected; never kept in the library."""
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By path in the case folder: title, kind, court, case_number, ecf, filed (a date),
     parties (a list), language."""
@@ -100,12 +102,12 @@ def load_case_yaml(folder: Path) -> CaseFile:
 
 
 def _case_file(root: yaml.Node, values: Any) -> CaseFile:
-    known = (*TEXTS, "questions", "local_only", "documents")
+    known = (*TEXTS, "questions", "local_only", "passwords", "documents")
     fields: dict[str, Any] = {}
     for key, node, value in _pairs(root, values, known):
         if key in TEXTS:
             fields[key] = _text(key, node, value)
-        elif key == "questions":
+        elif key in ("questions", "passwords"):
             fields[key] = _texts(key, node, value)
         elif key == "local_only":
             if not isinstance(value, bool):

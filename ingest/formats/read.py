@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.document import Reading
@@ -12,9 +13,9 @@ READER = "12"
 """Grows when files are read differently: libraries then read their files again."""
 
 
-def read(path: Path, name: str | None = None) -> Reading:
+def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> Reading:
     """Reads the file at ``path`` by what it holds; ``name`` is its original file
-    name, where ``path`` is a copy under another.
+    name, where ``path`` is a copy under another; ``passwords`` are tried where it is protected.
 
     Raises `ingest.errors.FileRefused` here, or while the pages are consumed.
     """
@@ -23,7 +24,7 @@ def read(path: Path, name: str | None = None) -> Reading:
     if form == "pdf":
         from ingest.formats.pdf.read import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(path, passwords=passwords)
     if form == "word":
         from ingest.formats.word.read import read_word
 

@@ -14,7 +14,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -68,10 +68,10 @@ class Unpacking:
         locked = _unzip(found.file, into)
         return [*self._inside(found, into), *(_locked(found, name) for name in locked)]
 
-    def attached(self, found: Found) -> list[Found]:
+    def attached(self, found: Found, passwords: Sequence[str] = ()) -> list[Found]:
         """The files inside a PDF. Raises FileRefused where they cannot be taken out."""
         into = self._new_folder()
-        _write(files_inside(found.file), into)
+        _write(files_inside(found.file, passwords), into)
         return self._inside(found, into)
 
     def _new_folder(self) -> Path:

@@ -30,18 +30,27 @@ class IngestJob:
         self._uploads = uploads
         self._work: Background[Progress, list[FileResult]] = Background()
 
-    def start(self, case: Case, sources: Sequence[Path], *, retry: bool = False) -> bool:
+    def start(
+        self,
+        case: Case,
+        sources: Sequence[Path],
+        *,
+        retry: bool = False,
+        passwords: Sequence[str] = (),
+    ) -> bool:
         """Bring files and folders in; False where something is written already. ``retry`` reads
-        what could not be read before once more."""
-        return self._work.start(
-            case.name, lambda reporter: self._ingest(case, sources, reporter, retry=retry)
-        )
+        what could not be read before once more; ``passwords`` are tried on protected files."""
 
-    def retry(self, case: Case) -> bool:
+        def work(reporter: Reporter[Progress]) -> list[FileResult]:
+            return self._ingest(case, sources, reporter, retry=retry, passwords=passwords)
+
+        return self._work.start(case.name, work)
+
+    def retry(self, case: Case, passwords: Sequence[str] = ()) -> bool:
         """Try again what could not be read: the uploads that wait, and the case's folder."""
         folder = [Path(case.folder)] if case.folder and Path(case.folder).is_dir() else []
         sources = [*folder, *self._uploads.waiting(case)]
-        return bool(sources) and self.start(case, sources, retry=True)
+        return bool(sources) and self.start(case, sources, retry=True, passwords=passwords)
 
     def withdraw(self, case: Case, document: Document) -> bool:
         """Take a document out of the case."""
@@ -97,7 +106,13 @@ class IngestJob:
         return self._work.start(deleted.case.name, work)
 
     def _ingest(
-        self, case: Case, sources: Sequence[Path], reporter: Reporter[Progress], *, retry: bool
+        self,
+        case: Case,
+        sources: Sequence[Path],
+        reporter: Reporter[Progress],
+        *,
+        retry: bool,
+        passwords: Sequence[str],
     ) -> list[FileResult]:
         library = self._open()
         results = ingest(
@@ -107,6 +122,7 @@ class IngestJob:
             reporter.tell,
             reporter.say,
             retry=retry,
+            passwords=passwords,
             cancel=reporter.stopping,
         )
         found = library.catalogue.case(case.name)

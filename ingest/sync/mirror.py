@@ -45,6 +45,7 @@ def ingest(
     cancel: Callable[[], bool] = lambda: False,
     growing: Set[Path] = frozenset(),
     version_of: str = "",
+    passwords: Sequence[str] = (),
 ) -> list[FileResult]:
     """Bring files into a case. Folders are mirrored: what has gone from them leaves the case.
     Files named one by one are only added, and no mirroring takes them away; with ``version_of``
@@ -54,7 +55,8 @@ def ingest(
     before stays; it is not tried again until it or the reader changes, or with ``retry``.
     ``check`` hashes files that look unchanged too. ``dry_run`` only tells what would be done.
     When ``cancel`` gives True, the file at hand keeps its old state, and it and the rest are
-    "cancelled". Files in ``growing`` are left as they are. Raises LibraryMismatch, LibraryBusy,
+    "cancelled". Files in ``growing`` are left as they are; ``passwords`` are tried on protected
+    files, and so are those of case.yaml. Raises LibraryMismatch, LibraryBusy,
     and PinciteError for a bad case.yaml or ``version_of``.
     """
     library.check_model()
@@ -71,7 +73,17 @@ def ingest(
         load_case_yaml(folders[0])  # a bad one stops before anything is changed
     with library.writing(say), library.unfinished():
         case, case_file = _case(library, case_name, folders)
-        run = Run(library, case, case_file, Known.of(library, case), report, check, retry, cancel)
+        run = Run(
+            library,
+            case,
+            case_file,
+            Known.of(library, case),
+            report,
+            check,
+            retry,
+            cancel,
+            (*passwords, *case_file.passwords),
+        )
         planned = _plan(run, sources, growing, version_of)
         if planned.aside:
             with library.catalogue.transaction() as db:
@@ -195,7 +207,7 @@ def _take_one(
             if result.outcome not in ("added", "changed") and not is_cover:
                 return []
             opens = depth < DEEPEST and (is_cover or bool(result.holds))
-            found = unpacking.attached(piece.found) if opens else []
+            found = unpacking.attached(piece.found, run.passwords) if opens else []
         elif depth >= DEEPEST:
             raise FileRefused(
                 "It is an archive within archives within archives.", "Unpack it yourself."

@@ -13,6 +13,7 @@ from ingest.describe.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
 from ingest.formats.detect import format_of, is_archive
+from ingest.formats.pdf import passwords
 from ingest.formats.read import READER
 from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split
@@ -99,6 +100,7 @@ def foreseen(run: Run, found: Found, origin: Origin, named: str = "") -> FileRes
     failure = run.known.failures.get(found.path)
     if failure is not None:
         again = run.retry or run.check or failure.reader != READER
+        again = again or bool(run.passwords and passwords.is_about(failure.reason))
         if not again and (failure.size, failure.modified) == size_and_time:
             return FileResult(found.path, "failed", failure.reason, failure.advice)
         return None
@@ -125,7 +127,8 @@ def _known_already(run: Run, path: str, sha256: str) -> FileResult | None:
     if sha256 in run.known.taken_out and sha256 not in run.known.by_hash:
         return FileResult(path, "withdrawn")
     refused = failure is not None and (failure.sha256, failure.reader) == (sha256, READER)
-    if failure is not None and refused and not run.retry:
+    unlockable = run.passwords and failure is not None and passwords.is_about(failure.reason)
+    if failure is not None and refused and not run.retry and not unlockable:
         raise FileRefused(failure.reason, failure.advice)
     return None
 
@@ -194,8 +197,12 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
     Returns its identity too. Raises FileRefused, and Stopped, with the old state in place."""
     library = run.library
     name = Path(source.path).name
-    reading = read_isolated(library.folder / source.file, name)
+    file = library.folder / source.file
+    given = (*run.passwords, *passwords.kept(file))
+    reading = read_isolated(file, name, passwords=given)
     first = list(islice(reading.pages, _FIRST_PAGES))
+    if reading.format == "pdf" and passwords.is_protected(file):
+        passwords.keep(file, given)
     description = describe(reading.description, first, name, run.case_file.overrides(source.path))
     if not description.language:
         text = "\n".join(line.text for page in first for line in page.lines)

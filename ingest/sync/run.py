@@ -62,6 +62,8 @@ class Run:
     check: bool = False
     retry: bool = False
     cancelled: Callable[[], bool] = lambda: False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """Tried on files that are protected."""
     come: dict[tuple[str, str], Document] = field(default_factory=dict)
     """What came in this ingest, by hash and what case.yaml says: the same bytes once more are
     another place of it."""

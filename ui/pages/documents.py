@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.errors import FileRefused, PinciteError
+from ingest.formats.pdf.passwords import is_about as is_about_passwords
 from ingest.store.catalogue import Case
 from ingest.store.overview import Facts, overview
 from ingest.sync.uploads import Upload, clashes, safe_name
@@ -167,11 +168,20 @@ def _draw_failures(desk: Desk, case: Case) -> None:
         st.html(
             f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
         )
+        if any(is_about_passwords(reason) for reason, _ in failures.values()):
+            st.text_input(
+                "Password of the protected files",
+                type="password",
+                key="file-password",
+                autocomplete="off",
+                help="It is tried on each of them, and not kept in the library.",
+            )
         st.button("Try again", key="retry", on_click=_retry, args=(desk, case))
 
 
 def _retry(desk: Desk, case: Case) -> None:
-    if not desk.ingest_job.retry(case):
+    password = st.session_state.pop("file-password", "")
+    if not desk.ingest_job.retry(case, [password] if password else []):
         st.session_state["add-problem"] = (
             "The files are not here any more, or something is being added already.",
             "Add them again below.",

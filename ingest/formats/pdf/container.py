@@ -6,7 +6,7 @@ A file that pikepdf cannot open is read by pdfium alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,15 +48,19 @@ _ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
 class Container:
     """An open PDF, as a structure of objects."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, passwords: Sequence[str] = ()) -> None:
         self._fonts: dict[tuple[int, int], Oddities] = {}
         self._pdf: pikepdf.Pdf | None = None
         self._has_layers = False
-        try:
-            self._pdf = pikepdf.open(path)
-            self._has_layers = "/OCProperties" in self._pdf.Root
-        except _BROKEN:
-            return
+        for password in ("", *passwords):
+            try:
+                self._pdf = pikepdf.open(path, password=password)
+                self._has_layers = "/OCProperties" in self._pdf.Root
+                return
+            except pikepdf.PasswordError:
+                continue
+            except _BROKEN:
+                return
 
     @property
     def is_dynamic_form(self) -> bool:

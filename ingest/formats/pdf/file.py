@@ -43,10 +43,11 @@ HYPHEN = 0x02
 class PdfFile:
     """An open PDF. Pages are numbered from 1."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or raise FileRefused saying why it cannot be read."""
-        self._document = pdfium.open_document(path)
-        self._container = Container(path)
+    def __init__(self, path: Path, passwords: Sequence[str] = ()) -> None:
+        """Open the file, with one of the passwords where it is protected, or raise FileRefused
+        saying why it cannot be read."""
+        self._document, password = pdfium.open_document(path, passwords)
+        self._container = Container(path, [password] if password else [])
         self.pages = len(self._document)
         if self.pages == 0:
             raise pdfium.without_pages()

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import FileRefused
+from ingest.formats.pdf.passwords import ADVICE, REASON, WRONG
 
 Document: TypeAlias = pdfium.PdfDocument
 LoadedPage: TypeAlias = pdfium.PdfPage
@@ -26,8 +27,22 @@ FORM: int = raw.FPDF_PAGEOBJ_FORM
 NO_FILL: int = raw.FPDF_FILLMODE_NONE
 
 
-def open_document(path: Path) -> Document:
-    """Open the file, or raise FileRefused saying why it cannot be read."""
+def open_document(path: Path, passwords: Sequence[str] = ()) -> tuple[Document, str]:
+    """The open file, and the one of the passwords that opened it, if it needed any; or raise
+    FileRefused saying why it cannot be read."""
+    for password in ("", *passwords):
+        try:
+            return _opened(path, password or None), password
+        except _Locked:
+            continue
+    raise FileRefused(WRONG if passwords else REASON, ADVICE)
+
+
+class _Locked(Exception):
+    """Another password opens it."""
+
+
+def _opened(path: Path, password: str | None) -> Document:
     try:
         with path.open("rb") as stream:
             if not stream.read(1):
@@ -36,15 +51,13 @@ def open_document(path: Path) -> Document:
         # so that it had better be one that no file can cause that could be looked at.
         raw.FPDF_LoadDocument(b"", None)
         # pypdfium2 resolves paths, and a temporary file without a name has none to resolve to.
-        return pdfium.PdfDocument(path if path.resolve().exists() else path.read_bytes())
+        content = path if path.resolve().exists() else path.read_bytes()
+        return pdfium.PdfDocument(content, password)
     except OSError as error:
         raise FileRefused(f"It cannot be opened: {error.strerror}.") from error
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise FileRefused(
-                "It is protected by a password.",
-                "Save a copy without the password, then ingest it.",
-            ) from error
+            raise _Locked from error
         if error.err_code == raw.FPDF_ERR_SECURITY:
             raise FileRefused(
                 "It is encrypted in a way that cannot be read.",

@@ -27,15 +27,15 @@ right pages come back on every other one; chapters and parts have a few pages at
 _DAMAGED = "damaged page"
 
 
-def read_pdf(path: Path, ocr: bool = True) -> Reading:
+def read_pdf(path: Path, ocr: bool = True, passwords: Sequence[str] = ()) -> Reading:
     """Open a PDF and read its pages as they are asked for; those without usable text by
     OCR, which takes some seconds each. A page that cannot be read either way has no lines,
     and says why; so has, without ``ocr``, every page that `needs_ocr`.
 
     Raises FileRefused at once if the file is empty, is no PDF, is damaged, is protected
-    by a password, or has no pages or too many.
+    by another password than these, or has no pages or too many.
     """
-    return Reading(pages=_pages(PdfFile(path), ocr), format="pdf")
+    return Reading(pages=_pages(PdfFile(path, passwords), ocr), format="pdf")
 
 
 def needs_ocr(page: Page) -> bool:

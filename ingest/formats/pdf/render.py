@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from ingest.document import Box, Line, Page
 from ingest.formats.pdf.file import PdfFile
+from ingest.formats.pdf.passwords import kept
 
 _YELLOW = (255, 236, 110)
 _ONE_AT_A_TIME = Lock()
@@ -33,7 +34,7 @@ def render_page(path: Path, number: int, scale: float) -> Image.Image:
 
     Raises FileRefused if the file cannot be read or has no such page.
     """
-    with _ONE_AT_A_TIME, closing(PdfFile(path)) as file, file.page(number) as page:
+    with _ONE_AT_A_TIME, closing(PdfFile(path, kept(path))) as file, file.page(number) as page:
         return page.render(scale)
 
 

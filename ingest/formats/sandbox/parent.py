@@ -17,7 +17,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection, Pipe
@@ -47,25 +47,31 @@ _LARGEST_MESSAGE = 1_000 * MEGABYTE
 _SAVE_ANEW = "Open it in the program that made it and save or print it to a new PDF."
 
 
-def read_isolated(path: Path, name: str | None = None, patience: float = 1.0) -> Reading:
+def read_isolated(
+    path: Path,
+    name: str | None = None,
+    patience: float = 1.0,
+    passwords: Sequence[str] = (),
+) -> Reading:
     """Reads a file as `ingest.formats.read.read` does, in another process; ``patience`` is the
     share of the usual time that it may take.
 
     Raises `FileRefused` here, or while the pages are consumed; also where reading takes too
     long or too much memory, or crashes. Pages may be left unconsumed.
     """
-    read = _read(path.absolute(), name or path.name, _Limits.of(path, patience))
+    limits = _Limits.of(path, patience)
+    read = _read(path.absolute(), name or path.name, limits, passwords)
     form, description = next(read)
     return Reading(read, form, description)
 
 
-def _read(path: Path, name: str, limits: _Limits) -> Iterator[Any]:
+def _read(path: Path, name: str, limits: _Limits, passwords: Sequence[str]) -> Iterator[Any]:
     """First the format and the description, then the pages."""
     process = _take()
     pages = 0
     finished = False
     try:
-        process.ask(path, name, limits)
+        process.ask(path, name, limits, passwords)
         kind, *message = process.answer(limits.opening)
         if kind == "reading":
             yield message
@@ -90,14 +96,14 @@ def _read(path: Path, name: str, limits: _Limits) -> Iterator[Any]:
         raise refused
 
 
-def files_inside(path: Path) -> Iterator[tuple[str, bytes]]:
+def files_inside(path: Path, passwords: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file inside a PDF, taken out in another process. Raises
     `FileRefused` where that takes too long or crashes."""
     limits = _Limits.of(path, 1.0)
     process = _take()
     finished = False
     try:
-        process.ask(path.absolute(), path.name, limits, "files")
+        process.ask(path.absolute(), path.name, limits, passwords, "files")
         kind, *message = process.answer(limits.opening)
         while kind == "file":
             yield message[0], message[1]
@@ -218,9 +224,16 @@ class _ReaderProcess:
         rested = time.monotonic() - self.idle_since
         return rested < IDLE_SECONDS / 2 and self._process.poll() is None
 
-    def ask(self, path: Path, name: str, limits: _Limits, wanted: str = "pages") -> None:
+    def ask(
+        self,
+        path: Path,
+        name: str,
+        limits: _Limits,
+        passwords: Sequence[str],
+        wanted: str = "pages",
+    ) -> None:
         self.waited = 0.0
-        self._ask.send((wanted, str(path), name, limits.opening, limits.page))
+        self._ask.send((wanted, str(path), name, (*passwords,), limits.opening, limits.page))
 
     def answer(self, seconds: float) -> Any:
         """The next message. Raises TimeoutError; EOFError, OSError or UnpicklingError where

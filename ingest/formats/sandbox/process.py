@@ -20,7 +20,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from multiprocessing.connection import Connection
@@ -57,11 +57,14 @@ def main() -> None:
     _limit_itself(int(sys.argv[1]))
     while requests.poll(IDLE_SECONDS):
         try:
-            wanted, path, name, opening, page = requests.recv()
+            wanted, path, name, passwords, opening, page = requests.recv()
         except EOFError:
             return
         _die_with_asker(requests, True)
-        messages = _files(Path(path)) if wanted == "files" else _messages(Path(path), name)
+        if wanted == "files":
+            messages = _files(Path(path), passwords)
+        else:
+            messages = _messages(Path(path), name, passwords)
         end = _answer(answers, messages, opening, page)
         _die_with_asker(requests, False)
         answers.send_bytes(end)
@@ -180,13 +183,13 @@ _BY_CONSTRUCTOR: dict[type, Any] = {Line: _of_line}
 """Lines made by their constructor take half the time at both ends."""
 
 
-def _messages(path: Path, name: str) -> Iterator[tuple[Any, ...]]:
+def _messages(path: Path, name: str, passwords: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """("reading", format, description), ("page", page) for each, and
     ("end", FileRefused or None, whether this process may go on)."""
     refused: FileRefused | None = None
     sound = True
     try:
-        reading = read(path, name)
+        reading = read(path, name, passwords)
         yield "reading", reading.format, reading.description
         for page in reading.pages:
             yield "page", page
@@ -199,12 +202,12 @@ def _messages(path: Path, name: str) -> Iterator[tuple[Any, ...]]:
     yield "end", refused, sound and peak_memory() < _STALE
 
 
-def _files(path: Path) -> Iterator[tuple[Any, ...]]:
+def _files(path: Path, passwords: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """("file", name, content) for each file inside a PDF, and the end as of a reading."""
     from ingest.formats.pdf.container import Container
 
     refused: FileRefused | None = None
-    container = Container(path)
+    container = Container(path, passwords)
     try:
         for name, content in container.contents():
             yield "file", name, content

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
 from streamlit.testing.v1 import AppTest
 
 from ingest.store.catalogue import Case
@@ -14,6 +15,7 @@ from ingest.store.versions import versions
 from ingest.sync.uploads import Upload
 from tests.support.chat_page import labels, seen, text, well
 from tests.support.fake_bot import desk
+from tests.support.paper import make, write
 from ui.desk import Desk
 from ui.views.viewer import Opened
 
@@ -110,6 +112,20 @@ def test_what_failed_is_tried_again_from_the_folder_and_from_the_uploads(
     at = over(room, well(at.button(key="retry").click().run()))
     assert "1 file could not be read" in text(at)
     assert [document.path for document in room.catalogue.documents(case)] == ["order.txt", "up.txt"]
+
+
+def test_a_protected_file_is_read_with_the_password_that_is_typed(room: Desk, folder: Path) -> None:
+    lock = StandardEncryption("opensesame")
+    make(folder / "locked.pdf", lambda canvas: write(canvas, ["Servers were filed."]), encrypt=lock)
+    at = over(room, create(room, "Smith", str(folder)))
+    assert "It is protected by a password" in text(at)
+    at.text_input(key="file-password").set_value("wrong")
+    at = over(room, well(at.button(key="retry").click().run()))
+    assert "none that was given opens it" in text(at)
+    at.text_input(key="file-password").set_value("opensesame")
+    at = over(room, well(at.button(key="retry").click().run()))
+    assert "locked.pdf" in paths(room, room.catalogue.case("smith"))
+    assert "file-password" not in at.session_state
 
 
 WRONG = [

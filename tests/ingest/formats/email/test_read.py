@@ -174,10 +174,10 @@ def test_an_attachment_that_crashes_its_reader_fails_alone(
 ) -> None:
     asked = isolated._ReaderProcess.ask
 
-    def ask(process: isolated._ReaderProcess, path: Path, name: str, limits: Any) -> None:
+    def ask(process: isolated._ReaderProcess, path: Path, name: str, *rest: Any) -> None:
         if name == "bad.txt":
             os.kill(process.pid, signal.SIGSEGV)
-        asked(process, path, name, limits)
+        asked(process, path, name, *rest)
 
     monkeypatch.setattr(isolated._ReaderProcess, "ask", ask)
     message = letter()

@@ -82,7 +82,11 @@ class TestRefusals:
         path = make(tmp_path / "a.pdf", lambda c: write(c, PROSE), encrypt=locked)
         with pytest.raises(FileRefused, match="password") as refused:
             read_pdf(path)
-        assert refused.value.advice == "Save a copy without the password, then ingest it."
+        assert "--password" in refused.value.advice
+        with pytest.raises(FileRefused, match="none that was given opens it"):
+            read_pdf(path, passwords=["other"])
+        (page,) = read_pdf(path, passwords=["other", "secret"]).pages
+        assert texts(page) == list(PROSE)
 
     def test_owner_password_only_does_not_keep_readers_out(self, tmp_path: Path) -> None:
         locked = StandardEncryption("", ownerPassword="owner", canCopy=0)

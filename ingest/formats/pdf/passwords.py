@@ -1,0 +1,65 @@
+"""Passwords of protected PDF files: which were given, and which opened a file before.
+
+A protected file is read with its password in memory; no copy of it without protection is ever
+written. What opened it is kept in this program and, where there is one, in the keyring of the
+operating system, so that its pages can be drawn later: never in the library.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+REASON = "It is protected by a password."
+WRONG = "It is protected by a password, and none that was given opens it."
+ADVICE = (
+    "Give it on the Documents page, as `passwords:` in case.yaml, or by `pincite ingest FILE "
+    "--password PASSWORD`."
+)
+_SERVICE = "pincite passwords"
+
+_kept: dict[str, tuple[str, ...]] = {}
+
+
+def keep(file: Path, passwords: Sequence[str]) -> None:
+    """Keep what was given for a file of the library, whose name is told by its contents."""
+    passwords = tuple(dict.fromkeys(passwords))
+    if not passwords or kept(file) == passwords:
+        return
+    _kept[file.name] = passwords
+    if importlib.util.find_spec("keyring") is not None:
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            keyring.set_password(_SERVICE, file.name, json.dumps(passwords))
+        except KeyringError:
+            return  # a server has none: it is asked for again after a restart
+
+
+def kept(file: Path) -> tuple[str, ...]:
+    """What opened the file before; empty where nothing is known."""
+    if file.name not in _kept and importlib.util.find_spec("keyring") is not None:
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            found = keyring.get_password(_SERVICE, file.name)
+        except KeyringError:
+            found = None
+        _kept[file.name] = tuple(json.loads(found)) if found else ()
+    return _kept.get(file.name, ())
+
+
+def is_about(reason: str) -> bool:
+    """Whether a file was refused for want of its password."""
+    return reason in (REASON, WRONG)
+
+
+def is_protected(file: Path) -> bool:
+    """Whether a PDF may be encrypted: its trailer, or a stream of them, says how."""
+    with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(b"/Encrypt") >= 0
