@@ -14,6 +14,7 @@ from typing import Literal
 
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, not_text
+from ingest.formats.libreoffice import ADVICE, program
 
 MEGABYTE = 1_000_000
 WORD_LIMIT = 50 * MEGABYTE
@@ -129,7 +130,9 @@ def old_office(head: bytes, extension: str) -> FileRefused:
         )
     if extension in (".xls", ".ppt"):
         return FileRefused(f"It is an Office file ({extension}), which is not read.", TO_PDF)
-    return FileRefused("It is an old Word document (.doc), which is not read.", TO_PDF)
+    return FileRefused(
+        "It is an old Word document (.doc), which is read by LibreOffice only.", ADVICE
+    )
 
 
 def unreadable(error: OSError | ValueError) -> FileRefused:
@@ -144,7 +147,7 @@ def unreadable(error: OSError | ValueError) -> FileRefused:
     return FileRefused(f"It cannot be opened: {detail}.", "Copy it to another place and try again.")
 
 
-Format = Literal["pdf", "html", "word", "email", "markdown", "text", "xml", "json"]
+Format = Literal["pdf", "html", "word", "old word", "email", "markdown", "text", "xml", "json"]
 
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf",
@@ -152,6 +155,8 @@ EXTENSIONS: dict[str, Format] = {
     ".docm": "word",
     ".dotx": "word",
     ".dotm": "word",
+    ".doc": "old word",
+    ".rtf": "old word",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -171,6 +176,7 @@ LIMITS: dict[Format, int] = {
     "pdf": 500 * MEGABYTE,
     "html": 20 * MEGABYTE,
     "word": WORD_LIMIT,
+    "old word": WORD_LIMIT,
     "email": 50 * MEGABYTE,
     "markdown": 20 * MEGABYTE,
     "text": 20 * MEGABYTE,
@@ -185,6 +191,7 @@ _NAMES: dict[Format, str] = {
     "pdf": "a PDF",
     "html": "a web page",
     "word": "a Word document",
+    "old word": "a Word or RTF document",
     "email": "an e-mail",
     "markdown": "Markdown text",
     "text": "text",
@@ -208,7 +215,7 @@ _HISTORY_COLUMNS = re.compile(
 )
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "It is an RTF document, which is not read.", TO_PDF),
+    (b"{\\rtf", "It is an RTF document, which is read by LibreOffice only.", ADVICE),
     (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
     (b"\xff\xd8\xff", "It is a picture (JPEG).", _PICTURE),
     (b"GIF8", "It is a picture (GIF).", _PICTURE),
@@ -222,7 +229,8 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xfd7zXZ\x00", "It is an xz archive.", UNPACK),
     (b"%!PS", "It is a PostScript file, which is not read.", "Convert it to PDF."),
 )
-_TEXT_SIGNATURES = (b"{\\rtf", b"%!PS")
+_RTF = b"{\\rtf"
+_TEXT_SIGNATURES = (_RTF, b"%!PS")
 
 
 def format_of(path: Path, name: str) -> Format:
@@ -303,9 +311,14 @@ def _format_by_content(path: Path, head: bytes, size: int, extension: str) -> Fo
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if extension == ".msg" or _OUTLOOK_PROPERTIES in head:
             return "email"
-        raise old_office(head, extension)
+        refused = old_office(head, extension)
+        if refused.advice == ADVICE and program() is not None:
+            return "old word"
+        raise refused
     if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in _HEIF:
         raise FileRefused("It is a picture (WebP or HEIF).", _PICTURE)
+    if head.startswith(_RTF) and program() is not None:
+        return "old word"
     text = _head_as_text(head, size)
     if text is None and b"\x00" not in head and _starts_as_html(head.decode("latin-1")):
         text = head.decode("latin-1")  # in an encoding that the page declares
@@ -341,7 +354,7 @@ def _format_of_text(text: str, extension: str) -> Format:
             raise FileRefused("It is a web archive (MIME), which is not read.", TO_PDF)
         return "email"
     named = EXTENSIONS.get(extension)
-    if named in ("pdf", "word", "email"):
+    if named in ("pdf", "word", "old word", "email"):
         holds = "a web page; rename it to .html" if is_html else "text; rename it to .txt"
         raise FileRefused(
             f"It is named {extension} but holds {holds}.",

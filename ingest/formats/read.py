@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ingest.document import Reading
+from ingest.document import Page, Reading
 from ingest.formats.decode import decoded, decoded_page
-from ingest.formats.detect import content_of, docket_form, format_of
+from ingest.formats.detect import content_of, docket_form, extension_of, format_of
 
 READER = "12"
 """Grows when files are read differently: libraries then read their files again."""
@@ -29,6 +29,8 @@ def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> 
         from ingest.formats.word.read import read_word
 
         return read_word(path)
+    if form == "old word":
+        return _by_way_of_docx(path, extension_of(name or path.name))
     content = content_of(path)
     if form == "email":
         from ingest.formats.email.read import read_email
@@ -59,3 +61,14 @@ def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> 
     from ingest.formats.text import read_text
 
     return read_text(text)
+
+
+def _by_way_of_docx(path: Path, extension: str) -> Reading:
+    from ingest.formats.libreoffice import as_docx
+    from ingest.formats.word.read import read_word
+
+    def pages() -> Iterator[Page]:
+        with as_docx(path, extension if extension in (".doc", ".rtf") else ".doc") as docx:
+            yield from read_word(docx).pages
+
+    return Reading(pages(), "word")
