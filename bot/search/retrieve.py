@@ -11,6 +11,7 @@ from bot.question.parse import Question
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
+from ingest.text.numbers_in_words import numbers_in_words
 from ingest.text.terms import fold
 
 
@@ -174,6 +175,7 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
     languages = sorted(library.catalogue.counts(case)[1])
     index = library.catalogue.full_text()
     within = {language: library.catalogue.passages_within(case, language) for language in languages}
+    figures = [number.figures for number in numbers_in_words(question.text, question.language)]
     return Rankings(
         question_language=question.language,
         dense={
@@ -182,7 +184,11 @@ def rank(library: Library, case: Case, question: Question, vector: Sequence[floa
         },
         lexical={
             language: index.search(
-                case.id, language, question.stems(language), _DEPTH, within[language]
+                case.id,
+                language,
+                (*question.stems(language), *figures),
+                _DEPTH,
+                within[language],
             )
             for language in languages
         },

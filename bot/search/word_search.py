@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.text.numbers_in_words import numbers_in_words
 from ingest.text.terms import plain, stems
 
 _QUOTED = re.compile(r'^\s*["“”«](.+?)["“”»]\s*$', re.S)
@@ -67,6 +68,9 @@ def _candidates(catalogue: Catalogue, case: Case, text: str, is_phrase: bool) ->
             ids += [passage_id for passage_id, _ in index.phrase(case.id, language, text, count)]
         else:
             ids += index.holding_all(case.id, language, stems(text, language))
+            figures = _in_figures(text, language)
+            if figures != text:
+                ids += index.holding_all(case.id, language, stems(figures, language))
     return list(catalogue.passages(dict.fromkeys(ids)).values())
 
 
@@ -82,5 +86,27 @@ def _phrase_in(text: str, phrase: str) -> list[tuple[int, int]]:
 
 def _words_in(text: str, wanted: str, language: str) -> list[tuple[int, int]]:
     terms = set(stems(wanted, language))
-    found = _WORD.finditer(text)
-    return [match.span() for match in found if terms.intersection(stems(match[0], language))]
+    worth = set(stems(_in_figures(wanted, language), language))
+    found = [
+        match.span()
+        for match in _WORD.finditer(text)
+        if (terms | worth).intersection(stems(match[0], language))
+    ]
+    spelled = [
+        (number.start, number.end)
+        for number in numbers_in_words(text, language)
+        if number.figures in worth
+    ]
+    whole = [(start, end) for start, end in found if not _within(start, end, spelled)]
+    return sorted([*whole, *spelled])
+
+
+def _in_figures(text: str, language: str) -> str:
+    """The text with what its numbers in words are worth in their place."""
+    for number in reversed(list(numbers_in_words(text, language))):
+        text = text[: number.start] + number.figures + text[number.end :]
+    return text
+
+
+def _within(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in stretches)

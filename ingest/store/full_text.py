@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from ingest.store.schema import FULL_TEXT_LANGUAGES, FULL_TEXT_TABLES
+from ingest.text.numbers_in_words import numbers_in_words
 from ingest.text.terms import stems
 
 # A term that stands in more passages than this share tells them apart no better than
@@ -128,8 +129,14 @@ def index_passage(
     """Make a passage findable, within the caller's transaction."""
     db.execute(
         f"INSERT INTO words_{table_of(language)} (rowid, case_id, stems) VALUES (?, ?, ?)",
-        (passage_id, f"c{case_id}", " ".join(stems(text, language))),
+        (passage_id, f"c{case_id}", " ".join(_indexed(text, language))),
     )
+
+
+def _indexed(text: str, language: str) -> list[str]:
+    """The stems, and behind them what numbers in words are worth: phrases are not torn."""
+    known = stems(text, language)
+    return known + [number.figures for number in numbers_in_words(text, language)]
 
 
 def forget_passages(db: sqlite3.Connection, language: str, ids: Iterable[int]) -> None:

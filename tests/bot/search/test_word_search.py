@@ -16,6 +16,7 @@ from tests.support.fakes import WordEmbedder
 ACME = {
     "supply.txt": "1. Time is of the essence.\n\n2. Acme shall pay $61,000,000 on time.\n\n"
     "3. The essence of time is disputed, and the times are.\n",
+    "words.txt": "1. The claim is for sixty-one million dollars.\n",
     "lettre.txt": "1. Les délais sont de rigueur ; la société a réclamé les sommes.\n",
 }
 ROE = {"lease.txt": "1. Time is of the essence for the rent.\n"}
@@ -55,7 +56,8 @@ SEARCHES = [
     ('"time is of the essence"', [("supply.txt", ["Time is of the essence"])]),
     ("« TIME IS  of the Essence »", [("supply.txt", ["Time is of the essence"])]),
     ("essence times", [("supply.txt", ["Time|essence", "essence|time|times"])]),
-    ("61000000", [("supply.txt", ["61,000,000"])]),
+    ("61000000", [("supply.txt", ["61,000,000"]), ("words.txt", ["sixty-one million"])]),
+    ("sixty-one million", [("supply.txt", ["61,000,000"]), ("words.txt", ["sixty-one million"])]),
     ("reclamer", [("lettre.txt", ["réclamé"])]),
     ('"essenc"', []),
     ("rent", []),
