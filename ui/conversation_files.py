@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.answer import Answer
+from bot.answering.later_versions import standing
 from bot.answering.stored_answer import from_json
-from bot.overview.conversation_export import WORD, as_markdown, as_word
+from bot.overview.conversation_export import conversation_report
+from bot.overview.report import FILES
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.conversations import Conversations
@@ -42,13 +44,11 @@ def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
         except LibraryDamaged:
             continue
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    if case is None or not answers or kind not in ("docx", "md"):
+    if case is None or not answers or kind not in FILES:
         return PlainTextResponse("There is no such conversation.\n", 404)
-    title = case.title or case.name
-    if kind == "docx":
-        content, media_type = as_word(title, answers), WORD
-    else:
-        content, media_type = as_markdown(title, answers).encode(), "text/markdown; charset=utf-8"
+    media_type, write = FILES[kind]
+    report = conversation_report(case.title or case.name, answers, partial(standing, catalogue))
+    content = write(report)
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="{case.name}-{number}.{kind}"',

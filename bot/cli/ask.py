@@ -18,9 +18,9 @@ import typer
 from bot.cli.chat_model import Model, assistant_of, setup_of
 from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
+from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
-from ingest.errors import PinciteError
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -62,7 +62,7 @@ def ask(
         typer.Option(
             metavar="FILE",
             help="Write the answers with a table of their sources to this file as well: .docx "
-            "(Word) or .md (Markdown).",
+            "(Word), .pdf or .md (Markdown).",
         ),
     ] = None,
     model: Model = "",
@@ -70,11 +70,8 @@ def ask(
     as_json: AsJson = False,
 ) -> int:
     """Answer a question with quotes and pin cites."""
-    if out is not None and out.suffix.lower() not in (".docx", ".md"):
-        raise PinciteError(
-            f"Answers cannot be written as {out.suffix or 'a file without an ending'}.",
-            "End the name of the file in .docx or .md.",
-        )
+    if out is not None:
+        ending(out, REPORTS, "Answers")
     answers: list[Answer] = []
     answerer = _Answerer(library, case_name, model, only or ())
     earlier = list(after or ())
@@ -158,19 +155,10 @@ def _save(bot: Bot, answer: Answer) -> None:
 
 
 def _write(answers: Sequence[Answer], out: Path) -> None:
-    from bot.overview.conversation_export import as_markdown, as_word
+    from bot.overview.conversation_export import conversation_report
 
     title = answers[0].case if answers else ""
-    try:
-        if out.suffix.lower() == ".md":
-            out.write_text(as_markdown(title, answers), encoding="utf-8")
-        else:
-            out.write_bytes(as_word(title, answers))
-    except OSError as error:
-        raise PinciteError(
-            f"The answers could not be written to {out} ({error.strerror}).",
-            "They are shown above; name a file in a folder that you may write to.",
-        ) from error
+    write_report(conversation_report(title, answers), out, "The answers")
 
 
 def _questions(given: str) -> Iterator[str]:

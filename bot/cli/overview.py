@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache, partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
-from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable
+from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 from ingest.errors import PinciteError
 
 if TYPE_CHECKING:
@@ -19,21 +21,6 @@ if TYPE_CHECKING:
     from bot.overview.export import Cites
     from bot.overview.overview import DocumentOverview, Overview, OverviewLine
 
-TITLES = {
-    "about": "What it is about",
-    "court": "Court",
-    "case number": "Case number",
-    "judge": "Judge",
-    "party": "Parties",
-    "counsel": "Counsel",
-    "claim": "Claims in the caption",
-    "count": "Counts",
-    "relief": "What is asked for",
-    "request": "What is requested",
-    "ruling": "What is ruled",
-    "state": "Where it stands",
-}
-
 
 def overview(
     case_name: Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")],
@@ -41,6 +28,13 @@ def overview(
         str,
         typer.Option(metavar="PATH", help="The overview of this document, as `list` shows it."),
     ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write it here, by the ending of the name: .docx (Word), .pdf or .md.",
+        ),
+    ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -49,6 +43,11 @@ def overview(
     Court, number, judge, parties and counsel, counts, what is asked for, where it stands: each
     as a quote with its pin cite. What the documents do not say is left out.
     """
+    if out and as_json:
+        raise typer.BadParameter("--out and --json exclude each other")
+    if out:
+        ending(out, REPORTS, "An overview")
+    from bot.overview.fact_reports import overview_report
     from bot.overview.overview import overview as overview_of
     from bot.overview.sourced import said
 
@@ -57,8 +56,8 @@ def overview(
     found = overview_of(catalogue, case, show_progress)
     cites = cache(partial(said, catalogue))
     chosen = _document(found, document) if document else None
+    lines = chosen.lines if chosen else found.lines
     if as_json:
-        lines = chosen.lines if chosen else found.lines
         print_json(
             {
                 "case": case.name,
@@ -73,7 +72,11 @@ def overview(
             }
         )
         return 0
-    lines = chosen.lines if chosen else found.lines
+    if out:
+        title = (chosen.title if chosen else case.title) or case.name
+        write_report(overview_report(title, lines, cites), out, "The overview")
+        say(f"The overview was written to {out}")
+        return 0
     _print_lines(lines, cites)
     if not lines:
         what = "document" if chosen else "case"
@@ -95,8 +98,10 @@ def _document(found: Overview, path: str) -> DocumentOverview:
 
 
 def _print_lines(lines: Sequence[OverviewLine], cites: Cites) -> None:
+    from bot.overview.fact_reports import PART_TITLES
+
     for part, listed in groupby(lines, key=lambda line: line.part):
-        print(f"{TITLES[part]}\n")
+        print(f"{PART_TITLES[part]}\n")
         for line in listed:
             print(f"{_line_as_text(line, cites)}\n")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.reports import REPORTS, ending, write, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 
@@ -37,7 +38,11 @@ def timeline(
     csv: AsTable = False,
     ics: Annotated[bool, typer.Option("--ics", help="A calendar file.")] = False,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the table or calendar here.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write it here, by the ending of the name: .csv, .ics, .docx (Word), .pdf or .md.",
+        ),
     ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -50,9 +55,11 @@ def timeline(
         raise typer.BadParameter(f"the kind is one of {', '.join(KINDS)}")
     if csv + ics + as_json > 1:
         raise typer.BadParameter("--csv, --ics and --json exclude each other")
-    if out and not (csv or ics):
-        raise typer.BadParameter("--out is for --csv and --ics")
+    kind_of_file = "csv" if csv else "ics" if ics else ""
+    if out and not kind_of_file:
+        kind_of_file = ending(out, ("csv", "ics", *REPORTS), "A timeline")
     from bot.overview import export
+    from bot.overview.fact_reports import timeline_report
     from bot.overview.sourced import said
     from bot.overview.timeline import select
     from bot.overview.timeline import timeline as timeline_of
@@ -66,8 +73,13 @@ def timeline(
         print_json(
             {"case": case.name, "events": [_event_as_json(event, cites) for event in events]}
         )
-    elif csv or ics:
-        _write(export.as_csv(events, cites) if csv else export.as_calendar(events, cites), out)
+    elif out and kind_of_file in REPORTS:
+        report = timeline_report(case.title or case.name, events, cites)
+        write_report(report, out, "The timeline")
+        say(f"{len(events)} events written to {out}")
+    elif kind_of_file:
+        is_table = kind_of_file == "csv"
+        _write(export.as_csv(events, cites) if is_table else export.as_calendar(events, cites), out)
         if out:
             say(f"{len(events)} events written to {out}")
     else:
@@ -86,7 +98,13 @@ def amounts(
         str, typer.Option(metavar="NUMBER", help="Only amounts of this value or more.")
     ] = "",
     csv: AsTable = False,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table here.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write them here, by the ending of the name: .csv, .docx (Word), .pdf or .md.",
+        ),
+    ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -96,11 +114,13 @@ def amounts(
     """
     if csv and as_json:
         raise typer.BadParameter("--csv and --json exclude each other")
+    kind_of_file = "csv" if csv else ""
     if out and not csv:
-        raise typer.BadParameter("--out is for --csv")
+        kind_of_file = ending(out, ("csv", *REPORTS), "Amounts")
     from bot.overview import export
     from bot.overview.amounts import amounts as amounts_of
     from bot.overview.amounts import select_amounts
+    from bot.overview.fact_reports import amounts_report
     from bot.overview.sourced import said
 
     lowest = _value(least) if least else None
@@ -113,7 +133,11 @@ def amounts(
         print_json(
             {"case": case.name, "amounts": [_amount_as_json(amount, cites) for amount in found]}
         )
-    elif csv:
+    elif out and kind_of_file in REPORTS:
+        report = amounts_report(case.title or case.name, found, cites)
+        write_report(report, out, "The amounts")
+        say(f"{len(found)} amounts written to {out}")
+    elif kind_of_file:
         _write(export.amounts_as_csv(found, cites), out)
         if out:
             say(f"{len(found)} amounts written to {out}")
@@ -134,7 +158,7 @@ def _value(text: str) -> Decimal:
 
 def _write(text: str, out: Path | None) -> None:
     if out:
-        out.write_bytes(text.encode())
+        write(text.encode(), out, "The table" if out.suffix != ".ics" else "The calendar")
     else:
         print(text.replace("\r\n", "\n"), end="")
 

@@ -15,7 +15,7 @@ from ingest.text.amounts import PrintedAmount, printed_amounts
 from ingest.text.printed_dates import PrintedDate, may_hold_dates, printed_dates
 from ingest.text.sentences import sentences
 
-FINDER = "facts 3"
+FINDER = "facts 4"
 """Grows when other facts would be found in the same passages: they are then found again."""
 
 # "(N.D. Cal. Aug. 16, 2024)": before the date stand, in its parentheses, a court or a reporter.
@@ -45,17 +45,40 @@ _DUE = re.compile(
 
 # What an amount is for, behind it or before it. The words end where another clause begins.
 _NOUNS = r"(?:[\w’'-]+\s){0,6}?[\w’'-]+"
-_STOP = (
-    r"(?=\s?(?:[,.;:()\[\]“”\"—–]|$)|\s(?:that|which|who|for|in|with|from|by|on|under|and|or|but|when|because"
-    r"|after|before|as|to|is|are|was|were|has|had|have|qui|que|dont|par|et|ou|mais|après|avant|est"
-    r"|sont|était|a|ont)\b)"
-)
-_FOR = re.compile(
-    rf"^\s(?:in|for|of|worth of|toward|as|en|pour|de|au titre de|à titre de)\s"
-    rf"(?P<what>(?!\d|which\b|what\b|it\b|its\b|the\b\s?$){_NOUNS}){_STOP}",
+_ENDS = r"\s?(?:[,.;:()\[\]“”\"—–]|$)"
+# Each language ends a phrase by its own words: English "a" begins one, French "a" is a verb.
+_STOPS = {
+    "en": (
+        rf"(?={_ENDS}|\s(?:that|which|who|for|in|with|from|by|on|under|and|or|but|when|because"
+        r"|after|before|as|to|is|are|was|were|has|had|have|at|against|through|during|since)\b)"
+    ),
+    "fr": (
+        rf"(?={_ENDS}|\s(?:qui|que|dont|par|et|ou|mais|après|avant|est|sont|était|a|ont|à|dans"
+        r"|sur|pour|avec|contre|chez|depuis)\b)"
+    ),
+}
+_FOR = {
+    "en": re.compile(
+        r"^\s(?:in|for|of|worth of|toward|as)\s"
+        rf"(?P<what>(?!\d|which\b|what\b|it\b|its\b|the\b\s?$){_NOUNS}){_STOPS['en']}",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"^\s(?:(?:en|pour|de|au titre de|à titre de)\s|(?:d|au titre d)[’'])"
+        rf"(?P<what>(?!\d|plus\b){_NOUNS}){_STOPS['fr']}",
+        re.IGNORECASE,
+    ),
+}
+# What such a phrase does not hold: an article in its middle begins another phrase, and a verb or
+# a pronoun another clause. Then it is not sure where the phrase ends, and nothing is said.
+_UNSURE = re.compile(
+    r"\s(?:an?|the|this|these|its|their|his|her|not|it|he|she|they|we|did|does|do|will|would|shall"
+    r"|should|may|must|can|could|be|been|un|une|le|la|les|ce|cette|son|sa|ses|leurs?|ne|il|elle"
+    r"|ils|elles|sera\w*|doi\w+|aur\w+|av(?:ai|oi)\w+|ét[ée]\w*|étai\w+|fu[rt]\w*)\s|\d|\b(?:month|year|week|day|mois|ans?|jours?)$",
     re.IGNORECASE,
 )
-_FOR_ELIDED = re.compile(rf"^\s(?:d|au titre d)[’'](?P<what>{_NOUNS}){_STOP}", re.IGNORECASE)
+_LONGEST_PURPOSE = 5
+"""Words of what an amount is for, at most: a longer phrase has swallowed something else."""
 _OF_AMOUNT = re.compile(
     r"(?P<what>(?:[\w’'-]+\s){0,3}[\w’'-]+)\s(?:of|totaling|totalling|amounting to|in the amount of"
     r"|in the sum of|d[’']un montant de|de|à hauteur de|s[’']élevant à)\s"
@@ -74,10 +97,13 @@ _LAST_NOUNS = re.compile(
     re.IGNORECASE,
 )
 # A measure of the amount, not what it is for.
+_MEASURE = (
+    r"(?:amount|sum|total|excess|addition|montant|somme|excès|U\.?S\.?|full|part|dollar|euro|balance"
+    r"|figure|number|value|portion|share|solde|chiffre|nombre|valeur|range|minimum|maximum"
+    r"|aggregate|limit|combined|single|maximal|plafond)s?"
+)
 _NO_PURPOSE = re.compile(
-    r"(?:amount|sum|total|excess|addition|montant|somme|excès|U\.?S|full|part|part of|dollars?"
-    r"|euros?)s?",
-    re.IGNORECASE,
+    rf"{_MEASURE}(?:\s(?:(?:or|and|of|ou|et|de)\s)?{_MEASURE})*", re.IGNORECASE
 )
 
 
@@ -161,15 +187,17 @@ def _amounts_of(
             _page(passage, amount.start),
             amount.value,
             amount.currency,
-            _purpose(passage.text, amount, around),
+            _purpose(passage.text, passage.language, amount, around),
         )
 
 
-def _purpose(text: str, amount: PrintedAmount, around: tuple[int, int]) -> tuple[int, int] | None:
+def _purpose(
+    text: str, language: str, amount: PrintedAmount, around: tuple[int, int]
+) -> tuple[int, int] | None:
     """Where the words stand that say what an amount is for: "in unpaid invoices" behind it, "a fee
     of" before it."""
     after = text[amount.end : around[1]]
-    if found := _FOR.match(after) or _FOR_ELIDED.match(after):
+    if found := _FOR["fr" if language == "fr" else "en"].match(after):
         return _trimmed(text, amount.end + found.start("what"), amount.end + found.end("what"))
     if found := _OF_AMOUNT.search(text[around[0] : amount.start]):
         words = _LAST_NOUNS.search(found["what"])
@@ -180,11 +208,13 @@ def _purpose(text: str, amount: PrintedAmount, around: tuple[int, int]) -> tuple
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Without articles and prepositions at its beginning; None where only a measure remains."""
+    """Without articles and prepositions at its beginning; None where only a measure remains, or
+    where it is not sure that the phrase is what the amount is for."""
     if small := _SMALL.match(text[start:end]):
         start += small.end()
     what = text[start:end]
-    return None if not what or _NO_PURPOSE.fullmatch(what) else (start, end)
+    unsure = _UNSURE.search(what) or len(what.split()) > _LONGEST_PURPOSE
+    return None if not what or unsure or _NO_PURPOSE.fullmatch(what) else (start, end)
 
 
 def _page(passage: Passage, at: int) -> int:

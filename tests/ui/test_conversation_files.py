@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.answering.stored_answer import to_json
-from bot.overview.conversation_export import WORD
+from bot.overview.report import PDF, WORD
 from tests.support.fake_bot import QUOTE, answered, desk
 from ui.conversation_files import routes
 
@@ -29,6 +29,9 @@ def test_a_conversation_is_taken_along_as_word_or_markdown(tmp_path: Path) -> No
     word = client.get(f"/conversations/{number}.docx")
     assert word.headers["content-type"] == WORD
     assert word.content.startswith(b"PK")
+    pdf = client.get(f"/conversations/{number}.pdf")
+    assert pdf.headers["content-type"] == PDF
+    assert pdf.content.startswith(b"%PDF")
     waiting = room.conversations.add(case, None, "Nothing but a question")
     for missing in (f"{number}.exe", "999.md", f"{waiting}.md"):
         assert client.get(f"/conversations/{missing}").status_code == 404

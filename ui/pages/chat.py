@@ -101,7 +101,7 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
         return
     links = " · ".join(
         f'<a href="/conversations/{number}.{kind}" download>{name}</a>'
-        for kind, name in (("docx", "Word"), ("md", "Markdown"))
+        for kind, name in (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
     )
     st.html(
         '<p class="pincite-aside pincite-take-along" title="With a table of its sources">'

@@ -10,6 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from bot.overview.export import Cites
+from bot.overview.fact_reports import PART_TITLES, overview_report
 from bot.overview.overview import IN_CAPTIONS, Overview, OverviewLine, overview
 from bot.overview.sourced import SourcedQuote, said
 from bot.search.glance import Part
@@ -17,26 +18,12 @@ from ingest.store.catalogue import Case, Catalogue
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
-from ui.views import viewer
+from ui.views import taking_along, viewer
 from ui.views.sourced_quote import draw_opener, draw_words
 from ui.views.viewer import Quoted
 
 _SHOWN = 12
 """Lines of one part at once: each has a button, and a docket may list a hundred parties."""
-_TITLES: dict[Part, str] = {
-    "about": "What it is about",
-    "court": "Court",
-    "case number": "Case number",
-    "judge": "Judge",
-    "party": "Parties",
-    "counsel": "Counsel",
-    "claim": "Claims",
-    "count": "Counts",
-    "relief": "What is asked for",
-    "request": "What is requested",
-    "ruling": "What is ruled",
-    "state": "Where it stands",
-}
 _EXPECTED: tuple[Part, ...] = ("court", "case number", "judge", "party", "counsel")
 
 
@@ -52,7 +39,14 @@ def draw(desk: Desk, case: Case) -> None:
             '<p class="pincite-lead" role="status">No caption, docket or heading here says what '
             "it is about.</p>"
         )
-    quotes = _draw_parts(lines, partial(said, catalogue))
+    cites = partial(said, catalogue)
+    if lines:
+        taking_along.draw(
+            f"{case.name}-overview",
+            lambda: overview_report(case.title or case.name, lines, cites),
+            key="overview",
+        )
+    quotes = _draw_parts(lines, cites)
     _draw_not_stated(lines)
     viewer.draw(desk.bot, case, "overview", quotes)
 
@@ -87,7 +81,7 @@ def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
     quotes: list[Quoted] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         listed = list(group)
-        st.html(f'<h3 class="pincite-section">{_TITLES[part]}</h3>')
+        st.html(f'<h3 class="pincite-section">{PART_TITLES[part]}</h3>')
         for line in listed[:_SHOWN]:
             if line.source is None:
                 _draw_stamped(line)
@@ -132,6 +126,6 @@ def _draw_stamped(line: OverviewLine) -> None:
 
 def _draw_not_stated(lines: Sequence[OverviewLine]) -> None:
     stated = {line.part for line in lines}
-    missing = [_TITLES[part].lower() for part in _EXPECTED if part not in stated]
+    missing = [PART_TITLES[part].lower() for part in _EXPECTED if part not in stated]
     if lines and missing:
         st.html(f'<p class="pincite-aside">Not found here: {", ".join(missing)}.</p>')

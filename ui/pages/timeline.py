@@ -10,6 +10,7 @@ import streamlit as st
 
 from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
+from bot.overview.fact_reports import timeline_report
 from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
 from ingest.store.catalogue import Case, Catalogue
@@ -17,7 +18,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
 from ui.views import amounts as amounts_view
-from ui.views import viewer
+from ui.views import taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 from ui.wording import counted
@@ -129,20 +130,19 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
 
 
 def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
-    left, right = st.columns(2)
-    left.download_button(
-        "Table (CSV)",
-        lambda: as_csv(events, cites).encode("utf-8-sig"),  # so that Excel knows its encoding
-        f"{case.name}-timeline.csv",
-        "text/csv",
-        key="timeline-csv",
-    )
-    right.download_button(
-        "Calendar (.ics)",
-        lambda: as_calendar(events, cites).encode(),
-        f"{case.name}-timeline.ics",
-        "text/calendar",
-        key="timeline-ics",
+    taking_along.draw(
+        f"{case.name}-timeline",
+        lambda: timeline_report(case.title or case.name, events, cites),
+        key="timeline",
+        others={
+            # With a mark at its beginning, so that Excel knows its encoding.
+            "csv": ("Table (CSV)", "text/csv", lambda: as_csv(events, cites).encode("utf-8-sig")),
+            "ics": (
+                "Calendar (.ics)",
+                "text/calendar",
+                lambda: as_calendar(events, cites).encode(),
+            ),
+        },
     )
 
 

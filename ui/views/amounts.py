@@ -8,8 +8,10 @@ import streamlit as st
 
 from bot.overview.amounts import Amount, select_amounts
 from bot.overview.export import Cites, amounts_as_csv
+from bot.overview.fact_reports import amounts_report
 from ingest.store.catalogue import Case
 from ui.literal import in_html, in_label
+from ui.views import taking_along
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 from ui.wording import counted
@@ -33,12 +35,18 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "amount")}.</p>')
     if not found:
         return []
-    st.download_button(
-        "Table (CSV)",
-        lambda: amounts_as_csv(found, cites).encode("utf-8-sig"),  # so that Excel knows it
-        f"{case.name}-amounts.csv",
-        "text/csv",
-        key="amounts-csv",
+    taking_along.draw(
+        f"{case.name}-amounts",
+        lambda: amounts_report(case.title or case.name, found, cites),
+        key="amounts",
+        others={
+            # With a mark at its beginning, so that Excel knows its encoding.
+            "csv": (
+                "Table (CSV)",
+                "text/csv",
+                lambda: amounts_as_csv(found, cites).encode("utf-8-sig"),
+            )
+        },
     )
     quotes = []
     for index, amount in enumerate(found[:_SHOWN]):

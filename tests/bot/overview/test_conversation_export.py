@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from bot.answer import Answer
 from bot.cli.ask import ask
-from bot.overview.conversation_export import as_markdown, as_word
+from bot.overview.conversation_export import conversation_report
+from bot.overview.report import as_markdown, as_word
 from ingest.errors import PinciteError
 from tests.support.fake_bot import (
     AFTER,
@@ -37,7 +38,12 @@ CONVERSATION = (
 
 
 def in_word(answers: tuple[Answer, ...] = CONVERSATION) -> Document:
-    return docx.Document(io.BytesIO(as_word("Acme v. Bolt", answers)))
+    return docx.Document(io.BytesIO(as_word(conversation_report("Acme v. Bolt", answers))))
+
+
+def in_markdown(title: str, answers: tuple[Answer, ...] = CONVERSATION) -> str:
+    written = as_markdown(conversation_report(title, answers))
+    return str(MarkdownIt("commonmark").enable("table").render(written))
 
 
 def paragraphs(document: Document) -> list[str]:
@@ -80,7 +86,9 @@ def test_the_table_names_the_file_of_each_quote() -> None:
 
 def test_markdown_shows_the_same_words() -> None:
     shown = (
-        MarkdownIt("commonmark").enable("table").render(as_markdown("Acme v. Bolt", CONVERSATION))
+        MarkdownIt("commonmark")
+        .enable("table")
+        .render(as_markdown(conversation_report("Acme v. Bolt", CONVERSATION)))
     )
     assert shown.count("<h2>") == len(CONVERSATION) + 1
     assert f"{QUOTE} ({COMPLAINT.pin}) [1]" in shown
@@ -90,7 +98,11 @@ def test_markdown_shows_the_same_words() -> None:
 
 def test_what_a_document_says_is_no_markup() -> None:
     answers = (nasty("1. What is *nasty*?", CASE),)
-    shown = MarkdownIt("commonmark").enable("table").render(as_markdown("- Acme", answers))
+    shown = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .render(as_markdown(conversation_report("- Acme", answers)))
+    )
     assert "<h2>1. What is *nasty*?</h2>" in shown
     assert "<h1>- Acme</h1>" in shown
     for sign in ("<script", "<img", "<a ", "<em>", "<strong>", "<ol>", "<ul>"):
@@ -116,4 +128,4 @@ def test_what_a_model_wrote_is_told_and_its_quote_is_a_source() -> None:
 def test_another_kind_of_file_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
     with pytest.raises(PinciteError, match=r"written as \.odt") as refused:
         ask("Who?", out=tmp_path / "answer.odt", library=tmp_path)
-    assert ".docx or .md" in str(refused.value.advice)
+    assert ".docx, .pdf or .md" in str(refused.value.advice)

@@ -1,0 +1,295 @@
+"""A report to hand on: headings, quotes with their places, and a table of the sources.
+
+As Word, PDF and Markdown. The quotes are word for word, and the table names the file of each by
+its SHA-256, so that whoever receives the report can tell that it is the same file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from bot.answer import Citation
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+MARKDOWN = "text/markdown; charset=utf-8"
+
+_SOURCES = "Sources"
+_COLUMNS = ("No.", "Document", "ECF", "Place", "Quote", "File", "SHA-256")
+# What Markdown would take for its own signs.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_BEGINNING = re.compile(r"^(\d*)([-+.)])(?=\s)")
+# What no XML file may hold, and a scanned page may.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+# The letters of a PDF travel with it. reportlab brings those of most Western languages; where a
+# document has others, a font of this computer that has them is looked for.
+_OWN_FONT = "Vera.ttf"
+_OTHER_FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/TTF/DejaVuSans.ttf",
+    "/Library/Fonts/Arial Unicode.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "C:/Windows/Fonts/arial.ttf",
+    "C:/Windows/Fonts/segoeui.ttf",
+)
+_STAND_IN = "?"
+_LACKS_LETTERS = (
+    "Some letters of the quotes are in no font of this computer and stand as “?”. "
+    "The Word file has them all."
+)
+_WIDTHS = (0.04, 0.13, 0.05, 0.16, 0.36, 0.12, 0.14)
+"""Shares of the line that the columns of sources take."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuote:
+    """Words with their place. ``number`` is that of the row in the table of sources; a quote
+    without a citation stands in no row."""
+
+    number: int
+    text: str
+    place: str
+    citation: Citation | None
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A heading with what stands under it: remarks of ours, then quotes."""
+
+    heading: str
+    remarks: tuple[str, ...]
+    quotes: tuple[ReportQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedReport:
+    """The whole report. ``remarks`` stand below the title."""
+
+    title: str
+    sections: tuple[ReportSection, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def as_markdown(report: SourcedReport) -> str:
+    """In Markdown (CommonMark, with a table as GitHub has them)."""
+    lines = [f"# {_plain(report.title)}", ""]
+    for remark in report.remarks:
+        lines += [_plain(remark), ""]
+    for section in report.sections:
+        lines += [f"## {_plain(section.heading)}", ""]
+        for remark in section.remarks:
+            lines += [_plain(remark), ""]
+        for quote in section.quotes:
+            lines += [f"> {_plain(quote.text)} {_plain(_after(quote))}".rstrip()]
+            lines += [f">\n> {_plain(caveat)}" for caveat in quote.caveats]
+            lines += [""]
+    rows = _rows(report)
+    if rows:
+        lines += [f"## {_SOURCES}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
+        lines += [_row([_plain(cell) for cell in row]) for row in rows]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_word(report: SourcedReport) -> bytes:
+    """As a .docx file."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Pt
+
+    document = Document()
+    section = document.sections[0]
+    # Turned: seven columns of sources need the room.
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    document.add_heading(_printable(report.title), 0)
+    for remark in report.remarks:
+        document.add_paragraph(_printable(remark))
+    for part in report.sections:
+        document.add_heading(_printable(part.heading), 2)
+        for remark in part.remarks:
+            document.add_paragraph(_printable(remark))
+        for quote in part.quotes:
+            paragraph = document.add_paragraph(style="Quote")
+            paragraph.add_run(_printable(quote.text))
+            paragraph.add_run(_printable(_after(quote))).italic = False
+            for caveat in quote.caveats:
+                document.add_paragraph(_printable(caveat))
+    rows = _rows(report)
+    if rows:
+        document.add_heading(_SOURCES, 1)
+        table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
+        for cell, name in zip(table.rows[0].cells, _COLUMNS, strict=True):
+            cell.paragraphs[0].add_run(name).bold = True
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                run = cell.paragraphs[0].add_run(_printable(text))
+                run.font.size = Pt(8)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def as_pdf(report: SourcedReport) -> bytes:
+    """As a PDF file, whose letters travel with it."""
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer
+
+    words = "".join(_words(report))
+    font, lacking = _font_for(words)
+    show = _shown_in(lacking)
+    plain = ParagraphStyle("plain", fontName=font, fontSize=10, leading=14, spaceAfter=6)
+    title = ParagraphStyle("title", plain, fontSize=18, leading=24, spaceAfter=12)
+    heading = ParagraphStyle("heading", plain, fontSize=12.5, leading=17, spaceBefore=12)
+    quoted = ParagraphStyle("quoted", plain, leftIndent=14, borderPadding=(0, 0, 0, 6))
+    small = ParagraphStyle("small", plain, leftIndent=14, fontSize=8.5, leading=11)
+    cell = ParagraphStyle("cell", plain, fontSize=6.5, leading=8.5, spaceAfter=0, wordWrap="CJK")
+
+    content = io.BytesIO()
+    sheet = SimpleDocTemplate(
+        content,
+        pagesize=landscape(A4),
+        leftMargin=50,
+        rightMargin=50,
+        topMargin=50,
+        bottomMargin=50,
+        title=_printable(report.title),
+        creator="Pincite",
+    )
+    flow = [Paragraph(show(report.title), title)]
+    flow += [Paragraph(show(remark), plain) for remark in report.remarks]
+    if lacking:
+        flow.append(Paragraph(escape(_LACKS_LETTERS), plain))
+    for section in report.sections:
+        flow.append(Paragraph(show(section.heading), heading))
+        flow += [Paragraph(show(remark), plain) for remark in section.remarks]
+        for quote in section.quotes:
+            flow.append(Paragraph(show(f"{quote.text}{_after(quote)}"), quoted))
+            flow += [Paragraph(show(caveat), small) for caveat in quote.caveats]
+    rows = _rows(report)
+    if rows:
+        flow += [Spacer(1, 10), Paragraph(_SOURCES, heading)]
+        cells = [[Paragraph(show(text), cell) for text in row] for row in (_COLUMNS, *rows)]
+        flow.append(
+            LongTable(
+                cells,
+                colWidths=[share * sheet.width for share in _WIDTHS],
+                repeatRows=1,
+                splitInRow=1,
+                style=[
+                    ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+                    ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                ],
+            )
+        )
+    sheet.build(flow, onFirstPage=_page_number(font), onLaterPages=_page_number(font))
+    return content.getvalue()
+
+
+FILES: dict[str, tuple[str, Callable[[SourcedReport], bytes]]] = {
+    "docx": (WORD, as_word),
+    "pdf": (PDF, as_pdf),
+    "md": (MARKDOWN, lambda report: as_markdown(report).encode()),
+}
+"""By the ending of the file: its media type, and what writes it."""
+
+
+def _page_number(font: str) -> Callable[..., None]:
+    def draw(canvas, sheet) -> None:  # type: ignore[no-untyped-def]  # reportlab has no types
+        canvas.setFont(font, 8)
+        canvas.drawRightString(sheet.pagesize[0] - 50, 30, str(sheet.page))
+
+    return draw
+
+
+def _words(report: SourcedReport) -> list[str]:
+    words = [report.title, *report.remarks]
+    for section in report.sections:
+        words += [section.heading, *section.remarks]
+        for quote in section.quotes:
+            words += [quote.text, quote.place, *quote.caveats]
+    return [*words, *("".join(row) for row in _rows(report))]
+
+
+def _font_for(words: str) -> tuple[str, frozenset[str]]:
+    """The name of a font that has the letters of some words, and those that it lacks: the first
+    that has them all, or else that which lacks the fewest."""
+    wanted = {letter for letter in words if not letter.isspace()}
+    best, lacking = "", frozenset(wanted)
+    for path in (_OWN_FONT, *(path for path in _OTHER_FONTS if Path(path).is_file())):
+        name, letters = _font(path)
+        missing = frozenset(letter for letter in wanted if ord(letter) not in letters)
+        if not best or len(missing) < len(lacking):
+            best, lacking = name, missing
+        if not missing:
+            break
+    return best, lacking
+
+
+@cache
+def _font(path: str) -> tuple[str, frozenset[int]]:
+    """The name under which a font is known from now on, and the codes of its letters."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    name = Path(path).stem
+    font = TTFont(name, path)
+    pdfmetrics.registerFont(font)
+    return name, frozenset(font.face.charToGlyph)
+
+
+def _shown_in(lacking: frozenset[str]) -> Callable[[str], str]:
+    letters = {ord(letter): _STAND_IN for letter in lacking}
+
+    def shown(text: str) -> str:
+        return escape(" ".join(_printable(text).split()).translate(letters))
+
+    return shown
+
+
+def _after(quote: ReportQuote) -> str:
+    place = f" ({quote.place})" if quote.place else ""
+    return f"{place} [{quote.number}]" if quote.citation else place
+
+
+def _rows(report: SourcedReport) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(quote.number),
+            quote.citation.title,
+            quote.citation.ecf,
+            quote.citation.pin,
+            quote.citation.quote,
+            quote.citation.document,
+            quote.citation.document_id,
+        )
+        for section in report.sections
+        for quote in section.quotes
+        if quote.citation
+    ]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _plain(text: str) -> str:
+    """A text on one line that Markdown shows as it is."""
+    line = " ".join(_printable(text).split())
+    return _BEGINNING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)

@@ -1,0 +1,110 @@
+"""Reports of facts, as the programs that open them read them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import partial
+
+import docx
+import pypdfium2
+import pytest
+
+from bot.answer import Citation, ModelUsed
+from bot.answering.later_versions import Standing
+from bot.ask import Bot
+from bot.overview.amounts import amounts
+from bot.overview.conversation_export import conversation_report
+from bot.overview.export import Cites
+from bot.overview.fact_reports import amounts_report, overview_report, timeline_report
+from bot.overview.overview import overview
+from bot.overview.report import (
+    ReportQuote,
+    ReportSection,
+    SourcedReport,
+    as_markdown,
+    as_pdf,
+    as_word,
+)
+from bot.overview.sourced import said
+from bot.overview.timeline import timeline
+from tests.support.fake_bot import COMPLAINT, QUOTE, answered
+from tests.support.sample_case import CASE
+
+
+@pytest.fixture(scope="module")
+def cites(bot: Bot) -> Cites:
+    return partial(said, bot.library.catalogue)
+
+
+def words_in(pdf: bytes) -> str:
+    """The words of a PDF in order, each line break a space."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return " ".join(" ".join(pages).split())
+
+
+def squeezed(text: str) -> str:
+    """A long word is broken over lines in a narrow column."""
+    return "".join(text.split())
+
+
+def test_the_overview_is_a_report_with_its_sources(bot: Bot, cites: Cites) -> None:
+    catalogue = bot.library.catalogue
+    found = overview(catalogue, catalogue.case(CASE))
+    report = overview_report("Sample", found.lines, cites)
+    shown = words_in(as_pdf(report))
+    assert "Sample: overview" in shown
+    assert "FIFTH CAUSE OF ACTION (Negligent Misrepresentation) (above Am. Compl." in shown
+    assert squeezed(cites_of(report)[0].document_id) in squeezed(shown)
+    table = docx.Document(io.BytesIO(as_word(report))).tables[0]
+    quoted = [quote for section in report.sections for quote in section.quotes if quote.citation]
+    assert len(table.rows) == len(quoted) + 1
+    assert table.rows[1].cells[6].text == cites_of(report)[0].document_id
+    assert "## Counts" in as_markdown(report)
+
+
+def cites_of(report: SourcedReport) -> list[Citation]:
+    return [
+        quote.citation for section in report.sections for quote in section.quotes if quote.citation
+    ]
+
+
+def test_the_timeline_goes_by_day_and_the_amounts_by_value(bot: Bot, cites: Cites) -> None:
+    catalogue = bot.library.catalogue
+    case = catalogue.case(CASE)
+    events = timeline(catalogue, case)
+    by_day = timeline_report("Sample", events, cites)
+    days = [section.heading for section in by_day.sections]
+    assert days == sorted(days, key=lambda heading: heading[:10])
+    assert sum(len(section.quotes) for section in by_day.sections) == len(events)
+    by_value = amounts_report("Sample", amounts(catalogue, case), cites)
+    headings = [section.heading for section in by_value.sections]
+    assert headings[0] == "120,000,000 USD"
+    assert len(set(headings)) == len(headings)
+    assert "120,000,000 USD" in words_in(as_pdf(by_value))
+
+
+def test_letters_that_no_font_has_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.overview.report._OTHER_FONTS", ())
+    strange = ReportQuote(0, "été 中 & <b>", "Compl. ¶ 1", None)
+    shown = words_in(as_pdf(SourcedReport("Sample", (ReportSection("What?", (), (strange,)),))))
+    assert "été ? & <b> (Compl. ¶ 1)" in shown
+    assert "The Word file has them all." in shown
+
+
+def test_a_long_quote_runs_over_pages() -> None:
+    long = ReportQuote(1, QUOTE, COMPLAINT.pin, replace(COMPLAINT, quote="word " * 4000))
+    assert words_in(as_pdf(SourcedReport("Sample", (ReportSection("What?", (), (long,)),)))).count(
+        "word"
+    )
+
+
+def test_the_model_and_later_versions_are_named() -> None:
+    model = ModelUsed("small", "http://127.0.0.1:1", leaves=False, way="choose")
+    answer = replace(answered("What is unpaid?", "acme-v-bolt"), model=model)
+    became = conversation_report("Acme", [answer], lambda citation: Standing("superseded", "new"))
+    written = as_markdown(became)
+    assert "Read by the chat model small (on this computer)." in written
+    assert "a newer version of this document is in the case and no longer holds" in written
+    assert "newer version" not in as_markdown(conversation_report("Acme", [answer]))
