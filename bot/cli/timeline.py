@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,8 @@ from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.overview.amounts import Amount
     from bot.overview.export import Cites
     from bot.overview.timeline import Event
@@ -142,8 +145,8 @@ def amounts(
         if out:
             say(f"{len(found)} amounts written to {out}")
     else:
-        for amount in found:
-            print(_amount_as_text(amount, cites))
+        for _, group in groupby(found, key=lambda amount: (amount.value, amount.currency)):
+            print(_amounts_as_text(list(group), cites))
         if not found:
             print("No amounts were found.")
     return 0
@@ -182,7 +185,11 @@ def _event_as_text(event: Event, cites: Cites) -> str:
     return with_quote(head, cites(event.source))
 
 
-def _amount_as_text(amount: Amount, cites: Cites) -> str:
-    purpose = f"  for: {printable(amount.purpose)}" if amount.purpose else ""
-    head = f"{amount.value:,f} {amount.currency}".strip()
-    return with_quote(f"{head}  {printable(amount.printed)}{purpose}", cites(amount.source))
+def _amounts_as_text(amounts: Sequence[Amount], cites: Cites) -> str:
+    """The value once, and every sentence that names it."""
+    first = amounts[0]
+    lines = [f"{first.value:,f} {first.currency}".strip()]
+    for amount in amounts:
+        purpose = f"  for: {printable(amount.purpose)}" if amount.purpose else ""
+        lines.append(with_quote(f"  {printable(amount.printed)}{purpose}", cites(amount.source)))
+    return "\n".join(lines)

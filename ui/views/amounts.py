@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
@@ -48,17 +49,18 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
             )
         },
     )
-    quotes = []
-    for index, amount in enumerate(found[:_SHOWN]):
-        purpose = f" · for: {in_html(amount.purpose)}" if amount.purpose else ""
-        st.html(
-            f'<p class="pincite-aside"><strong>{amount.value:,f} {amount.currency}</strong>'
-            f"{purpose} · {in_html(amount.title or amount.document)}</p>"
-        )
-        sourced = cites(amount.source)
-        quoted = Quoted(sourced.citation, f"amounts-quote-{index}")
-        quotes.append(quoted)
-        draw_quote(sourced, amount.printed, quoted)
+    quotes: list[Quoted] = []
+    for (value, currency), group in groupby(
+        found[:_SHOWN], key=lambda amount: (amount.value, amount.currency)
+    ):
+        st.html(f'<p class="pincite-aside"><strong>{value:,f} {currency}</strong></p>')
+        for amount in group:
+            sourced = cites(amount.source)
+            quoted = Quoted(sourced.citation, f"amounts-quote-{len(quotes)}")
+            quotes.append(quoted)
+            if amount.purpose:
+                st.html(f'<p class="pincite-aside">for: {in_html(amount.purpose)}</p>')
+            draw_quote(sourced, amount.printed, quoted)
     if len(found) > _SHOWN:
         st.html(
             f'<p class="pincite-aside">and {len(found) - _SHOWN} more: choose a document or '

@@ -200,7 +200,7 @@ def test_the_command_lists_amounts(
     monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
     words = ["amounts", "acme", "--library", str(tmp_path / "library")]
     assert main([*words, "--least", "1,000"]) == 0
-    assert "5,000,000 USD  $5 million  for: cash\n    says: “Acme paid" in capsys.readouterr().out
+    assert "5,000,000 USD\n  $5 million  for: cash\n    says: “Acme paid" in capsys.readouterr().out
     assert main([*words, "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)["amounts"]
     assert (first["value"], second["value"]) == ("5000000", "20")
