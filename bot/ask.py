@@ -33,6 +33,7 @@ from bot.search.spelling import respelt
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
+from ingest.translation import N_
 
 Say = Callable[[str], None]
 
@@ -79,7 +80,9 @@ class Bot:
         it should be."""
         why = self._reranker.unusable
         warnings = [
-            f"{why} Passages and sentences are chosen without it, and less well." if why else "",
+            N_(f"{why} Passages and sentences are chosen without it, and less well.")
+            if why
+            else "",
             outdated(self.library.catalogue, self.library.embedder.identity),
         ]
         return " ".join(filter(None, warnings)) or None
@@ -148,11 +151,11 @@ class Bot:
             answer = replace(answer, answered_by=looked_up.answered_by, seconds=clock.seconds)
             return Trace(answer, tuple(excerpt.stored for excerpt in looked_up.excerpts), ())
 
-        say(f"searching {searched.passages} passages")
+        say(N_(f"searching {searched.passages} passages"))
         hits = self._search(case, question)
         clock.lap("retrieve")
 
-        say("weighing sentences")
+        say(N_("weighing sentences"))
         read = self._read(case, question, hits)
         # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
         weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]
@@ -164,7 +167,7 @@ class Bot:
         answer = replace(answer, confidence=confidence, seconds=clock.seconds)
 
         if assistant is not None and self._is_near(weighed):
-            say(f"{assistant.model.name} is reading")
+            say(N_(f"{assistant.model.name} is reading"))
             answer = self._read_with(assistant, question, answer, hits, weighed)
         return Trace(answer, tuple(hit.stored for hit in hits), tuple(read))
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -27,13 +27,15 @@ _SHOW_CURSOR = "\x1b[?25h"  # it is hidden while progress is shown
 class _Interrupt:
     """What is known in this process. ``sentence``: what is said; ``raises``: whether a command runs
     that can be unwound; ``came``: whether Ctrl-C was pressed while it ran; ``ended``: the exit
-    status of a command that has ended, None before."""
+    status of a command that has ended, None before; ``in_words`` makes of the sentence what the
+    person at the terminal reads."""
 
     def __init__(self) -> None:
         self.sentence = INTERRUPTED
         self.raises = False
         self.came = False
         self.ended: int | None = None
+        self.in_words: Callable[[str], str] = str
 
 
 _interrupt = _Interrupt()
@@ -47,6 +49,11 @@ def listen(sentence: str = INTERRUPTED) -> None:
         signal.signal(signal.SIGINT, _handle)
         sys.unraisablehook = _not_swallowed
     _release_interrupts()
+
+
+def say_it_by(in_words: Callable[[str], str]) -> None:
+    """From now on the sentence is said as ``in_words`` makes it of the English one."""
+    _interrupt.in_words = in_words
 
 
 def hold_interrupts() -> None:
@@ -110,7 +117,7 @@ def _end() -> None:
     """End at once, without what libraries would do at the end of the program."""
     if _interrupt.ended is None:
         cursor = _SHOW_CURSOR if os.isatty(2) else ""
-        os.write(2, f"{cursor}{_interrupt.sentence}\n".encode())
+        os.write(2, f"{cursor}{_interrupt.in_words(_interrupt.sentence)}\n".encode())
     os._exit(STATUS if _interrupt.ended is None else _interrupt.ended)
 
 

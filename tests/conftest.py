@@ -27,6 +27,8 @@ os.environ["LANGSMITH_TRACING"] = "false"
 for name in [name for name in os.environ if name.startswith("PINCITE_")]:
     if name not in ("PINCITE_MODELS", "PINCITE_TEST_RECORD"):
         del os.environ[name]
+# Tests expect English where they do not ask for French, whatever the locale.
+os.environ["PINCITE_LANGUAGE"] = "en"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # There is a process of tests for each core already.
     os.environ["OMP_NUM_THREADS"] = "1"

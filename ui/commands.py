@@ -12,9 +12,11 @@ import typer
 
 from bot.cli import commands as bot_commands
 from ingest.cli import commands as ingest_commands
+from ingest.cli.languages import OPTION
 from ingest.cli.terminal import LibraryFolder, new_app, say, settings
 from ingest.interrupt import hold_interrupts
 from ingest.settings import ROOT
+from ingest.translation import SETTING, _, language
 from ui.free_port import DEFAULT, free_port
 
 PROGRAM = "pincite"
@@ -36,6 +38,14 @@ def options(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print it."),
     ] = False,
+    lang: Annotated[
+        str,
+        typer.Option(
+            OPTION,
+            metavar="LANGUAGE",
+            help="en or fr; else PINCITE_LANGUAGE, or the locale. It may also follow a command.",
+        ),
+    ] = "",
 ) -> None:
     """Typer shows the options of a callback as those of the whole program."""
 
@@ -55,13 +65,15 @@ def open_app(
     number = free_port(port)
     if str(number) != port:
         say(f"Port {port} is taken; using {number}.")
-    print(f"Pincite: http://127.0.0.1:{number} (Ctrl-C stops it)", flush=True)
+    address = f"http://127.0.0.1:{number}"
+    print(_("Pincite: {address} (Ctrl-C stops it)").format(address=address), flush=True)
     # Streamlit reads .streamlit/config.toml of the folder it is started in, and `-m` makes that
     # folder importable.
     command = [sys.executable, "-m", "ui.serve", str(number)]
     environment = os.environ | {
         "PINCITE_LIBRARY": str(settings(library).library.absolute()),
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        SETTING: language(),
     }
     if sys.platform != "win32":
         # The server takes the place of this process, so that every signal reaches it.

@@ -12,8 +12,9 @@ import sys
 
 from bot.cli.running_app import announced
 from ingest.cli.ending import ended
-from ingest.interrupt import listen
+from ingest.interrupt import listen, say_it_by
 from ingest.settings import Settings
+from ingest.translation import N_, of_environment, retold, speak
 
 SECRET = "PINCITE_APP_SECRET"
 """Where the app of this process finds the secret that commands must know."""
@@ -29,8 +30,10 @@ def serve(port: str) -> int:
     return 0
 
 
-_STOPPED = "Pincite has stopped."
+_STOPPED = N_("Pincite has stopped.")
 
 if __name__ == "__main__":
     listen(_STOPPED)
+    speak(of_environment())
+    say_it_by(retold)
     sys.exit(ended(lambda: serve(sys.argv[1]), _STOPPED))

@@ -21,6 +21,7 @@ from bot.cli.opening import only_case, open_library
 from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
+from ingest.translation import _, quoted_as
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -170,7 +171,12 @@ def _questions(given: str) -> Iterator[str]:
     for number, line in enumerate(sys.stdin, 1):
         question = _readable(line)
         if question != line:
-            print(f"Line {number} is not in UTF-8; it is read as Windows-1252.", file=sys.stderr)
+            print(
+                _("Line {number} is not in UTF-8; it is read as Windows-1252.").format(
+                    number=number
+                ),
+                file=sys.stderr,
+            )
         yield question.strip()
 
 
@@ -250,7 +256,7 @@ def as_text(answer: Answer) -> str:
 def _said(statement: Statement) -> str:
     if statement.written:
         return statement.text
-    return f"{statement.voice}: “{statement.text}”"
+    return quoted_as(statement.voice, statement.text)
 
 
 def _source(answer: Answer, number: int) -> str:

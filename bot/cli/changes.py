@@ -13,6 +13,7 @@ import typer
 from bot.cli.opening import open_bot
 from ingest.cli import digest_text
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console
+from ingest.translation import _, word
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -42,13 +43,15 @@ def changes(
     case = catalogue.case(name)
     saved = SavedQuestions(catalogue)
     summary = digest(catalogue, case)
-    with console.status("asking the saved questions again") as status:
+    with console.status(_("asking the saved questions again")) as status:
         reasked = list(
             ask_again(
                 bot,
                 saved.of_case(case),
                 case,
-                lambda number, of: status.update(f"asked {number} of {of} saved questions"),
+                lambda number, of: status.update(
+                    _("asked {number} of {of} saved questions").format(number=number, of=of)
+                ),
             )
         )
     if as_json:
@@ -74,19 +77,19 @@ def as_text(summary: Digest, reasked: Sequence[Reasked]) -> str:
 
 def _questions(reasked: Sequence[Reasked]) -> Iterator[str]:
     if not reasked:
-        yield 'No saved questions. Save one with `pincite ask "…" --save`.'
+        yield _('No saved questions. Save one with `pincite ask "…" --save`.')
     for question in reasked:
-        yield f"{question.verdict}: {question.question}"
+        yield f"{word(question.verdict)}: {question.question}"
         if question.verdict != "unchanged":
-            yield f"    before: {_answer(question.before)}"
-            yield f"    now:    {_answer(question.after)}"
+            yield _("    before: {answer}").format(answer=_answer(question.before))
+            yield _("    now:    {answer}").format(answer=_answer(question.after))
 
 
 def _answer(answer: Answer | None) -> str:
     if answer is None:
-        return "(cannot be read any more)"
+        return _("(cannot be read any more)")
     if not answer.statements:
-        return "not found"
+        return _("not found")
     pins = {citation.number: citation.pin for citation in answer.citations}
     return "; ".join(
         f"“{textwrap.shorten(statement.text, 160, placeholder=' …')}” "

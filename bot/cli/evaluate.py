@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.chat_model import Model, assistant_of
 from bot.cli.opening import open_bot
 from ingest.cli.terminal import CaseName, LibraryFolder, console
+from ingest.translation import _
 
 if TYPE_CHECKING:
     from bot.answering.with_model import Assistant
@@ -126,5 +127,8 @@ def import_questions(
 
     questions = import_file(file)
     save(out, questions)
-    print(f"{len(questions)} questions written to {out}", file=sys.stderr)
+    print(
+        _("{number} questions written to {out}").format(number=len(questions), out=out),
+        file=sys.stderr,
+    )
     return 0

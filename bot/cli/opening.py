@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cli.terminal import console, settings
 from ingest.errors import NoSuchCase
+from ingest.translation import _, retold
 
 if TYPE_CHECKING:
     from bot.ask import Bot
@@ -30,10 +31,10 @@ def open_library(library: Path | None) -> Bot:
     from bot.ask import Bot
     from ingest.store.library import Library
 
-    with console.status("opening the library"):
+    with console.status(_("opening the library")):
         bot = Bot(Library(settings(library)))
     if bot.notice:
-        print(bot.notice, file=sys.stderr)
+        print(retold(bot.notice), file=sys.stderr)
     return bot
 
 

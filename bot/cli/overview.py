@@ -14,6 +14,7 @@ from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 from ingest.errors import PinciteError
+from ingest.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,10 +80,13 @@ def overview(
         return 0
     _print_lines(lines, cites)
     if not lines:
-        what = "document" if chosen else "case"
-        print(f"No caption, docket or heading says what this {what} is about.")
+        print(
+            _("No caption, docket or heading says what this document is about.")
+            if chosen
+            else _("No caption, docket or heading says what this case is about.")
+        )
     if not chosen and found.documents:
-        print("Documents (see one with --document PATH)")
+        print(_("Documents (see one with --document PATH)"))
         for paper in found.documents:
             print(f"    {printable(paper.document)}  {printable(paper.title)}  {paper.filed}")
     return 0
@@ -101,7 +105,7 @@ def _print_lines(lines: Sequence[OverviewLine], cites: Cites) -> None:
     from bot.overview.fact_reports import PART_TITLES
 
     for part, listed in groupby(lines, key=lambda line: line.part):
-        print(f"{PART_TITLES[part]}\n")
+        print(f"{_(PART_TITLES[part])}\n")
         for line in listed:
             print(f"{_line_as_text(line, cites)}\n")
 
@@ -110,11 +114,13 @@ def _line_as_text(line: OverviewLine, cites: Cites) -> str:
     from bot.overview.overview import IN_CAPTIONS
 
     if line.source is None:
-        place = f"{printable(line.title)}, by the head or stamp of its pages"
+        by = _("by the head or stamp of its pages")
+        place = f"{printable(line.title)}, {by}"
         return f"  {printable(line.text)}\n    {place}  {printable(line.document)}"
     quoted = cites(line.source)
     if line.part == "count" and line.text != quoted.citation.quote:
-        above = f"above {printable(quoted.citation.pin)}  {printable(line.document)}"
+        above = _("above {pin}").format(pin=printable(quoted.citation.pin))
+        above = f"{above}  {printable(line.document)}"
         return f"  {printable(line.text)}\n    {above}"
     label = "" if line.label in quoted.citation.quote else line.label
     head = f"  {printable(label)}".rstrip()

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ingest.cli.terminal import printable, say
+from ingest.translation import quoted_as
 
 if TYPE_CHECKING:
     from bot.overview.sourced import SourcedQuote
@@ -19,8 +20,7 @@ def said_as_json(quoted: SourcedQuote | None) -> dict[str, object]:
 
 
 def with_quote(head: str, quoted: SourcedQuote, *, with_voice: bool = True) -> str:
-    said = f"{quoted.voice}: " if with_voice else ""
-    quote = printable(f"{said}“{quoted.citation.quote}”")
+    quote = printable(quoted_as(quoted.voice if with_voice else "", quoted.citation.quote))
     return "\n".join(
         (
             head,

@@ -14,6 +14,7 @@ import typer
 from bot.cli.reports import REPORTS, ending, write, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
+from ingest.translation import _, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ def timeline(
         for event in events:
             print(_event_as_text(event, cites))
         if not events:
-            print("No dates were found.")
+            print(_("No dates were found."))
     return 0
 
 
@@ -145,10 +146,10 @@ def amounts(
         if out:
             say(f"{len(found)} amounts written to {out}")
     else:
-        for _, group in groupby(found, key=lambda amount: (amount.value, amount.currency)):
+        for _worth, group in groupby(found, key=lambda amount: (amount.value, amount.currency)):
             print(_amounts_as_text(list(group), cites))
         if not found:
-            print("No amounts were found.")
+            print(_("No amounts were found."))
     return 0
 
 
@@ -177,11 +178,12 @@ def _amount_as_json(amount: Amount, cites: Cites) -> dict[str, object]:
 
 
 def _event_as_text(event: Event, cites: Cites) -> str:
-    until = f" to {event.ends}" if event.ends != event.begins else ""
-    doubt = "  (day and month may be exchanged)" if event.is_ambiguous else ""
-    head = f"{event.begins}{until}  {event.kind}{doubt}"
+    until = _(" to {ends}").format(ends=event.ends) if event.ends != event.begins else ""
+    doubt = _("  (day and month may be exchanged)") if event.is_ambiguous else ""
+    head = f"{event.begins}{until}  {word(event.kind)}{doubt}"
     if event.source is None:
-        return f"{head}\n    {event.title} (dated so by its stamp)  {printable(event.document)}"
+        dated = _("{title} (dated so by its stamp)").format(title=event.title)
+        return f"{head}\n    {dated}  {printable(event.document)}"
     return with_quote(head, cites(event.source))
 
 
@@ -190,6 +192,8 @@ def _amounts_as_text(amounts: Sequence[Amount], cites: Cites) -> str:
     first = amounts[0]
     lines = [f"{first.value:,f} {first.currency}".strip()]
     for amount in amounts:
-        purpose = f"  for: {printable(amount.purpose)}" if amount.purpose else ""
+        purpose = ""
+        if amount.purpose:
+            purpose = "  " + _("for: {purpose}").format(purpose=printable(amount.purpose))
         lines.append(with_quote(f"  {printable(amount.printed)}{purpose}", cites(amount.source)))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.timeline import Event
 from bot.search.glance import Part
 from ingest.document import DateKind
+from ingest.translation import N_
 
 KINDS: dict[DateKind, str] = {
     "filing": "filing",
@@ -20,18 +21,18 @@ KINDS: dict[DateKind, str] = {
     "to come": "to come",
 }
 PART_TITLES: dict[Part, str] = {
-    "about": "What it is about",
-    "court": "Court",
-    "case number": "Case number",
-    "judge": "Judge",
-    "party": "Parties",
-    "counsel": "Counsel",
-    "claim": "Claims",
-    "count": "Counts",
-    "relief": "What is asked for",
-    "request": "What is requested",
-    "ruling": "What is ruled",
-    "state": "Where it stands",
+    "about": N_("What it is about"),
+    "court": N_("Court"),
+    "case number": N_("Case number"),
+    "judge": N_("Judge"),
+    "party": N_("Parties"),
+    "counsel": N_("Counsel"),
+    "claim": N_("Claims"),
+    "count": N_("Counts"),
+    "relief": N_("What is asked for"),
+    "request": N_("What is requested"),
+    "ruling": N_("What is ruled"),
+    "state": N_("Where it stands"),
 }
 _AMBIGUOUS = "day and month may be exchanged"
 

@@ -15,7 +15,6 @@ from ingest.cli.terminal import (
     Bars,
     LibraryFolder,
     bars,
-    counted,
     open_library,
     print_json,
     printable,
@@ -23,6 +22,7 @@ from ingest.cli.terminal import (
 )
 from ingest.errors import PinciteError
 from ingest.sync.progress import OUTCOMES, FileResult
+from ingest.translation import _, counted, figure, retold, word
 
 if TYPE_CHECKING:
     from ingest.store.library import Library
@@ -109,7 +109,7 @@ def _watch(
             results = ingest(library, case, folders, say=say, growing=growing, passwords=passwords)
         except PinciteError as error:
             # A case.yaml with a mistake, a full disk: mended, it goes on.
-            say(f"{error.reason} {error.advice}")
+            say(f"{retold(error.reason)} {retold(error.advice)}")
             continue
         changed = [result for result in results if result.outcome != "unchanged"]
         # What fails, or was taken out by hand, is told once and not with every other change.
@@ -136,9 +136,12 @@ def _tell(case: str, results: Sequence[FileResult], *, as_json: bool, dry_run: b
         return
     for result in results:
         print(_line(result))
-    summary = ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
-    summary = summary or "no files found; put documents into the folder and run again"
-    print(f"{case}: {summary}" + (" (nothing was changed)" if dry_run else ""), flush=True)
+    summary = ", ".join(
+        f"{figure(number)} {word(outcome)}" for outcome, number in counts.items() if number
+    )
+    summary = summary or _("no files found; put documents into the folder and run again")
+    unchanged = f" ({_('nothing was changed')})" if dry_run else ""
+    print(f"{case}: {summary}{unchanged}", flush=True)
 
 
 def _case_name(source: Path) -> str:
@@ -150,8 +153,11 @@ def _case_name(source: Path) -> str:
 def _line(result: FileResult) -> str:
     path = printable(result.path)
     if result.outcome == "failed":
-        return f"failed     {path}: {result.reason} {result.advice}".rstrip()
-    line = f"{result.outcome:10} {path}"
+        return (
+            f"{word('failed'):10} {path}: {retold(result.reason)} {retold(result.advice)}".rstrip()
+        )
+    line = f"{word(result.outcome):10} {path}"
     if result.passages:
         line += f" ({counted(result.pages, 'page')}, {counted(result.passages, 'passage')})"
-    return "\n".join([line, *(f"           note: {warning}" for warning in result.warnings)])
+    note = f"{'':10} {_('note:')}"
+    return "\n".join([line, *(f"{note} {retold(warning)}" for warning in result.warnings)])

@@ -12,7 +12,6 @@ from ingest.cli.terminal import (
     AsJson,
     CaseName,
     LibraryFolder,
-    counted,
     open_catalogue,
     open_library,
     print_json,
@@ -21,6 +20,7 @@ from ingest.cli.terminal import (
     settings,
 )
 from ingest.store.carry import export_case, import_case
+from ingest.translation import _, counted
 
 
 def export_command(
@@ -39,7 +39,11 @@ def export_command(
     if as_json:
         print_json({"case": case.name, "file": str(file), "documents": copies})
     else:
-        print(f"{case.name}: {counted(copies, 'document')} in {printable(str(file))}")
+        print(
+            _("{case}: {documents} in {file}").format(
+                case=case.name, documents=counted(copies, "document"), file=printable(str(file))
+            )
+        )
     return 0
 
 

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ingest.translation import _, ngettext, word
+
 if TYPE_CHECKING:
     from ingest.sync.digest import Digest
 
@@ -37,21 +39,25 @@ def as_text(news: Digest) -> str:
 
 
 def _lines(news: Digest) -> Iterator[str]:
-    since = f"since {news.since}" if news.since else "so far (nothing was marked as seen yet)"
-    yield f"{len(news.arrived)} new document{'s' * (len(news.arrived) != 1)} {since}"
+    number = len(news.arrived)
+    new = ngettext("{number} new document", "{number} new documents", number).format(number=number)
+    if news.since:
+        yield _("{new} since {when}").format(new=new, when=news.since)
+    else:
+        yield _("{new} so far (nothing was marked as seen yet)").format(new=new)
     for arrived in news.arrived:
         about = arrived.document.description
-        facts = [about.kind, f"ECF {about.ecf}" if about.ecf else "", str(about.filed or "")]
+        facts = [word(about.kind), f"ECF {about.ecf}" if about.ecf else "", str(about.filed or "")]
         title = _printable(about.title or arrived.document.path)
         yield f"  {title} ({', '.join(filter(None, facts))})"
         if arrived.replaces:
-            yield f"    a new version of {_printable(arrived.replaces)}"
+            yield _("    a new version of {replaces}").format(replaces=_printable(arrived.replaces))
         for line in arrived.first_lines:
             yield textwrap.fill(
                 _printable(line), 88, initial_indent="    | ", subsequent_indent="    | "
             )
     for title in news.gone:
-        yield f"  withdrawn: {_printable(title)}"
+        yield _("  withdrawn: {title}").format(title=_printable(title))
 
 
 def _printable(text: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from ingest.cli.plain import PlainText, plain
 from ingest.errors import PinciteError
 from ingest.interrupt import STATUS, command_ended, interruptible
+from ingest.translation import _, retold
 
 
 def ended(command: Callable[[], int], interrupted: str) -> int:
@@ -34,21 +35,26 @@ def _ended(command: Callable[[], int], interrupted: str) -> int:
             sys.stdout.flush()
         return status
     except PinciteError as error:
-        print(plain(f"{error.reason}\n{error.advice}".strip()), file=sys.stderr)
+        print(plain(f"{retold(error.reason)}\n{retold(error.advice)}".strip()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(interrupted, file=sys.stderr)
+        print(retold(interrupted), file=sys.stderr)
         return STATUS
     except BrokenPipeError:
         # Whoever reads a pipe ("| head") has enough; nothing is left to be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        name = plain(f"{error.filename} ") if error.filename else "A file "
+        why = error.strerror or error
         print(
-            f"{name}cannot be used ({error.strerror or error}).\n"
-            "Check that it is what it should be and that you may use it, or name another "
-            "library with --library.",
+            _("{file} cannot be used ({why}).").format(file=plain(str(error.filename)), why=why)
+            if error.filename
+            else _("A file cannot be used ({why}).").format(why=why),
+            _(
+                "Check that it is what it should be and that you may use it, or name another "
+                "library with --library."
+            ),
+            sep="\n",
             file=sys.stderr,
         )
         return 1

@@ -15,7 +15,6 @@ from ingest.cli.terminal import (
     CaseName,
     LibraryFolder,
     confirmed,
-    counted,
     open_catalogue,
     open_library,
     print_json,
@@ -23,6 +22,7 @@ from ingest.cli.terminal import (
     say,
 )
 from ingest.errors import PinciteError
+from ingest.translation import _, counted, figure, ngettext, word
 
 if TYPE_CHECKING:
     from ingest.store.catalogue import Case, Catalogue
@@ -61,9 +61,13 @@ def remove(
         others = [printable(path) for path in places if path not in paths]
         if others:
             say(f"The same document also stands at {', '.join(others)}, and goes there too.")
-    number = counted(len(documents), "document")
-    them = "It" if len(documents) == 1 else "They"
-    if not confirmed(f"Take {number} out of {case.name}? {them} can be restored.", yes=yes):
+    number = len(documents)
+    question = ngettext(
+        "Take {number} document out of {case}? It can be restored.",
+        "Take {number} documents out of {case}? They can be restored.",
+        number,
+    ).format(number=figure(number), case=case.name)
+    if not confirmed(question, yes=yes):
         return 1
     gone = [
         path
@@ -155,11 +159,13 @@ def purge_documents(
         say(f"  {file.relative_to(opened.folder)}: a copy that belonged to no document")
     number = counted(len(out), "document")
     if aside:
-        number += f" and {counted(len(aside), 'file')} set aside"
+        number = _("{documents} and {files} set aside").format(
+            documents=number, files=counted(len(aside), "file")
+        )
     if dry_run:
         say(f"{number} would be deleted for good.")
         return _tell("would go", [version.path for version in out], as_json=True) if as_json else 0
-    if not confirmed(f"Delete {number} for good?", yes=yes):
+    if not confirmed(_("Delete {number} for good?").format(number=number), yes=yes):
         return 1
     gone = [version.path for version in purge(opened, out, say, set_aside=aside)]
     damaged = opened.folder / "damaged"
@@ -201,9 +207,10 @@ def list_versions(
 
 
 def _version_line(version: Version) -> str:
-    state = f"{version.why} {version.until}" if version.until else "current"
+    state = f"{word(version.why)} {version.until}" if version.until else word("current")
     pages = counted(version.document.pages, "page")
-    return f"{printable(version.path)}  ingested {version.ingested}  {state}  {pages}"
+    since = _("ingested {when}").format(when=version.ingested)
+    return f"{printable(version.path)}  {since}  {state}  {pages}"
 
 
 def _tell(what: str, paths: Sequence[str], *, as_json: bool) -> int:
@@ -211,9 +218,9 @@ def _tell(what: str, paths: Sequence[str], *, as_json: bool) -> int:
         print_json({what: list(paths)})
         return 0
     for path in paths:
-        print(f"{what:10} {printable(path)}")
+        print(f"{word(what):10} {printable(path)}")
     if not paths:
-        print(f"nothing {what}")
+        print(_("nothing {done}").format(done=word(what)))
     return 0
 
 

@@ -13,12 +13,12 @@ from ingest.cli.terminal import (
     LibraryFolder,
     OneCase,
     catalogue_file,
-    counted,
     open_catalogue,
     print_json,
     printable,
     say,
 )
+from ingest.translation import _, counted, retold, word
 
 
 def list_cases(
@@ -53,13 +53,15 @@ def list_cases(
         for document in entry["documents"]:
             ecf = f"ECF {document['ecf']}" if document["ecf"] else ""
             print(
-                f"  {document['kind']:18} {ecf:8} {counted(document['pages'], 'page'):>9}  "
+                f"  {word(document['kind']):18} {ecf:8} {counted(document['pages'], 'page'):>9}  "
                 f"{printable(document['path'])}  {document['title']}"
             )
         for failure in entry["failed"]:
-            print(f"  failed             {printable(failure['path'])}: {failure['reason']}")
+            print(
+                f"  {word('failed'):18} {printable(failure['path'])}: {retold(failure['reason'])}"
+            )
     if not listed:
-        print("There are no cases yet. Run `pincite ingest FOLDER --case NAME`.")
+        print(_("There are no cases yet. Run `pincite ingest FOLDER --case NAME`."))
     return 0
 
 
@@ -111,7 +113,7 @@ def changes(case_name: OneCase = "", library: LibraryFolder = None, as_json: AsJ
     for news in digests:
         print(f"{news.case.name}: {digest_text.as_text(news)}")
     if digests:
-        print("`pincite changes` also asks the saved questions again.")
+        print(_("`pincite changes` also asks the saved questions again."))
     else:
-        print("There are no cases yet. Run `pincite ingest FOLDER --case NAME`.")
+        print(_("There are no cases yet. Run `pincite ingest FOLDER --case NAME`."))
     return 0

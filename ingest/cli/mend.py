@@ -13,13 +13,13 @@ from ingest.cli.terminal import (
     LibraryFolder,
     bars,
     console,
-    counted,
     open_library,
     print_json,
     printable,
     say,
     settings,
 )
+from ingest.translation import _, counted, figure, ngettext, retold
 
 
 def status(library: LibraryFolder = None, as_json: AsJson = False) -> int:
@@ -59,16 +59,24 @@ def status(library: LibraryFolder = None, as_json: AsJson = False) -> int:
         return 0
     for state in states:
         number = counted(sum(state["passages"].values()), "passage")
-        where = f"  mirrors {printable(state['folder'])}" if state["folder"] else ""
+        where = (
+            _("  mirrors {folder}").format(folder=printable(state["folder"]))
+            if state["folder"]
+            else ""
+        )
         print(f"{state['case']}: {counted(state['documents'], 'document')}, {number}{where}")
         for path in state["failed"]:
-            print(f"  failed      {printable(path)}")
+            print(_("  failed      {path}").format(path=printable(path)))
         for path in state["withdrawn"]:
-            print(f"  can be restored or purged: {printable(path)}")
-    print(f"model: {model}")
-    print(f"copies of the catalogue: {', '.join(copies) or 'none'}")
+            print(_("  can be restored or purged: {path}").format(path=printable(path)))
+    print(_("model: {model}").format(model=model))
+    print(_("copies of the catalogue: {copies}").format(copies=", ".join(copies) or _("none")))
     if aside:
-        print(f"{counted(len(aside), 'file')} in quarantine: {opened.folder / QUARANTINE}")
+        print(
+            _("{files} in quarantine: {folder}").format(
+                files=counted(len(aside), "file"), folder=opened.folder / QUARANTINE
+            )
+        )
     return 0
 
 
@@ -88,9 +96,9 @@ def verify_library(library: LibraryFolder = None, as_json: AsJson = False) -> in
         )
     else:
         for difference in differences:
-            print(f"{difference.what} Mend it: {difference.mend}")
+            print(_("{what} Mend it: {mend}").format(what=difference.what, mend=difference.mend))
         if not differences:
-            print("Catalogue, vectors, full text and copies of the files agree.")
+            print(_("Catalogue, vectors, full text and copies of the files agree."))
     return 1 if differences else 0
 
 
@@ -119,11 +127,15 @@ def rebuild_library(library: LibraryFolder = None, as_json: AsJson = False) -> i
         return 0
     for document in read:
         outcome = (
-            document.reason
+            retold(document.reason)
             or f"{counted(document.pages, 'page')}, {counted(document.passages, 'passage')}"
         )
-        print(f"read again {printable(document.path)}: {outcome}")
-    print(f"{counted(made, 'passage')} embedded with {model}")
+        print(
+            _("read again {path}: {outcome}").format(path=printable(document.path), outcome=outcome)
+        )
+    print(
+        _("{passages} embedded with {model}").format(passages=counted(made, "passage"), model=model)
+    )
     return 0
 
 
@@ -141,16 +153,18 @@ def restore_catalogue(library: LibraryFolder = None, as_json: AsJson = False) ->
         damaged = str(done.set_aside)
         print_json({"copy": made, "damaged": damaged, "unknown_files": done.unknown})
         return 0
-    print(f"The copy of {made} is the catalogue now.")
-    print(f"The damaged one is kept in {done.set_aside}.")
+    print(_("The copy of {made} is the catalogue now.").format(made=made))
+    print(_("The damaged one is kept in {set_aside}.").format(set_aside=done.set_aside))
     if done.unknown:
-        files = counted(done.unknown, "file")
         print(
-            f"{files} that came later, or could not be read, {'is' if done.unknown == 1 else 'are'}"
-            f" kept in {done.set_aside / 'files'}. What came with a folder is read again with it;"
-            " add the others again."
+            ngettext(
+                "{number} file that came later, or could not be read, is kept in {folder}.",
+                "{number} files that came later, or could not be read, are kept in {folder}.",
+                done.unknown,
+            ).format(number=figure(done.unknown), folder=done.set_aside / "files"),
+            _("What came with a folder is read again with it; add the others again."),
         )
-    print("Run `pincite ingest FOLDER` for what came later, then `pincite verify`.")
+    print(_("Run `pincite ingest FOLDER` for what came later, then `pincite verify`."))
     return 0
 
 
@@ -164,10 +178,14 @@ def model(
     from ingest.settings import DEFAULT_MODEL
 
     folder = settings(library).models / DEFAULT_MODEL
-    with console.status("converting the embedding model"):
+    with console.status(_("converting the embedding model")):
         made = ensure_model(folder, again=again)
     if as_json:
         print_json({"folder": str(folder), "converted": made})
     else:
-        print(f"The embedding model is {'now' if made else 'already'} in {folder}.")
+        print(
+            _("The embedding model is now in {folder}.").format(folder=folder)
+            if made
+            else _("The embedding model is already in {folder}.").format(folder=folder)
+        )
     return 0

@@ -12,6 +12,7 @@ from ingest.formats.pdf.passwords import keep
 from ingest.formats.pdf.render import draw_page
 from ingest.formats.read import read
 from ingest.passages.split import split
+from ingest.translation import _, retold, word
 
 _SCALE = 2.0
 
@@ -58,15 +59,17 @@ class ShownPage:
 
     def as_text(self) -> str:
         """The page as a terminal shows it."""
-        label = f", printed {self.page.label}" if self.page.label else ""
-        head = f"{self.file.name}, page {self.page.number}{label}: {self.page.why}"
+        label = _(", printed {label}").format(label=self.page.label) if self.page.label else ""
+        head = _("{file}, page {number}{label}: {why}").format(
+            file=self.file.name, number=self.page.number, label=label, why=retold(self.page.why)
+        )
         lines = [f"{_beside(line):>4}  {line.text}" for line in self.page.lines]
         passages = [
             f"  {'¶ ' + ', '.join(each.paragraphs) if each.paragraphs else '-':8} {each.text}"
             for each in self.passages
         ]
-        left = [f"  {entry['what']}: {entry['text']}" for entry in self._left_out()]
-        return "\n".join([head, *lines, "passages", *passages, "left out", *left])
+        left = [f"  {word(str(entry['what']))}: {entry['text']}" for entry in self._left_out()]
+        return "\n".join([head, *lines, _("passages"), *passages, _("left out"), *left])
 
     def _left_out(self) -> list[dict[str, object]]:
         return [piece.reported() for piece in self.page.left_out]

@@ -14,8 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.cli.ending import ended
+from ingest.cli.languages import check_language, language_of, spoken, translate_help
 from ingest.cli.plain import plain
+from ingest.interrupt import INTERRUPTED
 from ingest.settings import Settings
+from ingest.translation import _, retold, word
 
 if TYPE_CHECKING:
     from ingest.store.catalogue import Catalogue
@@ -58,10 +61,13 @@ def run(app: typer.Typer, program: str, words: Sequence[str]) -> int:
     status. Raises SystemExit(2) for wrong usage, after saying how the command is used.
     """
     command = typer.main.get_command(app)
+    language, others = language_of(words)
 
     def typed() -> int:
         try:
-            status = int(command.main(list(words), program, standalone_mode=False) or 0)
+            check_language(language)
+            translate_help(command, command.context_settings)
+            status = int(command.main(others, program, standalone_mode=False) or 0)
         except typer.Abort:
             return 1
         except typer.TyperException as error:
@@ -71,18 +77,22 @@ def run(app: typer.Typer, program: str, words: Sequence[str]) -> int:
             raise KeyboardInterrupt
         return status
 
-    return ended(typed, "Interrupted: what was done so far is kept; run it again to go on.")
+    with spoken(language):
+        return ended(typed, INTERRUPTED)
 
 
 def _say_usage(error: typer.TyperException) -> None:
     context: typer.Context | None = getattr(error, "ctx", None)
     if context:
-        print(plain(context.get_usage().replace("Usage:", "usage:", 1)), file=sys.stderr)
+        usage = context.get_usage().replace("Usage:", _("usage:"), 1)
+        print(plain(usage), file=sys.stderr)
     # What a command found wrong itself needs no "Invalid value for ..." before it.
     ours = isinstance(error, typer.BadParameter) and error.param is None
-    print(plain(f"error: {error.message if ours else error.format_message()}"), file=sys.stderr)
+    what = retold(error.message if ours else error.format_message())
+    print(plain(_("error: {what}").format(what=what)), file=sys.stderr)
     if context:
-        print(f"`{context.command_path} --help` explains it.", file=sys.stderr)
+        explains = _("`{command} --help` explains it.").format(command=context.command_path)
+        print(explains, file=sys.stderr)
 
 
 def settings(library: Path | None) -> Settings:
@@ -128,14 +138,14 @@ def confirmed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        say(f"{question} Nobody is here to say so: add --yes.")
+        say(_("{question} Nobody is here to say so: add --yes.").format(question=question))
         return False
-    return input(f"{question} [y/N] ").strip().casefold() in ("y", "yes", "o", "oui")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 page, 2 pages."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+    return input(_("{question} [y/N] ").format(question=question)).strip().casefold() in (
+        "y",
+        "yes",
+        "o",
+        "oui",
+    )
 
 
 def printable(path: str) -> str:
@@ -160,7 +170,7 @@ class Bars:
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._files = bars.add_task("files", total=None)
+        self._files = bars.add_task(_("files"), total=None)
         self._passages = bars.add_task("", total=None, visible=False)
 
     def show(self, progress: IngestProgress) -> None:
@@ -170,7 +180,7 @@ class Bars:
         self._bars.update(self._files, completed=done, total=progress.files)
         self._bars.update(
             self._passages,
-            description=f"{progress.stage} {name}",
+            description=f"{word(progress.stage)} {name}",
             completed=progress.done,
             total=progress.of or None,
             visible=progress.stage != "done",
@@ -178,8 +188,8 @@ class Bars:
 
 
 def say(message: str) -> None:
-    """A line beside the results."""
-    console.print(plain(message), highlight=False, markup=False)
+    """A line beside the results, retold in the reader's language."""
+    console.print(plain(retold(message)), highlight=False, markup=False)
 
 
 def print_json(content: object) -> None:

@@ -14,11 +14,12 @@ import yaml
 
 from ingest.document import Kind
 from ingest.errors import PinciteError
+from ingest.translation import N_
 
 NAME = "case.yaml"
 TEXTS = ("title", "court", "case_number", "note")
 DOCUMENT_TEXTS = ("title", "kind", "court", "case_number", "ecf", "language")
-ADVICE = f"Correct {NAME}, or move it out of the folder."
+ADVICE = N_(f"Correct {NAME}, or move it out of the folder.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def load_case_yaml(folder: Path) -> CaseFile:
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
+        where = N_(f", line {mark.line + 1}") if mark else ""
         problem = getattr(error, "problem", None) or str(error)
         raise PinciteError(f"{NAME}{where}: {problem}.", ADVICE) from error
     except RecursionError as error:
@@ -111,7 +112,7 @@ def _case_file(root: yaml.Node, values: Any) -> CaseFile:
             fields[key] = _texts(key, node, value)
         elif key == "local_only":
             if not isinstance(value, bool):
-                raise _wrong(node, f"{key} must be true or false")
+                raise _wrong(node, N_(f"{key} must be true or false"))
             fields[key] = value
         else:
             paths = _pairs(node, value, None) if value is not None else []
@@ -124,14 +125,16 @@ def _document(node: yaml.Node, values: Any) -> dict[str, Any]:
     for key, entry, value in _pairs(node, values, (*DOCUMENT_TEXTS, "filed", "parties")):
         if key == "filed":
             if type(value) is not date:
-                raise _wrong(entry, f"{key} must be a date such as 2024-08-16")
+                raise _wrong(entry, N_(f"{key} must be a date such as 2024-08-16"))
             fields[key] = value
         elif key == "parties":
             fields[key] = _texts(key, entry, value)
         else:
             fields[key] = _text(key, entry, value)
     if fields.get("kind", "other") not in get_args(Kind):
-        raise _wrong(node, f'no kind "{fields["kind"]}"; kinds are: {", ".join(get_args(Kind))}')
+        raise _wrong(
+            node, N_(f'no kind "{fields["kind"]}"; kinds are: {", ".join(get_args(Kind))}')
+        )
     return fields
 
 
@@ -140,13 +143,13 @@ def _pairs(
 ) -> list[tuple[str, yaml.Node, Any]]:
     """The keys of a mapping with their nodes (for line numbers) and values."""
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        raise _wrong(node, 'expected "key: value" pairs')
+        raise _wrong(node, N_('expected "key: value" pairs'))
     if len(node.value) != len(values):
-        raise _wrong(node, "a key is given twice")
+        raise _wrong(node, N_("a key is given twice"))
     pairs = []
     for (key_node, value_node), (key, value) in zip(node.value, values.items(), strict=True):
         if known is not None and key not in known:
-            raise _wrong(key_node, f'unknown key "{key}"; known are: {", ".join(known)}')
+            raise _wrong(key_node, N_(f'unknown key "{key}"; known are: {", ".join(known)}'))
         pairs.append((str(key), value_node, value))
     return pairs
 
@@ -155,7 +158,7 @@ def _text(key: str, node: yaml.Node, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _wrong(node, f"{key} must be a text (put it in quotation marks)")
+        raise _wrong(node, N_(f"{key} must be a text (put it in quotation marks)"))
     # As written: YAML would read ecf 012 or 1:30 as numbers in another base.
     return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else str(value)
 
@@ -164,7 +167,7 @@ def _texts(key: str, node: yaml.Node, value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not isinstance(node, yaml.SequenceNode):
-        raise _wrong(node, f"{key} must be a list of texts")
+        raise _wrong(node, N_(f"{key} must be a list of texts"))
     return tuple(_text(key, item, said) for item, said in zip(node.value, value, strict=True))
 
 

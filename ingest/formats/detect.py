@@ -15,6 +15,7 @@ from typing import Literal
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, not_text
 from ingest.formats.libreoffice import ADVICE, program
+from ingest.translation import N_
 
 MEGABYTE = 1_000_000
 WORD_LIMIT = 50 * MEGABYTE
@@ -26,18 +27,18 @@ WORD_TOTAL_LIMIT = 500 * MEGABYTE
 ZIP_DIRECTORY_LIMIT = 2 * MEGABYTE
 """Largest table of contents of a zip that is looked into: some 20,000 parts."""
 
-TO_PDF = "Open it in the program that made it and save it as PDF or .docx."
-UNPACK = "Unpack it and add the files that are in it."
+TO_PDF = N_("Open it in the program that made it and save it as PDF or .docx.")
+UNPACK = N_("Unpack it and add the files that are in it.")
 
 _ZIP_CONTENTS: tuple[tuple[str, str, str], ...] = (
-    (r"xl/", "It is a spreadsheet, which is not read.", "Save the sheets you need as PDF."),
-    (r"ppt/", "It is a slide show, which is not read.", "Save it as PDF."),
+    (r"xl/", N_("It is a spreadsheet, which is not read."), N_("Save the sheets you need as PDF.")),
+    (r"ppt/", N_("It is a slide show, which is not read."), N_("Save it as PDF.")),
     (
         r"META-INF/container\.xml",
-        "It is an e-book (EPUB), which is not read.",
-        "Convert it to PDF.",
+        N_("It is an e-book (EPUB), which is not read."),
+        N_("Convert it to PDF."),
     ),
-    (r"content\.xml", "It is an OpenDocument file, which is not read.", TO_PDF),
+    (r"content\.xml", N_("It is an OpenDocument file, which is not read."), TO_PDF),
 )
 
 
@@ -188,18 +189,18 @@ LIMITS: dict[Format, int] = {
 _HEAD = 64 * 1024
 
 _NAMES: dict[Format, str] = {
-    "pdf": "a PDF",
-    "html": "a web page",
-    "word": "a Word document",
-    "old word": "a Word or RTF document",
-    "email": "an e-mail",
-    "markdown": "Markdown text",
+    "pdf": N_("a PDF"),
+    "html": N_("a web page"),
+    "word": N_("a Word document"),
+    "old word": N_("a Word or RTF document"),
+    "email": N_("an e-mail"),
+    "markdown": N_("Markdown text"),
     "text": "text",
     "xml": "XML",
     "json": "JSON",
 }
 
-_PICTURE = "Save it as PDF: pages that are pictures are then read by OCR."
+_PICTURE = N_("Save it as PDF: pages that are pictures are then read by OCR.")
 
 _DOCKET_CASE = re.compile(
     r"(?i)\bDOCKET\s+FOR\s+CASE\s*#|\b(?:Bankruptcy\s+Petition|Adversary\s+Proceeding)\s*#:"
@@ -215,19 +216,19 @@ _HISTORY_COLUMNS = re.compile(
 )
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "It is an RTF document, which is read by LibreOffice only.", ADVICE),
-    (b"\x89PNG\r\n", "It is a picture (PNG).", _PICTURE),
-    (b"\xff\xd8\xff", "It is a picture (JPEG).", _PICTURE),
-    (b"GIF8", "It is a picture (GIF).", _PICTURE),
-    (b"II*\x00", "It is a picture (TIFF).", _PICTURE),
-    (b"MM\x00*", "It is a picture (TIFF).", _PICTURE),
-    (b"BM", "It is a picture (BMP).", _PICTURE),
-    (b"\x1f\x8b", "It is a gzip archive.", UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive.", UNPACK),
-    (b"Rar!\x1a\x07", "It is a RAR archive.", UNPACK),
-    (b"BZh", "It is a bzip2 archive.", UNPACK),
-    (b"\xfd7zXZ\x00", "It is an xz archive.", UNPACK),
-    (b"%!PS", "It is a PostScript file, which is not read.", "Convert it to PDF."),
+    (b"{\\rtf", N_("It is an RTF document, which is read by LibreOffice only."), ADVICE),
+    (b"\x89PNG\r\n", N_("It is a picture (PNG)."), _PICTURE),
+    (b"\xff\xd8\xff", N_("It is a picture (JPEG)."), _PICTURE),
+    (b"GIF8", N_("It is a picture (GIF)."), _PICTURE),
+    (b"II*\x00", N_("It is a picture (TIFF)."), _PICTURE),
+    (b"MM\x00*", N_("It is a picture (TIFF)."), _PICTURE),
+    (b"BM", N_("It is a picture (BMP)."), _PICTURE),
+    (b"\x1f\x8b", N_("It is a gzip archive."), UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", N_("It is a 7z archive."), UNPACK),
+    (b"Rar!\x1a\x07", N_("It is a RAR archive."), UNPACK),
+    (b"BZh", N_("It is a bzip2 archive."), UNPACK),
+    (b"\xfd7zXZ\x00", N_("It is an xz archive."), UNPACK),
+    (b"%!PS", N_("It is a PostScript file, which is not read."), N_("Convert it to PDF.")),
 )
 _RTF = b"{\\rtf"
 _TEXT_SIGNATURES = (_RTF, b"%!PS")
@@ -355,7 +356,7 @@ def _format_of_text(text: str, extension: str) -> Format:
         return "email"
     named = EXTENSIONS.get(extension)
     if named in ("pdf", "word", "old word", "email"):
-        holds = "a web page; rename it to .html" if is_html else "text; rename it to .txt"
+        holds = N_("a web page; rename it to .html") if is_html else "text; rename it to .txt"
         raise FileRefused(
             f"It is named {extension} but holds {holds}.",
             "Or download it again, if a document was expected.",

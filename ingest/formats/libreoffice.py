@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.errors import FileRefused
+from ingest.translation import N_
 
-ADVICE = (
+ADVICE = N_(
     "Install LibreOffice and run the command again with --retry, or save the file as PDF or .docx."
 )
 _SECONDS = 90

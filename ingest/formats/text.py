@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.text.symbol_fonts import BULLETS
+from ingest.translation import N_
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s")
@@ -122,7 +123,7 @@ def _pages(text: str) -> Iterator[Page]:
         yield Page(
             number,
             tuple(line for line in lines if id(line) not in dropped),
-            why="plain text",
+            why=N_("plain text"),
             left_out=tuple(left_out),
         )
 

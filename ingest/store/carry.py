@@ -24,11 +24,12 @@ from ingest.store.catalogue import Case, Catalogue
 from ingest.store.catalogue_copies import is_good
 from ingest.store.file_copies import fault_of, needed_copies, place_of
 from ingest.store.schema import FULL_TEXT_LANGUAGES
+from ingest.translation import N_
 
 _CATALOGUE = "case.sqlite"
 _COPY = re.compile(r"files/[0-9a-f]{2}/([0-9a-f]{64})")
 _CHUNK = 1 << 20
-_NO_CASE_FILE = "Name a file that `export` wrote."
+_NO_CASE_FILE = N_("Name a file that `export` wrote.")
 
 
 def export_case(catalogue: Catalogue, case: Case, to: Path) -> int:

@@ -16,6 +16,7 @@ from ingest.store.user_data.copies import bring_up_to_date
 from ingest.store.user_data.edits import OF_CASE, Edits
 from ingest.store.user_data.write import written
 from ingest.store.write import passage_ids
+from ingest.translation import N_
 
 # Everything that belongs to a case by its number, the tables that refer to others first.
 _OF_A_CASE = (
@@ -55,7 +56,7 @@ def rename_case(catalogue: Catalogue, case: Case, title: str) -> None:
     title = " ".join(title.split())
     if not title:
         raise PinciteError("The case has no title.", "Give it one.")
-    with written(catalogue, "The title") as db:
+    with written(catalogue, N_("The title")) as db:
         db.execute("UPDATE cases SET title = ? WHERE id = ?", (title, case.id))
     Edits(catalogue).save(case, OF_CASE, {"title": title})
 
@@ -77,7 +78,7 @@ def contents_of(catalogue: Catalogue, case: Case) -> CaseContents:
 def delete_case(catalogue: Catalogue, case: Case) -> None:
     """Take a case out of sight, with everything in it; `restore_case` brings it back. Its name is
     free for another one meanwhile. Raises PinciteError where the library cannot be written to."""
-    with written(catalogue, "The case") as db:
+    with written(catalogue, N_("The case")) as db:
         db.execute(
             "UPDATE cases SET deleted_at = CURRENT_TIMESTAMP, deleted_name = name, "
             "name = 'deleted:' || id WHERE id = ? AND deleted_at = ''",
@@ -98,7 +99,7 @@ def deleted_cases(catalogue: Catalogue) -> list[DeletedCase]:
 def restore_case(catalogue: Catalogue, case_id: int) -> Case:
     """Bring a deleted case back as it was; under another name where its own is taken by now.
     Raises PinciteError where it is gone for good, or the library cannot be written to."""
-    with written(catalogue, "The case") as db:
+    with written(catalogue, N_("The case")) as db:
         row = db.execute(
             "SELECT deleted_name FROM cases WHERE id = ? AND deleted_at <> ''", (case_id,)
         ).fetchone()

@@ -23,6 +23,7 @@ from ingest.store.catalogue_copies import advice, documents_in, newest_good, who
 from ingest.store.full_text import FullText
 from ingest.store.schema import is_newest, migrate
 from ingest.store.unwritable import clear_errors, is_writable
+from ingest.translation import N_
 
 Origin = Literal["folder", "added"]
 Made = TypeVar("Made")
@@ -228,7 +229,7 @@ class Catalogue:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _keep_to_its_owner(path.parent)
                 if not restoring and _holds_nothing(path) and whole_copies(path.parent):
-                    state = "is empty" if path.exists() else "is missing"
+                    state = N_("is empty") if path.exists() else N_("is missing")
                     raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
                 with self.session() as db:
                     if is_writable(path.parent) and not _is_ready(db):

@@ -10,6 +10,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.translation import N_
+
 PREFIX = "catalogue-"
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 RESTORE = "pincite restore-catalogue"
@@ -62,13 +64,13 @@ def advice(library: Path) -> str:
     """What mends a catalogue that cannot be used."""
     good = newest_good(library)
     if good is None:
-        return (
+        return N_(
             f"There is no good copy of it in {library / 'backups'}: move the library's folder "
             "away and ingest the case folders again. The documents are in its folder `files`."
         )
     since = increment_of(good)
     at = datetime.fromtimestamp(since.stat().st_mtime, UTC) if since.is_file() else made_at(good)
-    return f"Run `{RESTORE}`; it goes back to the good copy of {at:%Y-%m-%d %H:%M} UTC."
+    return N_(f"Run `{RESTORE}`; it goes back to the good copy of {at:%Y-%m-%d %H:%M} UTC.")
 
 
 def to_read(file: Path) -> sqlite3.Connection:

@@ -20,6 +20,7 @@ from ingest.store.file_copies import bring_back, set_aside_unused
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
 from ingest.store.write import sweep
+from ingest.translation import N_
 
 Say = Callable[[str], None]
 
@@ -72,7 +73,7 @@ class Library:
                 lock.acquire(timeout=0)
         except Timeout:
             who = _holder(holder)
-            say(f"waiting for {who}")
+            say(N_(f"waiting for {who}"))
             try:
                 lock.acquire(timeout=self._lock_seconds)
             except Timeout:
@@ -107,7 +108,7 @@ class Library:
         For the one writer."""
         identity = self.embedder.identity
         if self.catalogue.meta().get("rebuilding") == identity:
-            say("going on with an interrupted rebuild")
+            say(N_("going on with an interrupted rebuild"))
         else:
             self.catalogue.set_meta(unfinished="yes", rebuilding="")
             self.vectors.erase()
@@ -122,7 +123,7 @@ class Library:
         if meta.get("unfinished") != "yes":
             return
         self.check_model()
-        say("cleaning up after an interrupted run")
+        say(N_("cleaning up after an interrupted run"))
         self.restore_vectors(lambda made, of: None)
         bring_back(self.catalogue, self.folder)
         set_aside_unused(self.catalogue, self.folder)
@@ -156,6 +157,6 @@ class Library:
 def _holder(file: Path) -> str:
     try:
         holder = json.loads(file.read_text(encoding="utf-8"))
-        return f"process {holder['pid']}, writing since {holder['since']}"
+        return N_(f"process {holder['pid']}, writing since {holder['since']}")
     except (OSError, ValueError, KeyError):
-        return "another process"
+        return N_("another process")

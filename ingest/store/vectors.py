@@ -33,6 +33,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import PassageIds, Stored
 from ingest.store.unwritable import is_writable, unwritable
+from ingest.translation import N_
 
 # Passages in one call to Chroma: large enough that sorting by length pays, small enough
 # that progress moves every few seconds.
@@ -81,7 +82,7 @@ class Vectors:
                 batch = passages[at : at + _BATCH]
                 texts = [embedded_text(passage) for passage in batch]
                 vectors = self._embedder.embed_documents(texts)
-                with self._clear_failure("cannot be written"):
+                with self._clear_failure(N_("cannot be written")):
                     self._collection(case_id, language).upsert(
                         ids=[str(passage.id) for passage in batch],
                         embeddings=np.asarray(vectors, dtype=np.float32),
@@ -134,7 +135,7 @@ class Vectors:
         """
         wanted = {self._name(*key): ids for key, ids in kept.items()}
         missing = surplus = 0
-        with self._clear_failure("cannot be read"):
+        with self._clear_failure(N_("cannot be read")):
             names = set(self._names())
             for name in {*wanted, *names}:
                 ids = wanted.get(name, set())
@@ -182,7 +183,7 @@ class Vectors:
         """Delete every vector that is not in ``kept``; returns those of it that are missing."""
         missing: PassageIds = {}
         wanted = {self._name(*key): (key, ids) for key, ids in kept.items()}
-        with self._clear_failure("cannot be read"):
+        with self._clear_failure(N_("cannot be read")):
             for name in self._names():
                 if name not in wanted:
                     self._open().delete_collection(name)
@@ -202,7 +203,7 @@ class Vectors:
         for (case_id, language), ids in passages.items():
             given = [str(id_) for id_ in ids]
             for at in range(0, len(given), 1000):
-                with self._clear_failure("cannot be written"):
+                with self._clear_failure(N_("cannot be written")):
                     self._store(case_id, language).delete(given[at : at + 1000])
 
     def reopen(self) -> None:
@@ -232,14 +233,14 @@ class Vectors:
 
         Raises LibraryDamaged where they never do.
         """
-        first = "Ask again when no documents are being added. If that does not help: "
+        first = N_("Ask again when no documents are being added. If that does not help: ")
         for _ in range(_TRIES - 1):
             try:
-                with self._lock, self._clear_failure("cannot be searched"):
+                with self._lock, self._clear_failure(N_("cannot be searched")):
                     return look()
             except LibraryDamaged:
                 self.reopen()
-        with self._lock, self._clear_failure("cannot be searched", first):
+        with self._lock, self._clear_failure(N_("cannot be searched"), first):
             return look()
 
     def _open(self) -> ClientAPI:
@@ -250,7 +251,7 @@ class Vectors:
 
     def _connect(self) -> ClientAPI:
         settings = ChromaSettings(anonymized_telemetry=False)
-        with self._clear_failure("cannot be opened"):
+        with self._clear_failure(N_("cannot be opened")):
             if self._url is None:
                 with _CONNECTING, _quiet_panics():
                     return chromadb.PersistentClient(str(self._readable()), settings)

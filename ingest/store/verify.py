@@ -16,12 +16,15 @@ from ingest.store.file_copies import fault_of, needed_copies, set_aside, unused_
 from ingest.store.full_text import table_of
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
+from ingest.translation import N_
 
 _REBUILD = "pincite rebuild"
 _GO_BACK = "pincite restore-catalogue"
 _INGEST = "pincite ingest FOLDER --check"
-_ADD_AGAIN = "pincite ingest FILE --check, with the file that was added"
-_BEGIN_ANEW = "no copy of it is good: move the library's folder away, then pincite ingest FOLDER"
+_ADD_AGAIN = N_("pincite ingest FILE --check, with the file that was added")
+_BEGIN_ANEW = N_(
+    "no copy of it is good: move the library's folder away, then pincite ingest FOLDER"
+)
 
 _CURRENT = (
     "SELECT p.id, p.language, d.case_id FROM passages p JOIN documents d ON d.id = p.document_id "
@@ -67,7 +70,7 @@ def _faults_of_pages(library: Library, db: sqlite3.Connection) -> Iterator[Diffe
     except sqlite3.DatabaseError as error:
         findings = [str(error)]
     if findings != ["ok"]:
-        yield Difference(f"The catalogue is damaged: {findings[0]}.", _way_back(library))
+        yield Difference(N_(f"The catalogue is damaged: {findings[0]}."), _way_back(library))
 
 
 def _way_back(library: Library) -> str:
@@ -86,17 +89,17 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
             return
         broken = len(db.execute("PRAGMA foreign_key_check").fetchall())
         if broken:
-            yield Difference(f"{broken} rows of the catalogue belong to nothing.", _GO_BACK)
+            yield Difference(N_(f"{broken} rows of the catalogue belong to nothing."), _GO_BACK)
         for number, what, mend in (
-            (_count(db, "state = 'loading'"), "documents half ingested", _REBUILD),
+            (_count(db, "state = 'loading'"), N_("documents half ingested"), _REBUILD),
             (
                 _count(db, "state = 'current' AND id NOT IN (SELECT document_id FROM places)"),
-                "current documents without a place",
+                N_("current documents without a place"),
                 _GO_BACK,  # only a copy still knows the place; without one they stay searchable
             ),
             (
                 _count(db, "state != 'current' AND id IN (SELECT document_id FROM places)"),
-                "withdrawn documents that still have a place",
+                N_("withdrawn documents that still have a place"),
                 _INGEST,
             ),
         ):
@@ -104,7 +107,7 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
                 yield Difference(f"{number} {what}.", mend)
         wrong = wrong_docket_facts(db)
         if wrong:
-            what = f"{wrong} rows of dockets are not what the docket states there"
+            what = N_(f"{wrong} rows of dockets are not what the docket states there")
             yield Difference(f"{what}.", _REBUILD)
         yield from _of_full_text(db)
 
@@ -118,7 +121,7 @@ def _unreadable_row(db: sqlite3.Connection) -> str:
     except LibraryDamaged as damaged:
         return damaged.reason
     except sqlite3.DatabaseError as error:
-        return f"The catalogue is damaged: a row cannot be read ({error})."
+        return N_(f"The catalogue is damaged: a row cannot be read ({error}).")
     return ""
 
 
@@ -137,16 +140,16 @@ def _of_full_text(db: sqlite3.Connection) -> Iterator[Difference]:
         try:
             db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
         except sqlite3.DatabaseError as error:
-            yield Difference(f"The full text ({language}) is damaged ({error}).", _REBUILD)
+            yield Difference(N_(f"The full text ({language}) is damaged ({error})."), _REBUILD)
             continue
         present = {(row[0], row[1]) for row in db.execute(f"SELECT rowid, case_id FROM {table}")}
         ids = wanted.get(language, set())
         for number, what in (
-            (len(ids - present), "passages are not in it"),
-            (len(present - ids), "of its entries belong to no current passage"),
+            (len(ids - present), N_("passages are not in it")),
+            (len(present - ids), N_("of its entries belong to no current passage")),
         ):
             if number:
-                yield Difference(f"Full text ({language}): {number} {what}.", _REBUILD)
+                yield Difference(N_(f"Full text ({language}): {number} {what}."), _REBUILD)
 
 
 def _of_vectors(library: Library) -> Iterator[Difference]:
@@ -163,9 +166,9 @@ def _of_vectors(library: Library) -> Iterator[Difference]:
         yield Difference(damaged.reason, _REBUILD)
         return
     if missing:
-        yield Difference(f"{missing} passages have no vector.", _REBUILD)
+        yield Difference(N_(f"{missing} passages have no vector."), _REBUILD)
     if surplus:
-        yield Difference(f"{surplus} vectors belong to no current passage.", _REBUILD)
+        yield Difference(N_(f"{surplus} vectors belong to no current passage."), _REBUILD)
 
 
 def _mend_of_copy(library: Library, file: str) -> str:
@@ -179,7 +182,7 @@ def _mend_of_copy(library: Library, file: str) -> str:
         ).fetchone()
     if state == "current":
         return _INGEST if origin == "folder" else _ADD_AGAIN
-    return f"pincite purge {shlex.quote(withdrawn_from)} --lost, or add the file again"
+    return N_(f"pincite purge {shlex.quote(withdrawn_from)} --lost, or add the file again")
 
 
 def _of_files(library: Library) -> Iterator[Difference]:
@@ -194,12 +197,12 @@ def _of_files(library: Library) -> Iterator[Difference]:
         if fault:
             in_quarantine = fault == "missing" and Path(file).name in waiting
             mend = _REBUILD if in_quarantine else _mend_of_copy(library, file)
-            yield Difference(f"The library's copy {file} is {fault}.", mend)
+            yield Difference(N_(f"The library's copy {file} is {fault}."), mend)
     newest = newest_good(library.folder) if unused else None
     known = {library.folder / path for path in documents_in(newest)} if newest else set()
     lost = [file for file in unused if file in known]
     if lost:
-        what = f"{len(lost)} copies of files belong to documents that only a copy of it knows."
-        yield Difference(f"The catalogue lacks documents: {what}", _GO_BACK)
+        what = N_(f"{len(lost)} copies of files belong to documents that only a copy of it knows.")
+        yield Difference(N_(f"The catalogue lacks documents: {what}"), _GO_BACK)
     elif unused:
-        yield Difference(f"{len(unused)} copies of files belong to no document.", _REBUILD)
+        yield Difference(N_(f"{len(unused)} copies of files belong to no document."), _REBUILD)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.succession import current_version
 from ingest.store.user_data.write import written
+from ingest.translation import N_
 
 _LINES = 3
 _WIDTH = 220
@@ -71,7 +72,7 @@ def digest(catalogue: Catalogue, case: Case) -> Digest:
 def mark_seen(catalogue: Catalogue, case: Case) -> None:
     """From now on only what comes later is new. Raises PinciteError where the library cannot be
     written to."""
-    with written(catalogue, "The mark") as db:
+    with written(catalogue, N_("The mark")) as db:
         db.execute(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
             (_key(case), _marked(document.id for document in catalogue.documents(case))),

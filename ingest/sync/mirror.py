@@ -28,6 +28,7 @@ from ingest.sync.progress import Outcome as Outcome
 from ingest.sync.progress import Progress as Progress
 from ingest.sync.progress import Report
 from ingest.sync.run import Known, Run, Stopped
+from ingest.translation import N_
 
 _CHANGES = {"added", "changed", "moved", "removed"}
 
@@ -173,7 +174,7 @@ def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> _Taken:
             path = piece.found.path
             taken.here.append(piece)
             if piece.waits:
-                say(f"waiting for {path}, which is still being written")
+                say(N_(f"waiting for {path}, which is still being written"))
                 continue
             progress = Progress("reading", path, len(taken.here), len(taken.here) + len(waiting))
             try:

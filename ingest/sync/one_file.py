@@ -31,6 +31,7 @@ from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.run import Run, Stopped
 from ingest.text.language import language_of
+from ingest.translation import N_
 
 # Enough to see the caption, and on slip opinions the page after the cover.
 _FIRST_PAGES = 3
@@ -75,7 +76,7 @@ def outlook(
         result = foreseen(run, found, origin, named)
         if result is None and is_archive(found.file):
             known = any(path.startswith(f"{found.path}/") for path in run.known.places)
-            note = "its files are documents of their own"
+            note = N_("its files are documents of their own")
             result = FileResult(found.path, "unchanged" if known else "added", warnings=(note,))
         if result is None:
             format_of(found.file, found.file.name)
@@ -123,7 +124,7 @@ def _known_already(run: Run, path: str, sha256: str) -> FileResult | None:
     if same is not None:
         if run.known.at(path) == same:
             return FileResult(path, "unchanged")
-        return FileResult(path, "moved", warnings=(f"the same document as {same.path}",))
+        return FileResult(path, "moved", warnings=(N_(f"the same document as {same.path}"),))
     if sha256 in run.known.taken_out and sha256 not in run.known.by_hash:
         return FileResult(path, "withdrawn")
     refused = failure is not None and (failure.sha256, failure.reader) == (sha256, READER)
@@ -275,16 +276,18 @@ class _Pages:
 
     def warnings(self) -> tuple[str, ...]:
         warnings = [
-            f"page {page.number} was not read ({page.why})" for page in self._empty if page.why
+            N_(f"page {page.number} was not read ({page.why})") for page in self._empty if page.why
         ]
         if self._hidden:
             numbers = ", ".join(map(str, self._hidden))
-            warnings.append(f"hidden text left out on page {numbers} (possible failed redaction)")
+            warnings.append(
+                N_(f"hidden text left out on page {numbers} (possible failed redaction)")
+            )
         return tuple(warnings)
 
     def advice(self) -> str:
         reasons = {page.why for page in self._empty if page.why}
-        return f"Its pages have {' or '.join(sorted(reasons))}." if reasons else ""
+        return N_(f"Its pages have {' or '.join(sorted(reasons))}.") if reasons else ""
 
 
 def _with_language(passage: Passage, description: Description) -> Passage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.formats.read import READER
 from ingest.passages.split import SPLITTER
 from ingest.store.catalogue import Catalogue
+from ingest.translation import N_
 
 READ_WITH = f"reader {READER}, {SPLITTER}"
 """What pages and passages are made with today; each document keeps what it was made with."""
@@ -18,8 +19,10 @@ def outdated(catalogue: Catalogue, model: str) -> str:
     sentences = []
     if made_with not in (None, model):
         sentences.append(
-            f"The library was built with the embedding model {made_with}, but the settings name "
-            f"{model}."
+            N_(
+                f"The library was built with the embedding model {made_with}, "
+                f"but the settings name {model}."
+            )
         )
     with catalogue.session() as db:
         (number,) = db.execute(
@@ -27,8 +30,11 @@ def outdated(catalogue: Catalogue, model: str) -> str:
             (READ_WITH,),
         ).fetchone()
     if number:
-        documents = "1 document was" if number == 1 else f"{number} documents were"
-        sentences.append(f"{documents} read by an older Pincite.")
+        sentences.append(
+            N_("1 document was read by an older Pincite.")
+            if number == 1
+            else N_(f"{number} documents were read by an older Pincite.")
+        )
     if sentences:
-        sentences.append("`pincite rebuild` makes the library anew from what it holds.")
+        sentences.append(N_("`pincite rebuild` makes the library anew from what it holds."))
     return " ".join(sentences)

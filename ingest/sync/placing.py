@@ -12,6 +12,7 @@ from ingest.store.catalogue import Case, Origin
 from ingest.sync.folder import Found, escaped, files_in, hash_of, ill_named, is_text
 from ingest.sync.progress import FileResult
 from ingest.sync.run import Known
+from ingest.translation import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Plan:
     def with_moved(self, results: Iterable[FileResult]) -> list[FileResult]:
         """The results, and what became of the documents that were in the way."""
         moved = [
-            FileResult(new, "moved", warnings=(f"it stood at {old} before",))
+            FileResult(new, "moved", warnings=(N_(f"it stood at {old} before"),))
             for old, new in self.aside.items()
         ]
         known = set(self.aside.values())
@@ -185,9 +186,9 @@ def _by_itself(
     path = _free(file, taken)
     note = ""
     if path != found.path:
-        note = f"another {found.path} is in the case, from elsewhere"
+        note = N_(f"another {found.path} is in the case, from elsewhere")
         if found.path not in known.failures and (place is None or place.origin == "added"):
-            note += f"; to replace that one, add this file with `--as {found.path}`"
+            note += N_(f"; to replace that one, add this file with `--as {found.path}`")
     return PlacedFile(replace(found, path=path), "added", origin, note)
 
 

@@ -17,6 +17,7 @@ from ingest.sync.one_file import arrive
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress, Report
 from ingest.sync.run import Known, Run
+from ingest.translation import N_
 
 
 def rebuild(
@@ -40,8 +41,10 @@ def rebuild(
         aside = set_aside_unused(library.catalogue, library.folder)
         if aside:
             say(
-                f"{aside} copies of files that belong to no document were moved to "
-                f"{library.folder / QUARANTINE}; `pincite purge` deletes them"
+                N_(
+                    f"{aside} copies of files that belong to no document were moved to "
+                    f"{library.folder / QUARANTINE}; `pincite purge` deletes them"
+                )
             )
         if read:
             back_up(library.folder)

@@ -16,6 +16,7 @@ from typing import Any
 from ingest.document import REPRESENTED, Description, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.text import visible
+from ingest.translation import N_
 
 _NOT_A_DOCKET = FileRefused(
     "It is a JSON file, and no docket of CourtListener.", "Save what it shows as PDF or text."
@@ -74,7 +75,7 @@ def read_courtlistener(text: str) -> Reading:
         ),
         language="en",
     )
-    page = Page(1, tuple(lines), why="docket in JSON")
+    page = Page(1, tuple(lines), why=N_("docket in JSON"))
     return Reading(iter((page,)), "html", description)
 
 

@@ -33,6 +33,7 @@ from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks,
 from ingest.formats.html.blocks import tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import visible
+from ingest.translation import N_
 
 # Without a handler of its own, juriscraper complains at import that it has no
 # log file in /var/log.
@@ -122,7 +123,7 @@ def read_docket(text: str) -> Reading:
     ]
     if not lines:
         raise FileRefused("It is a docket report that shows no text.", "Save the report again.")
-    page = Page(1, tuple(lines), why="docket report", left_out=tuple(left_out))
+    page = Page(1, tuple(lines), why=N_("docket report"), left_out=tuple(left_out))
     if form == "appellate":
         description = appellate_description(report)
     elif form == "history":

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from ingest.document import ATTACHMENT, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.detect import format_of
+from ingest.translation import N_
 
 MOST = 100
 """Attachments of one e-mail that are read; the others are named only."""
@@ -61,7 +62,7 @@ def attached_pages(
                 yield _bound(page, number, attachment.name, begins)
                 number, begins = number + 1, False
         except FileRefused as refused:
-            page = Page(1, (), why=f"{attachment.name} could not be read: {refused.reason}")
+            page = Page(1, (), why=N_(f"{attachment.name} could not be read: {refused.reason}"))
             yield _bound(page, number, attachment.name, begins)
             number += 1
 
@@ -87,7 +88,7 @@ def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
         heading + tuple(replace(line, box=None, edges=()) for line in page.lines),
         label=str(page.number) if page.width else page.label,
         read=page.read,
-        why=f"attachment; {page.why}",
+        why=N_(f"attachment; {page.why}"),
         left_out=tuple(replace(piece, box=None) for piece in page.left_out),
     )
 

@@ -41,6 +41,7 @@ from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import hidden_characters, lines_of, visible
+from ingest.translation import N_
 
 HEADS = ("From", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 DEEPEST = 20
@@ -128,7 +129,7 @@ def _read_message(message: EmailMessage, depth: int) -> Reading:
     files = [attachment.file for attachment in attached if attachment not in inline]
     readable = [file for file in files if is_readable(file, depth)][:MOST]
     unread = len(files) - len(readable)
-    why = f"e-mail; {unread} attached must be saved and added by itself" if unread else "e-mail"
+    why = N_(f"e-mail; {unread} attached must be saved and added by itself") if unread else "e-mail"
     page = Page(1, tuple(lines), why=why, left_out=tuple(left_out))
     pages = chain((page,), attached_pages(readable, 2, depth, read_email))
     return Reading(pages, "text", _of(message, bool(readable or inline)))

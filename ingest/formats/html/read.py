@@ -23,6 +23,7 @@ from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.text import is_web_furniture, visible
 from ingest.text.language import language_of
+from ingest.translation import N_
 
 _SITE_PARTS = ("nav", "footer", "aside", "form")
 _SITE_ROLES = frozenset(
@@ -47,11 +48,11 @@ def read_html(text: str) -> Reading:
     left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
     is_site = metadata.kind == "article" or _is_site_page(tree)
     blocks = blocks_of(tree)
-    kept, why = blocks, "web page"
+    kept, why = blocks, N_("web page")
     if is_site:
-        kept, why = _article(tree, blocks), "article of a web page"
+        kept, why = _article(tree, blocks), N_("article of a web page")
         if not kept:
-            kept, why = _outside_site_parts(blocks), "web page without an article"
+            kept, why = _outside_site_parts(blocks), N_("web page without an article")
         kept = _without_repeats(block for block in kept if not is_web_furniture(block.text))
         said = {block.text for block in kept}
         left_out += [LeftOut("web furniture", b.text) for b in blocks if b.text not in said]

@@ -30,6 +30,7 @@ from ingest.formats.pdf.rows import Row, box_around, rows_of
 from ingest.formats.pdf.stamps import ends_stamp, read_stamp
 from ingest.formats.pdf.strikeouts import without_struck
 from ingest.formats.pdf.text_layer import garbled
+from ingest.translation import N_
 
 STAMP_ZONE = 0.12
 """Stamps stand within this share of the page's height from its top or bottom."""
@@ -134,7 +135,7 @@ def _why_scan(draft: Draft, painting: Painting) -> str:
         return ""
     rows = chain(draft.rows, *[cell.rows for cell in draft.cells])
     letters = sum([letter.isalnum() for row in rows for letter in row.text])
-    return f"a picture with {letters} letters over it" if letters < FEW_LETTERS else ""
+    return N_(f"a picture with {letters} letters over it") if letters < FEW_LETTERS else ""
 
 
 def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, why: str) -> Draft:
@@ -211,7 +212,7 @@ def _take_stamp(draft: Draft) -> None:
     draft.rows = [row for row in rows if row not in gone]
 
 
-_UNTRUE = "a text layer that says other than the page shows"
+_UNTRUE = N_("a text layer that says other than the page shows")
 
 
 def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
@@ -220,6 +221,6 @@ def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
     rows = [*rows, *chain(*[cell.rows for cell in draft.cells])]
     text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])
     if not any(letter.isalnum() for letter in text):
-        return "only a stamp" if draft.stamp else "no text layer"
+        return N_("only a stamp") if draft.stamp else N_("no text layer")
     reason = garbled(text)
-    return f"garbled text layer: {reason}" if reason else ""
+    return N_(f"garbled text layer: {reason}") if reason else ""

@@ -20,11 +20,12 @@ from ingest.formats.pdf.page import Draft, draft_page, why_unusable
 from ingest.formats.pdf.pleading import Gutter
 from ingest.formats.pdf.rows import Row, in_reading_order, row_of
 from ingest.formats.pdf.tables import column_heads, with_whole_cells
+from ingest.translation import N_
 
 NEIGHBOURS = 4
 """A running head comes back within this many pages. Heads that differ between left and
 right pages come back on every other one; chapters and parts have a few pages at least."""
-_DAMAGED = "damaged page"
+_DAMAGED = N_("damaged page")
 
 
 def read_pdf(path: Path, ocr: bool = True, passwords: Sequence[str] = ()) -> Reading:
@@ -94,7 +95,7 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
         width=draft.width,
         height=draft.height,
         label=_label(draft, label),
-        why=unusable or "text layer",
+        why=unusable or N_("text layer"),
         left_out=tuple(draft.left_out),
         stamp=draft.stamp,
     )
@@ -103,10 +104,14 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
 
 def _as_displayed(page: Page, draft: Draft, pose: Pose) -> Page:
     """A page that was read from its picture and laid out straight."""
-    found = "read by OCR" if page.lines else "not readable by OCR"
+    found = N_("read by OCR") if page.lines else N_("not readable by OCR")
     illegible = len([left for left in page.left_out if left.what == "illegible"])
     if page.lines and illegible:
-        found += f", but for {illegible} illegible line{'s' * (illegible > 1)}"
+        found = (
+            N_("read by OCR, but for 1 illegible line")
+            if illegible == 1
+            else N_(f"read by OCR, but for {illegible} illegible lines")
+        )
     return replace(
         page,
         lines=tuple(map(pose.line_back, page.lines)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ingest.translation import N_
+
 _COMMON = frozenset(
     """
     a and are as at be by court for from has have in is it not of on or that the this to was
@@ -49,14 +51,14 @@ def garbled(text: str) -> str:
     if len(visible) < ENOUGH:
         return ""
     if len(_MEANINGLESS.findall(visible)) > 0.1 * len(visible):
-        return "characters without meaning"
+        return N_("characters without meaning")
     words = _WORDS.findall(text.lower())
     letters = sum([len(word) for word in words])
     digits = sum([letter.isdigit() for letter in visible])
     if letters + digits < 0.6 * len(visible):
-        return "more signs than letters"
+        return N_("more signs than letters")
     pairs = [a + b for word in words for a, b in pairwise(word)]
     if letters < ENOUGH or not pairs or len(_LATIN.findall(text.lower())) < 0.5 * letters:
         return ""
     known = sum([pair in _PAIRS for pair in pairs])
-    return "letters that form no words" if known < PAIR_SHARE * len(pairs) else ""
+    return N_("letters that form no words") if known < PAIR_SHARE * len(pairs) else ""

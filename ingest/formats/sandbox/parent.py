@@ -30,6 +30,7 @@ from ingest.formats.detect import MEGABYTE
 from ingest.formats.sandbox.process import IDLE_SECONDS
 from ingest.interrupt import interrupts_held
 from ingest.settings import ROOT
+from ingest.translation import N_
 
 PAGE_SECONDS = 120.0
 """A page takes longer only if something is wrong: by OCR it takes 3 s, or 12 s on a busy
@@ -44,7 +45,7 @@ MEMORY = 3_000 * MEGABYTE
 """Bytes of memory of the reading process. OCR takes 0.7 GB."""
 _LARGEST_MESSAGE = 1_000 * MEGABYTE
 
-_SAVE_ANEW = "Open it in the program that made it and save or print it to a new PDF."
+_SAVE_ANEW = N_("Open it in the program that made it and save or print it to a new PDF.")
 
 
 def read_isolated(
@@ -85,8 +86,12 @@ def _read(path: Path, name: str, limits: _Limits, passwords: Sequence[str]) -> I
     except TimeoutError:
         raise _too_slow(pages, limits, process.waited) from None
     except (EOFError, OSError, pickle.UnpicklingError):
-        where = f"after page {pages}" if pages else "on opening it"
-        raise FileRefused(f"The reader crashed {where}.", _SAVE_ANEW) from None
+        raise FileRefused(
+            f"The reader crashed after page {pages}."
+            if pages
+            else "The reader crashed on opening it.",
+            _SAVE_ANEW,
+        ) from None
     finally:
         if finished and sound:
             _give_back(process)
@@ -124,12 +129,12 @@ def files_inside(path: Path, passwords: Sequence[str] = ()) -> Iterator[tuple[st
 
 def _too_slow(pages: int, limits: _Limits, waited: float) -> FileRefused:
     if pages and waited >= limits.file:
-        taken, where = limits.file, ""
+        reason = N_(f"Reading it took longer than {limits.file:.0f} s.")
     elif pages:
-        taken, where = limits.page, f" after page {pages}"
+        reason = N_(f"Reading it took longer than {limits.page:.0f} s after page {pages}.")
     else:
-        taken, where = limits.opening, ""
-    return FileRefused(f"Reading it took longer than {taken:.0f} s{where}.", _SAVE_ANEW)
+        reason = N_(f"Reading it took longer than {limits.opening:.0f} s.")
+    return FileRefused(reason, _SAVE_ANEW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from typing import Any
 from ingest.document import Line
 from ingest.errors import FileRefused
 from ingest.formats.read import read
+from ingest.translation import N_
 
 if sys.platform != "win32":
     import fcntl
@@ -197,7 +198,9 @@ def _messages(path: Path, name: str, passwords: Sequence[str]) -> Iterator[tuple
         refused = found
     except (MemoryError, RecursionError) as error:
         sound = False
-        what = "memory than it may" if isinstance(error, MemoryError) else "levels than are read"
+        what = N_("memory than it may")
+        if isinstance(error, RecursionError):
+            what = N_("levels than are read")
         refused = FileRefused(f"Reading it takes more {what}.", "Split it, or print it to PDF.")
     yield "end", refused, sound and peak_memory() < _STALE
 

@@ -44,6 +44,7 @@ from ingest.formats.word.runs import (
     shown_by,
     value_of,
 )
+from ingest.translation import N_
 
 _CELL_PARAGRAPHS = 2
 """A cell with more paragraphs than this is part of a page's layout, not of a table."""
@@ -170,7 +171,9 @@ class _Text:
         return lines
 
     def as_pages(self) -> Iterator[Page]:
-        why = "Word document" if len(self.pages) == 1 else "Word document, by its page breaks"
+        why = (
+            N_("Word document") if len(self.pages) == 1 else N_("Word document, by its page breaks")
+        )
         for number, (lines, left) in enumerate(zip(self.pages, self._left_out, strict=True), 1):
             yield Page(number, tuple(lines), why=why, left_out=tuple(left))
 

@@ -15,6 +15,7 @@ from lxml import etree
 from ingest.document import Description, Kind, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.text import lines_of, visible
+from ingest.translation import N_
 
 _UNKNOWN = FileRefused(
     "It is an XML file of a kind that is not read: decisions of Légifrance and of the French"
@@ -69,7 +70,7 @@ def _decision(root: etree._Element, texts: list[etree._Element]) -> Reading:
         parties=tuple(party for party in parties if party),
         language="fr",
     )
-    page = Page(1, tuple(lines), why="decision in XML", left_out=tuple(left_out))
+    page = Page(1, tuple(lines), why=N_("decision in XML"), left_out=tuple(left_out))
     return Reading(iter((page,)), "text", described)
 
 
@@ -117,7 +118,7 @@ def _law(root: etree._Element) -> Reading:
     described = Description(
         title=_said(root, "ShortTitle", "LongTitle"), language=language or _FRENCH
     )
-    return Reading(iter((Page(1, tuple(lines), why="law in XML"),)), "text", described)
+    return Reading(iter((Page(1, tuple(lines), why=N_("law in XML")),)), "text", described)
 
 
 def _provisions(root: etree._Element) -> Iterator[Line]:

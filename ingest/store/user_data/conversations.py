@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.write import written
 from ingest.text.terms import fold
+from ingest.translation import N_
 
 _TITLE = 120
 
@@ -112,7 +113,7 @@ class Conversations:
     def pin(self, conversation_id: int, pinned: bool) -> None:
         """Let it stand above the others, or no longer. Raises PinciteError where the library
         cannot be written to."""
-        with written(self._catalogue, "The conversation") as db:
+        with written(self._catalogue, N_("The conversation")) as db:
             db.execute(
                 "UPDATE conversations SET pinned = ? WHERE id = ?", (pinned, conversation_id)
             )
@@ -128,7 +129,7 @@ class Conversations:
     def narrow(self, conversation_id: int, narrowed: str) -> None:
         """Keep what its questions are searched in. Raises PinciteError where the library cannot
         be written to."""
-        with written(self._catalogue, "The choice of documents") as db:
+        with written(self._catalogue, N_("The choice of documents")) as db:
             db.execute(
                 "UPDATE conversations SET narrowed = ? WHERE id = ?", (narrowed, conversation_id)
             )
@@ -165,7 +166,7 @@ class Conversations:
     def judge(self, conversation_id: int, ordinal: int, opinion: Opinion | None) -> None:
         """Keep what is thought of an answer, over what was; None takes it back. Raises
         PinciteError where the library cannot be written to."""
-        with written(self._catalogue, "Your opinion") as db:
+        with written(self._catalogue, N_("Your opinion")) as db:
             if opinion is None:
                 db.execute(
                     "DELETE FROM opinions WHERE conversation_id = ? AND ordinal = ?",
@@ -193,7 +194,7 @@ class Conversations:
 
         Raises PinciteError where the library cannot be written to.
         """
-        with written(self._catalogue, "The conversation") as db:
+        with written(self._catalogue, N_("The conversation")) as db:
             kept = db.execute(
                 "SELECT id FROM conversations WHERE id = ? AND case_id = ?",
                 (conversation_id, case.id),
@@ -216,7 +217,7 @@ class Conversations:
     def finish(self, conversation_id: int, ordinal: int, outcome: str) -> None:
         """Keep what came of a question, if nothing is kept yet: of two windows that show it, both
         may have asked. Raises PinciteError where the library cannot be written to."""
-        with written(self._catalogue, "The answer") as db:
+        with written(self._catalogue, N_("The answer")) as db:
             db.execute(
                 "UPDATE turns SET outcome = ? WHERE conversation_id = ? AND ordinal = ? "
                 "AND outcome = ''",
@@ -226,7 +227,7 @@ class Conversations:
     def rename(self, conversation_id: int, title: str) -> None:
         """Call it by a title of one line instead of its first question. Raises PinciteError where
         the library cannot be written to."""
-        with written(self._catalogue, "The conversation") as db:
+        with written(self._catalogue, N_("The conversation")) as db:
             db.execute(
                 "UPDATE conversations SET title = ? WHERE id = ?",
                 (" ".join(title.split())[:_TITLE], conversation_id),
@@ -237,7 +238,7 @@ class Conversations:
         Raises PinciteError where the library cannot be written to."""
         turns = tuple(self.turns(conversation_id))
         opinions = self.opinions(conversation_id)
-        with written(self._catalogue, "The conversation") as db:
+        with written(self._catalogue, N_("The conversation")) as db:
             row = db.execute(
                 "SELECT title, at, pinned, narrowed FROM conversations WHERE id = ?",
                 (conversation_id,),
@@ -252,7 +253,7 @@ class Conversations:
     def restore(self, case: Case, deleted: DeletedConversation) -> int:
         """Keep a conversation again as it was; returns which one that is. Raises PinciteError
         where the library cannot be written to."""
-        with written(self._catalogue, "The conversation") as db:
+        with written(self._catalogue, N_("The conversation")) as db:
             begun = db.execute(
                 "INSERT INTO conversations (case_id, title, at, pinned, narrowed) "
                 "VALUES (?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.write import written
+from ingest.translation import N_
 
 OF_CASE = ""
 """The path under which the case itself is kept."""
@@ -28,7 +29,7 @@ class Edits:
     def save(self, case: Case, path: str, fields: Mapping[str, str]) -> None:
         """Keep what is said, beside what was said of other keys. Raises PinciteError where the
         library cannot be written to."""
-        with written(self._catalogue, "The change") as db:
+        with written(self._catalogue, N_("The change")) as db:
             row = db.execute(
                 "SELECT said FROM edits WHERE case_id = ? AND path = ?", (case.id, path)
             ).fetchone()

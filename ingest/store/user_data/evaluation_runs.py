@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.write import written
+from ingest.translation import N_
 
 
 class EvaluationRuns:
@@ -28,7 +29,7 @@ class EvaluationRuns:
         Raises NoSuchCase, and PinciteError where the library cannot be written to.
         """
         owner = self._catalogue.case(case)
-        with written(self._catalogue, "The run") as db:
+        with written(self._catalogue, N_("The run")) as db:
             db.execute(
                 "DELETE FROM evaluation_runs WHERE case_id = ? AND name = ?", (owner.id, name)
             )

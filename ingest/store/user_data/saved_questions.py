@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.write import written
+from ingest.translation import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class SavedQuestions:
         Raises PinciteError where the library cannot be written to.
         """
         generation = self._catalogue.generation()
-        with written(self._catalogue, "The question") as db:
+        with written(self._catalogue, N_("The question")) as db:
             db.execute(
                 "INSERT INTO saved_questions (case_id, question, answer, generation) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (case_id, question) DO UPDATE SET "
@@ -53,7 +54,7 @@ class SavedQuestions:
 
     def forget(self, case: Case, question: str) -> None:
         """Raises PinciteError where the library cannot be written to."""
-        with written(self._catalogue, "The question") as db:
+        with written(self._catalogue, N_("The question")) as db:
             db.execute(
                 "DELETE FROM saved_questions WHERE case_id = ? AND question = ?",
                 (case.id, question),

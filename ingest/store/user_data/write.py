@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.copies import bring_up_to_date
+from ingest.translation import N_
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
         with catalogue.transaction() as db:
             yield db
     except PinciteError as error:
-        raise type(error)(f"{what} could not be saved. {error.reason}", error.advice) from error
+        raise type(error)(N_(f"{what} could not be saved. {error.reason}"), error.advice) from error
     except sqlite3.Error as error:
         raise PinciteError(
             f"{what} could not be saved in the library ({error}).", "Run `pincite verify`."
