@@ -25,6 +25,7 @@ from ingest.formats.pdf.pleading import (
     take_gutter,
     take_sign_columns,
 )
+from ingest.formats.pdf.right_to_left import is_right_to_left
 from ingest.formats.pdf.rotation import is_sideways, read_sideways
 from ingest.formats.pdf.rows import Row, box_around, rows_of
 from ingest.formats.pdf.stamps import ends_stamp, read_stamp
@@ -124,8 +125,6 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
 
 def _why_scan(draft: Draft, painting: Painting) -> str:
     """Why a page is to be read from its picture; "" if it is not."""
-    if draft.is_untrue:
-        return _UNTRUE
     why = why_unusable(draft.rows, draft)
     if why or draft.sideways:
         return why
@@ -216,7 +215,8 @@ _UNTRUE = N_("a text layer that says other than the page shows")
 
 
 def why_unusable(rows: Sequence[Row], draft: Draft) -> str:
-    if draft.is_untrue:
+    # OCR knows no letters that are read from the right, and programs set these by other texts.
+    if draft.is_untrue and not any(is_right_to_left(row.text) for row in rows):
         return _UNTRUE
     rows = [*rows, *chain(*[cell.rows for cell in draft.cells])]
     text = "\n".join([*(row.text for row in rows), *(line.text for line in draft.sideways)])

@@ -18,6 +18,7 @@ from ingest.formats.pdf.headers_footers import find_furniture
 from ingest.formats.pdf.line_roles import read_rows
 from ingest.formats.pdf.page import Draft, draft_page, why_unusable
 from ingest.formats.pdf.pleading import Gutter
+from ingest.formats.pdf.right_to_left import in_order, is_right_to_left, runs_from_the_right
 from ingest.formats.pdf.rows import Row, in_reading_order, row_of
 from ingest.formats.pdf.tables import column_heads, with_whole_cells
 from ingest.translation import N_
@@ -142,21 +143,30 @@ def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[
     if draft.cells:
         ordered, beside = _with_cells(draft.cells, ordered)
     usual_right = median([other.right for other in others]) if others else 0.0
+    from_the_right = runs_from_the_right([row.text for row in ordered])
     readings = read_rows(ordered, draft.rules, usual_right, draft.number)
     return tuple(
         [
             Line(
-                text=row.text,
+                text=text,
                 box=row.box,
-                edges=row.edges,
+                edges=edges,
                 number=gutter.number_at(row.baseline, row.height) if gutter else None,
                 begins=reading.begins,
                 role=reading.role,
                 label=label,
             )
             for row, (gutter, label), reading in zip(ordered, beside, readings, strict=True)
+            for text, edges in [_as_read(row, from_the_right)]
         ]
     )
+
+
+def _as_read(row: Row, from_the_right: bool) -> tuple[str, tuple[float, ...]]:
+    """The text of a row and its edges, in the order of reading."""
+    if not is_right_to_left(row.text):
+        return row.text, row.edges
+    return in_order(row.pieces, from_the_right=from_the_right)
 
 
 class _Beside(NamedTuple):
