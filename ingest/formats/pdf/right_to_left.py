@@ -16,6 +16,8 @@ from ingest.formats.pdf.glyphs import Piece
 
 _SPACE = 0.12
 """Letters farther apart than this share of their height have a space between them."""
+_MOSTLY = 3
+"""A line with so many times more letters read from the left is a quotation in its language."""
 _RIGHT = frozenset({"R", "AL", "NSM"})
 _DIGIT, _IN_NUMBERS = frozenset({"EN", "AN", "ET"}), frozenset({"CS", "ES"})
 
@@ -50,7 +52,10 @@ def in_order(pieces: Sequence[Piece], *, from_the_right: bool) -> tuple[str, tup
     then the edge at which it leaves the last: between two directions an edge belongs to the
     letter behind it."""
     letters = _spaced(_as_they_stand(pieces), pieces[0].bottom - pieces[0].top)
-    ordered = _from_the_right(letters) if from_the_right else _from_the_left(letters)
+    rights = sum(letter.direction == "right" for letter in letters)
+    lefts = sum(letter.direction == "left" for letter in letters)
+    turned = from_the_right and lefts <= _MOSTLY * rights
+    ordered = _from_the_right(letters) if turned else _from_the_left(letters)
     edges = [_enters(letter) for letter in ordered]
     last = ordered[-1]
     edges.append(last.left if last.direction == "right" else last.right)

@@ -34,6 +34,7 @@ def standing(text: str) -> list[Piece]:
         (".2023 תנשב 61 םלוש", "שולם 61 בשנת 2023.", True),
         (".Acme Corp-מ רלוד $61", "$61 דולר מ-Acme Corp.", True),
         ("The word םולש means peace.", "The word שלום means peace.", False),
+        ("The word םולש means peace.", "The word שלום means peace.", True),
         ("in the words םלוע םולש of 2023", "in the words שלום עולם of 2023", False),
         ("61.5% ןבלמב", "במלבן 61.5%", True),
     ],
