@@ -8,9 +8,13 @@ by itself: the e-mail and the other attachments are read.
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,13 +23,16 @@ from typing import NamedTuple
 
 from ingest.document import ATTACHMENT, Line, Page, Reading
 from ingest.errors import FileRefused
-from ingest.formats.detect import format_of
+from ingest.formats.detect import MEGABYTE, format_of, is_archive
 from ingest.translation import N_
 
 MOST = 100
 """Attachments of one e-mail that are read; the others are named only."""
 PATIENCE = 0.75
 """The share of the time that the e-mail's reader has: an attachment is given up before it is."""
+LARGEST = 200 * MEGABYTE
+"""Bytes of the files of one archive once unpacked."""
+_PASSED_OVER = re.compile(r"(?:^|/)(?:__MACOSX|\.|~\$|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 DEEPEST = 3
 """E-mails attached to e-mails are read this deep."""
 
@@ -35,6 +42,34 @@ class Attachment(NamedTuple):
     content: bytes
     kind: str = ""
     """As the e-mail declares it: "application/pdf"."""
+
+
+def unpacked(attachments: Sequence[Attachment]) -> list[Attachment]:
+    """The attachments, and in place of each .zip the files that are in it, named by its name and
+    theirs. One that is locked, damaged or too large stays as it is: it is not read then."""
+    return [file for attachment in attachments for file in _inside(attachment)]
+
+
+def _inside(attachment: Attachment) -> list[Attachment]:
+    with _file(attachment.content) as path:
+        if not is_archive(path):
+            return [attachment]
+    left = LARGEST
+    files: list[Attachment] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(attachment.content)) as archive:
+            for entry in archive.infolist():
+                if entry.is_dir() or _PASSED_OVER.search(entry.filename):
+                    continue
+                with archive.open(entry) as packed:  # what an archive says of sizes may be a lie
+                    content = packed.read(left + 1)
+                left -= len(content)
+                if left < 0 or len(files) == MOST:
+                    return [attachment]
+                files.append(Attachment(f"{attachment.name}/{entry.filename}", content))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        return [attachment]
+    return files or [attachment]
 
 
 ReadMail = Callable[[bytes, int], Reading]

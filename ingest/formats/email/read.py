@@ -23,7 +23,7 @@ from ingest.document import ATTACHMENT, Description, LeftOut, Line, Page, Readin
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.email.attachments import DEEPEST as DEEPEST_MAIL
-from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable
+from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable, unpacked
 from ingest.formats.email.calendar import invitation
 from ingest.formats.email.envelopes import (
     MOST_MESSAGES,
@@ -126,7 +126,7 @@ def _read_message(message: EmailMessage, depth: int) -> Reading:
         left_out += inner.left_out
     if not lines:
         raise FileRefused("It is an e-mail that says nothing.", "Save it again.")
-    files = [attachment.file for attachment in attached if attachment not in inline]
+    files = unpacked([attachment.file for attachment in attached if attachment not in inline])
     readable = [file for file in files if is_readable(file, depth)][:MOST]
     unread = len(files) - len(readable)
     why = N_(f"e-mail; {unread} attached must be saved and added by itself") if unread else "e-mail"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
+import zipfile
 from contextlib import suppress
 from datetime import date
 from email.message import EmailMessage
@@ -300,3 +302,32 @@ def test_no_mail_does_more_than_be_read_or_refused(
     raw = b"".join(name + b": " + value + b"\n" for name, value in heads) + b"\n" + b"".join(parts)
     with suppress(FileRefused):
         assert page_of(raw).lines
+
+
+def test_the_files_of_an_attached_archive_are_attachments() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("letters/one.txt", "The buyer refused the pumps.\n")
+        archive.writestr("__MACOSX/._one.txt", "nothing")
+        archive.writestr("two.txt", "The seller sued.\n")
+    message = letter()
+    message.set_content("See attached.")
+    message.add_attachment(
+        packed.getvalue(), maintype="application", subtype="zip", filename="production.zip"
+    )
+    _, one, two = read_email(message.as_bytes()).pages
+    assert [line.text for line in one.lines] == [
+        "Attachment: production.zip/letters/one.txt",
+        "The buyer refused the pumps.",
+    ]
+    assert two.lines[-1].text == "The seller sued."
+
+
+def test_an_attached_archive_that_is_damaged_is_named_only() -> None:
+    message = letter()
+    message.set_content("See attached.")
+    message.add_attachment(
+        b"PK\x03\x04 and no more", maintype="application", subtype="zip", filename="a.zip"
+    )
+    (page,) = read_email(message.as_bytes()).pages
+    assert "1 attached must be saved" in page.why
