@@ -83,7 +83,7 @@ MATERIALS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PosedQuestion:
     """A question as it was put, with what is to be known of it in a report."""
 
     posed: Posed
@@ -94,9 +94,9 @@ class Told:
     pair: str
 
 
-def pose(
+def weighed_questions(
     material: Material, home: Path, reranker: Reranker | None = None, most: int = _MOST
-) -> Iterator[Told]:
+) -> Iterator[PosedQuestion]:
     """Put at most so many questions of a material to its cases, which are ingested under
     ``home``."""
     # Not in a temporary folder: from another one, a file of the same name is another document.
@@ -107,40 +107,44 @@ def pose(
     library = Library(settings)
     _ingest(material, library, folder, asked)
     cases = {case.name for case in library.catalogue.cases()}
-    asked = [one for one in asked if _case_of(material, one) in cases]
+    asked = [
+        bench_question for bench_question in asked if _case_of(material, bench_question) in cases
+    ]
     # Those with near misses are put twice.
     most = most // 2 if material.near_misses else most
     if len(asked) > most:
         asked = random.Random(SEED).sample(asked, most)
     reranker = reranker or Reranker(library.settings)
     strangers = _strangers(material, asked)[: max(1, _STRANGERS * most // _MOST)]
-    for number, one in enumerate([*asked, *strangers]):
-        case = library.catalogue.case(_case_of(material, one))
-        question = understand(one.text)
+    for number, bench_question in enumerate([*asked, *strangers]):
+        case = library.catalogue.case(_case_of(material, bench_question))
+        question = understand(bench_question.text)
         if look_up(library.catalogue, case, question) is not None:
             continue  # fetched, not weighed
         within = partial(documents_searched, library.catalogue, case, question)
         hits = retrieve(library, case, question, 2 * _HITS, within=within)
         found = rerank_hits(reranker, question.text, hits[:_HITS])
-        pair = f"{one.language} to {one.answer_language}"
+        pair = f"{bench_question.language} to {bench_question.answer_language}"
         weighed = weigh(library, reranker, case, question, found)
-        strange = one in strangers
-        yield _told(
-            _posed(material, one, weighed, bool(one.answers), strange),
-            one,
+        strange = bench_question in strangers
+        yield _described(
+            _posed(material, bench_question, weighed, bool(bench_question.answers), strange),
+            bench_question,
             "something else" if strange else pair,
         )
-        if material.near_misses and one.answers:
+        if material.near_misses and bench_question.answers:
             missing = _without_answer if number % 2 else _without_document
-            misses = [hit for hit in hits if missing(library, one, hit)][:_HITS]
+            misses = [hit for hit in hits if missing(library, bench_question, hit)][:_HITS]
             misses = [replace(hit, rank=rank) for rank, hit in enumerate(misses, 1)]
             misses = rerank_hits(reranker, question.text, misses)
             weighed = weigh(library, reranker, case, question, misses)
-            yield _told(_posed(material, one, weighed, False, False), one, pair)
+            yield _described(
+                _posed(material, bench_question, weighed, False, False), bench_question, pair
+            )
 
 
-def _told(posed: Posed, one: Asked, pair: str) -> Told:
-    return Told(posed, one.id, one.text, one.language, one.document, pair)
+def _described(posed: Posed, asked: Asked, pair: str) -> PosedQuestion:
+    return PosedQuestion(posed, asked.id, asked.text, asked.language, asked.document, pair)
 
 
 def _ingest(material: Material, library: Library, folder: Path, asked: Sequence[Asked]) -> None:
@@ -153,11 +157,13 @@ def _ingest(material: Material, library: Library, folder: Path, asked: Sequence[
         ingest(library, file.stem, [file])
 
 
-def _case_of(material: Material, one: Asked) -> str:
-    return Path(one.document).stem if material.own_cases else "bench"
+def _case_of(material: Material, asked: Asked) -> str:
+    return Path(asked.document).stem if material.own_cases else "bench"
 
 
-def pose_natural(home: Path, reranker: Reranker | None = None) -> Iterator[Told]:
+def weighed_natural_questions(
+    home: Path, reranker: Reranker | None = None
+) -> Iterator[PosedQuestion]:
     """Put the natural questions of the choosing half."""
     library = natural.library_of(home)
     reranker = reranker or Reranker(library.settings)
@@ -165,9 +171,11 @@ def pose_natural(home: Path, reranker: Reranker | None = None) -> Iterator[Told]
         case = library.catalogue.case(case_name)
         questions = load(natural.FOLDER / f"{case_name}.questions.jsonl")
         half_of = natural.halves(questions)
-        for one in questions:
-            question = understand(one.question)
-            if half_of[one.id] != "choosing" or look_up(library.catalogue, case, question):
+        for test_question in questions:
+            question = understand(test_question.question)
+            if half_of[test_question.id] != "choosing" or look_up(
+                library.catalogue, case, question
+            ):
                 continue
             within = partial(documents_searched, library.catalogue, case, question)
             hits = retrieve(library, case, question, _HITS, within=within)
@@ -176,28 +184,30 @@ def pose_natural(home: Path, reranker: Reranker | None = None) -> Iterator[Told]
             right = tuple(
                 any(
                     holds(each.text, each.hit.stored.passage.language, answer)
-                    for answer in one.answers
+                    for answer in test_question.answers
                 )
                 for each in weighed
             )
             language = "en" if case_name == "filings" else "fr"
             form = form_of(question)
-            sort = sort_of(form, foreign=one.language != language)
-            answerable = one.answerable
-            yield Told(
+            sort = sort_of(form, foreign=test_question.language != language)
+            answerable = test_question.answerable
+            yield PosedQuestion(
                 Posed(_NATURAL, form, sort, tuple(weighed), right, answerable, unseen=True),
-                one.id,
-                one.question,
-                one.language,
-                one.expected[0][0].document if one.expected else "",
-                f"{one.language} to {language}",
+                test_question.id,
+                test_question.question,
+                test_question.language,
+                test_question.expected[0][0].document if test_question.expected else "",
+                f"{test_question.language} to {language}",
             )
 
 
 def _strangers(material: Material, asked: Sequence[Asked]) -> list[Asked]:
     """Questions of the encyclopedia and of the filings, put to documents of something else."""
     chosen = random.Random(SEED)
-    pools = [one for one in MATERIALS if one.name in ("piaf", "filings") and one is not material]
+    pools = [
+        pool for pool in MATERIALS if pool.name in ("piaf", "filings") and pool is not material
+    ]
     strange: list[Asked] = []
     with tempfile.TemporaryDirectory() as work:
         for pool in pools:
@@ -207,74 +217,80 @@ def _strangers(material: Material, asked: Sequence[Asked]) -> list[Asked]:
     hosts = [chosen.choice(asked) for _ in strange]
     return [
         replace(
-            one,
+            question,
             answers=(),
             relevant=lambda _: False,
             document=host.document,
             answer_language=host.answer_language,
         )
-        for one, host in zip(strange, hosts, strict=True)
+        for question, host in zip(strange, hosts, strict=True)
     ]
 
 
-def _without_answer(library: Library, one: Asked, hit: Hit) -> bool:
+def _without_answer(library: Library, asked: Asked, hit: Hit) -> bool:
     """A near miss: the case lacks just the passages that answer."""
-    return not _answers(one, hit.stored.passage.text)
+    return not _answers(asked, hit.stored.passage.text)
 
 
-def _without_document(library: Library, one: Asked, hit: Hit) -> bool:
+def _without_document(library: Library, asked: Asked, hit: Hit) -> bool:
     """A wide miss: the case lacks the document they stand in."""
-    return library.catalogue.document(hit.stored.document_id).path != one.document and (
-        not _answers(one, hit.stored.passage.text)
+    return library.catalogue.document(hit.stored.document_id).path != asked.document and (
+        not _answers(asked, hit.stored.passage.text)
     )
 
 
-def _answers(one: Asked, text: str) -> bool:
-    return one.relevant(text) or any(answer in text for answer in one.answers if len(answer) > 3)
+def _answers(asked: Asked, text: str) -> bool:
+    return asked.relevant(text) or any(
+        answer in text for answer in asked.answers if len(answer) > 3
+    )
 
 
 def _posed(
     material: Material,
-    one: Asked,
+    asked: Asked,
     weighed: Sequence[Candidate],
     answerable: bool,
     strange: bool,
 ) -> Posed:
-    form = form_of(understand(one.text))
+    form = form_of(understand(asked.text))
     return Posed(
         material=material.name,
         form=form,
-        sort=sort_of(form, foreign=one.language != one.answer_language),
+        sort=sort_of(form, foreign=asked.language != asked.answer_language),
         candidates=tuple(weighed),
-        right=tuple(answerable and _answers(one, each.text) for each in weighed),
+        right=tuple(answerable and _answers(asked, each.text) for each in weighed),
         answerable=answerable,
         strange=strange,
     )
 
 
-def judge(told: Sequence[Told], floor: Floor) -> list[tuple[Told, bool, bool]]:
+def judge(
+    questions: Sequence[PosedQuestion], floor: Floor
+) -> list[tuple[PosedQuestion, bool, bool]]:
     """Each question with whether the first sentence shown is right, and whether something wrong
     is shown first."""
     judged = []
-    for one in told:
-        shown = floor.answers(one.posed.candidates)
-        right = likeliest(one.posed, floor)
-        judged.append((one, shown and right, shown and not right))
+    for question in questions:
+        shown = floor.answers(question.posed.candidates)
+        right = likeliest(question.posed, floor)
+        judged.append((question, shown and right, shown and not right))
     return judged
 
 
-def report(judged: Sequence[tuple[Told, bool, bool]], title: str) -> None:
+def report(judged: Sequence[tuple[PosedQuestion, bool, bool]], title: str) -> None:
     """A table by material and pair of languages."""
     columns = "material|pair|n|right first|refused|n unanswerable|refused|refusal precision"
     print(f"\n{title}\n\n| {columns.replace('|', ' | ')} |\n{'|---' * 8}|")
-    groups: dict[tuple[str, str], list[tuple[Told, bool, bool]]] = {}
-    for one in judged:
-        for pair in dict.fromkeys((one[0].pair, "all")):
-            groups.setdefault((one[0].posed.material, pair), []).append(one)
+    groups: dict[tuple[str, str], list[tuple[PosedQuestion, bool, bool]]] = {}
+    for row in judged:
+        for pair in dict.fromkeys((row[0].pair, "all")):
+            groups.setdefault((row[0].posed.material, pair), []).append(row)
     for key, group in sorted(groups.items()):
-        answerable = [(right, wrong) for one, right, wrong in group if one.posed.answerable]
+        answerable = [
+            (right, wrong) for question, right, wrong in group if question.posed.answerable
+        ]
         refused_wrongly = sum(not right and not wrong for right, wrong in answerable)
-        unanswerable = [wrong for one, _, wrong in group if not one.posed.answerable]
+        unanswerable = [wrong for question, _, wrong in group if not question.posed.answerable]
         refused = unanswerable.count(False)
         cells = (
             *key,
@@ -292,11 +308,11 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2f}" if whole else "–"
 
 
-def folds(told: Sequence[Told]) -> dict[tuple[str, str], int]:
+def folds(questions: Sequence[PosedQuestion]) -> dict[tuple[str, str], int]:
     """A fold for each document, evenly within a material, in the order of their names' hashes."""
     found: dict[tuple[str, str], int] = {}
-    for material in {one.posed.material for one in told}:
-        names = {one.document for one in told if one.posed.material == material}
+    for material in {question.posed.material for question in questions}:
+        names = {question.document for question in questions if question.posed.material == material}
         ordered = sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
         found |= {(material, name): place % _FOLDS for place, name in enumerate(ordered)}
     return found
@@ -312,28 +328,36 @@ def main() -> None:
     parser.add_argument("--posed", type=Path, help="file to keep the weighed sentences in")
     chosen = parser.parse_args()
     if chosen.posed and chosen.posed.exists():
-        told: list[Told] = pickle.loads(chosen.posed.read_bytes())
+        questions: list[PosedQuestion] = pickle.loads(chosen.posed.read_bytes())
     else:
-        told = []
+        questions = []
         with tempfile.TemporaryDirectory() as work:
             home = chosen.keep or Path(work)
             for material in MATERIALS:
                 if material.name in chosen.only:
-                    told += pose(material, home, most=chosen.most)
+                    questions += weighed_questions(material, home, most=chosen.most)
             if _NATURAL in chosen.only:
-                told += pose_natural(home / "natural")
+                questions += weighed_natural_questions(home / "natural")
         if chosen.posed:
-            chosen.posed.write_bytes(pickle.dumps(told))
+            chosen.posed.write_bytes(pickle.dumps(questions))
     judged = []
-    fold_of = folds(told)
+    fold_of = folds(questions)
     for fold in range(_FOLDS):
-        rest = [one for one in told if fold_of[one.posed.material, one.document] != fold]
-        own = [one for one in told if fold_of[one.posed.material, one.document] == fold]
-        judged += judge(own, fit([one.posed for one in rest]))
+        rest = [
+            question
+            for question in questions
+            if fold_of[question.posed.material, question.document] != fold
+        ]
+        own = [
+            question
+            for question in questions
+            if fold_of[question.posed.material, question.document] == fold
+        ]
+        judged += judge(own, fit([question.posed for question in rest]))
     report(judged, "Each fifth of the documents, judged by a floor fitted on the others")
     if chosen.write:
-        used = sorted({one.posed.material for one in told})
-        write(fit([one.posed for one in told]), used, len(told))
+        used = sorted({question.posed.material for question in questions})
+        write(fit([question.posed for question in questions]), used, len(questions))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionResult:
     """What became of one question."""
 
     id: str
@@ -73,54 +73,59 @@ def halves(questions: Sequence[TestQuestion]) -> dict[str, Half]:
     of their names' hashes, every second is for choosing. Questions without sources stand after
     those on the same document."""
     documents = sorted(
-        {source.document for one in questions for group in one.expected for source in group},
+        {
+            source.document
+            for question in questions
+            for group in question.expected
+            for source in group
+        },
         key=lambda name: hashlib.sha256(name.encode()).digest(),
     )
     half_of = {name: HALVES[place % 2] for place, name in enumerate(documents)}
     found: dict[str, Half] = {}
     half: Half = "choosing"
-    for one in questions:
-        own = {half_of[source.document] for group in one.expected for source in group}
+    for question in questions:
+        own = {half_of[source.document] for group in question.expected for source in group}
         if own:
             half = "reporting" if own == {"reporting"} else "choosing"
-        found[one.id] = half
+        found[question.id] = half
     return found
 
 
 def library_of(home: Path) -> Library:
     """The library of both cases in ``home``, ingested unless it was."""
     library = Library(replace(Settings.from_environment(), library=home))
-    ingested = {one.name for one in library.catalogue.cases()}
+    ingested = {case.name for case in library.catalogue.cases()}
     for case in CASES:
         if case not in ingested:
             ingest(library, case, [FOLDER / case])
     return library
 
 
-def run(bot: Bot, half: str = "all") -> Iterator[Asked]:
+def run(bot: Bot, half: str = "all") -> Iterator[QuestionResult]:
     """Ask the questions of a half, or of "all"."""
     for case in CASES:
         questions = load(FOLDER / f"{case}.questions.jsonl")
         half_of = halves(questions)
-        chosen = [one for one in questions if half in ("all", half_of[one.id])]
-        for one in answered(bot, bot.library.catalogue, case, chosen):
-            yield _asked(one, half_of[one.id], case)
+        chosen = [question for question in questions if half in ("all", half_of[question.id])]
+        for outcome in answered(bot, bot.library.catalogue, case, chosen):
+            yield _result(outcome, half_of[outcome.id], case)
 
 
-def _asked(one: Outcome, half: Half, case: str) -> Asked:
-    return Asked(
-        id=one.id,
+def _result(outcome: Outcome, half: Half, case: str) -> QuestionResult:
+    return QuestionResult(
+        id=outcome.id,
         half=half,
-        pair=one.pair or f"{one.language} to {'en' if case == 'filings' else 'fr'}",
-        answerable=one.answerable,
-        ranks=one.passage_ranks,
-        refused=one.refused,
-        first=one.first_correct,
-        any=one.any_correct,
-        confidence=one.confidence,
-        likeliest=one.likeliest_correct,
-        stage=one.stage or "",
-        seconds=one.seconds,
+        pair=outcome.pair or f"{outcome.language} to {'en' if case == 'filings' else 'fr'}",
+        answerable=outcome.answerable,
+        ranks=outcome.passage_ranks,
+        refused=outcome.refused,
+        first=outcome.first_correct,
+        any=outcome.any_correct,
+        confidence=outcome.confidence,
+        likeliest=outcome.likeliest_correct,
+        stage=outcome.stage or "",
+        seconds=outcome.seconds,
     )
 
 
@@ -140,7 +145,9 @@ class Remembering(Bot):
     def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         if question.text not in self.weighed:
             self.weighed[question.text] = super()._read(case, question, hits)
-        return sorted(self.weighed[question.text], key=lambda one: -self.floor.log_odds(one))
+        return sorted(
+            self.weighed[question.text], key=lambda candidate: -self.floor.log_odds(candidate)
+        )
 
     @property
     def floor(self) -> Floor:
@@ -167,14 +174,16 @@ def effects(bot: Remembering, half: Half) -> None:
         bot.floor = replace(
             whole,
             regressions={
-                form: replace(one, weights={**one.weights, **dict.fromkeys(without, 0.0)})
-                for form, one in whole.regressions.items()
+                form: replace(
+                    regression, weights={**regression.weights, **dict.fromkeys(without, 0.0)}
+                )
+                for form, regression in whole.regressions.items()
             },
         )
         after = list(run(bot, half))
         changed = sum(
-            (one.refused, one.first) != (other.refused, other.first)
-            for one, other in zip(before, after, strict=True)
+            (question.refused, question.first) != (other.refused, other.first)
+            for question, other in zip(before, after, strict=True)
         )
         cells = [", ".join(without) or "nothing", str(changed)]
         cells += [f"{FIGURES[name](after):.3f}" for name in names]
@@ -182,72 +191,93 @@ def effects(bot: Remembering, half: Half) -> None:
     bot.floor = whole
 
 
-def _recall(depth: int) -> Callable[[Sequence[Asked]], float]:
-    def recall(asked: Sequence[Asked]) -> float:
-        return _mean([_within(one, depth) for one in asked if one.answerable])
+def _recall(depth: int) -> Callable[[Sequence[QuestionResult]], float]:
+    def recall(asked: Sequence[QuestionResult]) -> float:
+        return _mean([_within(question, depth) for question in asked if question.answerable])
 
     return recall
 
 
-def _within(one: Asked, depth: int) -> float:
-    return _mean([0 < rank <= depth for rank in one.ranks])
+def _within(question: QuestionResult, depth: int) -> float:
+    return _mean([0 < rank <= depth for rank in question.ranks])
 
 
 def _mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if values else float("nan")
 
 
-def expected_calibration_error(asked: Sequence[Asked]) -> float:
+def expected_calibration_error(asked: Sequence[QuestionResult]) -> float:
     """Mean distance of the confidence in the likeliest sentence from how often it answers, over
     ten bins of equal width (Naeini, Cooper and Hauskrecht 2015). What was looked up has none."""
-    pairs = [(one.confidence, one.likeliest) for one in asked if one.confidence is not None]
+    pairs = [
+        (question.confidence, question.likeliest)
+        for question in asked
+        if question.confidence is not None
+    ]
     if not pairs:
         return float("nan")
     confidence, right = np.array(pairs, dtype=float).T
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     gaps = [
-        abs(float(confidence[bins == one].sum() - right[bins == one].sum())) for one in set(bins)
+        abs(float(confidence[bins == number].sum() - right[bins == number].sum()))
+        for number in set(bins)
     ]
     return sum(gaps) / len(pairs)
 
 
-FIGURES: Mapping[str, Callable[[Sequence[Asked]], float]] = {
+FIGURES: Mapping[str, Callable[[Sequence[QuestionResult]], float]] = {
     "passage recall@1": _recall(1),
     "@5": _recall(5),
     "@20": _recall(20),
     "MRR": lambda asked: _mean(
-        [max((1 / rank for rank in one.ranks if rank), default=0.0) for one in asked if one.ranks]
+        [
+            max((1 / rank for rank in question.ranks if rank), default=0.0)
+            for question in asked
+            if question.ranks
+        ]
     ),
-    "right first": lambda asked: _mean([one.first for one in asked if one.answerable]),
-    "any right": lambda asked: _mean([one.any for one in asked if one.answerable]),
-    "likeliest right": lambda asked: _mean([one.likeliest for one in asked if one.answerable]),
-    "refusal precision": lambda asked: _mean([not one.answerable for one in asked if one.refused]),
-    "refusal recall": lambda asked: _mean([one.refused for one in asked if not one.answerable]),
+    "right first": lambda asked: _mean(
+        [question.first for question in asked if question.answerable]
+    ),
+    "any right": lambda asked: _mean([question.any for question in asked if question.answerable]),
+    "likeliest right": lambda asked: _mean(
+        [question.likeliest for question in asked if question.answerable]
+    ),
+    "refusal precision": lambda asked: _mean(
+        [not question.answerable for question in asked if question.refused]
+    ),
+    "refusal recall": lambda asked: _mean(
+        [question.refused for question in asked if not question.answerable]
+    ),
     "calibration error": expected_calibration_error,
 }
 
 
-def report(asked: Sequence[Asked]) -> None:
+def report(asked: Sequence[QuestionResult]) -> None:
     """A table by half, case and pair of languages."""
     print(f"| half | questions | n | without | {' | '.join(FIGURES)} |")
     print("|---" * (4 + len(FIGURES)) + "|")
     for half in HALVES:
-        own = [one for one in asked if one.half == half]
-        for name in ("all", *sorted({one.pair for one in own})):
-            group = [one for one in own if name in ("all", one.pair)]
+        own = [question for question in asked if question.half == half]
+        for name in ("all", *sorted({question.pair for question in own})):
+            group = [question for question in own if name in ("all", question.pair)]
             if group:
-                without = sum(not one.answerable for one in group)
-                told = [f"{figure(group):.2f}" for figure in FIGURES.values()]
-                cells = [half, name, str(len(group)), str(without), *told]
+                without = sum(not question.answerable for question in group)
+                figures = [f"{figure(group):.2f}" for figure in FIGURES.values()]
+                cells = [half, name, str(len(group)), str(without), *figures]
                 print(f"| {' | '.join(cells)} |")
 
 
-def compare(before: Sequence[Asked], after: Sequence[Asked]) -> None:
+def compare(before: Sequence[QuestionResult], after: Sequence[QuestionResult]) -> None:
     """A table of the differences by half, over the questions that both runs have."""
-    earlier = {one.id: one for one in before}
+    earlier = {question.id: question for question in before}
     print("\n| half | figure | n | before | after | difference | 5% | 95% |\n" + "|---" * 8 + "|")
     for half in HALVES:
-        pairs = [(earlier[one.id], one) for one in after if one.half == half and one.id in earlier]
+        pairs = [
+            (earlier[question.id], question)
+            for question in after
+            if question.half == half and question.id in earlier
+        ]
         if not pairs:
             continue
         chance = np.random.default_rng(SEED)
@@ -263,15 +293,15 @@ def compare(before: Sequence[Asked], after: Sequence[Asked]) -> None:
             print(f"| {' | '.join(cells)} | {low:+.3f} | {high:+.3f} |")
 
 
-def read_run(file: Path) -> list[Asked]:
+def read_run(file: Path) -> list[QuestionResult]:
     """A run as it was kept."""
     rows = json.loads(file.read_text(encoding="utf-8"))
-    return [Asked(**{**row, "ranks": tuple(row["ranks"])}) for row in rows]
+    return [QuestionResult(**{**row, "ranks": tuple(row["ranks"])}) for row in rows]
 
 
-def keep_run(asked: Sequence[Asked], file: Path) -> None:
+def keep_run(asked: Sequence[QuestionResult], file: Path) -> None:
     """Keep a run, to hold later ones against it."""
-    rows = [asdict(one) for one in asked]
+    rows = [asdict(question) for question in asked]
     file.write_text(json.dumps(rows, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -41,7 +41,7 @@ from bot.training.calibrate import fit, likeliest
 from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
 from tests.bench.answers import as_test_question
-from tests.bench.calibrate import MATERIALS, Material, Told, folds, pose
+from tests.bench.calibrate import MATERIALS, Material, PosedQuestion, folds, weighed_questions
 from tests.bench.facts import CASE, SAMPLE, open_case
 from tests.bench.material import SEED, Asked
 from tests.support.fakes import NoOpinion
@@ -66,7 +66,7 @@ class Floors:
         return self.of_fold[self.fold_of.get((material, document), 0)]
 
 
-def floors(questions: Sequence[Told]) -> Floors:
+def floors(questions: Sequence[PosedQuestion]) -> Floors:
     fold_of = folds(questions)
     return Floors(
         fold_of,
@@ -83,7 +83,7 @@ def floors(questions: Sequence[Told]) -> Floors:
     )
 
 
-def weighed(questions: Sequence[Told], fitted: Floors) -> Iterator[Outcome]:
+def weighed(questions: Sequence[PosedQuestion], fitted: Floors) -> Iterator[Outcome]:
     """What the floors make of questions put to what a search found."""
     for question in questions:
         floor = fitted.without(question.posed.material, question.document)
@@ -240,10 +240,10 @@ def main() -> None:
         home = chosen.keep or Path(work)
         sample = open_case(SAMPLE, home / "sample")
         for reranker in (NoOpinion(), Reranker(Settings.from_environment())):
-            posed: list[Told] = []
+            posed: list[PosedQuestion] = []
             for each in MATERIALS:
                 print(f"weighing {each.name}", file=sys.stderr)
-                posed += pose(each, home, reranker)
+                posed += weighed_questions(each, home, reranker)
             fitted = floors(posed)
             for material in MATERIALS:
                 if material.near_misses:

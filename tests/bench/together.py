@@ -46,7 +46,7 @@ _ALLOWED = "waiting for "
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WriterReport:
     """What a process that ingested has to tell: the outcome of each file, what it said, and
     its error if it had one."""
 
@@ -92,7 +92,7 @@ def write_version(folder: Path, version: int) -> None:
         (folder / f"paper-{number}.txt").write_text(text, encoding="utf-8")
 
 
-def write(at: Path, folder: Path, start: Barrier, tell: Callable[[Told], Any]) -> None:
+def write(at: Path, folder: Path, start: Barrier, tell: Callable[[WriterReport], Any]) -> None:
     """A process that ingests, at the same instant as the other one."""
     said: list[str] = []
     outcomes: dict[str, str] = {}
@@ -104,7 +104,7 @@ def write(at: Path, folder: Path, start: Barrier, tell: Callable[[Told], Any]) -
         outcomes = {result.path: result.outcome for result in results}
     except Exception:  # noqa: BLE001  # whatever it is, it is a finding
         error = traceback.format_exc(limit=-3)
-    tell(Told(outcomes, tuple(said), error))
+    tell(WriterReport(outcomes, tuple(said), error))
 
 
 def ask(at: Path, asking: Event, stop: Event, tell: Callable[[Asked], Any]) -> None:
@@ -149,7 +149,7 @@ def faults_of(found: Counter[tuple[int, int]], newest: dict[int, int]) -> list[s
     return faults
 
 
-def faults_of_writers(writers: list[Told], expected: str) -> list[str]:
+def faults_of_writers(writers: list[WriterReport], expected: str) -> list[str]:
     """Each file is brought in by one of the two and left alone by the other."""
     faults = [writer.error for writer in writers if writer.error]
     faults += [line for writer in writers for line in writer.said if not line.startswith(_ALLOWED)]
@@ -193,7 +193,7 @@ def rounds(number: int, under: Path) -> Outcome:
     return Outcome(asked.questions, waited, tuple(faults))
 
 
-def _both(context: ForkServerContext, at: Path, folder: Path) -> list[Told]:
+def _both(context: ForkServerContext, at: Path, folder: Path) -> list[WriterReport]:
     start = context.Barrier(2)
     results: Any = context.Queue()
     both = [

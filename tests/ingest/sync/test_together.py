@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from tests.bench.together import DOCUMENTS, PARAGRAPHS, Told, faults_of, faults_of_writers, rounds
+from tests.bench.together import (
+    DOCUMENTS,
+    PARAGRAPHS,
+    WriterReport,
+    faults_of,
+    faults_of_writers,
+    rounds,
+)
 
 
 def test_two_ingest_at_once_and_a_third_asks(tmp_path: Path) -> None:
@@ -27,8 +34,8 @@ def test_half_mixed_missing_and_older_documents_are_faults() -> None:
 def test_writers_that_fail_say_more_or_do_the_work_twice_are_faults() -> None:
     papers = [f"paper-{number}.txt" for number in range(DOCUMENTS)]
     first, other = dict.fromkeys(papers, "changed"), dict.fromkeys(papers, "unchanged")
-    good, waiting = Told(first, (), ""), Told(other, ("waiting for process 7",), "")
+    good, waiting = WriterReport(first, (), ""), WriterReport(other, ("waiting for process 7",), "")
     assert faults_of_writers([good, waiting], "changed") == []
     assert faults_of_writers([good, good], "changed")
-    assert faults_of_writers([good, Told({}, (), "LibraryBusy")], "changed")
-    assert faults_of_writers([good, Told(other, ("cleaning up",), "")], "changed")
+    assert faults_of_writers([good, WriterReport({}, (), "LibraryBusy")], "changed")
+    assert faults_of_writers([good, WriterReport(other, ("cleaning up",), "")], "changed")
