@@ -10,7 +10,7 @@ from functools import partial
 from bot.answer import Answer, Citation, Searched
 from bot.answering.choose import choose, quote
 from bot.answering.cite import pictures
-from bot.answering.later_versions import Standing, standing
+from bot.answering.later_versions import CitationStatus, status_of
 from bot.answering.places import PagedDocument, show, show_citation
 from bot.answering.with_model import NEAR, Assistant, read_with
 from bot.question.follow_ups import resolve
@@ -273,9 +273,9 @@ class Bot:
         """The cited document with the places of the quote. Raises PinciteError as `show`."""
         return show_citation(self.library.catalogue, citation)
 
-    def standing(self, citation: Citation) -> Standing:
+    def status_of(self, citation: Citation) -> CitationStatus:
         """What became of the cited document, and of the quote in it."""
-        return standing(self.library.catalogue, citation)
+        return status_of(self.library.catalogue, citation)
 
     def _searched(self, case: Case) -> Searched:
         documents, passages = self.library.catalogue.counts(case)

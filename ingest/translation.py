@@ -118,7 +118,7 @@ def _of_system() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
 
 
-class _Catalogue(gettext.GNUTranslations):
+class _Messages(gettext.GNUTranslations):
     """``said`` holds the translations of messages without a context and without a plural."""
 
     said: Mapping[str, str]
@@ -138,11 +138,11 @@ class _English(gettext.NullTranslations):
 
 
 @cache
-def _catalogue(chosen: str) -> _Catalogue | _English:
+def _catalogue(chosen: str) -> _Messages | _English:
     if chosen == ENGLISH:
         return _English()
     with (LOCALE / chosen / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
-        return _Catalogue(file)
+        return _Messages(file)
 
 
 def _(message: str) -> str:

@@ -148,20 +148,21 @@ def test_no_module_of_tests_imports_another(tmp_path: Path) -> None:
 
 
 def namesakes(root: Path) -> dict[str, list[str]]:
-    """Public classes of one name, and the places where they stand."""
+    """Classes of one name, whether or not it begins with _, and the places where they stand."""
     places: dict[str, list[str]] = {}
     for folder in PRODUCT:
         for path in sorted((root / folder).rglob("*.py")):
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                    places.setdefault(node.name, []).append(path.relative_to(root).as_posix())
+                if isinstance(node, ast.ClassDef):
+                    name = node.name.lstrip("_")
+                    places.setdefault(name, []).append(path.relative_to(root).as_posix())
     return {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_no_two_classes_have_one_name(tree: Path) -> None:
     assert namesakes(PROJECT) == {}
-    (tree / "bot" / "a.py").write_text("class Block: ...\nclass _Own: ...\n")
-    (tree / "ui" / "a.py").write_text("class Block: ...\nclass _Own: ...\n")
+    (tree / "bot" / "a.py").write_text("class Block: ...\nclass Note: ...\n")
+    (tree / "ui" / "a.py").write_text("class _Block: ...\nclass Notes: ...\n")
     assert namesakes(tree) == {"Block": ["bot/a.py", "ui/a.py"]}
 
 

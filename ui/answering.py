@@ -16,7 +16,7 @@ _KEPT = 50
 """Works that are over and were not fetched; the oldest are dropped."""
 
 
-class _Stopped(Exception):
+class _AnswerStopped(Exception):
     """Raised inside of the work that nobody waits for any more."""
 
 
@@ -43,7 +43,7 @@ class _Work:
 
     def _say(self, said: str) -> None:
         if self.is_stopped:
-            raise _Stopped
+            raise _AnswerStopped
         self.said = said
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answer import Answer, Citation
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument
 from bot.answering.with_model import Assistant
 from bot.changes import Reasked
@@ -57,7 +57,7 @@ class Answers(Protocol):
     def neighbours(self, citation: Citation, /) -> list[Stored]: ...
     def show(self, document_id: int, /) -> PagedDocument: ...
     def show_citation(self, citation: Citation, /) -> PagedDocument: ...
-    def standing(self, citation: Citation, /) -> Standing: ...
+    def status_of(self, citation: Citation, /) -> CitationStatus: ...
 
 
 class Contents(Protocol):

@@ -37,7 +37,7 @@ class LastWords:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._going: set[_Page] = set()
+        self._going: set[_ServedPage] = set()
         self.patience = PATIENCE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +46,7 @@ class LastWords:
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(self._others_have_gone(), self.patience)
-        page = _Page(receive, send, self._going)
+        page = _ServedPage(receive, send, self._going)
         await self._app(scope, page.receive, page.send)
 
     async def _others_have_gone(self) -> None:
@@ -54,11 +54,11 @@ class LastWords:
             await page.has_gone.wait()
 
 
-class _Page:
+class _ServedPage:
     """The connection to one page. ``going`` are the pages that are gone, of which Streamlit has
     not learned it yet."""
 
-    def __init__(self, receive: Receive, send: Send, going: set[_Page]) -> None:
+    def __init__(self, receive: Receive, send: Send, going: set[_ServedPage]) -> None:
         self.has_gone = asyncio.Event()
         self._receive = receive
         self._send = send

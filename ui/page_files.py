@@ -63,7 +63,7 @@ class _PageFiles:
         """The lines of a page as they may be quoted, each with its box."""
         number, page = request.path_params["document"], request.path_params["page"]
         catalogue = self._open()
-        if page not in {sheet.number for sheet in catalogue.sheets(number)}:
+        if page not in {size.number for size in catalogue.page_sizes(number)}:
             return _nothing()
         lines = [
             {"text": line.text, "box": line.box, "role": line.role, "begins": line.begins}

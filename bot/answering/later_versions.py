@@ -17,7 +17,7 @@ State = Literal["current", "superseded", "withdrawn", "purged"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CitationStatus:
     """``current``: the document that was cited is searched. ``superseded``: another version took
     its place. ``withdrawn``: it was taken out of the case. ``purged``: it was deleted, its pages
     too.
@@ -32,25 +32,25 @@ class Standing:
     now: Citation | None = None
 
 
-def standing(catalogue: Catalogue, citation: Citation) -> Standing:
+def status_of(catalogue: Catalogue, citation: Citation) -> CitationStatus:
     """What became of the document of a citation, and of the quote in it."""
     document_id = document_of(catalogue, citation.passage_id)
     if document_id is None:
-        return Standing("purged")
+        return CitationStatus("purged")
     document = current_version(catalogue, document_id)
     if document is None:
-        return Standing("withdrawn")
+        return CitationStatus("withdrawn")
     if document.id == document_id:
-        return Standing("current", document.path, citation.passage_id, citation)
+        return CitationStatus("current", document.path, citation.passage_id, citation)
     # A new reading of the same bytes is the document that was cited.
     state: State = "current" if document.sha256 == citation.document_id else "superseded"
     found = _find(catalogue.passages_of(document.id), citation)
     if found is None:
-        return Standing(state, document.path)
+        return CitationStatus(state, document.path)
     stored, start, end = found
     whole = end <= len(stored.passage.text)
     now = cite(catalogue, stored, start, end, citation.number) if whole else None
-    return Standing(state, document.path, stored.id, now)
+    return CitationStatus(state, document.path, stored.id, now)
 
 
 def _find(passages: list[Stored], citation: Citation) -> tuple[Stored, int, int] | None:

@@ -33,17 +33,17 @@ class PagedDocument:
     """A document with all its pages, and the stretches that are highlighted."""
 
     document: Document
-    sheets: tuple[PageSize, ...]
+    page_sizes: tuple[PageSize, ...]
     stretches: tuple[Stretch, ...] = ()
 
 
 def show(catalogue: Catalogue, document_id: int) -> PagedDocument:
     """A document from its first page, one that is out of the search too. Raises PinciteError for
     one that was deleted for good."""
-    sheets = catalogue.sheets(document_id)
-    if not sheets:
+    page_sizes = catalogue.page_sizes(document_id)
+    if not page_sizes:
         raise PinciteError("This document was deleted.", "Its pages can no longer be shown.")
-    return PagedDocument(catalogue.document(document_id), tuple(sheets))
+    return PagedDocument(catalogue.document(document_id), tuple(page_sizes))
 
 
 def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
@@ -55,7 +55,7 @@ def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
     for page, line, start, end in lines_touched(passage, citation.start, citation.end):
         found = catalogue.page(shown.document.id, page).lines[line]
         stretches.append(_stretch(page, line, found, start, end))
-    return PagedDocument(shown.document, shown.sheets, tuple(stretches))
+    return PagedDocument(shown.document, shown.page_sizes, tuple(stretches))
 
 
 def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[list[Stretch]]:
@@ -65,7 +65,7 @@ def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[
     if not wanted:
         return []
     found: list[list[Stretch]] = []
-    for sheet in catalogue.sheets(document_id):
+    for sheet in catalogue.page_sizes(document_id):
         lines = catalogue.page(document_id, sheet.number).lines
         for start, end in _occurrences(wanted, lines):
             if len(found) == most:

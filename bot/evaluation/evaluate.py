@@ -30,7 +30,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _AskedQuestion:
     """A question with what it expects, its answer, and the catalogue it is held against."""
 
     question: TestQuestion
@@ -99,10 +99,10 @@ def answered(
         started = time.perf_counter()
         trace = bot.trace(question.question, case_name, earlier=question.earlier)
         took = time.perf_counter() - started
-        yield _outcome(_Asked(question, expected(texts, question), catalogue, trace), took)
+        yield _outcome(_AskedQuestion(question, expected(texts, question), catalogue, trace), took)
 
 
-def _outcome(asked: _Asked, took: float) -> Outcome:
+def _outcome(asked: _AskedQuestion, took: float) -> Outcome:
     question, answer = asked.question, asked.answer
     by_number = {citation.number: citation for citation in answer.citations}
     shown = tuple(
@@ -160,19 +160,21 @@ def _holds_answer(question: TestQuestion, text: str) -> bool:
     )
 
 
-def _shown(asked: _Asked, statement: Statement, cited: Sequence[Citation]) -> ShownStatement:
+def _shown(
+    asked: _AskedQuestion, statement: Statement, cited: Sequence[Citation]
+) -> ShownStatement:
     language = cited[0].language if cited else asked.question.language
     correct = asked.question.answerable and asked.accepts(statement.text, language, cited)
     return ShownStatement(statement.text, tuple(citation.pin for citation in cited), correct)
 
 
-def _likeliest_correct(asked: _Asked, shown: Sequence[ShownStatement]) -> bool:
+def _likeliest_correct(asked: _AskedQuestion, shown: Sequence[ShownStatement]) -> bool:
     if shown:
         return shown[0].correct
     return bool(asked.trace.weighed) and _answers(asked, asked.trace.weighed[0])
 
 
-def _answers(asked: _Asked, candidate: Candidate) -> bool:
+def _answers(asked: _AskedQuestion, candidate: Candidate) -> bool:
     """Whether a weighed sentence answers."""
     if not asked.question.answers:
         return any(candidate.hit.stored.id in group for group in asked.expected.passages)
@@ -190,7 +192,7 @@ def _ranks(found: Sequence[int], groups: Sequence[frozenset[int]]) -> tuple[int,
     )
 
 
-def _stage(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage | None:
+def _stage(asked: _AskedQuestion, shown: Sequence[ShownStatement]) -> Stage | None:
     """The first stage at which the answer was lost; None where the question went right."""
     if not asked.question.answerable:
         return "answered without an answer" if shown else None
@@ -219,7 +221,7 @@ def _stage(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage | None:
     return "wrong sentence" if cited & held else "sentence not chosen"
 
 
-def _unweighed(asked: _Asked, shown: Sequence[ShownStatement]) -> Stage:
+def _unweighed(asked: _AskedQuestion, shown: Sequence[ShownStatement]) -> Stage:
     """Why no sentence of the expected passages was weighed, though they were found."""
     weighed = {candidate.hit.stored.id for candidate in asked.trace.weighed}
     order = [stored.id for stored in asked.trace.found]

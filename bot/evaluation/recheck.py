@@ -28,7 +28,7 @@ class Rechecked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _PageReading:
     """Lines in reading order as one text; ``begins`` are their offsets in it."""
 
     text: str
@@ -49,11 +49,11 @@ def recheck(catalogue: Catalogue, citation: Citation) -> Rechecked:
         return Rechecked(False, False)
     pages = [catalogue.page(document.id, number) for number in cited]
     verbatim = False
-    for standing in _readings(pages):
-        for found in _pattern(citation.quote).finditer(standing.text):
+    for reading in _readings(pages):
+        for found in _pattern(citation.quote).finditer(reading.text):
             verbatim = True
-            first, last = standing.at(found.start()), standing.at(found.end() - 1)
-            if _pinned(catalogue, document, citation, standing, first, last):
+            first, last = reading.at(found.start()), reading.at(found.end() - 1)
+            if _pinned(catalogue, document, citation, reading, first, last):
                 return Rechecked(True, True)
     return Rechecked(verbatim, False)
 
@@ -65,7 +65,7 @@ def _pattern(quote: str) -> re.Pattern[str]:
     return re.compile(rf"{_LINE_END}\s+".join(words))
 
 
-def _readings(pages: Sequence[Page]) -> Iterator[_Standing]:
+def _readings(pages: Sequence[Page]) -> Iterator[_PageReading]:
     """All lines; then without the footnotes, over which the text runs on to the next page."""
     for leave_out in ("", "footnote"):
         kept = [
@@ -80,18 +80,18 @@ def _readings(pages: Sequence[Page]) -> Iterator[_Standing]:
             at += len(page.lines[number].text) + 1
         text = "\n".join(page.lines[number].text for page, number in kept)
         if kept:
-            yield _Standing(text, tuple(begins), tuple(kept))
+            yield _PageReading(text, tuple(begins), tuple(kept))
 
 
 def _pinned(
     catalogue: Catalogue,
     document: Document,
     citation: Citation,
-    standing: _Standing,
+    reading: _PageReading,
     first: int,
     last: int,
 ) -> bool:
-    (first_page, first_line), (last_page, last_line) = standing.lines[first], standing.lines[last]
+    (first_page, first_line), (last_page, last_line) = reading.lines[first], reading.lines[last]
     if (first_page.number, last_page.number) != (citation.page, citation.last_page):
         return False
     numbers = first_page.lines[first_line].number, last_page.lines[last_line].number

@@ -17,7 +17,7 @@ from bot.question.parse import question_language, understand
 from bot.question.parts import (
     AUXILIARY,
     CLITIC,
-    Parts,
+    QuestionParts,
     has_clause,
     parts,
     preposition,
@@ -163,7 +163,7 @@ def _other_question_word(rest: str, language: str, _: bool, before: str) -> str 
     return earlier.before + _joined(word, earlier)
 
 
-def _joined(word: str, earlier: Parts) -> str:
+def _joined(word: str, earlier: QuestionParts) -> str:
     """Another question word before the rest of a question."""
     rest = earlier.rest.strip()
     asks_who = _WHO.match(earlier.word)

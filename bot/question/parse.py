@@ -123,7 +123,7 @@ _COUNT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class NamedPlace:
     """A place the question names outright: None where it does not say."""
 
     kind: Kind | None = None
@@ -156,7 +156,7 @@ class Question:
     phrases: tuple[str, ...]
     """What it puts in quotation marks."""
     wanted: Wanted
-    lookup: Lookup
+    lookup: NamedPlace
 
     @property
     def given(self) -> frozenset[str]:
@@ -231,7 +231,7 @@ def question_language(text: str) -> str:
     return "fr" if language_of(text) == "fr" else "en"
 
 
-def _lookup(folded: str) -> Lookup:
+def _lookup(folded: str) -> NamedPlace:
     section = _SECTION.search(folded)
     # « L'article 12 » is a place, not an article of the press.
     around = _SECTION.sub(" ", folded)
@@ -240,7 +240,7 @@ def _lookup(folded: str) -> Lookup:
     paragraph = _PARAGRAPH.search(folded)
     page = _PAGE.search(folded)
     count = _COUNT.search(folded)
-    return Lookup(
+    return NamedPlace(
         kind=kind,
         source=_source(around),
         ecf=ecf[1] if ecf else None,

@@ -92,7 +92,7 @@ _DO = re.compile(rf"\s*(?!is|are|was|were|has|have|had){AUXILIARY} the ", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class QuestionParts:
     """``before`` is what leads up to the question ("According to Acme, "), ``word`` its question
     word with preposition and noun ("in which court"), empty where it has none; ``rest`` what
     follows, without the question mark. Joined they are the question."""
@@ -110,14 +110,14 @@ class Parts:
         return found[1] if found and not re.match(verb, found[1], re.IGNORECASE) else ""
 
 
-def parts(text: str, language: str = "") -> Parts:
+def parts(text: str, language: str = "") -> QuestionParts:
     """Take a question apart. Never fails: where there is no question word, all is ``rest``."""
     language = language or ("fr" if question_language(text) == "fr" else "en")
     bare = text.strip().rstrip("?!. \u00a0\u202f")
     found = _OPENING[language].match(bare)
     if not found:
-        return Parts(language, "", "", bare)
-    return Parts(language, found["before"], found["word"], found["rest"])
+        return QuestionParts(language, "", "", bare)
+    return QuestionParts(language, found["before"], found["word"], found["rest"])
 
 
 def noun_phrases(text: str, language: str) -> list[tuple[int, int]]:
@@ -128,7 +128,7 @@ def noun_phrases(text: str, language: str) -> list[tuple[int, int]]:
     ]
 
 
-def nouns_asked_about(asked: Parts) -> list[tuple[int, int]]:
+def nouns_asked_about(asked: QuestionParts) -> list[tuple[int, int]]:
     """[start, end) in ``asked.rest`` of its nouns and names, without the verb that ends the first
     where an auxiliary goes before it: "did the judge decide"."""
     found = noun_phrases(asked.rest, asked.language)
@@ -141,7 +141,7 @@ def nouns_asked_about(asked: Parts) -> list[tuple[int, int]]:
     return found
 
 
-def subject(asked: Parts) -> str:
+def subject(asked: QuestionParts) -> str:
     """The first noun or name after the question word; empty where there is none."""
     found = nouns_asked_about(asked)
     return asked.rest[slice(*found[0])] if found else ""

@@ -19,11 +19,11 @@ from bot.search.places import look_up_place
 from bot.search.sections import look_up_section
 from ingest.store.catalogue import Case, Catalogue
 
-LookUp = Callable[[Catalogue, Case, Question], tuple[Excerpt, ...] | None]
+LookUpStep = Callable[[Catalogue, Case, Question], tuple[Excerpt, ...] | None]
 """What a question asks for outright; None where it asks for no such thing, or the documents do
 not hold it. Empty where it asks for a place that does not exist: then nothing else answers."""
 
-LOOK_UPS: tuple[tuple[AnsweredBy, LookUp], ...] = (
+LOOK_UPS: tuple[tuple[AnsweredBy, LookUpStep], ...] = (
     ("place", look_up_section),  # first: a heading may hold the words for another place
     ("overview", look_up_overview),
     ("place", look_up_place),

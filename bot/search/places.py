@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.question.parse import Lookup, Question
+from bot.question.parse import NamedPlace, Question
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import concerns
 from ingest.passages.headings import exhibit_under
@@ -68,7 +68,7 @@ def _only_place(question: Question) -> bool:
     return all(fold(term) in kind for term in left)
 
 
-def _named(document: Document, place: Lookup) -> bool:
+def _named(document: Document, place: NamedPlace) -> bool:
     description = document.description
     if place.ecf is not None and description.ecf != place.ecf:
         return False

@@ -58,7 +58,7 @@ class Unit:
     role: Role
     headings: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
-    standing: bool = False
+    stands_alone: bool = False
     """A numbered paragraph, a definition or a docket entry: not merged with its neighbours."""
 
     @property
@@ -212,21 +212,21 @@ class Grouping:
         label = str(self.ordinal) if counted else self.number
         if block.role == "entry" and (entry := ENTRY.match(text)):
             label = entry["after"] or entry["before"]
-        standing = bool(block.number) or block.role == "entry" or self._defines(block, text)
-        if self.held and not standing and self._belongs(block, text):
+        stands_alone = bool(block.number) or block.role == "entry" or self._defines(block, text)
+        if self.held and not stands_alone and self._belongs(block, text):
             self.held.blocks.append(block)
             if label and label not in self.held.paragraphs:
                 self.held.paragraphs += (label,)
         elif self.held and block.number and self._leads_in(block):
             self.held.blocks.append(block)
             self.held.paragraphs = (label,) if label else ()
-            self.held.standing = True
+            self.held.stands_alone = True
         else:
             yield from self._release()
             headings = (*self.outline.path(), *block.places[0].line.under)
             paragraphs = (label,) if label else ()
             role = "body" if block.number else block.role
-            self.held = Unit([block], role, headings, paragraphs, standing)
+            self.held = Unit([block], role, headings, paragraphs, stands_alone)
 
     def _release(self) -> Iterator[Unit]:
         if self.held:
@@ -251,14 +251,14 @@ class Grouping:
         short = len(text) < SHORT and not text.endswith(":")
         below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
         below = below or bool(ANSWER.match(text) and QUESTION.match(last))
-        if held.standing:
+        if held.stands_alone:
             return below and held.size < RUNAWAY
         return (below or held.size < SHORT) and self._fits(block)
 
     def _leads_in(self, block: TextBlock) -> bool:
         """Whether the held unit is only "Held:" or "Plaintiff alleges:"."""
         held = self.held
-        if held is None or held.standing or held.role != "body" or block.role not in PROSE:
+        if held is None or held.stands_alone or held.role != "body" or block.role not in PROSE:
             return False
         return held.size < SHORT and held.blocks[-1].text.endswith(":") and self._fits(block)
 

@@ -438,7 +438,7 @@ class Catalogue:
 
     # Pages and passages
 
-    def sheets(self, document_id: int) -> list[PageSize]:
+    def page_sizes(self, document_id: int) -> list[PageSize]:
         """All pages of a document, in order; none of one that was purged."""
         with self.session() as db:
             rows = db.execute(

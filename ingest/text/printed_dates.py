@@ -129,7 +129,7 @@ class PrintedDate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _DateParts:
     start: int
     end: int
     year: int | None
@@ -160,21 +160,21 @@ def printed_dates(text: str, language: str) -> list[PrintedDate]:
     return dated
 
 
-def _found(text: str, language: str) -> list[_Parts]:
+def _found(text: str, language: str) -> list[_DateParts]:
     """What has the form of a date; of forms that overlap, the one that begins first, and of those
     the longest."""
     candidates = sorted(
         (parts for form in _FORMS for parts in _read_all(form, text, language)),
         key=lambda parts: (parts.start, -parts.end),
     )
-    found: list[_Parts] = []
+    found: list[_DateParts] = []
     for parts in candidates:
         if not found or found[-1].end <= parts.start:
             found.append(parts)
     return found
 
 
-def _read_all(form: re.Pattern[str], text: str, language: str) -> Iterator[_Parts]:
+def _read_all(form: re.Pattern[str], text: str, language: str) -> Iterator[_DateParts]:
     for match in form.finditer(text):
         named = match.groupdict()
         if named.get("one"):
@@ -185,7 +185,7 @@ def _read_all(form: re.Pattern[str], text: str, language: str) -> Iterator[_Part
             yield parts
 
 
-def _of_figures(match: re.Match[str], language: str) -> _Parts | None:
+def _of_figures(match: re.Match[str], language: str) -> _DateParts | None:
     first_figure, second_figure, year = int(match["one"]), int(match["two"]), int(match["short"])
     if len(match["short"]) == 2:
         year += 2000 if year < 50 else 1900
@@ -197,10 +197,10 @@ def _of_figures(match: re.Match[str], language: str) -> _Parts | None:
     if not 1 <= month <= 12:
         return None
     is_ambiguous = first != second and 1 <= first <= 12 and 1 <= second <= 12
-    return _Parts(match.start(), match.end(), year, month, day, None, is_ambiguous)
+    return _DateParts(match.start(), match.end(), year, month, day, None, is_ambiguous)
 
 
-def _of_words(match: re.Match[str], named: dict[str, str | None]) -> _Parts | None:
+def _of_words(match: re.Match[str], named: dict[str, str | None]) -> _DateParts | None:
     name = named["month"] or ""
     month = int(name) if name.isdigit() else _NUMBERS.get(fold(name.rstrip(".")))
     year = int(named["year"] or 0) if named["year"] else None
@@ -222,7 +222,7 @@ def _of_words(match: re.Match[str], named: dict[str, str | None]) -> _Parts | No
     end = match.end()
     if year is None and match[0].endswith("."):
         end -= 1
-    return _Parts(match.start(), end, year, month, day, last)
+    return _DateParts(match.start(), end, year, month, day, last)
 
 
 def _is_whole_name(name: str) -> bool:
@@ -243,12 +243,12 @@ def _number(spelled: str, *, ordinal: bool = False) -> int | None:
     return None
 
 
-def _year_beside(found: Sequence[_Parts], index: int) -> int | None:
+def _year_beside(found: Sequence[_DateParts], index: int) -> int | None:
     others = [*found[index + 1 :], *reversed(found[:index])]
     return next((other.year for other in others if other.year is not None), None)
 
 
-def _period(parts: _Parts, year: int, before: str) -> tuple[date, date] | None:
+def _period(parts: _DateParts, year: int, before: str) -> tuple[date, date] | None:
     """First and last day; None where the calendar has no such day."""
     length = monthrange(year, parts.month)[1]
     if parts.day is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from streamlit.runtime.scriptrunner import StopException
 
 from bot.answer import Answer, Citation, Searched, Statement
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument, Stretch
 from bot.answering.with_model import Assistant
 from bot.evaluation.evaluate import Done, report
@@ -177,7 +177,7 @@ class FakeBot:
     notice: str | None = None
     leaves: bool = False
     """Whether whoever asks is gone before the answer comes."""
-    became: Standing | None = None
+    became: CitationStatus | None = None
     """What became of every citation; by default nothing."""
 
     def cases(self) -> list[Case]:
@@ -217,8 +217,10 @@ class FakeBot:
             return answered(question, case)
         return not_found(question, case)
 
-    def standing(self, citation: Citation) -> Standing:
-        return self.became or Standing("current", citation.document, citation.passage_id, citation)
+    def status_of(self, citation: Citation) -> CitationStatus:
+        return self.became or CitationStatus(
+            "current", citation.document, citation.passage_id, citation
+        )
 
     def neighbours(self, citation: Citation, reach: int = 1) -> list[Stored]:
         if citation.passage_id != COMPLAINT.passage_id:

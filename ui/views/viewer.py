@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from bot.answer import Citation
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Stored
@@ -92,7 +92,7 @@ def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...]) -> None:
 
 def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> None:
     citation = quoted.citation
-    found = bot.standing(citation)
+    found = bot.status_of(citation)
     headline, rest = _became(found) if found.passage_id != citation.passage_id else ("", "")
     if found.state == "purged":
         draw_notice(headline, rest)
@@ -140,12 +140,12 @@ def _draw_pages(
             "paged": shown.document.format == "pdf",
             "sheets": [
                 {
-                    "number": sheet.number,
-                    "width": sheet.width,
-                    "height": sheet.height,
-                    "label": sheet.label,
+                    "number": size.number,
+                    "width": size.width,
+                    "height": size.height,
+                    "label": size.label,
                 }
-                for sheet in shown.sheets
+                for size in shown.page_sizes
             ],
             "stretches": [stretch_as_json(stretch) for stretch in shown.stretches],
             "pin": citation.pin if citation else "",
@@ -170,7 +170,7 @@ def copied(citation: Citation) -> str:
     return f"{first}{' '.join(citation.quote.split())}{last} {citation.pin}"
 
 
-def _became(found: Standing) -> tuple[str, str]:
+def _became(found: CitationStatus) -> tuple[str, str]:
     """What became of the document since it was cited."""
     if found.state == "purged":
         return "This document was deleted.", "Its pages can no longer be shown."

@@ -54,7 +54,7 @@ _MALFORMED = (
 """What the parser of heads raises for some that break the rules."""
 
 
-class _Part(NamedTuple):
+class _MailPart(NamedTuple):
     """A part that is shown: its text, or that of its page, and what it hides."""
 
     lines: list[Line]
@@ -346,17 +346,17 @@ def _parameter(part: Message, name: str) -> str:
     return ""
 
 
-def _shown(part: Message) -> _Part:
+def _shown(part: Message) -> _MailPart:
     text = _text(part)
     if _kind(part) == "text/calendar":
-        return _Part([Line(said, begins=True) for said in invitation(text)], [])
+        return _MailPart([Line(said, begins=True) for said in invitation(text)], [])
     if _kind(part) == "text/plain":
         if _parameter(part, "format") == "flowed":
             text = unflowed(text, _parameter(part, "delsp") == "yes")
         secret = hidden_characters(text)
-        return _Part(lines_of(text), [LeftOut("hidden text", secret)] if secret else [])
+        return _MailPart(lines_of(text), [LeftOut("hidden text", secret)] if secret else [])
     if not visible(text):
-        return _Part([], [])
+        return _MailPart([], [])
     tree = tree_of(text)
     left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
-    return _Part([block.line for block in blocks_of(tree)], left_out)
+    return _MailPart([block.line for block in blocks_of(tree)], left_out)

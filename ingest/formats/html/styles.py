@@ -106,7 +106,7 @@ def styles_of(tree: HtmlElement) -> dict[HtmlElement, dict[str, Value]]:
     """The declarations that hold for each element that has any, by property, shorthands taken
     apart and variables put in. Nothing is inherited but variables."""
     held: dict[HtmlElement, list[tuple[tuple[int, ...], Declaration]]] = {}
-    sheet = _Sheet(tree)
+    sheet = _StyleSheet(tree)
     for order, (selector, layer, declarations) in enumerate(sheet.rules()):
         for element in _matched(selector, tree):
             for declaration in declarations:
@@ -130,7 +130,7 @@ class _Rule:
     layer: int
 
 
-class _Sheet:
+class _StyleSheet:
     """The style sheets of a page, as one. ``initial`` are the custom properties that it registers
     with a value of their own, known once the rules were walked through."""
 

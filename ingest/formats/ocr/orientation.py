@@ -10,7 +10,7 @@ from ingest.document import Box, LeftOut, Line
 
 
 @dataclass(frozen=True, slots=True)
-class Pose:
+class Orientation:
     """How a page of ``width`` and ``height``, in points as displayed, is to be turned for
     reading: clockwise by so many quarters, then counterclockwise by so many degrees."""
 

@@ -14,7 +14,7 @@ from PIL import Image
 from ingest.document import Box, LeftOut
 from ingest.formats.ocr.engine import Quad, Recognised, find_lines, is_on_its_head, recognise
 from ingest.formats.ocr.line_numbers import with_whole_gutter
-from ingest.formats.ocr.orientation import Pose
+from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.file import PdfPage
 from ingest.formats.pdf.glyphs import WORD_GAP, Piece
 
@@ -38,7 +38,7 @@ _LEAST_TILT = 0.2
 class Scan(NamedTuple):
     """What was read from the picture of a page. Places are those of the straight page."""
 
-    pose: Pose
+    orientation: Orientation
     pieces: list[Piece]
     left_out: list[LeftOut]
     """Lines that could not be read, and those that run up or down the page."""
@@ -49,14 +49,14 @@ def read_scan(page: PdfPage) -> Scan:
     scale = min(RESOLUTION / 72, _LONGEST / max(page.width, page.height))
     picture = page.render(scale)
     if _is_blank(picture):
-        return Scan(Pose(page.width, page.height), [], [])
+        return Scan(Orientation(page.width, page.height), [], [])
     scale = picture.width / page.width
     picture, quads, quarters = _upright(picture, find_lines(picture))
-    pose = Pose(page.width, page.height, quarters, _tilt(quads))
-    level: list[_Found] = []
+    orientation = Orientation(page.width, page.height, quarters, _tilt(quads))
+    level: list[_PlacedText] = []
     left_out: list[LeftOut] = []
     for recognised in recognise(picture, quads):
-        found = _Found(recognised, _place(recognised.quad, pose, scale))
+        found = _PlacedText(recognised, _place(recognised.quad, orientation, scale))
         if recognised.score < LEAST_SCORE:
             left_out.append(LeftOut("illegible", recognised.text, found.box))
         elif _is_bar(recognised.quad):
@@ -64,7 +64,7 @@ def read_scan(page: PdfPage) -> Scan:
         else:
             level.append(found)
     pieces = [piece for found in level for piece in _pieces(found)]
-    return Scan(pose, with_whole_gutter(_evened(pieces), pose.size[0]), left_out)
+    return Scan(orientation, with_whole_gutter(_evened(pieces), orientation.size[0]), left_out)
 
 
 def _is_blank(picture: Image.Image) -> bool:
@@ -118,19 +118,19 @@ def _tilt(quads: Sequence[Quad]) -> float:
     return degrees if abs(degrees) >= _LEAST_TILT else 0.0
 
 
-class _Found(NamedTuple):
+class _PlacedText(NamedTuple):
     recognised: Recognised
     box: Box
     """On the straight page, in points."""
 
 
-def _place(quad: Quad, pose: Pose, scale: float) -> Box:
-    corners = [pose.straight(float(x) / scale, float(y) / scale) for x, y in quad]
+def _place(quad: Quad, orientation: Orientation, scale: float) -> Box:
+    corners = [orientation.straight(float(x) / scale, float(y) / scale) for x, y in quad]
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
     return Box((ax + dx) / 2, (ay + by) / 2, (bx + cx) / 2, (cy + dy) / 2)
 
 
-def _pieces(found: _Found) -> Iterator[Piece]:
+def _pieces(found: _PlacedText) -> Iterator[Piece]:
     """A line in pieces, as a wide gap makes two of it."""
     box = found.box
     height = box.y1 - box.y0

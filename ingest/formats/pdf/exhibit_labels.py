@@ -1,4 +1,4 @@
-"""The sticker of an exhibit: a small label that a reporter or a clerk put on its first page."""
+"""The label of an exhibit: a small sticker that a reporter or a clerk put on its first page."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _EXHIBIT = re.compile(
 _NUMBER = re.compile(r"(?:NO\.? ?)?[A-Z\d]{1,4}(?:[-.][A-Z\d]{1,4})?")
 
 
-def take_sticker(
+def take_exhibit_label(
     pieces: Sequence[Piece], width: float, height: float
 ) -> tuple[list[Piece], list[Piece]]:
-    """The lines of the sticker of a page so wide and high, if it has one, and the other
+    """The lines of the label of a page so wide and high, if it has one, and the other
     pieces. It stands in a corner; a column headed "EXHIBIT" has more lines, or longer ones."""
     for piece in pieces:
         middle = (piece.x0 + piece.x1) / 2
@@ -30,9 +30,9 @@ def take_sticker(
         if aside and at_end and piece.x1 - piece.x0 < _WIDEST and _EXHIBIT.fullmatch(piece.text):
             lines = _below(piece, pieces)
             if 0 < len(lines) <= _MOST_LINES and _NUMBER.fullmatch(lines[0].text):
-                sticker = [piece, *lines]
-                gone = set(map(id, sticker))
-                return sticker, [other for other in pieces if id(other) not in gone]
+                label = [piece, *lines]
+                gone = set(map(id, label))
+                return label, [other for other in pieces if id(other) not in gone]
     return [], list(pieces)
 
 

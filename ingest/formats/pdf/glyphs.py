@@ -206,9 +206,9 @@ def pieces_of(glyphs: Glyphs, page: PdfPage) -> tuple[list[Piece], list[Piece]]:
     weight = np.rint(bottom - top).astype(np.int64) * 10_000 + (ends - starts)
     best = np.maximum.reduceat(weight * len(starts) + word[::-1], firsts)
     main = len(starts) - 1 - best % len(starts)
-    standing = glyphs.index[starts[main]].tolist()
-    _, baselines = page.origins(standing)
-    angles = page.angles(standing).tolist()
+    upright = glyphs.index[starts[main]].tolist()
+    _, baselines = page.origins(upright)
+    angles = page.angles(upright).tolist()
 
     sampled = np.concatenate([firsts, (firsts + lasts) // 2, lasts])
     bold = page.are_bold(glyphs.index[starts[sampled]].tolist()).reshape(3, len(firsts))

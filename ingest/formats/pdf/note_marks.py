@@ -28,7 +28,7 @@ _BEFORE = 24
 """Characters of the text before a mark that are looked at."""
 
 
-class _Run(NamedTuple):
+class _RaisedRun(NamedTuple):
     start: int
     end: int
 
@@ -92,7 +92,7 @@ def _is_lower(glyphs: Glyphs, at: int) -> bool:
     return bool(top > glyphs.boxes[at - 1, 3] or bottom < glyphs.boxes[at - 1, 1])
 
 
-def _raised_runs(glyphs: Glyphs) -> Iterator[_Run]:
+def _raised_runs(glyphs: Glyphs) -> Iterator[_RaisedRun]:
     """Stretches of digits and signs that are smaller or higher than what precedes or follows
     them in the file."""
     if not _SIGNS.intersection(glyphs.text):
@@ -129,14 +129,14 @@ def _raised_runs(glyphs: Glyphs) -> Iterator[_Run]:
         raised |= (smaller & (drop > 0.1 * height)) | (beside & (drop > _RAISED_ALIKE * height))
     for start, end in zip(starts[raised].tolist(), ends[raised].tolist(), strict=True):
         if _has_content(glyphs.text[start:end]):
-            yield _Run(start, end)
+            yield _RaisedRun(start, end)
 
 
 def _has_content(text: str) -> bool:
     return any(letter.isdigit() or letter in "*†‡§" for letter in text)
 
 
-def _own_line(glyphs: Glyphs, page: PdfPage, run: _Run) -> str | None:
+def _own_line(glyphs: Glyphs, page: PdfPage, run: _RaisedRun) -> str | None:
     """The text just before a raised run, on the line beside which it is raised; None where
     it is not raised beside any, or begins its line."""
     x0, top, _, bottom = glyphs.boxes[run.start]
@@ -168,7 +168,7 @@ def _own_line(glyphs: Glyphs, page: PdfPage, run: _Run) -> str | None:
     return text
 
 
-def _is_raised_start(glyphs: Glyphs, run: _Run) -> bool:
+def _is_raised_start(glyphs: Glyphs, run: _RaisedRun) -> bool:
     """Whether the run is smaller than, and raised beside, what follows it."""
     following = glyphs.boxes[run.end]
     height = following[3] - following[1]

@@ -11,10 +11,10 @@ from itertools import chain, zip_longest
 
 from ingest.document import Box, LeftOut, Line, Stamp
 from ingest.errors import FileRefused
-from ingest.formats.ocr.orientation import Pose
+from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.condensed import Cell, take_cells
 from ingest.formats.pdf.drop_caps import with_drop_caps
-from ingest.formats.pdf.exhibit_labels import take_sticker
+from ingest.formats.pdf.exhibit_labels import take_exhibit_label
 from ingest.formats.pdf.file import PdfFile, PdfPage
 from ingest.formats.pdf.glyphs import Piece, pieces_of, read_glyphs
 from ingest.formats.pdf.headers_footers import Edge, edges_of
@@ -37,7 +37,7 @@ STAMP_ZONE = 0.12
 """Stamps stand within this share of the page's height from its top or bottom."""
 FEW_LETTERS = 100
 """With fewer letters and digits, a text layer over a picture of the page is a label on a
-scan: a Bates number, the sticker of an exhibit."""
+scan: a Bates number, the label of an exhibit."""
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Draft:
     is_untrue: bool = False
     """Whether its text layer says other than the page shows. Nothing of it is then read."""
     damaged: bool = False
-    pose: Pose | None = None
+    orientation: Orientation | None = None
     """How the page lies, if it was read from its picture. All places but those in
     ``of_layer`` are then on the page set straight."""
     why_scanned: str = ""
@@ -112,10 +112,10 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
         box = box_around(column)
         draft.dividers.append(box)
         draft.left_out.append(LeftOut("rule", " ".join([sign.text for sign in column]), box))
-    sticker, pieces = take_sticker(pieces, draft.width, draft.height)
-    if sticker:
-        text = " ".join([piece.text for piece in sticker])
-        draft.left_out.append(LeftOut("stamp", text, box_around(sticker)))
+    exhibit_label, pieces = take_exhibit_label(pieces, draft.width, draft.height)
+    if exhibit_label:
+        text = " ".join([piece.text for piece in exhibit_label])
+        draft.left_out.append(LeftOut("stamp", text, box_around(exhibit_label)))
     draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
     draft.rows = rows_of(with_drop_caps(_without_drawn_rules(draft, pieces)))
     _take_stamp(draft)
@@ -142,12 +142,14 @@ def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, wh
     from ingest.formats.ocr.page import read_scan  # loads models: only where a page needs them
 
     scan = read_scan(page)
-    draft = Draft(layer.number, *scan.pose.size, pose=scan.pose, why_scanned=why)
+    draft = Draft(
+        layer.number, *scan.orientation.size, orientation=scan.orientation, why_scanned=why
+    )
     draft.of_layer = [left for left in layer.left_out if left.what in ("stamp", "hidden text")]
     stamps = [left.box for left in draft.of_layer if left.what == "stamp"]
-    is_stamp = partial(scan.pose.is_in, boxes=stamps)
+    is_stamp = partial(scan.orientation.is_in, boxes=stamps)
     draft.left_out = [left for left in scan.left_out if not is_stamp(left.box)]
-    if scan.pose.is_as_displayed:
+    if scan.orientation.is_as_displayed:
         draft.rules = layer.rules
     _lay_out(draft, [piece for piece in scan.pieces if not is_stamp(piece.box)], gutter)
     draft.stamp = layer.stamp or draft.stamp

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.document import LeftOut, Line, Page, Reading
-from ingest.formats.ocr.orientation import Pose
+from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.condensed import Cell
 from ingest.formats.pdf.file import PdfFile
 from ingest.formats.pdf.headers_footers import find_furniture
@@ -100,10 +100,10 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
         left_out=tuple(draft.left_out),
         stamp=draft.stamp,
     )
-    return page if draft.pose is None else _as_displayed(page, draft, draft.pose)
+    return page if draft.orientation is None else _as_displayed(page, draft, draft.orientation)
 
 
-def _as_displayed(page: Page, draft: Draft, pose: Pose) -> Page:
+def _as_displayed(page: Page, draft: Draft, orientation: Orientation) -> Page:
     """A page that was read from its picture and laid out straight."""
     found = N_("read by OCR") if page.lines else N_("not readable by OCR")
     illegible = len([left for left in page.left_out if left.what == "illegible"])
@@ -115,12 +115,12 @@ def _as_displayed(page: Page, draft: Draft, pose: Pose) -> Page:
         )
     return replace(
         page,
-        lines=tuple(map(pose.line_back, page.lines)),
-        width=pose.width,
-        height=pose.height,
+        lines=tuple(map(orientation.line_back, page.lines)),
+        width=orientation.width,
+        height=orientation.height,
         read="ocr",
         why=f"{draft.why_scanned}; {found}",
-        left_out=(*draft.of_layer, *map(pose.left_out_back, page.left_out)),
+        left_out=(*draft.of_layer, *map(orientation.left_out_back, page.left_out)),
     )
 
 

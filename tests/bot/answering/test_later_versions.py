@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer import Citation
 from bot.answering.cite import cite
-from bot.answering.later_versions import Standing, standing
+from bot.answering.later_versions import CitationStatus, status_of
 from ingest.settings import Settings
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library
@@ -59,19 +59,19 @@ def cited(library: Library, of: Document, quote: str = QUOTE) -> Citation:
     raise AssertionError(quote)
 
 
-def changed(library: Library, folder: Path, text: str) -> tuple[Citation, Standing]:
+def changed(library: Library, folder: Path, text: str) -> tuple[Citation, CitationStatus]:
     """A citation of the first version, and how it stands when ``text`` is the second."""
     case = mirrored(library, folder, claim=FIRST)
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=text)
-    return citation, standing(library.catalogue, citation)
+    return citation, status_of(library.catalogue, citation)
 
 
 def test_while_the_document_is_current_so_is_the_citation(library: Library, folder: Path) -> None:
     case = mirrored(library, folder, claim=FIRST)
     citation = cited(library, document(library, case))
-    found = standing(library.catalogue, citation)
-    assert found == Standing("current", "claim.txt", citation.passage_id, citation)
+    found = status_of(library.catalogue, citation)
+    assert found == CitationStatus("current", "claim.txt", citation.passage_id, citation)
 
 
 def test_a_quote_that_still_stands_in_the_new_version_is_found_at_its_place(
@@ -107,7 +107,7 @@ def test_a_quote_that_was_altered_is_no_longer_in_the_document(
     library: Library, folder: Path, text: str
 ) -> None:
     _, found = changed(library, folder, text)
-    assert found == Standing("superseded", "claim.txt")
+    assert found == CitationStatus("superseded", "claim.txt")
 
 
 @pytest.mark.parametrize("amount", ["$61.5", "$61,500", "$610"])
@@ -117,7 +117,7 @@ def test_an_amount_does_not_stand_in_a_larger_one(
     case = mirrored(library, folder, claim=FIRST)
     citation = cited(library, document(library, case), "Bolt owes $61")
     mirrored(library, folder, claim=FIRST.replace("$61", amount))
-    assert standing(library.catalogue, citation) == Standing("superseded", "claim.txt")
+    assert status_of(library.catalogue, citation) == CitationStatus("superseded", "claim.txt")
 
 
 def test_versions_are_followed_to_the_current_one(library: Library, folder: Path) -> None:
@@ -125,7 +125,7 @@ def test_versions_are_followed_to_the_current_one(library: Library, folder: Path
     citation = cited(library, document(library, case))
     for text in (f"Two.\n\n{FIRST}", f"Three.\n\n{FIRST}"):
         mirrored(library, folder, claim=text)
-    found = standing(library.catalogue, citation)
+    found = status_of(library.catalogue, citation)
     assert found.now is not None
     assert found.now.document_id == document(library, case).sha256
 
@@ -136,9 +136,9 @@ def test_a_document_that_went_is_withdrawn_and_current_again_when_it_returns(
     case = mirrored(library, folder, claim=FIRST, other="The court.\n")
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
-    assert standing(library.catalogue, citation) == Standing("withdrawn")
+    assert status_of(library.catalogue, citation) == CitationStatus("withdrawn")
     mirrored(library, folder, elsewhere=FIRST)
-    found = standing(library.catalogue, citation)
+    found = status_of(library.catalogue, citation)
     assert (found.state, found.path) == ("current", "elsewhere.txt")
     assert found.now is not None
     assert found.now.quote == QUOTE
@@ -148,7 +148,7 @@ def test_another_document_is_no_successor(library: Library, folder: Path) -> Non
     case = mirrored(library, folder, claim=FIRST, other=f"Letter.\n\n{QUOTE} too.\n")
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
-    assert standing(library.catalogue, citation).state == "withdrawn"
+    assert status_of(library.catalogue, citation).state == "withdrawn"
 
 
 def test_what_was_purged_is_said_to_be(library: Library, folder: Path) -> None:
@@ -156,4 +156,4 @@ def test_what_was_purged_is_said_to_be(library: Library, folder: Path) -> None:
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
     purge(library, withdrawn(library.catalogue, case))
-    assert standing(library.catalogue, citation) == Standing("purged")
+    assert status_of(library.catalogue, citation) == CitationStatus("purged")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
 from bot.answering.stored_answer import FailedQuestion, from_json
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
@@ -321,21 +321,21 @@ def test_an_answer_that_cannot_be_read_any_more_says_so() -> None:
 
 
 BECAME = [
-    (Standing("withdrawn"), "This document was withdrawn from the case."),
-    (Standing("purged"), "Its pages can no longer be shown."),
+    (CitationStatus("withdrawn"), "This document was withdrawn from the case."),
+    (CitationStatus("purged"), "Its pages can no longer be shown."),
     (
-        Standing("superseded", "complaint.pdf"),
+        CitationStatus("superseded", "complaint.pdf"),
         "A newer version of this document is in the case."
         "The quote is no longer in the document (complaint.pdf).",
     ),
     (
-        Standing(
+        CitationStatus(
             "superseded", "complaint.pdf", 77, replace(COMPLAINT, pin="Compl. ¶ 25", passage_id=77)
         ),
         "The quote still stands in it, at Compl. ¶ 25.",
     ),
     (
-        Standing("current", "complaint.pdf", 77, None),
+        CitationStatus("current", "complaint.pdf", 77, None),
         "This document was read again since."
         "The quote still stands in it (complaint.pdf), over several passages.",
     ),
@@ -343,7 +343,7 @@ BECAME = [
 
 
 @pytest.mark.parametrize(("became", "said"), BECAME)
-def test_a_citation_says_what_became_of_its_document(became: Standing, said: str) -> None:
+def test_a_citation_says_what_became_of_its_document(became: CitationStatus, said: str) -> None:
     page = press(ask(opened(FakeBot(became=became)), "How much is unpaid?"), "[1]")
     assert said in text(page)
     assert QUOTE in text(page)

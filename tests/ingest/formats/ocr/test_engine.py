@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Box, Line, Page
 from ingest.formats.ocr.line_numbers import with_whole_gutter
-from ingest.formats.ocr.orientation import Pose
+from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.glyphs import Piece
 from ingest.formats.pdf.read import needs_ocr, read_pdf
 from ingest.formats.pdf.render import boxes_of, render_page
@@ -213,11 +213,11 @@ def test_no_model_is_loaded_for_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("degrees", [0.0, 2.0, -1.5])
 def test_there_and_back(quarters: int, degrees: float) -> None:
     """A point of the page as displayed, turned by the quarters, set straight, and back."""
-    pose = Pose(600, 800, quarters, degrees)
+    orientation = Orientation(600, 800, quarters, degrees)
     x, y = 150.0, 90.0
     turned = [(x, y), (800 - y, x), (600 - x, 800 - y), (y, 600 - x)][quarters]
-    straight_x, straight_y = pose.straight(*turned)
-    back = pose.box_back(Box(straight_x, straight_y, straight_x, straight_y))
+    straight_x, straight_y = orientation.straight(*turned)
+    back = orientation.box_back(Box(straight_x, straight_y, straight_x, straight_y))
     assert back == pytest.approx((x, y, x, y))
 
 
