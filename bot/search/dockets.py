@@ -17,8 +17,9 @@ from bot.question.parse import Question
 from bot.question.sides import acts_in, sides_of
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import dockets_asked, sources
-from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.catalogue import Case, Catalogue, DocketRow, Document
 from ingest.text.dates_amounts import Date, tokens
+from ingest.text.sentences import sentences
 from ingest.text.terms import fold, stem, words
 
 MOST = 3
@@ -63,11 +64,11 @@ def look_up_docket(
     if field is None or _takes_other_for_plaintiff(catalogue, case, question, field):
         return None
     found = [
-        stored
+        row
         for docket in dockets_asked(catalogue, case, question)
-        for stored in _in_docket(catalogue, docket, field.name, question)
+        for row in _in_docket(catalogue, docket, field.name, question)
     ]
-    return whole(found[:MOST]) or None
+    return tuple(map(_excerpt, found[:MOST])) or None
 
 
 def silent_dockets(catalogue: Catalogue, case: Case, question: Question) -> set[int]:
@@ -93,11 +94,11 @@ def _takes_other_for_plaintiff(
 
 def _in_docket(
     catalogue: Catalogue, docket: Document, name: FieldName, question: Question
-) -> list[Stored]:
-    """The passages of a docket that state a field of that name, as the question asks for it."""
+) -> list[DocketRow]:
+    """The rows of a docket that state a field of that name, as the question asks for it."""
     if name == "settlement":
         return []
-    found = [row.stored for row in catalogue.docket_rows(docket.id, name)]
+    found = catalogue.docket_rows(docket.id, name)
     match name:
         case "date filed":
             entries = _entries_of(catalogue, docket, question)
@@ -115,12 +116,31 @@ def _in_docket(
             return found[:1]
 
 
-def _of_side(found: Sequence[Stored], folded: str) -> list[Stored]:
+def _excerpt(row: DocketRow) -> Excerpt:
+    """What is quoted of a row: the passage from the row's own line on. An entry and a party are
+    quoted whole, and so is counsel: without its party, a name does not say whom it represents. Of
+    an entry that sets a trial, the sentences on the row's line are quoted."""
+    passage = row.stored.passage
+    on_line = [span for span in passage.spans if (span.page, span.line) == (row.page, row.line)]
+    if not on_line or row.field in ("entry", "parties", "lawyers"):
+        return Excerpt(row.stored, 0, len(passage.text))
+    start, end = on_line[0].start, on_line[-1].end
+    if row.field != "trial date":
+        return Excerpt(row.stored, start, len(passage.text))
+    touched = [
+        sentence
+        for sentence in sentences(passage.text, passage.language)
+        if sentence[0] < end and start < sentence[1]
+    ]
+    return Excerpt(row.stored, touched[0][0], touched[-1][1])
+
+
+def _of_side(found: Sequence[DocketRow], folded: str) -> list[DocketRow]:
     """Those of the side that the question names, or all."""
     for side, names in _SIDES.items():
         others = [prefixes for name, prefixes in _SIDES.items() if name != side]
         if _has(folded, names) and not any(_has(folded, other) for other in others):
-            return [stored for stored in found if _has(fold(stored.passage.text), names)]
+            return [row for row in found if _has(fold(row.stored.passage.text), names)]
     return list(found)
 
 
@@ -128,23 +148,23 @@ def _has(folded: str, names: Iterable[str]) -> bool:
     return any(re.search(rf"\b{name}", folded) for name in names)
 
 
-def _of_party(found: Sequence[Stored], question: Question) -> list[Stored]:
+def _of_party(found: Sequence[DocketRow], question: Question) -> list[DocketRow]:
     """The counsel of the party that the question names, by its name or its side, or all."""
     parties = {
-        stored.id: fold(stored.passage.text.partition("represented by")[0]) for stored in found
+        row.stored.id: fold(row.stored.passage.text.partition("represented by")[0]) for row in found
     }
     named = [
-        stored
-        for stored in found
+        row
+        for row in found
         if any(
-            re.search(rf"\b{re.escape(fold(name))}\b", parties[stored.id])
+            re.search(rf"\b{re.escape(fold(name))}\b", parties[row.stored.id])
             for name in question.names
         )
     ]
     return _of_side(named or found, fold(question.text))
 
 
-def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> list[Stored]:
+def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> list[DocketRow]:
     """The docket entries by which a paper of the kind in the question was filed: they open
     with its name, and hold what else the question says of it ("... to compel")."""
     kind = question.lookup.kind or "complaint"
@@ -163,7 +183,7 @@ def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> l
         text = [stem(word, "en") for word in said]
         opening = set(text[:6])
         if wanted <= opening and not other & opening and all(meant & set(text) for meant in about):
-            found.append(row.stored)
+            found.append(row)
     return found
 
 

@@ -86,10 +86,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class DocketRow:
-    """A value that a docket states, with the passage that states it."""
+    """A value that a docket states, with the passage that states it, and the page and the index
+    of the line on which it does."""
 
+    field: DocketField
     value: str
     stored: Stored
+    page: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,11 +529,17 @@ class Catalogue:
         """What a docket states of a field, in order."""
         with self.session() as db:
             rows = db.execute(
-                "SELECT f.value, p.* FROM docket_facts f JOIN passages p ON p.id = f.passage_id "
+                "SELECT f.value, f.page AS stated_page, f.line AS stated_line, p.* "
+                "FROM docket_facts f JOIN passages p ON p.id = f.passage_id "
                 "WHERE f.document_id = ? AND f.field = ? ORDER BY p.ordinal",
                 (document_id, field),
             )
-            return [DocketRow(row["value"], stored_of(row)) for row in rows]
+            return [
+                DocketRow(
+                    field, row["value"], stored_of(row), row["stated_page"], row["stated_line"]
+                )
+                for row in rows
+            ]
 
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
         """How many current documents that are looked at, and how many passages in each language."""

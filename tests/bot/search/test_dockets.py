@@ -173,3 +173,20 @@ def test_an_entry_without_a_number_has_its_day(tmp_path: Path) -> None:
     bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
     answer = bot.ask("When was the motion for extension of time filed?", "appeal")
     assert [citation.quote[:24] for citation in answer.citations] == ["02/20/2031 MOTION for ex"]
+
+
+def test_a_row_is_quoted_from_its_own_line(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "docket.txt").write_text(
+        "03/04/2031 12 ORDER granting the motion to continue in part.\n"
+        "The jury trial is set for June 3, 2031.\n"
+        "The parties shall confer before May 1, 2031.\n"
+    )
+    (folder / "case.yaml").write_text("documents:\n  docket.txt: {kind: docket}\n")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "smith", [folder])
+    bot = Bot(library, HALF_OF_THE_WORDS, NoOpinion())
+    (citation,) = bot.ask("When is the trial?", "smith").citations
+    assert citation.quote == "The jury trial is set for June 3, 2031."
+    assert citation.lines == (2, 2)
