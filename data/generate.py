@@ -120,7 +120,7 @@ def write_case(folder: Path) -> None:
         elif target.suffix == ".docx":
             target.write_bytes(letter_bytes(source))
         else:
-            page = HERE / "sources" / "templates" / target.name
+            page = HERE / "sources" / "templates" / f"{target.name}.in"
             target.write_bytes(web_page_bytes(source, Template(page.read_text(encoding="utf-8"))))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, UNDERSTOOD
 from bot.cli.chat_model import Model, assistant_of, setup_of
 from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
@@ -194,22 +195,14 @@ def as_dictionary(answer: Answer) -> dict[str, object]:
     return asdict(answer)
 
 
-_NOT_FOUND = {
-    "en": "Not found in these documents ({} documents, {} passages searched).",
-    "fr": "Introuvable dans ces documents ({} documents, {} passages consultés).",
+_SEARCHED = {
+    "en": "({} documents, {} passages searched)",
+    "fr": "({} documents, {} passages consultés)",
 }
-_LEADS = {
-    "en": "No passage says it outright ({} documents, {} passages searched).",
-    "fr": "Aucun passage ne le dit expressément ({} documents, {} passages consultés).",
+_TIMELINE = {
+    "en": "Ask what the documents say; `pincite timeline` lists their dates.",
+    "fr": "Demandez ce que disent les documents ; `pincite timeline` en donne les dates.",
 }
-_UNSUPPORTED = {
-    "en": "Answers are quotes from the documents: no summaries, opinions or new texts. Ask what "
-    "the documents say; `pincite timeline` lists their dates.",
-    "fr": "Les réponses sont des citations des documents : ni résumé, ni avis, ni texte nouveau. "
-    "Demandez ce que disent les documents ; `pincite timeline` en donne les dates.",
-}
-_NEAREST = {"en": "The nearest passages:", "fr": "Les passages les plus proches :"}
-_UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
 _ALSO = {
     "en": "Also relevant, not an answer:",
     "fr": "Sur le même sujet, sans être la réponse :",
@@ -222,13 +215,13 @@ def as_text(answer: Answer) -> str:
     from bot.question.parse import question_language
 
     searched = answer.searched
-
     language = question_language(answer.question)
     if answer.outcome == "unsupported":
-        lines = _UNSUPPORTED[language]
+        lines = f"{QUOTES_ONLY[language]} {_TIMELINE[language]}"
     elif not answer.statements:
-        missing = _LEADS if answer.outcome == "leads" else _NOT_FOUND
-        lines = missing[language].format(searched.documents, searched.passages)
+        missing = NO_SENTENCE if answer.outcome == "leads" else NOT_FOUND
+        counts = _SEARCHED[language].format(searched.documents, searched.passages)
+        lines = f"{missing[language]} {counts}."
     else:
         lines = "\n\n".join(
             textwrap.fill(_said(statement), 88)
@@ -241,14 +234,14 @@ def as_text(answer: Answer) -> str:
     if answer.model:
         lines += f"\n\n{model_as_text(answer, language)}"
     if answer.understood:
-        lines = f"{_UNDERSTOOD[language]}{answer.understood}\n\n{lines}"
+        lines = f"{UNDERSTOOD[language]}{answer.understood}\n\n{lines}"
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
             + f" ({ADDRESSES[language]})" * citation.addresses_reader
             for citation in answer.also
         )
-        heading = _ALSO if answer.statements else _NEAREST
+        heading = _ALSO if answer.statements else NEAREST
         lines += f"\n\n{heading[language]}\n{listed}"
     return lines
 

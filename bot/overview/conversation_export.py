@@ -11,27 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.answer import Answer, Citation, ModelUsed, Statement
 from bot.answering.caveats import caveats
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
+from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, UNDERSTOOD
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
 
-_NOTHING = {
-    "en": "Not found in these documents.",
-    "fr": "Introuvable dans ces documents.",
-}
-_UNSUPPORTED = {
-    "en": "Not a question that quotes from the documents could answer.",
-    "fr": "Des citations des documents ne peuvent répondre à cette demande.",
-}
-_LEADS = {
-    "en": "No passage says it outright. The nearest passages:",
-    "fr": "Aucun passage ne le dit expressément. Les passages les plus proches :",
-}
 _WRITTEN = {
     "en": "written by a chat model; the quote it rests on is among the sources",
     "fr": "rédigé par un modèle ; la citation qui l’appuie figure parmi les sources",
 }
-_UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
 _READ_BY = {"en": "Read by the chat model", "fr": "Lu par le modèle"}
 _STAYED = {"en": "on this computer", "fr": "sur cet ordinateur"}
 _LEFT = {
@@ -57,31 +45,31 @@ _GONE = {
     "fr": "et ne contient plus cette citation",
 }
 
-FindStanding = Callable[[Citation], Standing]
+FindStatus = Callable[[Citation], CitationStatus]
 """What became of a cited document."""
 
 
 def conversation_report(
-    title: str, answers: Sequence[Answer], standing: FindStanding | None = None
+    title: str, answers: Sequence[Answer], standing: FindStatus | None = None
 ) -> SourcedReport:
     """The conversation as it was shown. ``standing`` says what became of each quote since."""
     sections: list[ReportSection] = []
     count = 0
     for answer in answers:
         language = question_language(answer.question)
-        remarks = [f"{_UNDERSTOOD[language]}{answer.understood}"] if answer.understood else []
+        remarks = [f"{UNDERSTOOD[language]}{answer.understood}"] if answer.understood else []
         if answer.model:
             remarks.append(_read_by(answer.model, language))
         cited = {citation.number: citation for citation in answer.citations}
         shown = [quote for statement in answer.statements for quote in _said(statement, cited)]
         match answer.outcome:
             case "unsupported":
-                remarks.append(_UNSUPPORTED[language])
+                remarks.append(QUOTES_ONLY[language])
             case "leads":
-                remarks.append(_LEADS[language])
+                remarks.append(f"{NO_SENTENCE[language]}. {NEAREST[language]}")
                 shown = [(citation.quote, citation, False) for citation in answer.also]
             case "nothing":
-                remarks.append(_NOTHING[language])
+                remarks.append(f"{NOT_FOUND[language]}.")
         quotes = []
         for text, citation, written in shown:
             count += 1
@@ -98,7 +86,7 @@ def _read_by(model: ModelUsed, language: str) -> str:
     return f"{_READ_BY[language]} {model.name} ({where})."
 
 
-def _became(found: Standing, language: str) -> list[str]:
+def _became(found: CitationStatus, language: str) -> list[str]:
     if found.state == "current":
         return []
     said = _BECAME[found.state][language]

@@ -28,16 +28,18 @@ Done = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Where a document names something: passage.text[start:end] with its sentence."""
+    """Where a document names something, with its sentence."""
 
     document_id: int
     passage_id: int
     start: int
     end: int
     printed: str
+    """passage.text[start:end]"""
     sentence_start: int
     sentence_end: int
     sentence: str
+    """passage.text[sentence_start:sentence_end]"""
     page: int
 
 

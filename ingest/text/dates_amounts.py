@@ -63,7 +63,6 @@ _DATE = re.compile(
     rf"|\b{_YEAR}\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
 # "thirty (30) calendar days", "une période de huit ans".
 _DURATION = re.compile(
     rf"\b(?:(?:{_NUMBER})|an?|half an?|{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*)"
@@ -72,6 +71,7 @@ _DURATION = re.compile(
     r"|secondes?|heures?|jours?|semaines?|mois|ans?|années?)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
 _FORMS: dict[Measure, re.Pattern[str]] = {
     "amount": _AMOUNT,
     "count": _COUNT,

@@ -16,17 +16,19 @@ _TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """``title`` is its first question, ``at`` when it began (UTC, "2026-03-01 14:05:09"),
-    ``turns`` how many questions it has. ``narrowed`` is what its questions are searched in, as
-    text, empty for everything."""
+    """A conversation about a case, without its questions."""
 
     id: int
     case_id: int
     title: str
+    """Its first question."""
     at: str
+    """When it began (UTC, "2026-03-01 14:05:09")."""
     pinned: bool
     narrowed: str
+    """What its questions are searched in, as text; empty for everything."""
     turns: int
+    """How many questions it has."""
 
 
 @dataclass(frozen=True, slots=True)

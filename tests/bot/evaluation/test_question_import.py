@@ -76,20 +76,28 @@ def test_csv_is_read_by_its_column_names(tmp_path: Path, delimiter: str) -> None
     assert (other.language, other.answerable, other.sources) == ("fr", False, ())
 
 
+FAULTS_OF_CSV = {
+    "": "line 1: no column named question",
+    "question,colour\nHow?,red": "line 1: colour",
+    "question,page,document\nHow?,zero,a.pdf": "line 2: sources.0",
+    "question,answerable\nHow?,perhaps": "line 2: answerable is yes or no",
+    "question\nHow?,much": "line 2: more cells than columns",
+    "question,id\nHow?,1\nWhy?,1": "line 3: id '1' stands in line 2 too",
+    "question,answers\n,x": "line 2: question",
+    "question\n": "holds no question",
+}
+FAULTS_OF_JSON = {
+    "{": "has not the form of SQuAD",
+    '{"data": [{"paragraphs": [{}]}]}': "KeyError: 'qas'",
+    '{"data": []}': "holds no question",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("a.csv", "", "line 1: no column named question"),
-        ("a.csv", "question,colour\nHow?,red", "line 1: colour"),
-        ("a.csv", "question,page,document\nHow?,zero,a.pdf", "line 2: sources.0"),
-        ("a.csv", "question,answerable\nHow?,perhaps", "line 2: answerable is yes or no"),
-        ("a.csv", "question\nHow?,much", "line 2: more cells than columns"),
-        ("a.csv", "question,id\nHow?,1\nWhy?,1", "line 3: id '1' stands in line 2 too"),
-        ("a.csv", "question,answers\n,x", "line 2: question"),
-        ("a.csv", "question\n", "holds no question"),
-        ("a.json", "{", "has not the form of SQuAD"),
-        ("a.json", '{"data": [{"paragraphs": [{}]}]}', "KeyError: 'qas'"),
-        ("a.json", '{"data": []}', "holds no question"),
+        *(("a.csv", text, fault) for text, fault in FAULTS_OF_CSV.items()),
+        *(("a.json", text, fault) for text, fault in FAULTS_OF_JSON.items()),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, name: str, text: str, fault: str) -> None:

@@ -6,38 +6,35 @@ import pytest
 
 from bot.question.requests import request_in
 
-
-@pytest.mark.parametrize(
-    ("text", "request_made"),
-    [
-        ("Summarize the complaint", "summary"),
-        ("Please give me a short summary of the order.", "summary"),
-        ("Résume l’affaire", "summary"),
-        ("Peux-tu me faire un résumé ?", "summary"),
-        ("Timeline of the case?", "timeline"),
-        ("Fais-moi une chronologie des faits", "timeline"),
-        ("What do you think of Acme’s defense?", "opinion"),
-        ("Qui va gagner, à ton avis ?", "opinion"),
-        ("Draft a reply to Smith", "text"),
-        ("Traduis le paragraphe 5", "text"),
+REQUESTS = {
+    "summary": [
+        "Summarize the complaint",
+        "Please give me a short summary of the order.",
+        "Résume l’affaire",
+        "Peux-tu me faire un résumé ?",
     ],
-)
-def test_a_request(text: str, request_made: str) -> None:
-    assert request_in(text) == request_made
+    "timeline": ["Timeline of the case?", "Fais-moi une chronologie des faits"],
+    "opinion": ["What do you think of Acme’s defense?", "Qui va gagner, à ton avis ?"],
+    "text": ["Draft a reply to Smith", "Traduis le paragraphe 5"],
+}
+QUESTIONS = [
+    "Who wrote the summary judgment motion?",
+    "What timeline did Acme give for delivery?",
+    "What is the court’s opinion on standing?",
+    "Quel est l’avis de l’expert ?",
+    "Quand la production a-t-elle résumé ?",
+    "Who won the appeal?",
+    "Did Smith draft the agreement?",
+    "De quoi parle l’affaire Acme ?",
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who wrote the summary judgment motion?",
-        "What timeline did Acme give for delivery?",
-        "What is the court’s opinion on standing?",
-        "Quel est l’avis de l’expert ?",
-        "Quand la production a-t-elle résumé ?",
-        "Who won the appeal?",
-        "Did Smith draft the agreement?",
-        "De quoi parle l’affaire Acme ?",
-    ],
-)
+@pytest.mark.parametrize("request_made", REQUESTS)
+def test_a_request(request_made: str) -> None:
+    texts = REQUESTS[request_made]
+    assert {text: request_in(text) for text in texts} == dict.fromkeys(texts, request_made)
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
 def test_a_question(text: str) -> None:
     assert request_in(text) is None

@@ -13,16 +13,18 @@ CASES = [
     ("緯穎科技股份有限公司控告X公司未付款項，要求賠償六千一百萬美元", "zh"),
     ("Who is the judge?", "en"),
     ("Qui est le juge ?", "fr"),
-    ("Wiwynn", ""),
-    ("61,000,000 $", ""),
-    ("", ""),
-    ("3:24-cv-05322", ""),
 ]
+NO_LANGUAGE = ["Wiwynn", "61,000,000 $", "", "3:24-cv-05322"]
 
 
 @pytest.mark.parametrize(("text", "language"), CASES)
 def test_language_of(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", NO_LANGUAGE)
+def test_names_and_figures_are_of_no_language(text: str) -> None:
+    assert language_of(text) == ""
 
 
 def test_only_the_start_of_a_long_text_counts() -> None:

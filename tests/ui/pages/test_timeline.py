@@ -5,51 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.support.chat_page import text, well
-from tests.support.fake_bot import FakeBot, desk
+from tests.support.library_page import at, desk_of
 from ui.desk import Desk
 
-SOON = 60.0
-
-
-def script() -> None:
-    import streamlit as st
-
-    from ui import frame
-    from ui.pages import timeline as timeline_page
-
-    frame.prepare()
-    desk = st.session_state["desk"]
-    case = frame.choose_case(desk.bot.cases(), desk.conversations)
-    assert case is not None
-    timeline_page.draw(desk, case)
+CLAIM = (
+    "Acme <b>paid</b> Smith $5,000 on March 3, 2021 in full.\n\n"
+    "Smith shall respond no later than April 7, 2021 in writing.\n"
+)
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Desk:
-    bot = FakeBot(known=[])
-    made = desk(tmp_path, bot)
-    with made.catalogue.transaction() as db:
-        db.execute("DELETE FROM cases")
-    folder = tmp_path / "acme"
-    folder.mkdir()
-    (folder / "claim.txt").write_text(
-        "Acme <b>paid</b> Smith $5,000 on March 3, 2021 in full.\n\n"
-        "Smith shall respond no later than April 7, 2021 in writing.\n"
-    )
-    case = made.catalogue.put_case("acme", "Acme")
-    made.ingest_job.start(case, [folder])
-    made.ingest_job.wait(SOON)
-    bot.known[:] = made.catalogue.cases()
-    return made
+    return desk_of(tmp_path, {"acme": {"claim.txt": CLAIM}})
 
 
 def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
-    page = AppTest.from_function(script, default_timeout=60)
-    page.session_state["desk"] = room
-    page = well(page.run())
+    page = at(room, "timeline")
     said = text(page)
     assert "2 events." in said
     assert said.index("2021-03-03") < said.index("2021-04-07")
@@ -64,10 +37,7 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
 
 
 def test_amounts_are_listed_and_opened(room: Desk) -> None:
-    page = AppTest.from_function(script, default_timeout=60)
-    page.session_state["desk"] = room
-    page.session_state["timeline-part"] = "Amounts"
-    page = well(page.run())
+    page = at(room, "timeline", **{"timeline-part": "Amounts"})
     assert "1 amount." in text(page)
     assert "5,000 USD" in text(page)
     well(page.button(key="amounts-quote-0").click().run())
