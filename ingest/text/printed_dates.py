@@ -17,27 +17,20 @@ from datetime import date, timedelta
 from text_to_num import alpha2digit
 
 from ingest.text.terms import fold
+from ingest.text.vocabulary import MONTHS, ORDINALS, WEEKDAYS
 
-_ENGLISH = (
-    "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|"
-    "September Sept Sep|October Oct|November Nov|December Dec"
-)
-_FRENCH = (
-    "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|"
-    "septembre sept|octobre oct|novembre nov|décembre déc"
-)
 _NUMBERS = {
     fold(name): number
-    for months in (_ENGLISH, _FRENCH)
-    for number, names in enumerate(months.split("|"), 1)
-    for name in names.split()
+    for months in MONTHS.values()
+    for number, names in enumerate(months, 1)
+    for name in names
 }
 
 
-def _month(months: str, *, with_capitals: bool) -> str:
+def _month(months: Sequence[Sequence[str]], *, with_capitals: bool) -> str:
     """A pattern of the months' names, the longest first. English ones need their capital: "may"
     and "march" are words."""
-    names = [name for listed in months.split("|") for name in listed.split()]
+    names = [name for names in months for name in names]
     forms = {form for name in names for form in (name, name.upper())}
     if with_capitals:
         forms |= {form for name in names for form in (fold(name), name.capitalize())}
@@ -45,21 +38,19 @@ def _month(months: str, *, with_capitals: bool) -> str:
     return rf"(?:{'|'.join(map(re.escape, ordered))})(?:\.|\b)"
 
 
-_EN = _month(_ENGLISH, with_capitals=False)
-_FR = _month(_FRENCH, with_capitals=True)
+_EN = _month(MONTHS["en"], with_capitals=False)
+_FR = _month(MONTHS["fr"], with_capitals=True)
 _EITHER = rf"(?:{_EN}|{_FR})"
 _DAY = r"[0-3]?\d(?!\d)"
 _YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
 # "14-18", "14 to 18", « 14 au 18 »: days on end.
 _TO = r"\s?(?:-|–|—|\bto\b|\bthrough\b|\bau\b)\s?"
-_WEEKDAY_FR = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)?"
-_TENS = (
-    r"(?:twent(?:y|ieth)|thirt(?:y|ieth))(?:[- ](?:first|second|third|fourth|fifth|sixth|seventh"
-    r"|eighth|ninth))?"
-)
+_WEEKDAY_FR = rf"(?:(?:{'|'.join(WEEKDAYS['fr'])})\s)?"
+_TO_TWELFTH = [names[0] for names in ORDINALS["en"]]
+_TENS = rf"(?:twent(?:y|ieth)|thirt(?:y|ieth))(?:[- ](?:{'|'.join(_TO_TWELFTH[:9])}))?"
 _DAY_WORD_EN = (
-    rf"(?:{_TENS}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
-    r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)"
+    rf"(?:{_TENS}|{'|'.join(_TO_TWELFTH)}|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
+    r"|eighteenth|nineteenth)"
 )
 _YEAR_WORDS_EN = (
     r"(?:two thousand(?:[ -](?:and[ -])?[a-z]+(?:[ -][a-z]+)?)?"

@@ -12,19 +12,26 @@ from ingest.text.terms import fold
 Language = Literal["en", "fr"]
 
 _MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|"
+    "September Sept Sep|October Oct|November Nov|December Dec",
+    "fr": "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|"
+    "septembre sept|octobre oct|novembre nov|décembre déc",
 }
-MONTH_ABBREVIATIONS = frozenset(
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc".split()
-)
+MONTHS: dict[Language, tuple[tuple[str, ...], ...]] = {
+    "en": tuple(tuple(names.split()) for names in _MONTHS["en"].split("|")),
+    "fr": tuple(tuple(names.split()) for names in _MONTHS["fr"].split("|")),
+}
+"""The months from January: the name of each, then its abbreviations, without a full stop."""
+_ALL_MONTHS = [names for months in MONTHS.values() for names in months]
+MONTH_ABBREVIATIONS = frozenset(name for names in _ALL_MONTHS for name in names[1:])
 """As they stand before a full stop."""
-MONTH_NAMES = frozenset(fold(name) for names in _MONTHS.values() for name in names.split())
+MONTH_NAMES = frozenset(fold(names[0]) for names in _ALL_MONTHS)
 """The names in full, in both languages, folded."""
-DAY_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday"
-    " lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-)
+WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+DAY_NAMES = frozenset(name for names in WEEKDAYS.values() for name in names)
 """Days of the week, folded."""
 
 
@@ -34,8 +41,9 @@ def _either(names: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, both), key=lambda form: (-len(form), form))) + ")"
 
 
-_ALL_MONTHS = [name for names in _MONTHS.values() for name in names.split()]
-MONTH = _either([*_ALL_MONTHS, *(f"{short}." for short in MONTH_ABBREVIATIONS)])
+MONTH = _either(
+    [*(names[0] for names in _ALL_MONTHS), *(f"{short}." for short in MONTH_ABBREVIATIONS)]
+)
 """A pattern of a month's name or abbreviation; for use without regard to case."""
 
 ORDINALS: dict[Language, tuple[tuple[str, ...], ...]] = {
