@@ -127,7 +127,7 @@ class Tools:
         case = self._catalogue.case(name)
         if is_local_only(self._catalogue, case):
             raise ChatModelRefused(
-                f"The case {name} must not leave this computer, and is not told to agents.",
+                f"The case {name} must not leave this computer, and is not shown to agents.",
                 "Ask it in the chat or on the command line.",
             )
         return case

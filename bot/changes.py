@@ -1,4 +1,4 @@
-"""Saved questions asked again: what the documents that came and went make of their answers."""
+"""Saved questions asked again, and how their answers changed with the documents."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the environment may not make of these programs: senders of documents and questions, and
-writers of what others may read."""
+"""Switches off what the environment may have set up for other programs and would send documents
+or questions elsewhere, and keeps what is written for this user alone."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Answers are made in threads of their own, so that a page can stop waiting at any moment: for a
-click on Stop, on another page, or because it is gone. Who comes back meets the same work again."""
+"""Answers are made in threads of their own, so that a page can stop waiting at any moment: after a
+click on Stop or on another page, or when its window is closed. A page that returns finds the same
+work again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions that `pincite ask` puts to the running app, whose models are loaded."""
+"""Answers questions that `pincite ask` sends to the running app, whose models are loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages work with: the bot, the catalogue, and what is kept in it."""
+"""What the pages work with: the bot, the catalogue, and what people keep in it."""
 
 from __future__ import annotations
 

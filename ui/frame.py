@@ -1,4 +1,4 @@
-"""Around every page: its looks, the name of the program, and which case it is about."""
+"""The frame of every page: its style, the name of the program, and the choice of the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The port to serve on: the one asked for, or the next one that nobody listens to."""
+"""The port to serve on: the one asked for, or the next free one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page sent last is taken up, although the page is gone.
+"""Takes up what a page sent last, even if the page is gone by then.
 
 Streamlit stops the script of a page that is gone, and drops what that page asked for and no run of
 the script has begun with yet: a question that was sent in the instant of a reload, or while the

@@ -1,4 +1,4 @@
-"""Words of documents, cases and users, made to come out on the screen as they are.
+"""Words of documents, cases and users, escaped so that the screen shows them unchanged.
 
 Streamlit draws Markdown with additions of its own: formulas between dollar signs, :emoji:,
 links made of bare addresses, and "--" turned into a dash even where it is escaped. A quote

@@ -1,4 +1,4 @@
-"""The pages there are, and the way from one to the other."""
+"""The list of pages, and the way from one to another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library opened for the pages: the bot and everything that is kept, put together."""
+"""Opens a library for the pages: the bot and everything that is kept."""
 
 from __future__ import annotations
 

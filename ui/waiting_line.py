@@ -1,4 +1,4 @@
-"""A line in which questions wait: so many are answered at a time, in the order in which they came.
+"""A queue of questions: a few are answered at a time, in the order in which they came.
 
 Each question reads some twenty passages, which takes all of a processor core: twenty-five at once
 would all come late, and take the memory of twenty-five.

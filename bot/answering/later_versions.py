@@ -1,4 +1,4 @@
-"""Whether a citation that was frozen still stands. Derived anew each time, never stored."""
+"""Whether the document of an old citation is still current. Derived each time, never stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of a question, as JSON text and back: the same object again."""
+"""Answers as JSON text, and read back from it as the same objects."""
 
 from __future__ import annotations
 

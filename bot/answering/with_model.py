@@ -1,4 +1,5 @@
-"""An answer that a chat model read for: its choice as a quote, or statements with their sources.
+"""Answers for which a chat model read the passages: a quote that it chose, or statements with their
+sources.
 
 The default reader found the passages, and keeps a say: what a model chooses is shown only where
 that reader does not hold it for most unlikely to answer. Where the model fails, or nothing it

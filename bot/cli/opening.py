@@ -1,4 +1,4 @@
-"""What all commands on questions begin with: the library, the bot and the case."""
+"""Opening the library, the bot and the case for a command on questions."""
 
 from __future__ import annotations
 

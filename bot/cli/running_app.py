@@ -1,4 +1,5 @@
-"""The app that runs on this computer, as far as the command line asks it: its models are loaded.
+"""The connection from the command line to the app that runs on this computer, whose models are
+already loaded.
 
 The app notes its port and a secret in a file of the library, which only the user's account can
 read; `ask` sends its question there over loopback. Where that does not work for any reason the

@@ -1,5 +1,5 @@
-"""Two runs of the same questions, question by question: what was won and lost, and whether the
-figures differ by more than chance."""
+"""Two runs of the same questions compared question by question: which were won and lost, and
+whether the figures differ by more than chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put a question set to a case and compare what comes back with what was expected."""
+"""Ask a question set and compare the answers with what was expected."""
 
 from __future__ import annotations
 

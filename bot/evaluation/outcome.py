@@ -1,4 +1,5 @@
-"""What an evaluation finds: one outcome a question, figures over them, a report of the run."""
+"""The results of an evaluation: one outcome for each question, the figures over them, and the
+report."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _squad(path: Path, text: str) -> Iterator[tuple[str, Row]]:
                     yield f"question {asked['id']}", _of_squad(document, paragraph, asked)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise QuestionsRefused(
-            f"{path.name} has not the form of SQuAD ({type(error).__name__}: {error}).",
+            f"{path.name} is not in the format of SQuAD ({type(error).__name__}: {error}).",
             "It is an object: data, then paragraphs with context and qas.",
         ) from error
 

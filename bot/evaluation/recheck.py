@@ -1,5 +1,5 @@
-"""Citations held against the stored lines of their document, without the passage they were cut
-from: whether the quote stands on the cited page, on the cited lines, in the cited paragraph."""
+"""Citations checked against the stored lines of their document, without the passage they were cut
+from: whether the quote stands on the cited page, lines and paragraph."""
 
 from __future__ import annotations
 

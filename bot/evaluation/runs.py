@@ -1,4 +1,4 @@
-"""Evaluations that are kept, and what a screen draws of several of them."""
+"""Evaluation runs that are kept, and the data that the page draws of several of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an evaluation and a comparison look like in a terminal, and as Markdown."""
+"""Evaluations and comparisons as tables for a terminal, and as Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much: the amounts of money that the documents of a case name, each with its sentence."""
+"""The amounts of money that the documents of a case name, each with its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document says at a place: the sentence's citation, and whose word it is.
+"""The citation of a sentence in a document, and whose word it is.
 
 Citations are made only of what is shown: a case of thousands of pages names thousands of dates.
 """

@@ -1,4 +1,4 @@
-"""When what happened: the filings of a case, and the dates that its documents name, in order.
+"""The filings of a case, and the dates that its documents name, in order.
 
 A filing is an entry of a docket, or a document whose stamp or caption dates it. A date inside a
 document becomes an event where its day, week or month is certain: it is printed with its year, or

@@ -1,4 +1,4 @@
-"""Where a chat model is: on this computer, or elsewhere. Nothing is sent to find out."""
+"""Whether a chat model runs on this computer or elsewhere, decided without sending anything."""
 
 from __future__ import annotations
 

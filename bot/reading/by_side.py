@@ -1,4 +1,4 @@
-"""Whose act a sentence tells of: of the party that the question makes its subject, or another's.
+"""Decides which party acts in a sentence: the one that the question makes its subject, or another.
 
 "How much does Acme claim from Smith?" and the same with the names exchanged share every word with
 the same sentences; what tells them apart is who stands before the verb.

@@ -1,4 +1,4 @@
-"""The checker: what a model wrote is shown only if the sentences it cites say it.
+"""The checker: shows a sentence that a model wrote only if the sentences it cites say the same.
 
 Each rule looks at one way in which a written sentence goes wrong, and gives a reason in its name.
 They read French and English alike: amounts, dates and numbers by their value, names by their

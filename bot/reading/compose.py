@@ -1,5 +1,5 @@
-"""What a chat model makes of the passages that were found: a chosen sentence or written
-statements, each with the places it stands on; or nothing, and one sentence about what happened.
+"""The result of a chat model's reading: a chosen sentence or written statements, each with the
+places it stands on; or nothing, and a sentence that says why.
 
 Passages first, model second: where nothing was found there is nothing to read, and the model is
 not asked. Whatever fails, what can be said without it is still said.

@@ -1,4 +1,4 @@
-"""How much a party demands: the first thing asked about a lawsuit.
+"""Whether a sentence states how much a party demands: the first thing asked about a lawsuit.
 
 The amount a complaint seeks stands among others (delivered, owed, recovered) that share every
 word and name with it; what tells it apart is the verb that governs it, and whose verb it is. So

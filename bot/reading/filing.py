@@ -1,4 +1,5 @@
-"""When and where a suit was brought, where no docket or caption states it: in reports of it.
+"""Whether a sentence states when and where a suit was brought, for cases without a docket or
+caption that does.
 
 Many sentences about a suit hold a date or a court; the one that answers tells of the filing, and
 of the filing by the plaintiff whom the question names.

@@ -1,4 +1,5 @@
-"""How passages are shown to a chat model: numbered, voiced, inside a frame they cannot leave."""
+"""Passages as they are shown to a chat model: numbered, with their voice, in a frame that their
+text cannot leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who acts in a sentence and who undergoes, told by the words before a name."""
+"""Who acts in a sentence and who is acted upon, decided by the words before a name."""
 
 from __future__ import annotations
 

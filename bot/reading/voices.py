@@ -1,4 +1,4 @@
-"""Whether a written sentence says whose word it gives, in English and French."""
+"""Whether a written sentence says whose word it reports, in English and French."""
 
 from __future__ import annotations
 

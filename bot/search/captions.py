@@ -1,4 +1,4 @@
-"""What captions state outright (court, case number, parties), and how the court signs."""
+"""What captions state outright (court, case number, parties), and how courts sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who or what somebody is: the first thing a newcomer to a case asks.
+"""Sentences that introduce a person or a thing: "Who is Acme?".
 
 Nearly every sentence of a case holds its parties' names, so a search finds none in particular.
 The sentences that introduce a party have forms of their own: the name is what "is a" follows

@@ -1,4 +1,4 @@
-"""The questions that are answered without a search, in one ordered list.
+"""The ordered list of look-ups: questions that are answered without a search.
 
 A search by meaning ranks a named paragraph, a labelled line of a docket or a party's introduction
 badly; where a question asks for one of them outright, it is fetched.

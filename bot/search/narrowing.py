@@ -1,4 +1,5 @@
-"""Which documents of a case a person wants searched: ticked by hand, or by what they are."""
+"""The documents that a person wants searched: chosen one by one, or by kind, party, language and
+date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which documents of a case a question is put to: those of the kind it looks into, those that
+"""The documents of a case that a question concerns: those of the kind it looks into, and those that
 know the names in it."""
 
 from __future__ import annotations

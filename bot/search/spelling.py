@@ -1,4 +1,5 @@
-"""Misspelt names: what is no word of the documents, but nearly a name of the case, is that name."""
+"""Misspelt names: a word that no document has, but that is nearly a name of the case, is read as
+that name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the reader is trained on: groups of a question, one text that answers it, texts that do not.
+"""Training data of the reader: groups of a question, one text that answers it, and texts that do
+not.
 
 From questions that people wrote, with the paragraph that answers and where in it the answer
 stands. Each question makes one group, of one of three kinds:

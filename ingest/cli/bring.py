@@ -1,4 +1,4 @@
-"""Bringing files in: once, as a look ahead, or for as long as the folder changes."""
+"""Bringing files into a case: once, as a dry run, or whenever the folder changes."""
 
 from __future__ import annotations
 

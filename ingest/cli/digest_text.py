@@ -1,4 +1,4 @@
-"""What a digest looks like in a terminal and in JSON."""
+"""Digests of what came and went, for a terminal and as JSON."""
 
 from __future__ import annotations
 

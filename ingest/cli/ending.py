@@ -1,4 +1,4 @@
-"""How every command ends: in a sentence, whatever happened, and with an exit status."""
+"""How every command ends: with a sentence, whatever happened, and an exit status."""
 
 from __future__ import annotations
 

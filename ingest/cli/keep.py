@@ -1,4 +1,4 @@
-"""Taking documents out, bringing them back, deleting them, and their versions."""
+"""Documents taken out, brought back and deleted, and their versions."""
 
 from __future__ import annotations
 

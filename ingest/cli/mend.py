@@ -1,4 +1,4 @@
-"""status, verify, rebuild, restore-catalogue, model: what keeps a library sound."""
+"""status, verify, rebuild, restore-catalogue, model: check a library and repair it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was understood of a page, before any ingest."""
+"""`show`: draws what was understood of a page, before anything is ingested."""
 
 from __future__ import annotations
 

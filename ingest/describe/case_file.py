@@ -1,4 +1,4 @@
-"""case.yaml: what the owner of a case says of it, over what its documents say."""
+"""case.yaml: what the owner of a case says about it, which overrides what the documents say."""
 
 from __future__ import annotations
 

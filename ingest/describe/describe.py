@@ -1,4 +1,4 @@
-"""What a document is: read from its stamp, its caption, and last from its file's name."""
+"""What a document is: read from its stamp, then its caption, and last from its file name."""
 
 from __future__ import annotations
 

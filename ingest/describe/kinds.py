@@ -1,4 +1,4 @@
-"""Kinds of documents: how a title tells them, and whose voice speaks in each."""
+"""Kinds of documents: how a title names them, and whose voice speaks in each."""
 
 from __future__ import annotations
 

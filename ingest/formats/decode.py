@@ -1,4 +1,4 @@
-"""The text that bytes hold."""
+"""Bytes decoded to text."""
 
 from __future__ import annotations
 

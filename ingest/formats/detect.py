@@ -1,4 +1,4 @@
-"""What a file really is, decided from its first bytes and its size, never from its whole.
+"""What a file really is, decided from its first bytes and its size.
 
 A name can lie and a file can be of any size, so a refusal costs one small read.
 """

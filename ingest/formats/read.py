@@ -1,4 +1,4 @@
-"""A file of any kind that is read, as pages of lines."""
+"""A file of any supported format as pages of lines."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def _restore(library: Path) -> Restored:
     ready = library / ".catalogue-restored.sqlite"
     good = next(filter(None, (_made_ready(backup, ready) for backup in there)), None)
     if good is None:
-        raise LibraryDamaged("The catalogue cannot be gone back to.", advice(library))
+        raise LibraryDamaged("The catalogue cannot be restored.", advice(library))
     catalogue = library / "catalogue.sqlite"
     aside = library / "damaged" / datetime.now(UTC).strftime(STAMP)
     aside.mkdir(parents=True)

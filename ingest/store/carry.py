@@ -191,7 +191,7 @@ def _check_tables(file: Path, work: Path) -> None:
         query = "SELECT type, name FROM sqlite_master"
         strange = set(given.execute(query)) - {tuple(row) for row in db.execute(query)}
     if strange:
-        raise PinciteError("The catalogue in it is none that Pincite wrote.", _NO_CASE_FILE)
+        raise PinciteError("The catalogue in it was not written by Pincite.", _NO_CASE_FILE)
 
 
 def _close(catalogue: Path) -> None:

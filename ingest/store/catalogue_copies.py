@@ -1,4 +1,5 @@
-"""What the copies of a catalogue in a library's folder hold, told without opening the catalogue.
+"""What the copies of a catalogue in a library's folder hold, found out without opening the
+catalogue.
 
 So that a catalogue that cannot be used is answered with what is really there to mend it.
 """

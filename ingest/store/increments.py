@@ -1,4 +1,4 @@
-"""What came into the catalogue since a whole copy of it was made, as a small file beside that copy.
+"""What came into the catalogue since its last whole copy, as a small file beside that copy.
 
 A document's pages and passages never change once they are written, and its number is never given
 to another: so those of the documents after the copy's last one are enough. Of answers and

@@ -1,4 +1,4 @@
-"""What is in a case, as a table: every document with what was read of it."""
+"""A table of the documents of a case, with what was read of each."""
 
 from __future__ import annotations
 

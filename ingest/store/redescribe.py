@@ -1,4 +1,4 @@
-"""A document that is said to be something else than it was read as: its title, its kind, its date.
+"""Corrects what a document was taken for: its title, kind and date.
 
 Its pages are not read again. Pages and passages never change once they are written, so that it
 becomes another document of the same bytes, in the place of the one before."""

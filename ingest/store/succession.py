@@ -1,4 +1,4 @@
-"""What became of a document that was cited once: current, superseded by another, or gone."""
+"""What became of a document that was once cited: current, superseded by another, or gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the system says when a library cannot be written or read, in words that help."""
+"""Errors of the system when a library cannot be written or read, in words that help."""
 
 from __future__ import annotations
 

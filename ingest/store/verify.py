@@ -1,4 +1,4 @@
-"""Catalogue, vectors, full text and copies of the files held against each other."""
+"""Checks catalogue, vectors, full text and copies of the files against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versions of documents, and documents out of the case: what there is, taking out, bringing back.
+"""Versions of documents: listing them, taking documents out of the case, bringing them back.
 
 A withdrawn document is out of search at once; its pages and passages stay, for citations that
 were made while it was current, until it is purged.

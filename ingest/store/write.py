@@ -1,4 +1,4 @@
-"""A document's way into the catalogue: invisible while it arrives, then switched in at once."""
+"""Writes a document to the catalogue: invisible while it arrives, then made current at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One piece of work at a time in a thread of its own, and a look at how far it is."""
+"""One piece of work at a time in a thread of its own, with its progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents brought into a case, or taken out, in the background while the library is read on."""
+"""Ingests, and removals of documents, that run in the background while the library is read."""
 
 from __future__ import annotations
 

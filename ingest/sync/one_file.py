@@ -1,4 +1,4 @@
-"""One file's way into a case: found, read, split, embedded, switched in."""
+"""The steps of one file: found, read, split, embedded, made current."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What an older Pincite, or another embedding model, made of a library."""
+"""What an older Pincite or another embedding model made in a library, and the command that renews
+it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Where each file of an ingest stands in its case: two files in different places are two documents,
-whatever they are called."""
+whatever their names."""
 
 from __future__ import annotations
 

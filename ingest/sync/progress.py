@@ -1,4 +1,4 @@
-"""What an ingest tells while it runs and when it is over."""
+"""The progress of an ingest, and its result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can be made again of the catalogue and the library's copies of the files."""
+"""Makes again everything that follows from the catalogue and the library's copies of the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One ingest: where to, what was known before it, and how it is to go."""
+"""One ingest: its case, what was known before it, and its options."""
 
 from __future__ import annotations
 

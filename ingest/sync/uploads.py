@@ -1,4 +1,4 @@
-"""Files that came through the browser. Their names are anybody's: nothing is believed of them."""
+"""Files that came through the browser. Their names are untrusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder watched for changes; told once they have come to rest."""
+"""Watches a folder, and reports changes once they have come to rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What raised type says: the mark of a note, an exponent, or the end of a word.
+"""What raised characters are: the mark of a note, an exponent, or the end of a word.
 
 A mark is no part of what a sentence says: "$500" with a raised 2 is not $5002. An exponent
 is, and keeps its meaning as a raised character of Unicode: 10⁶. Letters ("1er", "2nd") are

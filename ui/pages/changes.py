@@ -1,4 +1,4 @@
-"""What changed in a case: documents that came and went, and what became of the answers."""
+"""What changed in a case: documents that came and went, and how the saved answers changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chat page: a conversation about a case, and a line to ask the next question."""
+"""The chat page: a conversation about a case, and a box for the next question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question is asked once more: with other words, as it was understood, or of all documents."""
+"""Buttons that ask a question again: edited, as it was understood, or of all documents."""
 
 from __future__ import annotations
 

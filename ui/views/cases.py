@@ -1,4 +1,5 @@
-"""Beside the choice of the case: it is renamed and deleted here, and a deleted one is had back."""
+"""Beside the choice of the case: buttons that rename it, delete it, and bring back a deleted
+one."""
 
 from __future__ import annotations
 

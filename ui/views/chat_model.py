@@ -1,5 +1,5 @@
-"""The chat model on the screen: which one reads, whether text leaves this computer, what it says
-while it writes, the button that stops it, and what the checker dropped."""
+"""The chat model on the screen: which one reads, whether text leaves this computer, what it writes,
+the button that stops it, and what the checker dropped."""
 
 from __future__ import annotations
 

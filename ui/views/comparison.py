@@ -1,4 +1,4 @@
-"""Two runs of one question set: which figures moved, which questions were won and lost."""
+"""Two runs of one question set: which figures changed, which questions were won and lost."""
 
 from __future__ import annotations
 

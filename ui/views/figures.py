@@ -1,4 +1,4 @@
-"""The figures of a run with their intervals, and how they moved over the runs."""
+"""The figures of a run with their intervals, and how they changed over the runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An ingest that runs, and what came of the last one."""
+"""An ingest that runs, and the result of the last one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new case: of files dropped here, or of a folder that it mirrors from then on."""
+"""A new case, made from files that are dropped here, or from a folder that it mirrors."""
 
 from __future__ import annotations
 

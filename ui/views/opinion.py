@@ -1,4 +1,4 @@
-"""Under an answer: whether it helped, and why."""
+"""Under an answer: whether it was helpful, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Questions that went wrong: what was expected beside what was given, and where it was lost."""
+"""Questions that went wrong: the expected answer beside the given one, and the step that lost
+it."""
 
 from __future__ import annotations
 

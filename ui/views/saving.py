@@ -1,4 +1,5 @@
-"""Under an answer: keep its question, to be asked again when documents come, or as a test."""
+"""Under an answer: save its question, to be asked again when documents come, or as a test
+question."""
 
 from __future__ import annotations
 

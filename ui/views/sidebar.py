@@ -1,4 +1,4 @@
-"""Beside the conversation: the others of the case, and what is in the case."""
+"""Beside the conversation: the other conversations of the case, and its documents."""
 
 from __future__ import annotations
 

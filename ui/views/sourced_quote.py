@@ -1,4 +1,4 @@
-"""A quote with whose word it is and its cite, which opens the document at the quote."""
+"""A quote with whose word it is and its citation, which opens the document at the quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One document with its versions, a way to take it out, and what is out of the case."""
+"""One document with its versions, a button that takes it out, and the documents that are out of the
+case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visit of Pincite runs: the pages, with all they work with. ui/app.py serves it."""
+"""Runs the pages for one visitor; ui/app.py serves it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Text that a page carries but does not show, a trap for readers that are no person; and
-text that it shows struck out.
+"""Text that a page carries but does not show, which is a trap for programs that read it; and text
+that it shows struck out.
 
 What is looked at: the page's own styles (`ingest.formats.html.styles`), the attributes of HTML
 that do the same, the class names that frameworks reserve for screen readers, and boxes that cover

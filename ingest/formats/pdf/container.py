@@ -1,4 +1,4 @@
-"""The structure of a PDF, by pikepdf: what pdfium's text does not tell of it.
+"""The structure of a PDF, read by pikepdf: what pdfium's text does not include.
 
 A file that pikepdf cannot open is read by pdfium alone.
 """

@@ -1,5 +1,5 @@
-"""A page of a PDF as far as it can be read by itself: before its running heads are known,
-for want of its neighbours."""
+"""One page of a PDF, as far as it can be read by itself: running heads are recognised later, from
+its neighbours."""
 
 from __future__ import annotations
 

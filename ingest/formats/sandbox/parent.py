@@ -1,4 +1,4 @@
-"""Reading a file in another process, so that no file can take this one down with it.
+"""Reads a file in another process, so that no file can crash this one.
 
 Files come from anywhere, and pdfium, lxml and the picture decoders are written in C: a
 damaged file may crash them, keep them busy for ever, or fill the memory. So they work in a

@@ -1,4 +1,4 @@
-"""The process in which files are read, one after another, for `ingest.formats.sandbox.parent`.
+"""The process in which files are read one after another; `ingest.formats.sandbox.parent` starts it.
 
 It limits itself, so that it ends even where nobody is left to end it: the kernel kills it
 when it takes more time for a page than it may, and when the process that asked has gone; it

@@ -1,4 +1,4 @@
-"""Decisions and laws that States publish as XML.
+"""Decisions and laws that states publish as XML.
 
 * France: DILA (Légifrance) and the administrative courts' open data. The decision is text with
   line breaks; what is said about it (court, date, numbers) stands in elements of its own.

@@ -1,4 +1,5 @@
-"""Writing what a person keeps: conversations, questions. Not of the one writer of documents."""
+"""Writes what a person keeps (conversations, questions); these writes do not take the lock of the
+one writer of documents."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ FAULTS_OF_CSV = {
     "question\n": "holds no question",
 }
 FAULTS_OF_JSON = {
-    "{": "has not the form of SQuAD",
+    "{": "is not in the format of SQuAD",
     '{"data": [{"paragraphs": [{}]}]}': "KeyError: 'qas'",
     '{"data": []}': "holds no question",
 }

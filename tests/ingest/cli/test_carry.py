@@ -104,7 +104,7 @@ def test_what_is_no_exported_case_is_refused(
         ({"../../evil.sh": b"rm"}, "evil.sh"),
         ({copy: b"other bytes"}, "altered"),
         ({"case.sqlite": b"no database"}, "no catalogue"),
-        ({"case.sqlite": catalogue.read_bytes()}, "none that Pincite wrote"),
+        ({"case.sqlite": catalogue.read_bytes()}, "not written by Pincite"),
     ):
         assert fault in there.run("import", str(rewritten(exported, bad, change)), status=1)
     bad.write_bytes(exported.read_bytes()[:2000])
