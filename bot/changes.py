@@ -24,7 +24,7 @@ class Asks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reasked:
+class ReaskedQuestion:
     """A saved question with the answer it had and the one it has now. ``before`` is None where
     the kept answer cannot be read any more."""
 
@@ -37,7 +37,7 @@ class Reasked:
 
 def ask_again(
     bot: Asks, saved: Sequence[SavedQuestion], case: Case, done: Done = lambda number, of: None
-) -> Iterator[Reasked]:
+) -> Iterator[ReaskedQuestion]:
     """Each saved question with its two answers, as soon as it is asked.
 
     Raises what ``Bot.ask`` raises.
@@ -47,10 +47,10 @@ def ask_again(
         done(number, len(saved))
 
 
-def compare(saved: SavedQuestion, after: Answer) -> Reasked:
+def compare(saved: SavedQuestion, after: Answer) -> ReaskedQuestion:
     """A saved question beside the answer it has now."""
     before = _kept(saved)
-    return Reasked(saved.question, saved.at, before, after, verdict(before, after))
+    return ReaskedQuestion(saved.question, saved.at, before, after, verdict(before, after))
 
 
 def verdict(before: Answer | None, after: Answer) -> Verdict:

@@ -186,10 +186,10 @@ def values() -> Iterator[str]:
     from bot.evaluation.outcome import Stage as LostAt
     from ingest.describe.kinds import VOICES
     from ingest.document import DateKind, Kind, LeftOut
-    from ingest.store.versions import Why
+    from ingest.store.versions import ReasonOut
     from ingest.sync.progress import Outcome, Stage
 
-    for kinds in (DateKind, Kind, LostAt, Outcome, Stage, Verdict, Why):
+    for kinds in (DateKind, Kind, LostAt, Outcome, Stage, Verdict, ReasonOut):
         yield from filter(None, get_args(kinds))
     yield from get_args(get_type_hints(LeftOut)["what"])
     yield from VOICES.values()

@@ -10,7 +10,7 @@ from bot.answer import Answer, Citation
 from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument
 from bot.answering.with_model import Assistant
-from bot.changes import Reasked
+from bot.changes import ReaskedQuestion
 from bot.evaluation.evaluate import Done
 from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion
@@ -32,7 +32,7 @@ from ingest.sync.uploads import Uploads
 from ui.warming import Warming
 
 Say = Callable[[str], None]
-Reasking = Background[tuple[int, int], list[Reasked]]
+Reasking = Background[tuple[int, int], list[ReaskedQuestion]]
 """The saved questions asked again; a step is how many are asked, and of how many."""
 Evaluate = Callable[[Case, str, Sequence[TestQuestion], Done], Report]
 """Puts a question set, whose name is given too, to a case."""

@@ -17,7 +17,7 @@ from ingest.translation import _, word
 
 if TYPE_CHECKING:
     from bot.answer import Answer
-    from bot.changes import Reasked
+    from bot.changes import ReaskedQuestion
     from ingest.sync.digest import Digest
 
 
@@ -65,17 +65,17 @@ def changes(
     return 0
 
 
-def as_dictionary(summary: Digest, reasked: Sequence[Reasked]) -> dict[str, object]:
+def as_dictionary(summary: Digest, reasked: Sequence[ReaskedQuestion]) -> dict[str, object]:
     """The changes as scripts read them."""
     return digest_text.as_json(summary) | {"questions": [asdict(question) for question in reasked]}
 
 
-def as_text(summary: Digest, reasked: Sequence[Reasked]) -> str:
+def as_text(summary: Digest, reasked: Sequence[ReaskedQuestion]) -> str:
     """The changes as a terminal shows them."""
     return "\n".join([digest_text.as_text(summary), "", *_questions(reasked)])
 
 
-def _questions(reasked: Sequence[Reasked]) -> Iterator[str]:
+def _questions(reasked: Sequence[ReaskedQuestion]) -> Iterator[str]:
     if not reasked:
         yield _('No saved questions. Save one with `pincite ask "…" --save`.')
     for question in reasked:

@@ -231,7 +231,7 @@ def make_groups(records: Sequence[Record], seed: int = SEED) -> list[Group]:
         strangers = by_language[record.language]
         strangers = chance.sample(strangers, min(len(strangers), TEXTS - 1))
         strangers = [paragraph for paragraph in strangers if not _may_answer(record, paragraph)]
-        others = _Others(siblings, near, strangers)
+        others = _OtherRecords(siblings, near, strangers)
         group = _group(record, others, chance)
         if group is not None:
             found.append(group)
@@ -255,13 +255,13 @@ def _may_answer(record: Record, other: Record) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Others:
+class _OtherRecords:
     siblings: Sequence[Record]
     near: Sequence[Record]
     strangers: Sequence[Record]
 
 
-def _group(record: Record, others: _Others, chance: random.Random) -> Group | None:
+def _group(record: Record, others: _OtherRecords, chance: random.Random) -> Group | None:
     whole = len(record.answering) == len(record.sentences)
     if not record.answering:
         kind = "refusals"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from ingest.passages.joining import Joined
+from ingest.passages.joining import JoinedText
 from ingest.text.sentences import sentences
 
 LIMIT = 1000
@@ -26,7 +26,7 @@ CITATION = re.compile(
 )
 
 
-def pieces(joined: Joined, language: str) -> list[tuple[int, int]]:
+def pieces(joined: JoinedText, language: str) -> list[tuple[int, int]]:
     """The [start, end) of the pieces of the text, none longer than LIMIT: cut where
     blocks and sub-items begin, else between sentences, else where a splitter says."""
     text = joined.text

@@ -23,7 +23,7 @@ class LinePlace(NamedTuple):
         return self.line.text[self.start : self.end]
 
 
-class Joined(NamedTuple):
+class JoinedText(NamedTuple):
     """Text with its spans; ``blocks`` are the offsets at which a block begins."""
 
     text: str
@@ -61,7 +61,7 @@ COMPOUND_TAILS = frozenset(
 )
 
 
-def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> Joined:
+def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> JoinedText:
     """The blocks as one text: lines joined by single spaces, words divided at a
     line end by themselves. ``words`` are lower-case words of the same document,
     the evidence on whether a hyphen at a line end belongs to the word."""
@@ -83,7 +83,7 @@ def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> J
                 begin, offset = len(text), place.start + run.start()
                 text += run[0]
                 spans.append(Span(begin, len(text), place.page, place.row, offset))
-    return Joined(text, tuple(spans), tuple(starts))
+    return JoinedText(text, tuple(spans), tuple(starts))
 
 
 def learn(page: Page, words: set[str]) -> None:

@@ -63,7 +63,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class Restoration:
     """What going back did: to which copy, which newer ones were damaged too, and the folder in
     which the damaged catalogue now lies, with the ``unknown`` copies of files that the restored
     one does not know."""
@@ -165,7 +165,7 @@ def _check(unready: Path) -> None:
     _to_disk(unready)
 
 
-def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
+def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restoration:
     """Put the newest good copy in the catalogue's place; the damaged one is kept beside, with
     the library's copies of files that came later.
 
@@ -182,7 +182,7 @@ def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restored:
         ) from None
 
 
-def _restore(library: Path) -> Restored:
+def _restore(library: Path) -> Restoration:
     there = backups(library)
     ready = library / ".catalogue-restored.sqlite"
     good = next(filter(None, (_made_ready(backup, ready) for backup in there)), None)
@@ -207,7 +207,7 @@ def _restore(library: Path) -> Restored:
     for file in beside:
         file.unlink(missing_ok=True)
     ready.replace(catalogue)
-    return Restored(good, _newer(there, good), aside, unknown)
+    return Restoration(good, _newer(there, good), aside, unknown)
 
 
 def _made_ready(backup: Backup, ready: Path) -> Backup | None:

@@ -11,7 +11,7 @@ from ingest.document import Description
 from ingest.store.backups import back_up
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library, Say
-from ingest.store.write import Arrival, SourceFile, put_place
+from ingest.store.write import DocumentWriter, SourceFile, put_place
 
 
 def redescribe(
@@ -43,7 +43,7 @@ def redescribe(
             for place in catalogue.places(case).values()
             if place.document_id == document.id
         ]
-        arrival = Arrival(catalogue, case, first, document.format, document.read_with)
+        arrival = DocumentWriter(catalogue, case, first, document.format, document.read_with)
         with catalogue.transaction() as db:
             for table, columns in _COPIED.items():
                 db.execute(

@@ -20,9 +20,9 @@ from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.write import SourceFile, index_passages, put_place, remove_places
 
-Why = Literal["", "superseded", "removed", "withdrawn"]
+ReasonOut = Literal["", "superseded", "removed", "withdrawn"]
 
-_REASONS: dict[str, Why] = {"folder": "removed", "person": "withdrawn", "": "removed"}
+_REASONS: dict[str, ReasonOut] = {"folder": "removed", "person": "withdrawn", "": "removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Version:
     path: str
     ingested: str
     until: str = ""
-    why: Why = ""
+    why: ReasonOut = ""
     superseded_by: int | None = None
     also: tuple[str, ...] = ()
     """Other paths at which it stood when it went."""

@@ -33,7 +33,7 @@ class SourceFile:
     """Where a file that was named by itself lies."""
 
 
-class Arrival:
+class DocumentWriter:
     """Writes one document in state 'loading'. `switch_in` makes it the current one.
 
     ``read_with`` names the reader and the splitter; it is kept with the document.

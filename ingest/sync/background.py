@@ -19,7 +19,7 @@ class Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Look(Generic[Step, Result]):
+class WorkState(Generic[Step, Result]):
     """Where the work is. When it is not ``running`` any more it has a ``result``, an ``error``
     that says what mends it, or it was ``cancelled``; without any of them it met a mistake of
     the program, which the terminal shows."""
@@ -56,7 +56,7 @@ class Background(Generic[Step, Result]):
     def __init__(self) -> None:
         self._lock = Lock()
         self._stop = Event()
-        self._look: Look[Step, Result] | None = None
+        self._look: WorkState[Step, Result] | None = None
         self._thread: Thread | None = None
 
     def start(self, title: str, work: Callable[[Reporter[Step]], Result]) -> bool:
@@ -65,12 +65,12 @@ class Background(Generic[Step, Result]):
             if self._look is not None and self._look.running:
                 return False
             self._stop.clear()
-            self._look = Look(title)
+            self._look = WorkState(title)
             self._thread = Thread(target=self._run, args=(work, time.monotonic()), daemon=True)
             self._thread.start()
             return True
 
-    def look(self) -> Look[Step, Result] | None:
+    def look(self) -> WorkState[Step, Result] | None:
         """Where the last work is; None where there was none, or it was dismissed."""
         with self._lock:
             return self._look

@@ -22,7 +22,7 @@ from pathlib import Path
 from ingest.errors import FileRefused
 from ingest.formats.detect import MEGABYTE, is_archive
 from ingest.formats.sandbox.parent import files_inside
-from ingest.sync.folder import Found, files_in
+from ingest.sync.folder import FoundFile, files_in
 from ingest.sync.uploads import safe_name
 
 MOST_FILES = 2_000
@@ -59,7 +59,7 @@ class Unpacking:
     def _clear(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def archive(self, found: Found) -> list[Found] | None:
+    def archive(self, found: FoundFile) -> list[FoundFile] | None:
         """The files of a .zip, or None for any other file. Raises FileRefused for one that is
         damaged or too large."""
         if found.refused is not None or not is_archive(found.file):
@@ -68,7 +68,7 @@ class Unpacking:
         locked = _unzip(found.file, into)
         return [*self._inside(found, into), *(_locked(found, name) for name in locked)]
 
-    def attached(self, found: Found, passwords: Sequence[str] = ()) -> list[Found]:
+    def attached(self, found: FoundFile, passwords: Sequence[str] = ()) -> list[FoundFile]:
         """The files inside a PDF. Raises FileRefused where they cannot be taken out."""
         into = self._new_folder()
         _write(files_inside(found.file, passwords), into)
@@ -80,7 +80,7 @@ class Unpacking:
         folder.mkdir(parents=True)
         return folder
 
-    def _inside(self, found: Found, folder: Path) -> list[Found]:
+    def _inside(self, found: FoundFile, folder: Path) -> list[FoundFile]:
         """As of the same time as the container, so that what is unchanged is known again."""
         times = found.file.stat()
         inside = []
@@ -90,11 +90,11 @@ class Unpacking:
         return inside
 
 
-def _locked(found: Found, name: str) -> Found:
+def _locked(found: FoundFile, name: str) -> FoundFile:
     refused = FileRefused(
         "It is locked with a password in its archive.", "Unpack it and add the file itself."
     )
-    return Found(found.file, f"{found.path}/{name}", refused)
+    return FoundFile(found.file, f"{found.path}/{name}", refused)
 
 
 def _unzip(path: Path, into: Path) -> list[str]:

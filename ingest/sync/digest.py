@@ -20,7 +20,7 @@ _TELLING = {"body", "entry", "quote"}
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class NewDocument:
     """A document that was not in the case at the last look. ``replaces`` is the path of the
     version before, ``first_lines`` are its first passages, shortened."""
 
@@ -37,7 +37,7 @@ class Digest:
 
     case: Case
     since: str
-    arrived: tuple[Arrived, ...]
+    arrived: tuple[NewDocument, ...]
     gone: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ def digest(catalogue: Catalogue, case: Case) -> Digest:
         else:
             replaced[now.id] = document
     arrived = [
-        Arrived(
+        NewDocument(
             document,
             first_lines(catalogue, document),
             _called(replaced[document.id]) if document.id in replaced else "",
@@ -125,7 +125,7 @@ def _called(document: Document) -> str:
     return document.path or document.description.title
 
 
-def _order(arrived: Arrived) -> tuple[str, str, str]:
+def _order(arrived: NewDocument) -> tuple[str, str, str]:
     about = arrived.document.description
     return about.kind, about.filed.isoformat() if about.filed else "9999", arrived.document.path
 

@@ -20,7 +20,7 @@ _NOT_DOCUMENTS = {"case.yaml", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file on disk; ``path`` is its place in the case, with forward slashes."""
 
     file: Path
@@ -31,7 +31,7 @@ class Found:
     """A folder that cannot be read: what it holds is not known."""
 
 
-def files_in(source: Path, library: Path | None = None) -> list[Found]:
+def files_in(source: Path, library: Path | None = None) -> list[FoundFile]:
     """A file by itself, or all files below a folder in order of their paths.
 
     Hidden files and case.yaml are passed over, and the library itself. Links that lead out of
@@ -48,7 +48,7 @@ def files_in(source: Path, library: Path | None = None) -> list[Found]:
     return sorted(found, key=lambda found_file: found_file.file)
 
 
-def _closed(error: OSError, root: Path) -> Found:
+def _closed(error: OSError, root: Path) -> FoundFile:
     folder = Path(error.filename)
     if folder == root:
         raise PinciteError(
@@ -59,7 +59,7 @@ def _closed(error: OSError, root: Path) -> Found:
         f"It is a folder that cannot be read ({error.strerror}).",
         "Allow reading it. What came from it stays in the case until then.",
     )
-    return Found(folder, escaped(folder.relative_to(root).as_posix()), refused, is_folder=True)
+    return FoundFile(folder, escaped(folder.relative_to(root).as_posix()), refused, is_folder=True)
 
 
 def _walk(root: Path, library: Path | None, closed: Callable[[OSError], object]) -> Iterator[Path]:
@@ -75,7 +75,7 @@ def _walk(root: Path, library: Path | None, closed: Callable[[OSError], object])
                 yield Path(folder, name)
 
 
-def _found(file: Path, root: Path, *, linked_out: bool) -> Found:
+def _found(file: Path, root: Path, *, linked_out: bool) -> FoundFile:
     path = file.relative_to(root).as_posix()
     refused = None
     if not is_text(path):
@@ -95,7 +95,7 @@ def _found(file: Path, root: Path, *, linked_out: bool) -> Found:
             refused = FileRefused("It is not an ordinary file.", "Remove it from the folder.")
     except (OSError, RuntimeError) as error:
         refused = FileRefused(f"It cannot be found ({error}).", "Check the path.")
-    return Found(file, path, refused)
+    return FoundFile(file, path, refused)
 
 
 def stat_of(file: Path) -> os.stat_result:
@@ -120,13 +120,13 @@ def escaped(path: str) -> str:
     return os.fsencode(path).decode(errors="backslashreplace")
 
 
-def ill_named(file: Path, path: str) -> Found:
+def ill_named(file: Path, path: str) -> FoundFile:
     """A file whose name cannot be kept."""
     refused = FileRefused(
         "Its name, or that of a folder that it is in, is not in UTF-8.",
         "Rename it, then ingest again.",
     )
-    return Found(file, escaped(path), refused)
+    return FoundFile(file, escaped(path), refused)
 
 
 def check_folder(folder: Path) -> None:

@@ -12,12 +12,12 @@ from ingest.store.library import Library
 from ingest.store.redescribe import redescribe
 from ingest.store.user_data.edits import Edits
 from ingest.store.versions import Version, purge, restore, withdraw
-from ingest.sync.background import Background, Look, Reporter
+from ingest.sync.background import Background, Reporter, WorkState
 from ingest.sync.mirror import ingest, said_of
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.uploads import Uploads
 
-IngestLook = Look[Progress, list[FileResult]]
+IngestState = WorkState[Progress, list[FileResult]]
 
 
 class IngestJob:
@@ -139,7 +139,7 @@ class IngestJob:
         )
         return results
 
-    def look(self) -> IngestLook | None:
+    def look(self) -> IngestState | None:
         """Where it is; the title is the name of the case."""
         return self._work.look()
 

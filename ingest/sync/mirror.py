@@ -27,7 +27,7 @@ from ingest.sync.progress import FileResult as FileResult
 from ingest.sync.progress import Outcome as Outcome
 from ingest.sync.progress import Progress as Progress
 from ingest.sync.progress import Report
-from ingest.sync.run import Known, Run, Stopped
+from ingest.sync.run import CaseBefore, Run, Stopped
 from ingest.translation import N_
 
 _CHANGES = {"added", "changed", "moved", "removed"}
@@ -66,7 +66,7 @@ def ingest(
         check_folder(folder)
     if dry_run:
         case, case_file = _case_as_it_is(library, case_name, folders)
-        run = Run(library, case, case_file, Known.of(library, case), report, check, retry)
+        run = Run(library, case, case_file, CaseBefore.of(library, case), report, check, retry)
         planned = _plan(run, sources, growing, version_of)
         run = replace(run, known=planned.known(run.known))
         return _foretold(run, planned, mirrored=bool(folders))
@@ -78,7 +78,7 @@ def ingest(
             library,
             case,
             case_file,
-            Known.of(library, case),
+            CaseBefore.of(library, case),
             report,
             check,
             retry,
@@ -156,7 +156,7 @@ def _plan(run: Run, sources: Sequence[Path], growing: Set[Path], version_of: str
 
 
 @dataclass(slots=True)
-class _Taken:
+class _IntakeSoFar:
     """What became of the files of an ingest, those inside others too."""
 
     results: list[FileResult] = field(default_factory=list)
@@ -165,8 +165,8 @@ class _Taken:
     """Paths of containers whose files are all among ``here``."""
 
 
-def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> _Taken:
-    taken = _Taken()
+def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> _IntakeSoFar:
+    taken = _IntakeSoFar()
     waiting = deque((piece, 0) for piece in pieces)
     with Unpacking(run.library.folder) as unpacking:
         while waiting:
@@ -194,7 +194,7 @@ def _take_one(
     depth: int,
     progress: Progress,
     unpacking: Unpacking,
-    taken: _Taken,
+    taken: _IntakeSoFar,
 ) -> list[PlacedFile]:
     """Take a file into the case; what is inside it is still to be taken."""
     path = piece.found.path
@@ -247,18 +247,18 @@ def _foretold(run: Run, planned: Plan, *, mirrored: bool) -> list[FileResult]:
     results = planned.with_moved(_noted(result, piece) for (result, _), piece in foretold)
     if mirrored:
         moved = {document for (_, document), _ in foretold if document}
-        results += _gone(run.known, _Taken(here=list(planned.pieces)), moved)[1]
+        results += _gone(run.known, _IntakeSoFar(here=list(planned.pieces)), moved)[1]
     return results
 
 
-def _closed(taken: _Taken) -> tuple[str, ...]:
+def _closed(taken: _IntakeSoFar) -> tuple[str, ...]:
     """What is in a folder that cannot be read, or in a container that was not opened, stays."""
     here = {piece.found.path for piece in taken.here}
     return tuple(f"{path}/" for path in here - taken.opened)
 
 
 def _gone(
-    known: Known, taken: _Taken, moved: Set[int] = frozenset()
+    known: CaseBefore, taken: _IntakeSoFar, moved: Set[int] = frozenset()
 ) -> tuple[list[str], list[FileResult]]:
     """The places of the folder that are no longer there, and what to tell of them: a file that
     moved keeps its document, its old place is no removal."""
@@ -277,9 +277,9 @@ def _gone(
     return gone, results
 
 
-def _remove_gone(library: Library, case: Case, taken: _Taken) -> list[FileResult]:
+def _remove_gone(library: Library, case: Case, taken: _IntakeSoFar) -> list[FileResult]:
     """Take out what is no longer there. Last, so that a file that moved keeps its document."""
-    known = Known.of(library, case)
+    known = CaseBefore.of(library, case)
     gone, results = _gone(known, taken)
     here = {piece.found.path for piece in taken.here}
     forgotten = [

@@ -19,14 +19,14 @@ from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split
 from ingest.store.catalogue import Document, Failure, Origin, Stored
 from ingest.store.write import (
-    Arrival,
+    DocumentWriter,
     SourceFile,
     passage_ids,
     put_failure,
     put_place,
     remove_places,
 )
-from ingest.sync.folder import Found, hash_of, keep_copy, stat_of
+from ingest.sync.folder import FoundFile, hash_of, keep_copy, stat_of
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.run import Run, Stopped
@@ -41,7 +41,9 @@ _PAGES_AT_ONCE = 50
 _OWN_LANGUAGE = 200
 
 
-def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str = "") -> FileResult:
+def take(
+    run: Run, found: FoundFile, origin: Origin, progress: Progress, named: str = ""
+) -> FileResult:
     """One file, from finding it to its result; ``named`` is where one lies that was named by
     itself. Raises Stopped with the old state in place."""
     started = time.perf_counter()
@@ -67,7 +69,7 @@ def take(run: Run, found: Found, origin: Origin, progress: Progress, named: str 
 
 
 def outlook(
-    run: Run, found: Found, origin: Origin, named: str = ""
+    run: Run, found: FoundFile, origin: Origin, named: str = ""
 ) -> tuple[FileResult, int | None]:
     """What an ingest would do with the file, as far as can be told without reading it, and the
     document that is known to stand there then."""
@@ -92,7 +94,7 @@ def outlook(
     return result or FileResult(found.path, _new(run, found.path)), moved
 
 
-def foreseen(run: Run, found: Found, origin: Origin, named: str = "") -> FileResult | None:
+def foreseen(run: Run, found: FoundFile, origin: Origin, named: str = "") -> FileResult | None:
     """The result where it can be told without opening the file. Raises FileRefused."""
     if found.refused is not None:
         raise found.refused
@@ -159,7 +161,7 @@ def forget_failure(run: Run, path: str) -> None:
 
 
 def remember_failure(
-    run: Run, found: Found, refused: FileRefused, named: str = "", sha256: str = ""
+    run: Run, found: FoundFile, refused: FileRefused, named: str = "", sha256: str = ""
 ) -> None:
     """Keep why a file could not be read, to be told until it or the reader changes."""
     size: int | None = None
@@ -208,7 +210,7 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
     if not description.language:
         text = "\n".join(line.text for page in first for line in page.lines)
         description = replace(description, language=language_of(text) or "en")
-    arrival = Arrival(library.catalogue, run.case, source, reading.format, READ_WITH)
+    arrival = DocumentWriter(library.catalogue, run.case, source, reading.format, READ_WITH)
     pages = _Pages(arrival, run.go_on)
     stored: list[Stored] = []
     embedded = 0
@@ -248,7 +250,7 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
 class _Pages:
     """Keeps pages in the catalogue as they stream by, a few at a time, and counts them."""
 
-    def __init__(self, arrival: Arrival, go_on: Callable[[], None]) -> None:
+    def __init__(self, arrival: DocumentWriter, go_on: Callable[[], None]) -> None:
         self._arrival = arrival
         self._go_on = go_on
         self.count = 0

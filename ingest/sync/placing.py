@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ingest.errors import FileRefused, PinciteError
 from ingest.store.catalogue import Case, Origin
-from ingest.sync.folder import Found, escaped, files_in, hash_of, ill_named, is_text
+from ingest.sync.folder import FoundFile, escaped, files_in, hash_of, ill_named, is_text
 from ingest.sync.progress import FileResult
-from ingest.sync.run import Known
+from ingest.sync.run import CaseBefore
 from ingest.translation import N_
 
 
@@ -20,7 +20,7 @@ class PlacedFile:
     """A file that was found, its path in the case, and what it belongs to. ``source`` is where a
     file named by itself lies; ``waits`` is one that is still being written."""
 
-    found: Found
+    found: FoundFile
     origin: Origin
     source: str = ""
     note: str = ""
@@ -51,7 +51,7 @@ class Plan:
             if result.outcome != "unchanged" or result.path not in known
         ]
 
-    def known(self, known: Known) -> Known:
+    def known(self, known: CaseBefore) -> CaseBefore:
         """What the case holds, those documents at their new places."""
         places = {
             self.aside.get(path, path): replace(place, path=self.aside.get(path, path))
@@ -63,7 +63,7 @@ class Plan:
 def plan(
     case: Case,
     sources: Sequence[Path],
-    known: Known,
+    known: CaseBefore,
     library: Path,
     *,
     growing: Set[Path] = frozenset(),
@@ -93,7 +93,7 @@ def plan(
     return Plan(pieces, aside, "" if left == version_of else left)
 
 
-def _stood_at(source: str, known: Known) -> str:
+def _stood_at(source: str, known: CaseBefore) -> str:
     """The path of a file that was named by itself before; empty for others."""
     if not source:
         return ""
@@ -119,7 +119,7 @@ def _of_folders(folders: Sequence[Path], library: Path) -> Iterator[PlacedFile]:
             yield PlacedFile(file, "folder")
 
 
-def _in_the_way(mirrored: Sequence[PlacedFile], known: Known, own: Set[str]) -> dict[str, str]:
+def _in_the_way(mirrored: Sequence[PlacedFile], known: CaseBefore, own: Set[str]) -> dict[str, str]:
     """Documents that were added by themselves, and whose place or file is the folder's now."""
     added = {place.source: path for path, place in known.places.items() if place.source}
     aside: dict[str, str] = {}
@@ -139,7 +139,7 @@ def _in_the_way(mirrored: Sequence[PlacedFile], known: Known, own: Set[str]) -> 
     return aside
 
 
-def _is_of(found: Found, sha256: str) -> bool:
+def _is_of(found: FoundFile, sha256: str) -> bool:
     try:
         return found.refused is not None or hash_of(found.file) == sha256
     except FileRefused:
@@ -149,7 +149,7 @@ def _is_of(found: Found, sha256: str) -> bool:
 def _by_itself(
     source: Path,
     case: Case,
-    known: Known,
+    known: CaseBefore,
     taken: Set[str],
     library: Path,
     version_of: str,
@@ -192,7 +192,7 @@ def _by_itself(
     return PlacedFile(replace(found, path=path), "added", origin, note)
 
 
-def _check_version(path: str, known: Known) -> None:
+def _check_version(path: str, known: CaseBefore) -> None:
     place = known.places.get(path)
     if place is None:
         raise PinciteError(f"There is no {path} in the case.", "`pincite list` shows the paths.")

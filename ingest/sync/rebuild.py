@@ -16,7 +16,7 @@ from ingest.store.write import SourceFile, index_passages, put_place
 from ingest.sync.one_file import arrive
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress, Report
-from ingest.sync.run import Known, Run
+from ingest.sync.run import CaseBefore, Run
 from ingest.translation import N_
 
 
@@ -89,7 +89,7 @@ def _read_one(
         if place.document_id == document.id
     ]
     case_file = CaseFile.of_overrides(document.path, document.overrides)
-    run = Run(library, case, case_file, Known.of(library, case), report)
+    run = Run(library, case, case_file, CaseBefore.of(library, case), report)
     first, *others = sorted(places, key=lambda place: place.path)
     result, document_id = arrive(run, first, progress)
     for source in others:

@@ -17,7 +17,7 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CaseBefore:
     """What the case holds before the ingest."""
 
     places: Mapping[str, DocumentPlace]
@@ -28,7 +28,7 @@ class Known:
     """Hash to document of what somebody withdrew."""
 
     @classmethod
-    def of(cls, library: Library, case: Case) -> Known:
+    def of(cls, library: Library, case: Case) -> CaseBefore:
         catalogue = library.catalogue
         documents = {document.id: document for document in catalogue.documents(case)}
         return cls(
@@ -40,7 +40,7 @@ class Known:
         )
 
     @classmethod
-    def nothing(cls) -> Known:
+    def nothing(cls) -> CaseBefore:
         """Of a case that is not there yet."""
         return cls({}, {}, {}, {}, {})
 
@@ -57,7 +57,7 @@ class Run:
     library: Library
     case: Case
     case_file: CaseFile
-    known: Known
+    known: CaseBefore
     report: Report
     check: bool = False
     retry: bool = False

@@ -37,18 +37,18 @@ from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
 from ingest.store.vectors import Vectors
 from ingest.store.verify import verify
-from ingest.store.write import Arrival
+from ingest.store.write import DocumentWriter
 from ingest.sync import mirror, one_file
 from tests.support.fakes import WordEmbedder
 
 # Where a step ends: (owner, name of the function).
 STEPS: tuple[tuple[Any, str], ...] = (
     (one_file, "keep_copy"),
-    (Arrival, "__init__"),
-    (Arrival, "add_pages"),
-    (Arrival, "add_passages"),
+    (DocumentWriter, "__init__"),
+    (DocumentWriter, "add_pages"),
+    (DocumentWriter, "add_passages"),
     (Vectors, "add"),
-    (Arrival, "switch_in"),
+    (DocumentWriter, "switch_in"),
     (Vectors, "delete"),
     (mirror, "remove_places"),
     (one_file, "put_place"),

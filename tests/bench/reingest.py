@@ -28,7 +28,7 @@ from ingest.settings import ROOT, Settings
 from ingest.store.backups import copy_whole
 from ingest.store.library import Library
 from ingest.store.vectors import Vectors as VectorStore
-from ingest.store.write import Arrival, SourceFile
+from ingest.store.write import DocumentWriter, SourceFile
 from ingest.sync.mirror import ingest
 from ingest.sync.outdated import READ_WITH
 
@@ -105,7 +105,7 @@ def _mixed(under: Path) -> None:
     timed(Embedder, "embed_documents", "embedding")
     timed(VectorStore, "add", "writing")
     for name in ("add_pages", "add_passages", "switch_in"):
-        timed(Arrival, name, "writing")
+        timed(DocumentWriter, name, "writing")
     started = time.perf_counter()
     results = ingest(library, "sample", [ROOT / "data" / "wiwynn-v-x"])
     seconds = time.perf_counter() - started
@@ -151,7 +151,7 @@ def _fill(library: Library, passages: int) -> None:
     with library.writing(), library.unfinished():
         for at in range(0, passages, _A_FILE):
             source = SourceFile(f"{at}.pdf", f"{at}", 0, 0, "")
-            arrival = Arrival(library.catalogue, case, source, "pdf", READ_WITH)
+            arrival = DocumentWriter(library.catalogue, case, source, "pdf", READ_WITH)
             pages, cut = _pages_of(chance, min(_A_FILE, passages - at))
             arrival.add_pages(pages)
             stored = arrival.add_passages(cut, Description(title=f"{at}"), len(pages))

@@ -39,7 +39,7 @@ from ingest.formats.sandbox.process import peak_memory
 from ingest.passages.split import split
 from ingest.settings import Settings
 from ingest.store.library import Library
-from ingest.store.write import Arrival, SourceFile
+from ingest.store.write import DocumentWriter, SourceFile
 from ingest.sync.outdated import READ_WITH
 from tests.bench.material import SEED, SHARED, Asked, piaf, statutes
 from tests.bench.retrieval import Bench, bench_of, material
@@ -193,7 +193,7 @@ def _fill(library: Library, texts: Sequence[str], number: int) -> None:
     with library.writing(), library.unfinished():
         for at in range(0, number, 1000):
             source = SourceFile(f"{at}.txt", f"{at}", 0, 0, "")
-            arrival = Arrival(library.catalogue, case, source, "text", READ_WITH)
+            arrival = DocumentWriter(library.catalogue, case, source, "text", READ_WITH)
             lines = []
             for _ in range(min(1000, number - at)):
                 said = chosen.choice(texts).split()

@@ -9,13 +9,13 @@ from itertools import groupby
 import streamlit as st
 
 from bot.answer import Answer
-from bot.changes import Reasked, ask_again, compare, save
+from bot.changes import ReaskedQuestion, ask_again, compare, save
 from bot.question.parse import question_language
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.saved_questions import SavedQuestion
-from ingest.sync.background import Look, Reporter
-from ingest.sync.digest import Arrived, Digest, digest, mark_seen
+from ingest.sync.background import Reporter, WorkState
+from ingest.sync.digest import Digest, NewDocument, digest, mark_seen
 from ui import wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
@@ -32,7 +32,7 @@ _VERDICTS = {
 }
 """In the order they are shown: what needs a look comes first."""
 
-ReaskLook = Look[tuple[int, int], list[Reasked]]
+ReaskState = WorkState[tuple[int, int], list[ReaskedQuestion]]
 
 
 def draw(desk: Desk, case: Case) -> None:
@@ -57,7 +57,7 @@ def draw(desk: Desk, case: Case) -> None:
     viewer.draw(desk.bot, case, "changes")
 
 
-def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskLook | None) -> None:
+def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskState | None) -> None:
     moved = look is not None and look.result is not None and _moved(look.result)
     if found.arrived or found.gone or moved:
         st.button(
@@ -83,7 +83,7 @@ def _draw_since(case: Case, found: Digest) -> None:
     st.html(f'<p class="pincite-lead" dir="auto">{title}: {sentence}</p>')
 
 
-def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
+def _asked_again(desk: Desk, case: Case) -> ReaskState | None:
     """The saved questions asked of the library as it is now; begins asking where need be. None
     without saved questions."""
     saved = desk.saved.of_case(case)
@@ -93,7 +93,7 @@ def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
     look = desk.reasking.look()
     if look is None or not (look.running or _tells(look, title, saved)):
 
-        def work(reporter: Reporter[tuple[int, int]]) -> list[Reasked]:
+        def work(reporter: Reporter[tuple[int, int]]) -> list[ReaskedQuestion]:
             again = ask_again(desk.bot, saved, case, lambda *asked: reporter.step(asked))
             return list(again)
 
@@ -107,7 +107,7 @@ def _asked_again(desk: Desk, case: Case) -> ReaskLook | None:
     return replace(look, result=kept)
 
 
-def _tells(look: ReaskLook, title: str, saved: Sequence[SavedQuestion]) -> bool:
+def _tells(look: ReaskState, title: str, saved: Sequence[SavedQuestion]) -> bool:
     """Whether a run is of this state of the library, and of all of these questions; one that
     failed is tried again only when asked to."""
     if look.title != title or look.result is None:
@@ -124,11 +124,11 @@ def _draw_running(desk: Desk) -> None:
     st.progress(done / of if of else 0.0, text=text)
 
 
-def _moved(reasked: list[Reasked]) -> bool:
+def _moved(reasked: list[ReaskedQuestion]) -> bool:
     return any(answer.verdict != "unchanged" for answer in reasked)
 
 
-def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
+def _draw_answers(desk: Desk, case: Case, look: ReaskState) -> None:
     st.html('<h2 class="pincite-part">Saved questions</h2>')
     if look.error is not None or look.result is None:
         error = look.error or PinciteError(
@@ -150,7 +150,7 @@ def _draw_answers(desk: Desk, case: Case, look: ReaskLook) -> None:
             _draw_reasked(desk, case, reasked, index)
 
 
-def _draw_reasked(desk: Desk, case: Case, reasked: Reasked, index: int) -> None:
+def _draw_reasked(desk: Desk, case: Case, reasked: ReaskedQuestion, index: int) -> None:
     if reasked.verdict == "unchanged":
         _draw_side(reasked.after, f"now-{index}", f"Unchanged since {reasked.saved_at[:10]}")
     else:
@@ -206,7 +206,7 @@ def _draw_documents(found: Digest) -> None:
         )
 
 
-def _arrived(arrived: Arrived) -> str:
+def _arrived(arrived: NewDocument) -> str:
     about = arrived.document.description
     facts = [
         f"filed {about.filed.isoformat()}" if about.filed else "",
@@ -224,7 +224,7 @@ def _arrived(arrived: Arrived) -> str:
     )
 
 
-def _keep(desk: Desk, case: Case, reasked: list[Reasked]) -> None:
+def _keep(desk: Desk, case: Case, reasked: list[ReaskedQuestion]) -> None:
     try:
         for answer in reasked:
             save(desk.saved, case, answer.after)
@@ -232,7 +232,7 @@ def _keep(desk: Desk, case: Case, reasked: list[Reasked]) -> None:
         st.toast(in_label(f"{error.reason} {error.advice}"))
 
 
-def _seen(desk: Desk, case: Case, look: ReaskLook | None) -> None:
+def _seen(desk: Desk, case: Case, look: ReaskState | None) -> None:
     _keep(desk, case, (look.result or []) if look else [])
     try:
         mark_seen(desk.catalogue, case)

@@ -13,7 +13,7 @@ from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion, load
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
-from ingest.sync.background import Look, Reporter
+from ingest.sync.background import Reporter, WorkState
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
@@ -23,7 +23,7 @@ from ui.views import opinions as opinions_view
 from ui.views import outcomes as outcomes_view
 from ui.wording import counted
 
-EvaluationLook = Look[tuple[int, int], Report]
+EvaluationState = WorkState[tuple[int, int], Report]
 _UPLOADED = "Another file…"
 
 
@@ -130,7 +130,7 @@ def _draw_running(desk: Desk) -> None:
         st.button("Cancel", key="evaluate-cancel", on_click=desk.evaluating.cancel)
 
 
-def _draw_over(desk: Desk, look: EvaluationLook | None) -> None:
+def _draw_over(desk: Desk, look: EvaluationState | None) -> None:
     if look is None or look.result is not None:
         return
     if look.error is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ingest.store.catalogue import Case
-from ingest.sync.job import IngestJob, IngestLook
+from ingest.sync.job import IngestJob, IngestState
 from ingest.sync.progress import FileResult
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
@@ -44,7 +44,7 @@ def draw_beside(job: IngestJob, case: Case) -> None:
             st.fragment(_draw_line, run_every=2 * _EVERY)(job, case)
 
 
-def _is_about(look: IngestLook, case: Case) -> bool:
+def _is_about(look: IngestState, case: Case) -> bool:
     return look.title == case.name
 
 
@@ -73,7 +73,7 @@ def _draw_running(job: IngestJob) -> None:
         st.button("Cancel", key="ingest-cancel", on_click=job.cancel)
 
 
-def _where(look: IngestLook) -> str:
+def _where(look: IngestState) -> str:
     step = look.step
     if look.said:
         return look.said[:1].upper() + look.said[1:]
@@ -85,7 +85,7 @@ def _where(look: IngestLook) -> str:
     return f"{doing} {step.path} (file {step.number} of {step.files}, {more})"
 
 
-def _share(look: IngestLook) -> float:
+def _share(look: IngestState) -> float:
     step = look.step
     if step is None or not step.files:
         return 0.0
@@ -93,7 +93,7 @@ def _share(look: IngestLook) -> float:
     return min((step.number - 1 + within) / step.files, 1.0)
 
 
-def _draw_over(job: IngestJob, look: IngestLook) -> None:
+def _draw_over(job: IngestJob, look: IngestState) -> None:
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.result is None:

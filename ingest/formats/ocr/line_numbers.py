@@ -19,7 +19,7 @@ _OFF = 0.25
 """Numbers are off their place by no more than this share of the distance between them."""
 
 
-class _Numbered(NamedTuple):
+class _NumberPiece(NamedTuple):
     number: int
     piece: Piece
     """Of the number alone."""
@@ -63,15 +63,15 @@ def with_whole_gutter(pieces: Sequence[Piece], width: float) -> list[Piece]:
 _NUMBER = re.compile(r"(\d{1,2})(?= |$)", re.ASCII)
 
 
-def _numbers(pieces: Sequence[Piece], width: float) -> list[_Numbered]:
+def _numbers(pieces: Sequence[Piece], width: float) -> list[_NumberPiece]:
     return [
-        _Numbered(int(match[1]), piece.cut(0, match.end()))
+        _NumberPiece(int(match[1]), piece.cut(0, match.end()))
         for piece in pieces
         if piece.x0 < _LEFT * width and (match := _NUMBER.match(piece.text)) and int(match[1]) > 0
     ]
 
 
-def _in_a_column(numbered: Sequence[_Numbered]) -> list[_Numbered]:
+def _in_a_column(numbered: Sequence[_NumberPiece]) -> list[_NumberPiece]:
     """Those that end where most do."""
     if not numbered:
         return []

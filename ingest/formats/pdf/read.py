@@ -139,7 +139,7 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
 
 def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
     ordered = with_whole_cells(in_reading_order(rows, draft.dividers), draft.rules)
-    beside = [_Beside(draft.gutter)] * len(ordered)
+    beside = [_PrintedBeside(draft.gutter)] * len(ordered)
     if draft.cells:
         ordered, beside = _with_cells(draft.cells, ordered)
     usual_right = median([other.right for other in others]) if others else 0.0
@@ -169,7 +169,7 @@ def _as_read(row: Row, from_the_right: bool) -> tuple[str, tuple[float, ...]]:
     return in_order(row.pieces, from_the_right=from_the_right)
 
 
-class _Beside(NamedTuple):
+class _PrintedBeside(NamedTuple):
     """What is printed beside a row: line numbers, and on a sheet with several pages the
     number of its page."""
 
@@ -177,19 +177,21 @@ class _Beside(NamedTuple):
     label: str | None = None
 
 
-def _with_cells(cells: Sequence[Cell], rows: Sequence[Row]) -> tuple[list[Row], list[_Beside]]:
+def _with_cells(
+    cells: Sequence[Cell], rows: Sequence[Row]
+) -> tuple[list[Row], list[_PrintedBeside]]:
     """The rows of a sheet in reading order, and what is beside each."""
     top = min([cell.gutter.box.y0 for cell in cells])
     above = [row for row in rows if row.baseline < top]
     ordered = list(above)
-    beside = [_Beside(None)] * len(above)
+    beside = [_PrintedBeside(None)] * len(above)
     for block, cell in enumerate(cells, 1):
         ordered += [row._replace(layout="column", block=-block) for row in cell.rows]
         # Without its page's number, that of a line would stand for any page on the sheet.
         gutter = cell.gutter if cell.page else None
-        beside += [_Beside(gutter, cell.page)] * len(cell.rows)
+        beside += [_PrintedBeside(gutter, cell.page)] * len(cell.rows)
     below = [row for row in rows if row.baseline >= top]
-    return [*ordered, *below], [*beside, *[_Beside(None)] * len(below)]
+    return [*ordered, *below], [*beside, *[_PrintedBeside(None)] * len(below)]
 
 
 def _label(draft: Draft, printed: str | None) -> str | None:

@@ -37,7 +37,7 @@ from ingest.formats.word.runs import (
     PAGE_BREAK,
     RENDERED,
     NoteCall,
-    Shown,
+    ShownRuns,
     Styles,
     has_text,
     is_on,
@@ -115,7 +115,7 @@ class _Text:
         )
         self._document_part = document.part
         self._comments = _comments(parts[_COMMENTS].blob) if _COMMENTS in parts else {}
-        self._carried: Shown | None = None
+        self._carried: ShownRuns | None = None
         """What stands before the next paragraph: one whose own mark was deleted."""
         self._merged: dict[int, str] = {}
         """By column of the current table, what a cell says that is merged with those below."""
@@ -242,7 +242,7 @@ class _Text:
             if kind is None or kind.get(w("val")) != "continuous":
                 self._break_page(rendered=False)
 
-    def _after(self, shown: Shown) -> None:
+    def _after(self, shown: ShownRuns) -> None:
         """What stands beside a paragraph or row: its notes, its text boxes, what it hides or
         strikes out."""
         self._leave_out("hidden text", shown.hidden)
@@ -298,7 +298,7 @@ class _Text:
                 self._row(cells)
 
     def _row(self, cells: list[_Element]) -> None:
-        whole = Shown()
+        whole = ShownRuns()
         texts = []
         column = 0
         for cell in cells:
@@ -406,9 +406,9 @@ def _is_mark_deleted(paragraph: _Element) -> bool:
     )
 
 
-def _joined(before: Shown, after: Shown) -> Shown:
-    return Shown(
-        *(getattr(before, part.name) + getattr(after, part.name) for part in fields(Shown))
+def _joined(before: ShownRuns, after: ShownRuns) -> ShownRuns:
+    return ShownRuns(
+        *(getattr(before, part.name) + getattr(after, part.name) for part in fields(ShownRuns))
     )
 
 

@@ -43,7 +43,7 @@ class NoteCall(NamedTuple):
 
 
 @dataclass(slots=True)
-class Shown:
+class ShownRuns:
     """What runs show, what they hide or strike out, and the notes they call, in order."""
 
     text: list[str] = field(default_factory=list)
@@ -135,18 +135,18 @@ def has_text(element: _Element) -> bool:
     return any((text.text or "").strip() for text in element.iter(w("t")))
 
 
-def shown_by(paragraph: _Element, styles: Styles) -> Shown:
+def shown_by(paragraph: _Element, styles: Styles) -> ShownRuns:
     """What a paragraph shows: insertions as made, deletions gone."""
-    shown = Shown()
+    shown = ShownRuns()
     _gather(paragraph, styles, shown, shown.text)
     if is_paragraph_hidden(
         paragraph, lambda name: first_found(styles.of_paragraph(paragraph), w(name))
     ):
-        return Shown(hidden=[*shown.text, *shown.hidden])
+        return ShownRuns(hidden=[*shown.text, *shown.hidden])
     return shown
 
 
-def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> None:
+def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str]) -> None:
     """``into`` is the list of ``shown`` that takes the text."""
     for element in parent:
         tag = element.tag
@@ -180,7 +180,7 @@ def _gather(parent: _Element, styles: Styles, shown: Shown, into: list[str]) -> 
             _gather(element, styles, shown, into)
 
 
-def _gather_run(run: _Element, styles: Styles, shown: Shown) -> None:
+def _gather_run(run: _Element, styles: Styles, shown: ShownRuns) -> None:
     into = _list_for(run, styles, shown)
     if into is not shown.text or not _is_superscript(run, styles):
         _gather(run, styles, shown, into)
@@ -226,7 +226,7 @@ def _is_custom_mark(element: _Element) -> bool:
     )
 
 
-def _list_for(run: _Element, styles: Styles, shown: Shown) -> list[str]:
+def _list_for(run: _Element, styles: Styles, shown: ShownRuns) -> list[str]:
     if _is_hidden(run, styles):
         return shown.hidden
     struck = any(_has(run, styles, name) for name in ("strike", "dstrike"))

@@ -13,15 +13,15 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Case
 from ingest.store.library import Library
 from ingest.store.versions import withdrawn
-from ingest.sync.background import Background, Look, Reporter
-from ingest.sync.job import IngestJob, IngestLook
+from ingest.sync.background import Background, Reporter, WorkState
+from ingest.sync.job import IngestJob, IngestState
 from ingest.sync.uploads import Upload, Uploads
 from tests.support.fakes import WordEmbedder
 
 SOON = 30.0
 
 
-def over(work: Background[int, str]) -> Look[int, str]:
+def over(work: Background[int, str]) -> WorkState[int, str]:
     work.wait(SOON)
     found = work.look()
     assert found is not None
@@ -44,7 +44,7 @@ def test_work_tells_how_far_it_is_and_ends_with_its_result() -> None:
     assert work.look() is None
     assert work.start("two steps", two_steps)
     assert told_once.wait(SOON)
-    assert work.look() == Look("two steps", step=1)
+    assert work.look() == WorkState("two steps", step=1)
     assert not work.start("another", lambda reporter: "no")
     work.dismiss()
     may_go_on.set()
@@ -118,7 +118,7 @@ def case(library: Library) -> Case:
     return library.catalogue.ensure_case("acme")
 
 
-def ended(job: IngestJob) -> IngestLook:
+def ended(job: IngestJob) -> IngestState:
     job.wait(SOON)
     found = job.look()
     assert found is not None
