@@ -1,7 +1,7 @@
 """The ordered list of look-ups: questions that are answered without a search.
 
-A search by meaning ranks a named paragraph, a labelled line of a docket or a party's introduction
-badly; where a question asks for one of them outright, it is fetched.
+A search by meaning ranks a named paragraph or a labelled line of a docket badly; where a question
+asks for one of them outright, it is fetched.
 """
 
 from __future__ import annotations
