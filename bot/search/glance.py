@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.search.excerpt import Excerpt
 from ingest.document import DocketField, Kind, StatedField
@@ -32,20 +32,7 @@ Part = Literal[
     "ruling",
     "state",
 ]
-PARTS: tuple[Part, ...] = (
-    "about",
-    "court",
-    "case number",
-    "judge",
-    "party",
-    "counsel",
-    "claim",
-    "count",
-    "relief",
-    "request",
-    "ruling",
-    "state",
-)
+PARTS: tuple[Part, ...] = get_args(Part)
 """In the order in which they are shown. A "claim" is what a caption lists, a "count" the heading
 under which it is pleaded."""
 

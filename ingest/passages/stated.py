@@ -124,7 +124,7 @@ _RULING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """text[start:end] of a passage, without white space around it."""
 
     start: int
@@ -163,13 +163,13 @@ def _zone(passages: Sequence[Passage]) -> int:
     return len(passages)
 
 
-def _lines(passage: Passage) -> list[_Line]:
+def _lines(passage: Passage) -> list[_TextLine]:
     found = []
     for span in passage.spans:
         text = passage.text[span.start : span.end]
         start = span.start + len(text) - len(text.lstrip())
         if text.strip():
-            found.append(_Line(start, start + len(text.strip()), text.strip()))
+            found.append(_TextLine(start, start + len(text.strip()), text.strip()))
     return found
 
 
@@ -237,7 +237,7 @@ def _parties(zone: Sequence[Passage]) -> Iterator[StatedFact]:
     """The names before "Plaintiff," and "Defendant." in the caption, with that word."""
     known: set[str] = set()
     for index, passage in enumerate(zone):
-        name: list[_Line] = []
+        name: list[_TextLine] = []
         for line in _lines(passage):
             bare = line.text.strip(" )")
             if PARTY_ROLE.match(bare):
@@ -269,11 +269,11 @@ def _claims(zone: Sequence[Passage]) -> Iterator[StatedFact]:
     """The claims that the caption of a complaint lists: "(1) BREACH OF CONTRACT;"."""
     for index, passage in enumerate(zone):
         lines = _lines(passage)
-        opened: list[_Line] = []
+        opened: list[_TextLine] = []
         begun = any(line.text.rstrip(": ").upper().endswith(" FOR") for line in lines)
         if not begun:
             continue
-        for line in [*lines, _Line(len(passage.text), len(passage.text), "DEMAND")]:
+        for line in [*lines, _TextLine(len(passage.text), len(passage.text), "DEMAND")]:
             starts = _CLAIM.match(line.text)
             if opened and (starts or _NO_CLAIM.match(line.text)):
                 yield _fact("claim", index, passage, opened[0].start, opened[-1].end)
@@ -316,7 +316,7 @@ def _long_words(text: str) -> list[str]:
     return [word.casefold() for word in re.findall(r"\w{3,}", text)]
 
 
-def _for_whom(lines: Sequence[_Line], at: int, names: Collection[str]) -> tuple[str, int]:
+def _for_whom(lines: Sequence[_TextLine], at: int, names: Collection[str]) -> tuple[str, int]:
     """Whom counsel acts for, and the last line that says so: the name of a party may stand on the
     next one."""
     found = _COUNSEL_FOR.search(lines[at].text)
@@ -329,7 +329,7 @@ def _for_whom(lines: Sequence[_Line], at: int, names: Collection[str]) -> tuple[
 
 
 def _first_of_block(
-    lines: Sequence[_Line], acts: Sequence[int], named: Sequence[int], *, signature: bool
+    lines: Sequence[_TextLine], acts: Sequence[int], named: Sequence[int], *, signature: bool
 ) -> int:
     """Above the caption a block begins with its passage; in a signature after the date."""
     if not signature:

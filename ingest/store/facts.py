@@ -44,6 +44,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states of a field: stored.passage.text[start:end], and of it the words that
+    matter. Of a "count" the value is the heading above the passage."""
+
+    document_id: int
+    field: StatedField
+    stored: Stored
+    start: int
+    end: int
+    page: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class NamedDate:
     """A date that a document names."""
 
@@ -62,20 +76,6 @@ class NamedAmount:
     value: Decimal
     currency: str
     purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a document states of a field: stored.passage.text[start:end], and of it the words that
-    matter. Of a "count" the value is the heading above the passage."""
-
-    document_id: int
-    field: StatedField
-    stored: Stored
-    start: int
-    end: int
-    page: int
-    value: str
 
 
 def put_facts(

@@ -13,21 +13,23 @@ COURT_GOES_ON = re.compile(
     r"|COUNTY)\b[^.;:]*$",
     re.IGNORECASE,
 )
+DIVISION = re.compile(r"[A-Z ]+ DIVISION$")
 CASE_NUMBER = re.compile(
     r"(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
     r"\b(?:Nos?\.|Number|n[°o])\s*:?\s*((?=[^\s,;]*\d)[\dA-Za-z:–/-]{4,})"
     r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
     re.IGNORECASE,
 )
+VERSUS = re.compile(r"\W{0,2}(?:vs?\.?|contre|against|and)\W{0,2}$", re.IGNORECASE)
+_ROLE = (
+    r"plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|employe[er]|carrier"
+    r"|intervenor|movant|demande(?:ur|resse)|défende(?:ur|resse)|debtor|claimant"
+)
 PARTY_ROLE = re.compile(
-    r"\W{0,2}(?:(?:third[- ]party|counter[- ]?|cross[- ]?)?"
-    r"(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|employe[er]|carrier"
-    r"|intervenor|movant|demande(?:ur|resse)|défende(?:ur|resse)|debtor|claimant)"
+    rf"\W{{0,2}}(?:(?:third[- ]party|counter[- ]?|cross[- ]?)?(?:{_ROLE})"
     r"(?:s|\(s\))?(?:[-–/ ,]+(?:and )?)?)+[.,;]?\d*$",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"\W{0,2}(?:vs?\.?|contre|against|and)\W{0,2}$", re.IGNORECASE)
-DIVISION = re.compile(r"[A-Z ]+ DIVISION$")
 # What follows a name and is not the name.
 AFTER_NAME = re.compile(
     # "A." is an initial: Otis A. Daniel.

@@ -33,31 +33,23 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a person thinks of an answer, and why, empty where they do not say."""
+    """What a person thinks of an answer."""
 
     helpful: bool
     reason: str
+    """Empty where they give none."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """One question and what came of it, as text, empty while nothing did; ``at`` is when it was
-    asked (UTC), ``ordinal`` its number in the conversation."""
+    """One question and what came of it, as text, empty while nothing did."""
 
     question: str
     outcome: str
     at: str
+    """When it was asked (UTC)."""
     ordinal: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An answer of which somebody said what they think; ``turn.outcome`` is the answer as text."""
-
-    conversation: int
-    title: str
-    turn: KeptTurn
-    opinion: Opinion
+    """Its number in the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,16 @@ class DeletedConversation:
     pinned: bool = False
     narrowed: str = ""
     opinions: Mapping[int, Opinion] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer of which somebody said what they think; ``turn.outcome`` is the answer as text."""
+
+    conversation: int
+    title: str
+    turn: KeptTurn
+    opinion: Opinion
 
 
 class Conversations:
