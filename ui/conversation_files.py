@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.answer import Answer
-from bot.answering.later_versions import standing
+from bot.answering.later_versions import status_of
 from bot.answering.stored_answer import from_json
 from bot.overview.conversation_export import conversation_report
 from bot.overview.report import FILES
@@ -47,7 +47,7 @@ def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
     if case is None or not answers or kind not in FILES:
         return PlainTextResponse("There is no such conversation.\n", 404)
     media_type, write = FILES[kind]
-    report = conversation_report(case.title or case.name, answers, partial(standing, catalogue))
+    report = conversation_report(case.title or case.name, answers, partial(status_of, catalogue))
     content = write(report)
     headers = {
         "Cache-Control": "no-store",

@@ -50,9 +50,9 @@ FindStatus = Callable[[Citation], CitationStatus]
 
 
 def conversation_report(
-    title: str, answers: Sequence[Answer], standing: FindStatus | None = None
+    title: str, answers: Sequence[Answer], status_of: FindStatus | None = None
 ) -> SourcedReport:
-    """The conversation as it was shown. ``standing`` says what became of each quote since."""
+    """The conversation as it was shown. ``status_of`` says what became of each quote since."""
     sections: list[ReportSection] = []
     count = 0
     for answer in answers:
@@ -74,8 +74,8 @@ def conversation_report(
         for text, citation, written in shown:
             count += 1
             warnings = [_WRITTEN[language]] * written + caveats(citation, language)
-            if standing is not None:
-                warnings += _became(standing(citation), language)
+            if status_of is not None:
+                warnings += _became(status_of(citation), language)
             quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(warnings)))
         sections.append(ReportSection(answer.question, tuple(remarks), tuple(quotes)))
     return SourcedReport(title, tuple(sections))

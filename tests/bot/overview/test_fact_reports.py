@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from bot.answer import Citation, ModelUsed
-from bot.answering.later_versions import Standing
+from bot.answering.later_versions import CitationStatus
 from bot.ask import Bot
 from bot.overview.amounts import amounts
 from bot.overview.conversation_export import conversation_report
@@ -102,7 +102,9 @@ def test_a_long_quote_runs_over_pages() -> None:
 def test_the_model_and_later_versions_are_named() -> None:
     model = ModelUsed("small", "http://127.0.0.1:1", leaves=False, way="choose")
     answer = replace(answered("What is unpaid?", "acme-v-bolt"), model=model)
-    became = conversation_report("Acme", [answer], lambda citation: Standing("superseded", "new"))
+    became = conversation_report(
+        "Acme", [answer], lambda citation: CitationStatus("superseded", "new")
+    )
     written = as_markdown(became)
     assert "Read by the chat model small (on this computer)." in written
     assert "a newer version of this document is in the case and no longer holds" in written
