@@ -51,7 +51,10 @@ _WORDS = (
     ("CAD", r"(?:canadian dollars?|dollars? canadiens?)"),
     ("AUD", r"(?:australian dollars?|dollars? australiens?)"),
     ("TWD", r"(?:(?:new )?taiwan dollars?|dollars? taïwanais)"),
-    ("USD", r"(?:(?:U\.?S\.?|american) dollars?|dollars? (?:américains?|US)|dollars?)"),
+    (
+        "USD",
+        r"(?:(?:U\.?S\.?|american|united states) dollars?|dollars? (?:américains?|US)|dollars?)",
+    ),
     ("EUR", r"euros?"),
     ("GBP", r"(?:pounds? sterling|british pounds?|livres? sterling)"),
     ("JPY", r"yens?"),

@@ -4,7 +4,9 @@
 
 Pages were drawn by a seed and read by hand (`facts.labels.tsv`: every date with its year and every
 amount of a page, "-" for a page without). Dates in citations of decisions, years alone and the
-stamps of CM/ECF are none. One half was only ever used to report; its scanned pages have no labels.
+stamps of CM/ECF are none; an amount in words with its figures beside it is two. One half was only
+ever used to report; its scanned pages have no labels. Filings name few amounts, so that pages of
+contracts with a sign of money were drawn as well, halved by a hash of their names.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ FOLDERS = {
     "choose": SHARED / "bench" / "filings",
     "report": SHARED / "bench" / "natural" / "filings",
 }
+CONTRACTS = SHARED / "bench" / "contracts"
 Page = tuple[str, str, str, int]
 """Half, kind, file and number of the page."""
 
@@ -50,7 +53,8 @@ def passages_of(file: Path) -> Sequence[Passage]:
 def found_on(page: Page) -> Counter[str]:
     """The values that are found on a page."""
     half, kind, name, number = page
-    passages = passages_of(FOLDERS[half] / name)
+    folder = CONTRACTS if name.startswith("contract-") else FOLDERS[half]
+    passages = passages_of(folder / name)
     if kind == "amount":
         return Counter(f"{fact.value:f}" for fact in amount_facts(passages) if fact.page == number)
     return Counter(

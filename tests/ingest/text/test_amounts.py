@@ -14,6 +14,11 @@ FOUND = [
         "$61 million and 61 millions de dollars",
         ["$61 million = 61000000 USD", "61 millions de dollars = 61000000 USD"],
     ),
+    (
+        "en",
+        "five million United States dollars ($5,000,000 USD)",
+        ["five million United States dollars = 5000000 USD", "$5,000,000 = 5000000 USD"],
+    ),
     ("en", "par value $0.001, then $5.125", ["$0.001 = 0.001 USD", "$5.125 = 5.125 USD"]),
     ("en", "2023 $1,000 2022 $900", ["$1,000 = 1000 USD", "$900 = 900 USD"]),
     (

@@ -1,0 +1,87 @@
+"""How long the timeline, the amounts and the overview of a case of 5,000 pages take to open.
+
+    python -m tests.bench.large_timeline [--pages 5000]
+
+The case is made: filings of 50 pages with a date and an amount a page, as many as the labelled
+pages of real filings have (`tests.bench.found_facts`). It is ingested with words in place of an embedding model, since nothing
+that is measured asks a model. Opening is what the page does before it draws: the events, and the
+citations of those it shows. Seconds by the clock, and of the processor for a busy machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from bot.overview.amounts import amounts
+from bot.overview.overview import overview
+from bot.overview.sourced import said
+from bot.overview.timeline import timeline
+from ingest.settings import Settings
+from ingest.store.library import Library
+from ingest.sync.mirror import ingest
+from tests.support.fakes import WordEmbedder
+
+PAGES_OF_A_FILING = 50
+PARAGRAPHS_OF_A_PAGE = 3
+SHOWN = 60
+CASE = "large"
+
+
+def paragraph(filing: int, number: int) -> str:
+    """Every third one, that is one a page, names a date and an amount."""
+    day, year = number % 28 + 1, 2010 + number % 12
+    if number % PARAGRAPHS_OF_A_PAGE:
+        return f"{number}. Acme{filing} and Smith met and talked about it at length again.\n\n"
+    return (
+        f"{number}. On March {day}, {year} Acme{filing} paid Smith ${number},000 in unpaid "
+        "invoices, and the parties met again to talk about it at length, without an end.\n\n"
+    )
+
+
+def seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """The middle of three, by the clock and of the processor."""
+    taken = []
+    for _ in range(3):
+        began, worked = time.perf_counter(), time.process_time()
+        work()
+        taken.append((time.perf_counter() - began, time.process_time() - worked))
+    return sorted(taken)[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=5000)
+    pages = parser.parse_args().pages
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work) / "papers"
+        folder.mkdir()
+        for filing in range(max(pages // PAGES_OF_A_FILING, 1)):
+            count = min(pages, PAGES_OF_A_FILING) * PARAGRAPHS_OF_A_PAGE
+            text = "".join(paragraph(filing, number) for number in range(1, count + 1))
+            (folder / f"filing-{filing}.txt").write_text(text)
+        library = Library(replace(Settings(), library=Path(work) / "library"), WordEmbedder())
+        ingest(library, CASE, [folder])
+        catalogue = library.catalogue
+        case = catalogue.case(CASE)
+        events = timeline(catalogue, case)
+        cited = [event.source for event in events if event.source][:SHOWN]
+        measured = {
+            f"timeline, {len(events)} events": partial(timeline, catalogue, case),
+            f"amounts, {len(amounts(catalogue, case))}": partial(amounts, catalogue, case),
+            "overview": partial(overview, catalogue, case),
+            f"{len(cited)} citations": lambda: [said(catalogue, place) for place in cited],
+        }
+        print("| what is opened | seconds | of the processor |\n| --- | --- | --- |")
+        for name, opened in measured.items():
+            clock, processor = seconds(opened)
+            print(f"| {name} | {clock:.2f} | {processor:.2f} |")
+
+
+if __name__ == "__main__":
+    main()
