@@ -3,9 +3,10 @@
     python -m tests.bench.large_timeline [--pages 5000]
 
 The case is made: filings of 50 pages with a date and an amount a page, as many as the labelled
-pages of real filings have (`tests.bench.found_facts`). It is ingested with words in place of an embedding model, since nothing
-that is measured asks a model. Opening is what the page does before it draws: the events, and the
-citations of those it shows. Seconds by the clock, and of the processor for a busy machine.
+pages of real filings have (`tests.bench.found_facts`). It is ingested with words in place of an
+embedding model, since nothing that is measured asks a model. Opening is what the page does before
+it draws: the events, and the citations of those it shows. Seconds by the clock, and of the
+processor for a busy machine.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def paragraph(filing: int, number: int) -> str:
     """Every third one, that is one a page, names a date and an amount."""
     day, year = number % 28 + 1, 2010 + number % 12
     if number % PARAGRAPHS_OF_A_PAGE:
-        return f"{number}. Acme{filing} and Smith met and talked about it at length again.\n\n"
+        new = "\f" if number % PARAGRAPHS_OF_A_PAGE == 1 else ""  # a page begins
+        return f"{new}{number}. Acme{filing} and Smith met and talked about it at length again.\n\n"
     return (
         f"{number}. On March {day}, {year} Acme{filing} paid Smith ${number},000 in unpaid "
         "invoices, and the parties met again to talk about it at length, without an end.\n\n"
@@ -71,7 +73,7 @@ def main() -> None:
         case = catalogue.case(CASE)
         events = timeline(catalogue, case)
         cited = [event.source for event in events if event.source][:SHOWN]
-        measured = {
+        measured: dict[str, Callable[[], object]] = {
             f"timeline, {len(events)} events": partial(timeline, catalogue, case),
             f"amounts, {len(amounts(catalogue, case))}": partial(amounts, catalogue, case),
             "overview": partial(overview, catalogue, case),
