@@ -17,11 +17,13 @@ from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_jso
 from ingest.translation import _, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.overview.amounts import Amount
     from bot.overview.export import Cites
+    from bot.overview.report import SourcedReport
     from bot.overview.timeline import Event
+    from ingest.store.catalogue import Case, Catalogue
 
 KINDS = ("filing", "fact", "deadline", "to come")
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")]
@@ -64,26 +66,20 @@ def timeline(
         kind_of_file = ending(out, ("csv", "ics", *REPORTS), "A timeline")
     from bot.overview import export
     from bot.overview.fact_reports import timeline_report
-    from bot.overview.sourced import said
     from bot.overview.timeline import select
     from bot.overview.timeline import timeline as timeline_of
 
-    catalogue = open_catalogue(library)
-    case = catalogue.case(case_name)
+    catalogue, case, cites = _opened(library, case_name)
     listed = timeline_of(catalogue, case, show_progress)
     events = select(listed, kind=kind, document=document, about=about)
-    cites = cache(partial(said, catalogue))
     if as_json:
         print_json(
             {"case": case.name, "events": [_event_as_json(event, cites) for event in events]}
         )
-    elif out and kind_of_file in REPORTS:
-        report = timeline_report(case.title or case.name, events, cites)
-        write_report(report, out, "The timeline")
-        say(f"{len(events)} events written to {out}")
     elif kind_of_file:
-        is_table = kind_of_file == "csv"
-        _write(export.as_csv(events, cites) if is_table else export.as_calendar(events, cites), out)
+        report = partial(timeline_report, case.title or case.name, events, cites)
+        other = export.as_calendar if kind_of_file == "ics" else export.as_csv
+        _write(kind_of_file, out, "The timeline", report, partial(other, events, cites))
         if out:
             say(f"{len(events)} events written to {out}")
     else:
@@ -125,24 +121,19 @@ def amounts(
     from bot.overview.amounts import amounts as amounts_of
     from bot.overview.amounts import select_amounts
     from bot.overview.fact_reports import amounts_report
-    from bot.overview.sourced import said
 
     lowest = _value(least) if least else None
-    catalogue = open_catalogue(library)
-    case = catalogue.case(case_name)
+    catalogue, case, cites = _opened(library, case_name)
     listed = amounts_of(catalogue, case, show_progress)
     found = select_amounts(listed, document=document, about=about, least=lowest)
-    cites = cache(partial(said, catalogue))
     if as_json:
         print_json(
             {"case": case.name, "amounts": [_amount_as_json(amount, cites) for amount in found]}
         )
-    elif out and kind_of_file in REPORTS:
-        report = amounts_report(case.title or case.name, found, cites)
-        write_report(report, out, "The amounts")
-        say(f"{len(found)} amounts written to {out}")
     elif kind_of_file:
-        _write(export.amounts_as_csv(found, cites), out)
+        report = partial(amounts_report, case.title or case.name, found, cites)
+        table = partial(export.amounts_as_csv, found, cites)
+        _write(kind_of_file, out, "The amounts", report, table)
         if out:
             say(f"{len(found)} amounts written to {out}")
     else:
@@ -153,6 +144,14 @@ def amounts(
     return 0
 
 
+def _opened(library: Path | None, name: str) -> tuple[Catalogue, Case, Cites]:
+    """A case in its catalogue, and what cites its quotes."""
+    from bot.overview.sourced import said
+
+    catalogue = open_catalogue(library)
+    return catalogue, catalogue.case(name), cache(partial(said, catalogue))
+
+
 def _value(text: str) -> Decimal:
     try:
         return Decimal(text.replace(",", "").replace(" ", ""))
@@ -160,11 +159,20 @@ def _value(text: str) -> Decimal:
         raise typer.BadParameter("--least is a number, such as 1000000") from None
 
 
-def _write(text: str, out: Path | None) -> None:
-    if out:
-        write(text.encode(), out, "The table" if out.suffix != ".ics" else "The calendar")
+def _write(
+    kind_of_file: str,
+    out: Path | None,
+    what: str,
+    report: Callable[[], SourcedReport],
+    other: Callable[[], str],
+) -> None:
+    """Write the report, or the table or calendar; without a file, print these."""
+    if out and kind_of_file in REPORTS:
+        write_report(report(), out, what)
+    elif out:
+        write(other().encode(), out, "The table" if out.suffix != ".ics" else "The calendar")
     else:
-        print(text.replace("\r\n", "\n"), end="")
+        print(other().replace("\r\n", "\n"), end="")
 
 
 def _event_as_json(event: Event, cites: Cites) -> dict[str, object]:
