@@ -19,7 +19,7 @@ ADVICE = (
     "Give it on the Documents page, as `passwords:` in case.yaml, or by `pincite ingest FILE "
     "--password PASSWORD`."
 )
-_SERVICE = "pincite passwords"
+_SERVICE = "pincite-passwords"
 
 _kept: dict[str, tuple[str, ...]] = {}
 
