@@ -30,6 +30,7 @@ from bot.search.narrowing import Narrowing, narrowed
 from bot.search.retrieve import Hit, retrieve
 from bot.search.scope import documents_searched
 from bot.search.spelling import respelt
+from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
@@ -39,6 +40,8 @@ Say = Callable[[str], None]
 
 # More than are reranked: where an amount or a date is wanted, many are passed over.
 _HITS = 40
+LONGEST = 2_000
+"""Characters of a question: about what the models read of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Bot:
         at, by default all.
 
         Raises NoSuchCase, LibraryMismatch, ModelMissing, LibraryDamaged, and PinciteError where
-        ``only`` leaves no document.
+        ``only`` leaves no document, or the question is longer than `LONGEST`.
         """
         return self.trace(text, case_name, say, earlier, assistant, only).answer
 
@@ -116,9 +119,17 @@ class Bot:
         only: Narrowing | None = None,
     ) -> Trace:
         """As ``ask``, with the passages and sentences that the answer was chosen from."""
+        if len(text) > LONGEST:
+            raise PinciteError(
+                f"This question has {len(text):,} characters; at most {LONGEST:,} are read.",
+                "Ask it in a sentence or two. The Search page finds words as they stand.",
+            )
         case = self.library.catalogue.case(case_name)
+        within = narrowed(self.library.catalogue, case, only)
+        if not any(sign.isalnum() for sign in text):
+            return Trace(_unsupported(within, understand(text), self._searched(within)), (), ())
         asked = self._understood(case, text, earlier, assistant)
-        trace = self._trace(asked, narrowed(self.library.catalogue, case, only), say, assistant)
+        trace = self._trace(asked, within, say, assistant)
         if asked == text:
             return trace
         return replace(trace, answer=replace(trace.answer, question=text, understood=asked))

@@ -15,6 +15,7 @@ from bot.cli.ask import as_dictionary, as_text
 from bot.question.parse import understand
 from bot.retriever import CaseRetriever
 from bot.search.scope import documents_named
+from ingest.errors import PinciteError
 from ingest.store.library import Library
 from tests.support.fakes import NoOpinion
 from tests.support.sample_case import CASE
@@ -191,3 +192,15 @@ def test_a_question_that_names_its_document_is_answered_from_it(bot: Bot) -> Non
     }
     by_name = understand("What does X argue in Wiwynn Corporation v. X Corp.?")
     assert documents_named(catalogue, catalogue.case(CASE), by_name) is None
+
+
+@pytest.mark.parametrize("text", ["?", " … ", "¿?!"])
+def test_signs_without_a_word_ask_nothing_also_after_a_question(bot: Bot, text: str) -> None:
+    answer = bot.ask(text, CASE, earlier=["paragraph 23 of the complaint"])
+    assert (answer.outcome, answer.understood) == ("unsupported", "")
+
+
+def test_a_question_of_ten_thousand_characters_is_refused_with_a_way_on(bot: Bot) -> None:
+    with pytest.raises(PinciteError, match="10,000 characters") as refused:
+        bot.ask("why " * 2_500, CASE)
+    assert "a sentence or two" in refused.value.advice

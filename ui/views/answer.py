@@ -17,11 +17,15 @@ from ui.views import viewer
 from ui.views.chat_model import draw_reading
 from ui.views.viewer import Quoted
 
+_SHOWN = 600
+"""Characters of a question: what was pasted by mistake does not take the page."""
+
 
 def draw_question(text: str) -> None:
     # A heading, so that a screen reader can go from question to question.
     language = question_language(text)
-    st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(text)}</h2>')
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(shown)}</h2>')
 
 
 def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> bool:
