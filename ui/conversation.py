@@ -163,21 +163,24 @@ def undo(conversations: ConversationStore, case: Case) -> None:
 
 def submit(conversations: ConversationStore, case: Case, question: str) -> None:
     """Put a question at the end of the conversation, where it waits for its answer. To be called
-    as a callback: those run even where a click on another page comes in the same instant."""
+    as a callback, as by `ui.callbacks.whole`: it looks at the session first, where a click that
+    comes in the same instant may interrupt it, and writes then."""
     question = question.strip()
     if not question:
         return
+    chosen, ahead, unkept = _chosen(), _narrowed_ahead(), _unkept()
+    draft_name = draft(case)
     try:
-        before = _chosen().get(case.name)
+        before = chosen.get(case.name)
         kept = conversations.add(case, before, question)
-        _chosen()[case.name] = kept
+        chosen[case.name] = kept
         if before is None:
-            _BEGUN[draft(case)] = kept
-            if ahead := _narrowed_ahead().pop(case.name, None):
-                conversations.narrow(kept, as_text(ahead))
+            _BEGUN[draft_name] = kept
+            if narrowed := ahead.pop(case.name, None):
+                conversations.narrow(kept, as_text(narrowed))
     except PinciteError as error:
         turn = Turn(question, None, f"{error.reason} {error.advice}")
-        _unkept().setdefault(case.name, []).append(turn)
+        unkept.setdefault(case.name, []).append(turn)
 
 
 def again(case: Case, turn: Turn) -> None:

@@ -6,6 +6,9 @@ one before it was being answered. So Streamlit learns that a page is gone only w
 begun with all that was sent. A run keeps the question first (`ui.conversation.submit`) and draws
 then: what it draws first shows that the question is kept.
 
+So it is with two clicks in one instant: the run for the first is stopped before it began, and what
+was asked by it is lost. The second is held until the first has begun.
+
 The page that is opened meanwhile, as a rule the reloaded one, waits for that a moment, so that it
 shows the question too.
 """
@@ -30,6 +33,10 @@ was sent may be of the run before."""
 PATIENCE = 2.0
 """Seconds that a page which is opened waits for those that are going. A run that takes longer may
 take minutes; its question is shown when it is kept."""
+
+
+_HELD = 1.0
+"""Seconds at most that a click waits for the run of the click before to begin."""
 
 
 class LastWords:
@@ -68,6 +75,7 @@ class _ServedPage:
         self._has_begun = False
         self._asked_at = 0.0
         self._is_gone = False
+        self._is_by_hand = False
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -80,6 +88,10 @@ class _ServedPage:
                 self._going.discard(self)
                 self.has_gone.set()
         elif _asks_for_a_run(message):
+            if self._is_by_hand:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._taken_up.wait(), _HELD)
+            self._is_by_hand = _is_by_hand(message)
             self._taken_up.clear()
             self._has_begun = False
             self._asked_at = asyncio.get_running_loop().time()
@@ -106,6 +118,13 @@ class _ServedPage:
 
 def _asks_for_a_run(message: Message) -> bool:
     return _kind(BackMsg(), message) == "rerun_script"
+
+
+def _is_by_hand(message: Message) -> bool:
+    """Whether a person did something; parts of the page also draw themselves anew by the clock."""
+    asked = BackMsg()
+    asked.ParseFromString(message.get("bytes") or b"")
+    return not asked.rerun_script.fragment_id
 
 
 def _kind(sent: BackMsg | ForwardMsg, message: Message) -> str:

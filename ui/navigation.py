@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ingest.store.catalogue import Case
 from ui import frame
@@ -52,6 +53,19 @@ def run(desk: Desk) -> None:
     evaluation = st.Page(
         about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
     )
+    _keep_to_the_page_asked_for()
     st.navigation(
         [chat, overview, search, timeline, documents, changes, evaluation], position="top"
     ).run()
+
+
+def _keep_to_the_page_asked_for() -> None:
+    """Of two clicks in one instant, the run for the first may still begin while that for the second
+    goes on beside it. Streamlit keeps the page that is wanted once for both: the second would draw
+    the page of the first, and its click would be lost."""
+    run = get_script_run_ctx()
+    if run is None:
+        return
+    pages = run.pages_manager
+    if pages.intended_page_script_hash not in (None, "", run.page_script_hash):
+        pages.set_script_intent(run.page_script_hash, "")

@@ -11,6 +11,7 @@ from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
 from ui import conversation, wording
+from ui.callbacks import whole
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
@@ -110,7 +111,7 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:
-    conversation.submit(desk.conversations, case, str(st.session_state[key] or ""))
+    whole(lambda: conversation.submit(desk.conversations, case, str(st.session_state[key] or "")))
 
 
 def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:

@@ -9,6 +9,7 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ui import conversation
+from ui.callbacks import whole
 from ui.conversation import Turn
 from ui.desk import Desk
 from ui.literal import in_label
@@ -60,7 +61,7 @@ def asked(turn: Turn) -> str:
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:
-    conversation.submit(desk.conversations, case, str(st.session_state[key] or ""))
+    whole(lambda: conversation.submit(desk.conversations, case, str(st.session_state[key] or "")))
 
 
 def _widen(desk: Desk, case: Case, question: str) -> None:
