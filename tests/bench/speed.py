@@ -38,6 +38,7 @@ from ingest.formats.read import read
 from ingest.formats.sandbox.process import peak_memory
 from ingest.passages.split import split
 from ingest.settings import Settings
+from ingest.store.catalogue import Case
 from ingest.store.library import Library
 from ingest.store.write import DocumentWriter, SourceFile
 from ingest.sync.outdated import READ_WITH
@@ -128,7 +129,7 @@ def _retrieval(
 ) -> None:
     library = Library(settings, Jittered(settings, real))
     started = time.perf_counter()
-    _fill(library, texts, number)
+    fill(library, library.catalogue.put_case("bench"), texts, number)
     filled = time.perf_counter() - started
     case = library.catalogue.case("bench")
     retrieve(library, case, understand(questions[0]))
@@ -186,10 +187,9 @@ def _rerank(bench: Bench, asked: Sequence[Asked], settings: Settings) -> None:
     print(f"  processor time of all of it: mean {1000 * processor / 40:.0f} ms")
 
 
-def _fill(library: Library, texts: Sequence[str], number: int) -> None:
-    """Documents of 1,000 passages, half English and half French, words shuffled."""
+def fill(library: Library, case: Case, texts: Sequence[str], number: int) -> None:
+    """Add documents of 1,000 passages, half English and half French, words shuffled."""
     chosen = random.Random(SEED)
-    case = library.catalogue.put_case("bench")
     with library.writing(), library.unfinished():
         for at in range(0, number, 1000):
             source = SourceFile(f"{at}.txt", f"{at}", 0, 0, "")

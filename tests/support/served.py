@@ -27,11 +27,18 @@ CHROMIUM = (
 @contextmanager
 def served(library: Path, app: str = "tests/support/fake_app.py") -> Iterator[str]:
     """The address it is served at. Afterwards the record must be empty."""
+    with server(library, app) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(library: Path, app: str) -> Iterator[tuple[str, int]]:
+    """As `served`, with the number of the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     record = library / "strangers.txt"
-    server = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
         cwd=PROJECT,
         env=os.environ
@@ -46,11 +53,11 @@ def served(library: Path, app: str = "tests/support/fake_app.py") -> Iterator[st
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server)
-        yield address
+        _wait_for(address, process)
+        yield address, process.pid
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
     assert not record.exists(), record.read_text(encoding="utf-8")
 
 

@@ -1,0 +1,197 @@
+"""How fast the page is: history after a start, first quotes, highlighted pages, twenty sessions.
+
+    python -m tests.bench.page [--passages 50000] [--questions 5] [--sessions 20]
+
+A library is made of the sample case and of documents whose passages are the sample's with their
+words shuffled and their vectors jittered; it has a conversation. The app is started over it with
+its real models, and opened in chromium, which must be on the PATH:
+
+- history: from the start of the program until the conversation can be read; then until the models
+  are warm, and whether a question asked meanwhile is answered;
+- first quote: from Enter until the first quote stands on the page, models warm;
+- highlighted page: from the click on a citation until the picture of its page is drawn and the
+  quote is highlighted on it, for the first time and again;
+- memory: of the app's process, at its highest, with so many pages open, each of which has asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from shutil import which
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from bot.answering.stored_answer import FailedQuestion, to_json
+from ingest.embedding.model import Embedder
+from ingest.settings import ROOT, Settings
+from ingest.store.library import Library
+from ingest.store.user_data.conversations import Conversations
+from ingest.sync.mirror import ingest
+from tests.bench.speed import Jittered, fill
+from tests.support.served import CHROMIUM, server
+
+CASE = "wiwynn-v-x"
+HISTORY = "What was asked before?"
+QUESTIONS = (
+    "When did the Master Purchase Agreement take effect?",
+    "Who was liable for custom components that went unused?",
+    "Quand les paiements ont-ils cessé ?",
+    "Why does X say that it breached no contract?",
+    "Combien Wiwynn réclame-t-il à X ?",
+)
+PLACE = "paragraph {} of the complaint"
+_SOON, _LATE = 120_000, 600_000
+"""Milliseconds: for a page, and for an answer while the models are loaded."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--passages", type=int, default=50_000)
+    parser.add_argument("--questions", type=int, default=len(QUESTIONS))
+    parser.add_argument("--sessions", type=int, default=20)
+    chosen = parser.parse_args(arguments)
+    if which("chromium") is None:
+        sys.exit("There is no chromium on the PATH.")
+    expect.set_options(timeout=_SOON)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        library = Path(folder)
+        _make(library, chosen.passages)
+        playwright = stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=which("chromium"), args=CHROMIUM)
+        started = time.perf_counter()
+        with server(library, "ui/app.py") as (address, process):
+            page = _history(chromium, address, started)
+            _first_quotes(page, QUESTIONS[: chosen.questions])
+            _highlighted(page)
+            _sessions(chromium, address, process, chosen.sessions)
+        chromium.close()
+    return 0
+
+
+def _make(folder: Path, number: int) -> None:
+    settings = Settings.from_environment()
+    library = Library(replace(settings, library=folder))
+    ingest(library, CASE, [ROOT / "data" / CASE])
+    case = library.catalogue.case(CASE)
+    texts = [
+        stored.passage.text
+        for document in library.catalogue.documents(case)
+        for stored in library.catalogue.passages_of(document.id)
+    ]
+    real = Embedder(library.settings).embed(texts)
+    filling = Library(library.settings, Jittered(library.settings, real))
+    fill(filling, case, texts, max(0, number - len(texts)))
+    # What an earlier visit left: nothing of it is asked again.
+    outcome = to_json(FailedQuestion("Nothing came of it.", "It is here to be read."))
+    Conversations(library.catalogue).add(case, None, HISTORY, outcome)
+    documents, passages = library.catalogue.counts(case)
+    print(f"{documents} documents, {sum(passages.values())} passages", flush=True)
+
+
+def _history(chromium: Browser, address: str, started: float) -> Page:
+    page = chromium.new_page(viewport={"width": 1400, "height": 900})
+    served_after = time.perf_counter() - started
+    page.goto(f"{address}/?case={CASE}")
+    expect(page.get_by_role("heading", name=HISTORY)).to_be_visible()
+    readable = time.perf_counter() - started
+    _say("the address answers after the start", served_after)
+    _say("history readable after the start", readable)
+    warming = page.get_by_text("Getting ready: the models are being loaded.")
+    asked_cold = warming.count() > 0
+    page.get_by_role("textbox", name="Ask a question").fill(QUESTIONS[0])
+    page.keyboard.press("Enter")
+    expect(_quotes(page).first).to_be_visible(timeout=_LATE)
+    when = "while the models were loading" if asked_cold else "the models being warm already"
+    _say(f"a question asked then, {when}, answered after the start", time.perf_counter() - started)
+    return page
+
+
+def _first_quotes(page: Page, questions: Sequence[str]) -> None:
+    seconds = []
+    for question in questions:
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.get_by_role("heading", level=2)).to_have_count(0)
+        page.get_by_role("textbox", name="Ask a question").fill(question)
+        asked = time.perf_counter()
+        page.keyboard.press("Enter")
+        # An answer, leads or nothing: the time until something stands there.
+        over = page.get_by_role("button", name="Edit and ask again")
+        expect(_quotes(page).first.or_(over.first).first).to_be_visible(timeout=_LATE)
+        seconds.append(time.perf_counter() - asked)
+    _say("Enter to first quote", *seconds)
+
+
+def _highlighted(page: Page) -> None:
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_role("heading", level=2)).to_have_count(0)
+    numbers = (12, 23, 31, 40)
+    for count, number in enumerate(numbers, 1):
+        page.get_by_role("textbox", name="Ask a question").fill(PLACE.format(number))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(count)
+    first: list[float] = []
+    again: list[float] = []
+    for seconds in (first, again):
+        for number in numbers:
+            chip = page.locator('[class*="st-key-chips-"] button').filter(has_text=f"¶ {number}")
+            clicked = time.perf_counter()
+            chip.click()
+            mark = page.locator(".mark.of-quote").first
+            expect(mark).to_be_visible()
+            page.wait_for_function(_IS_DRAWN, arg=mark.element_handle(), polling=10)
+            seconds.append(time.perf_counter() - clicked)
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("region", name="Document:")).to_have_count(0)
+    _say("click to highlighted page, first", *first)
+    _say("click to highlighted page, again", *again)
+
+
+_IS_DRAWN = """mark => {
+    const image = mark.closest("figure")?.querySelector("img");
+    return image && image.complete && image.naturalWidth > 600;
+}"""
+
+
+def _sessions(chromium: Browser, address: str, process: int, number: int) -> None:
+    print(f"memory with 1 session: {_memory(process):.0f} MB at its highest", flush=True)
+    for at in range(number):
+        page = chromium.new_page()
+        page.goto(f"{address}/?case={CASE}&conversation=new")
+        box = page.get_by_role("textbox", name="Ask a question")
+        box.fill(PLACE.format(at + 1))
+        box.press("Enter")
+        expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(1)
+    print(f"memory with {number} more: {_memory(process):.0f} MB at its highest", flush=True)
+
+
+def _memory(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) / 1024
+
+
+def _quotes(page: Page) -> Locator:
+    return page.locator("blockquote")
+
+
+def _say(what: str, *seconds: float) -> None:
+    ordered = sorted(seconds)
+    if len(ordered) == 1:
+        print(f"{what}: {ordered[0]:.2f} s", flush=True)
+    else:
+        middle = ordered[len(ordered) // 2]
+        print(
+            f"{what}: median {middle:.2f} s, slowest {ordered[-1]:.2f} s, n = {len(ordered)}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
