@@ -59,6 +59,13 @@ def _leaves(element: HtmlElement) -> Iterator[HtmlElement | str]:
             yield child.tail
 
 
+def sizes_of_documents(tree: HtmlElement) -> Iterator[str]:
+    """What stands beside the numbers of entries of their files: "3 pg, 33.97 KB"."""
+    for row in tree.iter("tr"):
+        if _is_entry(row):
+            yield from (size for cell in row[1:-1] for size in _SIZE.findall(shown(cell)))
+
+
 def _holds_entries(table: HtmlElement) -> bool:
     """Whether its rows begin with a day and end with what happened on it."""
     days = [row for row in rows_of(table) if _is_entry(row)]

@@ -23,10 +23,14 @@ from collections.abc import Callable, Iterator
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ingest.document import Description, Line, Page, Reading
+from ingest.document import Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
 from ingest.formats.detect import docket_form
-from ingest.formats.docket.appellate import appellate_blocks, appellate_description
+from ingest.formats.docket.appellate import (
+    appellate_blocks,
+    appellate_description,
+    sizes_of_documents,
+)
 from ingest.formats.docket.furniture import without_furniture
 from ingest.formats.docket.history import history_blocks, history_description
 from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks, squeezed
@@ -107,6 +111,7 @@ def read_docket(text: str) -> Reading:
     blocks: Callable[[HtmlElement], Iterator[str | list[str]]] = _report
     if form == "appellate":
         blocks = appellate_blocks
+        left_out += [LeftOut("web furniture", size) for size in sizes_of_documents(tree)]
     elif form == "history":
         blocks = history_blocks
     try:

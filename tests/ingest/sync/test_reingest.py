@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,9 @@ def test_a_failure_is_not_tried_again_until_something_changes(
     bad.write_bytes(b"%PDF-1.4\nnothing that can be read\n%%EOF\n")
     read: list[str] = []
 
-    def noted(path: Path, name: str | None = None) -> Reading:
+    def noted(path: Path, name: str | None = None, *, passwords: Sequence[str]) -> Reading:
         read.append(str(name))
-        return read_isolated(path, name)
+        return read_isolated(path, name, passwords=passwords)
 
     monkeypatch.setattr(one_file, "read_isolated", noted)
     first = ingest(library, "case", [folder])
