@@ -315,12 +315,12 @@ def test_the_files_of_an_attached_archive_are_attachments() -> None:
     message.add_attachment(
         packed.getvalue(), maintype="application", subtype="zip", filename="production.zip"
     )
-    _, one, two = read_email(message.as_bytes()).pages
-    assert [line.text for line in one.lines] == [
+    _, first, second = read_email(message.as_bytes()).pages
+    assert [line.text for line in first.lines] == [
         "Attachment: production.zip/letters/one.txt",
         "The buyer refused the pumps.",
     ]
-    assert two.lines[-1].text == "The seller sued."
+    assert second.lines[-1].text == "The seller sued."
 
 
 def test_an_attached_archive_that_is_damaged_is_named_only() -> None:
