@@ -143,9 +143,11 @@ def _highlighted(page: Page) -> None:
             chip = page.locator('[class*="st-key-chips-"] button').filter(has_text=f"¶ {number}")
             clicked = time.perf_counter()
             chip.click()
-            mark = page.locator(".mark.of-quote").first
-            expect(mark).to_be_visible()
-            page.wait_for_function(_IS_DRAWN, arg=mark.element_handle(), polling=10)
+            expect(page.locator(".mark.of-quote").first).to_be_visible()
+            picture = page.locator("figure:has(.mark.of-quote) img").first
+            # Asked anew each time: the page may be drawn again meanwhile.
+            while not picture.evaluate(_IS_DRAWN):
+                time.sleep(0.005)
             seconds.append(time.perf_counter() - clicked)
             page.keyboard.press("Escape")
             expect(page.get_by_role("region", name="Document:")).to_have_count(0)
@@ -153,10 +155,7 @@ def _highlighted(page: Page) -> None:
     _say("click to highlighted page, again", *again)
 
 
-_IS_DRAWN = """mark => {
-    const image = mark.closest("figure")?.querySelector("img");
-    return image && image.complete && image.naturalWidth > 600;
-}"""
+_IS_DRAWN = "image => image.complete && image.naturalWidth > 600"
 
 
 def _sessions(chromium: Browser, address: str, process: int, number: int) -> None:
