@@ -8,21 +8,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.answer import Answer, Citation, Searched
-from bot.answering.choose import choose, quote
 from bot.answering.cite import pictures
 from bot.answering.later_versions import CitationStatus, status_of
 from bot.answering.places import PagedDocument, show, show_citation
-from bot.answering.with_model import NEAR, Assistant, read_with
+from bot.answering.quote import quote
+from bot.answering.with_model import with_model
 from bot.question.follow_ups import resolve
 from bot.question.overview_asked import asks_for_overview
 from bot.question.parse import Question, understand
 from bot.question.requests import request_in
+from bot.reading.assistant import Assistant
 from bot.reading.cross_encoder import Reranker, rerank_hits
-from bot.reading.evidence import Candidate, weigh_sentence
-from bot.reading.instructions import addresses_the_reader
+from bot.reading.default_reader import DefaultReader
+from bot.reading.evidence import Candidate
+from bot.reading.model_reader import ModelReader
+from bot.reading.reader import Reader
 from bot.reading.rewrite import rewritten
 from bot.reading.threshold import Floor, calibrated
-from bot.reading.weigh import weigh
 from bot.search.excerpt import Excerpt
 from bot.search.introductions import name_asked
 from bot.search.lookup import look_up
@@ -63,8 +65,8 @@ class Bot:
     ) -> None:
         """``floor`` decides what is shown as an answer; by default the calibrated one."""
         self.library = library
-        self._floor = floor or calibrated()
         self._reranker = reranker or Reranker(library.settings, embedder=library.embedder)
+        self._reader = DefaultReader(library, self._reranker, floor or calibrated())
 
     def cases(self) -> list[Case]:
         """The cases there are, by name."""
@@ -167,37 +169,29 @@ class Bot:
         clock.lap("retrieve")
 
         say(N_("weighing sentences"))
-        read = self._read(case, question, hits)
-        # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
-        weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]
-        chosen = choose(weighed, self._floor)
-        near = bool(chosen) or self._floor.leads_to(read)
-        answer = self._cite(case, question, searched, chosen, beside=hits if near else ())
-        clock.lap("answer")
-        confidence = self._floor.confidence(weighed)
-        answer = replace(answer, confidence=confidence, seconds=clock.seconds)
+        reading = self._reader_for(assistant, say).read(case, question, hits)
+        quoted = self._cite(
+            case, question, searched, reading.chosen, beside=hits if reading.near else ()
+        )
+        answer = with_model(catalogue, quoted, reading)
+        taken = reading.composed.seconds if reading.composed else {}
+        clock.lap("answer", without=taken.get("model", 0.0))
+        answer = replace(answer, confidence=reading.confidence, seconds=clock.seconds | taken)
+        return Trace(answer, tuple(hit.stored for hit in hits), reading.weighed)
 
-        if assistant is not None and self._is_near(weighed):
-            say(N_(f"{assistant.model.name} is reading"))
-            answer = self._read_with(assistant, question, answer, hits, weighed)
-        return Trace(answer, tuple(hit.stored for hit in hits), tuple(read))
+    def _reader_for(self, assistant: Assistant | None, say: Say) -> Reader:
+        """What reads: the default reader, with the chat model after it where there is one."""
+        if assistant is None:
+            return self._reader
+        return ModelReader(
+            self._reader, assistant, lambda: say(N_(f"{assistant.model.name} is reading"))
+        )
 
     def _search(self, case: Case, question: Question) -> list[Hit]:
         """The passages nearest to the question, best first."""
         within = partial(documents_searched, self.library.catalogue, case, question)
         hits = retrieve(self.library, case, question, _HITS, within=within)
         return rerank_hits(self._reranker, question.text, hits)
-
-    def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences that might answer, the likeliest first; below them those that address
-        their reader, which state nothing."""
-        return sorted(
-            weigh(self.library, self._reranker, case, question, hits),
-            key=lambda candidate: (
-                addresses_the_reader(candidate.text),
-                -self._floor.log_odds(candidate),
-            ),
-        )
 
     def _cite(
         self,
@@ -222,43 +216,6 @@ class Bot:
             searched=searched,
             also=quotes.also,
         )
-
-    def _is_near(self, weighed: Sequence[Candidate]) -> bool:
-        """Whether some sentence comes near enough for a chat model to read what was found."""
-        return any(self._floor.share(candidate) >= NEAR for candidate in weighed)
-
-    def _read_with(
-        self,
-        assistant: Assistant,
-        question: Question,
-        answer: Answer,
-        hits: Sequence[Hit],
-        weighed: Sequence[Candidate],
-    ) -> Answer:
-        """The answer after a chat model has read the passages that were found."""
-        found = tuple(hit.stored for hit in hits)
-        likely = partial(self._likely, question, hits, weighed)
-        return read_with(assistant, self.library.catalogue, answer, found, likely)
-
-    def _likely(
-        self,
-        question: Question,
-        hits: Sequence[Hit],
-        weighed: Sequence[Candidate],
-        stored: Stored,
-        start: int,
-        end: int,
-    ) -> float:
-        """How likely a stretch of a found passage is to answer, as a share of the floor."""
-        own = [candidate for candidate in weighed if candidate.hit.stored.id == stored.id]
-        overlapping = [
-            candidate for candidate in own if candidate.start < end and start < candidate.end
-        ]
-        if not overlapping:
-            hit = next(found for found in hits if found.stored.id == stored.id)
-            sentence = weigh_sentence(self.library, self._reranker, question, hit, start, end)
-            overlapping = [sentence]
-        return max(self._floor.share(candidate) for candidate in overlapping)
 
     def passages(self, text: str, case_name: str) -> list[Stored]:
         """The passages nearest to a question, best first; they need not answer it.
@@ -308,13 +265,13 @@ def _unsupported(case: Case, question: Question, searched: Searched) -> Answer:
 
 
 class _Clock:
-    """Seconds of each lap since the one before."""
+    """Seconds of each lap since the one before, ``without`` those that count elsewhere."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._since = time.perf_counter()
 
-    def lap(self, name: str) -> None:
+    def lap(self, name: str, without: float = 0.0) -> None:
         now = time.perf_counter()
-        self.seconds[name] = round(now - self._since, 4)
+        self.seconds[name] = round(now - self._since - without, 4)
         self._since = now

@@ -9,13 +9,13 @@ from typing import Protocol
 from bot.answer import Answer, Citation
 from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument
-from bot.answering.with_model import Assistant
 from bot.changes import ReaskedQuestion
 from bot.evaluation.evaluate import Done
 from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
+from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.store.user_data.conversations import (

@@ -1,116 +1,41 @@
 """Answers for which a chat model read the passages: a quote that it chose, or statements with their
 sources.
 
-The default reader found the passages, and keeps a say: what a model chooses is shown only where
-that reader does not hold it for most unlikely to answer. Where the model fails, or nothing it
-wrote can be shown, the quotes that were chosen without it stand.
+Where the model failed, or nothing that it wrote can be shown, the quotes that were chosen without
+it stand. The status is derived from what may be shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.answer import Answer, Citation, DroppedStatement, ModelUsed, Statement
+from bot.answer import Answer, Citation, DroppedStatement, Statement
 from bot.answering.cite import cite
 from bot.answering.voice import voice
-from bot.reading.chat_model import ChatModel, ModelPlace, Replies, Setup, connect
-from bot.reading.compose import Composition, Heard, QuotePlace, Said, Way, compose, trouble_for
-from ingest.store.catalogue import Case, Catalogue, Stored
-from ingest.store.local_only import is_local_only
-
-Likely = Callable[[Stored, int, int], float]
-"""How likely a sentence is to answer, for the default reader: its probability as a share of the
-floor from which it is shown without a model."""
-
-SHARE = 0.7
-"""From this share of the floor on, the default reader does not refuse what a model chose."""
-NEAR = 0.1
-"""Where no sentence has this share of the floor, nothing near was found, and a model is not asked.
-Both were chosen on the choosing half of the natural questions; see BENCHMARKS.md."""
+from bot.reading.compose import Composition, QuotePlace, Said, trouble_for
+from bot.reading.reader import Reading
+from ingest.store.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Assistant:
-    """A chat model and the way in which it is to read; ``hear`` is told of each statement as soon
-    as it may be shown, ``stopped`` asked whether to go on."""
-
-    model: Replies
-    place: ModelPlace
-    way: Way
-    hear: Heard = lambda said: None
-    stopped: Callable[[], bool] = lambda: False
-
-    @property
-    def used(self) -> ModelUsed:
-        spent = self.model.spent if isinstance(self.model, ChatModel) else None
-        return ModelUsed(
-            name=self.model.name,
-            address=self.place.address,
-            leaves=self.place.leaves,
-            way=self.way,
-            tokens=spent.prompt_tokens + spent.reply_tokens if spent else 0,
-        )
-
-
-def assistant_for(catalogue: Catalogue, case: Case, setup: Setup) -> Assistant | None:
-    """The model of a setup for a case; None where none is set up. A small model on this computer
-    chooses, others write, unless the setup says which.
-
-    Raises ChatModelRefused, before anything is sent, where the case must not leave this computer
-    and the model is elsewhere.
-    """
-    if not setup.is_on:
-        return None
-    if is_local_only(catalogue, case):
-        setup = replace(setup, local_only=True)
-    model = connect(setup)
-    way: Way = "choose" if model.is_small else "write"
-    if setup.mode != "auto":
-        way = setup.mode
-    return Assistant(model, model.place, way)
-
-
-def read_with(
-    assistant: Assistant,
-    catalogue: Catalogue,
-    answer: Answer,
-    found: Sequence[Stored],
-    likely: Likely,
-) -> Answer:
-    """``answer``, which was made without the model, as the model makes it of what was ``found``.
-    The status is derived from what may be shown."""
-    before = assistant.used.tokens
-    made = compose(
-        assistant.model,
-        assistant.way,
-        answer.question,
-        found,
-        catalogue,
-        hear=assistant.hear,
-        stopped=assistant.stopped,
-    )
-    used = assistant.used
+def with_model(catalogue: Catalogue, answer: Answer, reading: Reading) -> Answer:
+    """``answer``, which cites what is to be shown of a reading word for word, with what a chat
+    model made of it; unchanged where none was asked."""
+    made, used = reading.composed, reading.model
+    if made is None or used is None:
+        return answer
     answer = replace(
         answer,
         mode=used.name,
-        model=replace(used, tokens=used.tokens - before),
+        model=used,
         trouble=trouble_for(answer.question, made),
         dropped=tuple(
             DroppedStatement(statement.text, statement.reason) for statement in made.dropped
         ),
-        seconds=answer.seconds | made.seconds,
     )
     if made.said:
         return _written(catalogue, answer, made)
-    if made.trouble or made.stopped or assistant.way == "write":
-        return answer
-    if (
-        made.chosen is None
-        or likely(made.chosen.stored, made.chosen.start, made.chosen.end) < SHARE
-    ):
-        return replace(answer, status="not_found", statements=(), citations=())
-    return _chosen(catalogue, answer, made.chosen)
+    return _chosen(catalogue, answer, made.chosen) if made.chosen else answer
 
 
 def _chosen(catalogue: Catalogue, answer: Answer, chosen: QuotePlace) -> Answer:

@@ -26,8 +26,8 @@ from ingest.translation import _, quoted_as
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
-    from bot.answering.with_model import Assistant
     from bot.ask import Bot
+    from bot.reading.assistant import Assistant
     from bot.search.narrowing import Narrowing
     from ingest.settings import Settings
 

@@ -11,8 +11,8 @@ from bot.reading.chat_model import Setup
 
 if TYPE_CHECKING:
     from bot.answer import Answer
-    from bot.answering.with_model import Assistant
     from bot.ask import Bot
+    from bot.reading.assistant import Assistant
 
 
 Model = Annotated[
@@ -43,7 +43,7 @@ def assistant_of(bot: Bot, case: str, model: str) -> Assistant | None:
     setup = setup_of(model)
     if not setup.is_on:
         return None
-    from bot.answering.with_model import assistant_for
+    from bot.reading.assistant import assistant_for
     from bot.reading.chat_model import ChatModel
 
     catalogue = bot.library.catalogue

@@ -19,9 +19,9 @@ from ingest.cli.terminal import CaseName, LibraryFolder, console
 from ingest.translation import _
 
 if TYPE_CHECKING:
-    from bot.answering.with_model import Assistant
     from bot.ask import Bot, Trace
     from bot.evaluation.evaluate import Done
+    from bot.reading.assistant import Assistant
 
 
 def evaluate(

@@ -18,7 +18,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,7 @@ from bot.evaluation.evaluate import answered
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.question_set import TestQuestion, load
 from bot.question.parse import Question
+from bot.reading.default_reader import DefaultReader
 from bot.reading.evidence import Candidate
 from bot.reading.threshold import Floor
 from bot.search.retrieve import Hit
@@ -135,28 +136,31 @@ class Remembering(Bot):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self.hits: dict[str, list[Hit]] = {}
-        self.weighed: dict[str, list[Candidate]] = {}
+        self._reader = _RememberingReader(library, self._reranker, self._reader.floor)
 
     def _search(self, case: Case, question: Question) -> list[Hit]:
         if question.text not in self.hits:
             self.hits[question.text] = super()._search(case, question)
         return self.hits[question.text]
 
-    def _read(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        if question.text not in self.weighed:
-            self.weighed[question.text] = super()._read(case, question, hits)
-        return sorted(
-            self.weighed[question.text], key=lambda candidate: -self.floor.log_odds(candidate)
-        )
-
     @property
     def floor(self) -> Floor:
         """What decides."""
-        return self._floor
+        return self._reader.floor
 
     @floor.setter
     def floor(self, floor: Floor) -> None:
-        self._floor = floor
+        self._reader.floor = floor
+
+
+@dataclass
+class _RememberingReader(DefaultReader):
+    weighed: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    def weigh(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        if question.text not in self.weighed:
+            self.weighed[question.text] = super().weigh(case, question, hits)
+        return self.weighed[question.text]
 
 
 FORMS = ("pointed", "own_act", "others_act", "of_party", "unmentioned", "signature", "caption")

@@ -12,13 +12,13 @@ from streamlit.runtime.scriptrunner import StopException
 from bot.answer import Answer, Citation, Searched, Statement
 from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument, Stretch
-from bot.answering.with_model import Assistant
 from bot.evaluation.evaluate import Done, report
 from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
 from bot.question.follow_ups import resolve
+from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
 from ingest.document import Box, Description, Passage, Span
 from ingest.errors import LibraryBusy

@@ -11,10 +11,10 @@ from functools import partial
 import streamlit as st
 
 from bot.answer import Answer
-from bot.answering.with_model import Assistant, assistant_for
 from bot.ask import Bot
 from bot.question.parse import question_language
 from bot.reading.address import OllamaModel, ollama_models
+from bot.reading.assistant import Assistant, assistant_for
 from bot.reading.chat_model import ChatModel, Setup, place_of
 from bot.reading.check import REASONS
 from bot.reading.compose import Said

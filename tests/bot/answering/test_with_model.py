@@ -10,8 +10,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.answering.stored_answer import from_json, to_json
-from bot.answering.with_model import Assistant, assistant_for
 from bot.ask import Bot
+from bot.reading.assistant import Assistant, assistant_for
 from bot.reading.chat_model import ModelPlace, Setup
 from bot.reading.compose import Way
 from ingest.errors import ChatModelFailed, ChatModelRefused
@@ -66,7 +66,7 @@ def test_words_that_do_not_stand_there_are_no_answer(bot: Bot) -> None:
 def test_the_default_reader_may_refuse_what_a_model_chose(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.answering.with_model.SHARE", 1e9)
+    monkeypatch.setattr("bot.reading.model_reader.SHARE", 1e9)
     answer = bot.ask(
         ASKED, CASE, assistant=reading(choosing("recovered approximately $59 million"))
     )

@@ -6,7 +6,6 @@ import pytest
 
 from bot.__main__ import main
 from bot.answer import DroppedStatement, ModelUsed
-from bot.answering.with_model import Assistant
 from bot.ask import Bot
 from bot.cli.ask import as_text
 from bot.cli.chat_model import assistant_of
@@ -14,6 +13,7 @@ from bot.cli.evaluate import ReadBy
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.tables import as_text as report_as_text
+from bot.reading.assistant import Assistant
 from bot.reading.chat_model import ModelPlace
 from ingest.errors import ChatModelRefused
 from tests.support.sample_case import CASE

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.with_model import Assistant
 from bot.ask import Bot
 from bot.cli.ask import as_text
+from bot.reading.assistant import Assistant
 from bot.reading.chat_model import ModelPlace
 from bot.reading.compose import Way
 from bot.reading.instructions import addresses_the_reader

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.choose import choose
+from bot.reading.default_reader import choose
 from bot.reading.evidence import Candidate, Signs
 from bot.reading.threshold import Confidence, Floor, PlattScaling, Regression, calibrated
 from tests.support.candidates import sentence

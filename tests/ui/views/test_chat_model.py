@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bot.answering.with_model import Assistant
 from bot.ask import Bot
 from bot.reading.address import OllamaModel
+from bot.reading.assistant import Assistant
 from bot.reading.chat_model import ModelPlace
 from ingest.settings import Settings
 from ingest.store.library import Library

@@ -1,4 +1,4 @@
-"""Answering with quotes: the best one to three sentences, verbatim, or none."""
+"""Answering with quotes: the chosen sentences, verbatim, each with its place."""
 
 from __future__ import annotations
 
@@ -11,20 +11,13 @@ from bot.answering.voice import voice
 from bot.question.expressions import asked_for
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
-from bot.reading.evidence import Candidate
-from bot.reading.threshold import Floor
 from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
 from ingest.document import Passage
 from ingest.store.catalogue import Catalogue
-from ingest.text.terms import stem, stems
+from ingest.text.terms import stem
 
-MOST = 3
 ALSO = 4
-# A further sentence must come this near to the best one's probability...
-_NEARLY = 0.75
-# ...and share fewer of its words than this with those chosen: repetition is no support.
-_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +27,6 @@ class Quotes:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     also: tuple[Citation, ...]
-
-
-def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
-    """The sentences to show, best first: the likeliest and those that come near to it; none where
-    the likeliest is not likely enough."""
-    if not floor.answers(weighed):
-        return ()
-    ranked = sorted(weighed, key=lambda candidate: -floor.log_odds(candidate))
-    least = _NEARLY * floor.probability(ranked[0])
-    chosen: list[Candidate] = []
-    for candidate in ranked:
-        if len(chosen) == MOST or floor.probability(candidate) < least:
-            break
-        if all(_different(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return tuple(candidate.excerpt for candidate in chosen)
-
-
-def _different(candidate: Candidate, other: Candidate) -> bool:
-    ours, theirs = (
-        set(stems(each.text, each.hit.stored.passage.language)) for each in (candidate, other)
-    )
-    return len(ours & theirs) < _SAME * min(len(ours), len(theirs))
 
 
 def quote(

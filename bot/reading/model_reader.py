@@ -1,0 +1,83 @@
+"""The reader with a chat model: it reads the passages after the default reader has.
+
+The default reader keeps a say: a model is asked only where that reader found something near, and
+what it chooses is shown only where that reader does not hold it for most unlikely to answer. Where
+the model fails, or nothing that it wrote can be shown, what was chosen without it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.question.parse import Question
+from bot.reading.assistant import Assistant
+from bot.reading.compose import Composition, compose
+from bot.reading.default_reader import DefaultReader
+from bot.reading.evidence import Candidate
+from bot.reading.instructions import addresses_the_reader
+from bot.reading.reader import Reading
+from bot.search.excerpt import Excerpt
+from bot.search.retrieve import Hit
+from ingest.store.catalogue import Case
+
+SHARE = 0.7
+"""From this share of the floor on, the default reader does not refuse what a model chose."""
+NEAR = 0.1
+"""Where no sentence has this share of the floor, nothing near was found, and a model is not asked.
+Both were chosen on the choosing half of the natural questions; see BENCHMARKS.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReader:
+    """Reads with a chat model what the default reader found."""
+
+    default: DefaultReader
+    assistant: Assistant
+    begins: Callable[[], None] = lambda: None
+    """Called before the model is asked."""
+
+    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Reading:
+        """As `Reader.read`."""
+        reading = self.default.read(case, question, hits)
+        share = self.default.floor.share
+        if not any(share(candidate) >= NEAR for candidate in _stating(reading)):
+            return reading
+        self.begins()
+        before = self.assistant.used.tokens
+        composed = self._composed(question, hits, reading)
+        used = self.assistant.used
+        refuses = (
+            self.assistant.way == "choose"
+            and composed.chosen is None
+            and not (composed.trouble or composed.stopped)
+        )
+        return replace(
+            reading,
+            chosen=() if refuses else reading.chosen,
+            composed=composed,
+            model=replace(used, tokens=used.tokens - before),
+        )
+
+    def _composed(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Composition:
+        """What the model makes of the passages; no choice that the default reader refuses."""
+        composed = compose(
+            self.assistant.model,
+            self.assistant.way,
+            question.text,
+            [hit.stored for hit in hits],
+            self.default.library.catalogue,
+            hear=self.assistant.hear,
+            stopped=self.assistant.stopped,
+        )
+        place = composed.chosen
+        if place is not None:
+            excerpt = Excerpt(place.stored, place.start, place.end)
+            if self.default.likely(question, hits, _stating(reading), excerpt) < SHARE:
+                composed.chosen = None
+        return composed
+
+
+def _stating(reading: Reading) -> list[Candidate]:
+    """The sentences that state something: those that address their reader do not."""
+    return [candidate for candidate in reading.weighed if not addresses_the_reader(candidate.text)]
