@@ -14,11 +14,11 @@ from bot.answer import Answer, Citation, DroppedStatement, Statement
 from bot.answering.cite import cite
 from bot.answering.voice import voice
 from bot.reading.compose import Composition, QuotePlace, Said, trouble_for
-from bot.reading.reader import Reading
+from bot.reading.reader import Proposal
 from ingest.store.catalogue import Catalogue
 
 
-def with_model(catalogue: Catalogue, answer: Answer, reading: Reading) -> Answer:
+def with_model(catalogue: Catalogue, answer: Answer, reading: Proposal) -> Answer:
     """``answer``, which cites what is to be shown of a reading word for word, with what a chat
     model made of it; unchanged where none was asked."""
     made, used = reading.composed, reading.model

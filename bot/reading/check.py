@@ -13,16 +13,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from bot.answer import Match
 from bot.question.glossary import counterparts
 from bot.reading.choose import find
-from bot.reading.polarity import clauses, is_denied
-from bot.reading.roles import Role, roles, sides
+from bot.reading.negated_words import denied_words
+from bot.reading.polarity import clauses, denials, is_denied
+from bot.reading.roles import Role, bonds, roles, sides
+from bot.reading.values import lacks_bound, lacks_value
 from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
-from ingest.text.dates_amounts import Date, Letters, Number, tokens
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import DAY_NAMES, MONTH_NAMES
 
@@ -201,90 +203,6 @@ def _same_words_nearly(quoted: str, other: str) -> bool:
     )
 
 
-# Numbers, amounts, dates
-
-Value = Number | Date
-
-
-@lru_cache(maxsize=2000)
-def _values(text: str, language: str) -> tuple[Value, ...]:
-    return tuple(value for value in tokens(text, language) if not isinstance(value, Letters))
-
-
-def _numbers_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    held = [value for source in cited for value in _values(source.text, source.language)]
-    around = [value for source in cited for value in _values(source.around, source.language)]
-    return any(
-        not any(_supports(value, other) for other in held) and not _is_dated(value, held, around)
-        for value in _values(_without_ordinals(written.text), written.language)
-    )
-
-
-def _supports(said: Value, held: Value) -> bool:
-    if isinstance(said, Number) and isinstance(held, Number) and said.unit != held.unit:
-        # "$61" is not "61 servers", nor 5% "5 days"; a bare number may be an amount's.
-        return not said.unit and held.unit != "%" and said.value == held.value
-    return said.accepts(held)
-
-
-def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bool:
-    """Whether a date's day and month stand in the sentence, and its year in the passage."""
-    if not isinstance(said, Date) or said.year is None or said.month is None:
-        return False
-    dated = Date(None, said.month, said.day)
-    bare = any(
-        isinstance(value, Date) and value.year is None and dated.accepts(value) for value in held
-    )
-    return bare and any(Date(said.year, None, None).accepts(value) for value in around)
-
-
-_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|eme)\b", re.IGNORECASE)
-
-
-def _without_ordinals(text: str) -> str:
-    return text
-
-
-_MORE = re.compile(
-    r"\b(?:more than|over|at least|exceed\w*|above|no less than|not less than|greater than"
-    r"|upwards of|plus d[e'’]|au moins|depass\w+|superieur\w* a|au[- ]dela d[e'’]|au minimum)"
-)
-_LESS = re.compile(
-    r"\b(?:less than|under|at most|up to|below|no more than|not more than|fewer than|almost|nearly"
-    r"|moins d[e'’]|au plus|jusqu[’']?a|inferieur\w* a|au maximum|presque|pres d[e'’])"
-)
-_NEAR_NUMBER = re.compile(r"[\s\w'’]{0,14}?[$€£]?\s?\d")
-
-
-def _bounds_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    said = _bounds(written.text)
-    held = {bound for source in cited for bound in _bounds(source.text)}
-    return bool(said - held) and bool(held or said)
-
-
-def _bounds(text: str) -> set[str]:
-    """Which bounds are put on numbers: "more", "less"."""
-    folded = fold(_digits(text))
-    return {
-        name
-        for name, form in (("more", _MORE), ("less", _LESS))
-        for found in form.finditer(folded)
-        # "No less than" is both a bound from below and the words of one from above.
-        if _NEAR_NUMBER.match(folded[found.end() :])
-        and not (name == "less" and re.search(r"\b(?:no|not) $", folded[: found.start()]))
-    }
-
-
-def _digits(text: str) -> str:
-    return re.sub(
-        r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|sixty|ninety|hundred"
-        r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cent)\b",
-        "5",
-        text,
-        flags=re.IGNORECASE,
-    )
-
-
 # Names
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’&.-]*", re.UNICODE)
@@ -330,10 +248,14 @@ def names_in(text: str) -> list[str]:
     return found
 
 
+# As decisions hide names: "[Localité 1]", "[W]".
+_HIDDEN = re.compile(r"\[[^\[\]]{1,24}\]")
+
+
 def all_names(text: str) -> list[str]:
     """As ``names_in``, with the first word of a sentence."""
     first = _CAPITAL.search(text)
-    own = list(dict.fromkeys(names_in(text)))
+    own = list(dict.fromkeys([*_HIDDEN.findall(text), *names_in(text)]))
     if first and first[0][0].isupper() and fold(first[0]) not in _NO_NAMES:
         word = re.sub(r"['’]s?$|[.-]+$", "", first[0])
         return own if word in own else [word, *own]
@@ -353,16 +275,38 @@ def _holds_name(name: str, language: str, source: CitableSentence) -> bool:
         return True
     if language == source.language:
         return all(part in held or f"{part}s" in held or part.rstrip("s") in held for part in parts)
+    if _offices(folded, language) & held:
+        return True
     others = counterparts(stem(name, language), language, source.language)
     stems = {stem(word, source.language) for word in held}
-    if others & stems:
-        return True
-    # "Californie" and "California", « Taïwan » and "Taiwan": the ending alone differs.
-    return len(folded) > 4 and any(
-        len(word) > 4
-        and word[: max(len(word), len(folded)) - 2] == folded[: max(len(word), len(folded)) - 2]
-        for word in held
-    )
+    return bool(others & stems) or any(_is_cognate(folded, word) for word in held)
+
+
+_ALIKE = 0.75
+
+
+def _is_cognate(name: str, word: str) -> bool:
+    """Whether a word may be a name in another language: "Californie" and "California", « Taïwan »
+    and "Taiwan", "Governor" and « gouverneur »."""
+    if min(len(name), len(word)) < 5 or name[0] != word[0]:
+        return False
+    return SequenceMatcher(None, name, word, autojunk=False).ratio() >= _ALIKE
+
+
+_OFFICES = Path(__file__).with_name("offices.tsv")
+
+
+@lru_cache
+def _offices(word: str, language: str) -> frozenset[str]:
+    """What an office, a body or a part of an act is called in the other language."""
+    found: set[str] = set()
+    for line in _OFFICES.read_text(encoding="utf-8").splitlines():
+        english, *french = line.split("\t")
+        if language == "en" and word == english:
+            found.update(french)
+        if language == "fr" and word in french:
+            found.add(english)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=2000)
@@ -374,10 +318,19 @@ def _folded_words(text: str) -> frozenset[str]:
 
 
 def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    """Whether a clause of the statement denies what the nearest clauses of its sources say, or
-    says what they deny."""
+    """Whether the statement denies a word that its sources state, or states one that they deny; or
+    one of its clauses denies what the nearest clauses of its sources say."""
+    own = [source for source in cited if source.language == written.language]
+    if own:
+        theirs = denied_words(" ; ".join(source.text for source in own), written.language)
+        if denied_words(written.text, written.language).contradicts(theirs):
+            return True
+    if len(cited) == 1 and not own and _are_as_long(written.text, cited[0].text):
+        return _translates_to_the_contrary(written, cited[0])
     compared = False
-    for clause in clauses(written.text):
+    for place, clause in enumerate(clauses(written.text)):
+        if place == 0 and _is_frame(clause):
+            continue
         nearest = [near for source in cited for near in _nearest(clause, written.language, source)]
         compared = compared or bool(nearest)
         if nearest and all(is_denied(near) != is_denied(clause) for near in nearest):
@@ -387,6 +340,36 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     # Nothing in common that these rules know: at least the whole must not be the contrary.
     denied = is_denied(written.text)
     return all(is_denied(near) != denied for source in cited for near in clauses(source.text))
+
+
+def _translates_to_the_contrary(written: Written, source: CitableSentence) -> bool:
+    """Whether a statement as long as its source denies what that says, or the other way round.
+    Clauses that the statement leaves out may deny what they like."""
+    denied = is_denied(written.text)
+    if denied == is_denied(source.text):
+        return False
+    names = set(names_in(source.text))
+    told = [
+        clause
+        for clause in clauses(source.text)
+        if shared(
+            " ".join(word for word in clause.split() if word.strip(".,;:") not in names),
+            source.language,
+            written.text,
+            written.language,
+        )
+    ]
+    return denied != bool(sum(map(denials, told)) % 2)
+
+
+def _are_as_long(text: str, other: str) -> bool:
+    """Whether two sentences have about as many words, as a translation has."""
+    return 0.7 < len(words(text)) / max(1, len(words(other))) < 1.6
+
+
+def _is_frame(clause: str) -> bool:
+    """Whether a clause only says where something stands: "Under the Act, …"."""
+    return len([word for word in words(clause) if fold(word) not in _LITTLE]) < 3
 
 
 def _nearest(text: str, language: str, source: CitableSentence) -> list[str]:
@@ -422,9 +405,17 @@ def shared(text: str, language: str, other: str, its_language: str) -> float:
         return 0.0
     held = {stem(word, its_language) for word in words(other)}
     found = sum(
-        bool(_forms(word, language, its_language) & held) or fold(word) in held for word in wanted
+        bool(_forms(word, language, its_language) & held)
+        or fold(word) in held
+        or (language != its_language and _has_cognate(fold(word), frozenset(held)))
+        for word in wanted
     )
     return found / len(wanted)
+
+
+@lru_cache(maxsize=20_000)
+def _has_cognate(word: str, held: frozenset[str]) -> bool:
+    return any(_is_cognate(word, other) for other in held)
 
 
 def _forms(word: str, language: str, other: str) -> frozenset[str]:
@@ -433,7 +424,7 @@ def _forms(word: str, language: str, other: str) -> frozenset[str]:
     return known | {own if language == other else stem(word, other)}
 
 
-_LEAST = {"own": 0.5, "other": 0.12}
+_LEAST = {"own": 0.5, "other": 0.25}
 
 
 def _is_unrelated(written: Written, cited: Sequence[CitableSentence]) -> bool:
@@ -471,11 +462,38 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
         theirs = {of_source[name] for of_source in sided if name in of_source}
         if theirs and side not in theirs:
             return True
-    return any(
+    return _bonds_fail(written, cited, common) or any(
         its and "either" not in its | held[name] and not its & held[name]
         for name, its in said.items()
         if name in held
     )
+
+
+def _bonds_fail(written: Written, cited: Sequence[CitableSentence], names: Sequence[str]) -> bool:
+    """Whether one of the names does, undergoes or has what only another of them does, undergoes
+    or has in the sources."""
+    theirs = [
+        (bond, source.language)
+        for source in cited
+        for bond in bonds(source.text, names, source.language)
+    ]
+    for ours in bonds(written.text, names, written.language):
+        holders = {
+            bond.name
+            for bond, language in theirs
+            if bond.kind == ours.kind
+            and _is_same_word(ours.stem, written.language, bond.stem, language)
+        }
+        if holders and ours.name not in holders:
+            return True
+    return False
+
+
+def _is_same_word(own: str, language: str, other: str, its_language: str) -> bool:
+    """Whether two stems say the same, in one language or across both."""
+    if language == its_language:
+        return own == other
+    return other in counterparts(own, language, its_language) or _is_cognate(own, other)
 
 
 # Voice
@@ -495,8 +513,8 @@ PARTISAN: frozenset[Kind] = frozenset(
 """Documents in which somebody speaks for a side: what they say is theirs."""
 
 _RULES: tuple[tuple[Reason, Callable[[Written, Sequence[CitableSentence]], bool]], ...] = (
-    ("number", _numbers_fail),
-    ("bound", _bounds_fail),
+    ("number", lambda written, cited: lacks_value(written.text, written.language, cited)),
+    ("bound", lambda written, cited: lacks_bound(written.text, cited)),
     ("name", _names_fail),
     ("negation", _negation_fails),
     ("parties", _parties_fail),

@@ -10,7 +10,7 @@ from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
 from bot.reading.evidence import Candidate, weigh_sentence
 from bot.reading.instructions import addresses_the_reader
-from bot.reading.reader import Reading
+from bot.reading.reader import Proposal
 from bot.reading.threshold import Floor
 from bot.reading.weigh import weigh
 from bot.search.excerpt import Excerpt
@@ -34,13 +34,13 @@ class DefaultReader:
     reranker: Reranker
     floor: Floor
 
-    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Reading:
+    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
         """As `Reader.read`."""
         read = self.ranked(case, question, hits)
         # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
         weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]
         chosen = choose(weighed, self.floor)
-        return Reading(
+        return Proposal(
             weighed=tuple(read),
             chosen=chosen,
             near=bool(chosen) or self.floor.leads_to(read),

@@ -16,7 +16,7 @@ from bot.reading.compose import Composition, compose
 from bot.reading.default_reader import DefaultReader
 from bot.reading.evidence import Candidate
 from bot.reading.instructions import addresses_the_reader
-from bot.reading.reader import Reading
+from bot.reading.reader import Proposal
 from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
 from ingest.store.catalogue import Case
@@ -37,7 +37,7 @@ class ModelReader:
     begins: Callable[[], None] = lambda: None
     """Called before the model is asked."""
 
-    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Reading:
+    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
         """As `Reader.read`."""
         reading = self.default.read(case, question, hits)
         share = self.default.floor.share
@@ -59,7 +59,7 @@ class ModelReader:
             model=replace(used, tokens=used.tokens - before),
         )
 
-    def _composed(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Composition:
+    def _composed(self, question: Question, hits: Sequence[Hit], reading: Proposal) -> Composition:
         """What the model makes of the passages; no choice that the default reader refuses."""
         composed = compose(
             self.assistant.model,
@@ -78,6 +78,6 @@ class ModelReader:
         return composed
 
 
-def _stating(reading: Reading) -> list[Candidate]:
+def _stating(reading: Proposal) -> list[Candidate]:
     """The sentences that state something: those that address their reader do not."""
     return [candidate for candidate in reading.weighed if not addresses_the_reader(candidate.text)]

@@ -21,8 +21,8 @@ from ingest.store.catalogue import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader makes of the passages that were found."""
+class Proposal:
+    """What a reader proposes to show of the passages that were found."""
 
     weighed: tuple[Candidate, ...]
     """The sentences that might answer, likeliest first."""
@@ -41,6 +41,6 @@ class Reading:
 class Reader(Protocol):
     """Reads what was found for a question."""
 
-    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Reading:
+    def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
         """``hits`` are the passages that were found, best first."""
         ...

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from ingest.text.terms import fold
+from ingest.text.terms import fold, stem
 
 Role = Literal["acts", "undergoes", "either"]
 """A name "acts" at the beginning of a clause or after by/par; it "undergoes" after a verb or
@@ -89,3 +90,54 @@ def _role(folded: str, start: int, end: int) -> Role:
     if _JOINED.search(before):
         return "either"
     return "undergoes"
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A name with the word it belongs to: "Acme sold" and "sold by Acme" (does), "Acme was sold"
+    (undergoes), "the claims of Acme" and "Acme's claims" (has)."""
+
+    kind: Literal["does", "undergoes", "has"]
+    stem: str
+    name: str
+
+
+_AUXILIARIES = frozenset(
+    """has had have having did does do will would shall should can could may might must also then
+    already never not only later first ever yet to a ont avait avaient aurait auraient peut doit va
+    n ne pas jamais y lui leur se s en""".split()
+)
+_BEING = frozenset("is are was were be been being est sont etait etaient ete fut".split())
+
+
+def bonds(text: str, names: Sequence[str], language: str) -> set[Bond]:
+    """What each name of a sentence does, undergoes and has, where its place tells."""
+    folded = fold(text)
+    found: set[Bond] = set()
+    for name in (fold(written) for written in names):
+        for place in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
+            before, after = folded[: place.start()], folded[place.end() :]
+            if own := re.match(r"['’]s?\s+(\w+)", after):
+                found.add(Bond("has", stem(own[1], language), name))
+            elif by := re.search(rf"(\w+)\s+(?:by|par)\s+{_TITLES}$", before):
+                found.add(Bond("does", stem(by[1], language), name))
+            elif of := re.search(rf"(\w+)\s+(?:of|de|d['’])\s*{_TITLES}$", before):
+                found.add(Bond("has", stem(of[1], language), name))
+            elif _BEGINS.search(before) and (verb := _verb(after)):
+                kind, word = verb
+                found.add(Bond(kind, stem(word, language), name))
+    return found
+
+
+def _verb(after: str) -> tuple[Literal["does", "undergoes"], str] | None:
+    """The verb that follows a name, and whether the name does it or undergoes it."""
+    passive = False
+    for word in re.findall(r"[^\W_]+|[.,;:(]", after)[:8]:
+        if not word[0].isalnum():
+            return None
+        if word in _BEING:
+            passive = True
+        elif word not in _AUXILIARIES:
+            is_participle = bool(re.search(r"(?:ed|en|ught|old|id|ee?s?|is|it|us?)$", word))
+            return ("undergoes" if passive and is_participle else "does"), word
+    return None

@@ -31,8 +31,17 @@ _FINDS = (
     r"|etabli)"
     r"|juge|constate|ordonne|decide|conclut|retient|condamne|rejette|accorde)"
 )
+# "If the judge finds" and "a court may decide" tell of no finding.
+_IF = ("if", "si", "whether", "unless", "where", "when", "lorsque", "quand")
+_SUPPOSED = "".join(
+    rf"(?<!\b{word}{article} )"
+    for word in _IF
+    for article in ("", " the", " a", " le", " la", " un")
+)
+_NO_MODAL = r"(?!(?:may|must|shall|can|could|might|would|will|should|peut|doit|pourra|devra)\b)"
 _RULED = re.compile(
-    rf"\b{_COURT}(?: \w+)? {_FINDS}\b|\bit (?:was|is) (?:found|held|established|proven|ruled)\b"
+    rf"{_SUPPOSED}\b{_COURT}(?: {_NO_MODAL}\w+)? {_FINDS}\b"
+    r"|\bit (?:was|is) (?:found|held|established|proven|ruled)\b"
     rf"|\b(?:found|held|ruled|ordered|granted|denied|awarded) by {_COURT}\b"
     r"|\bil (?:est|a ete) (?:etabli|juge|prouve|constate)\b"
     r"|\b(?:has|have) been (?:proven|established)\b"

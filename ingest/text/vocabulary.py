@@ -27,6 +27,10 @@ MONTH_ABBREVIATIONS = frozenset(name for names in _ALL_MONTHS for name in names[
 """As they stand before a full stop."""
 MONTH_NAMES = frozenset(fold(names[0]) for names in _ALL_MONTHS)
 """The names in full, in both languages, folded."""
+MONTH_NUMBERS = {
+    fold(names[0]): number for months in MONTHS.values() for number, names in enumerate(months, 1)
+}
+"""The number of each, from 1."""
 WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),

@@ -1,0 +1,167 @@
+"""Whether the amounts, dates, numbers and bounds of a written sentence stand in what it cites.
+
+They are compared by what they are worth, across French and English forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Protocol, TypeVar
+
+from ingest.text.dates_amounts import Date, Letters, Number, tokens
+from ingest.text.terms import fold
+from ingest.text.vocabulary import MONTH, MONTH_NUMBERS
+
+Value = Number | Date
+Each = TypeVar("Each")
+
+
+class Cited(Protocol):
+    """A sentence that is cited, and the passage around it."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def around(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+def lacks_value(said: str, language: str, cited: Sequence[Cited]) -> bool:
+    """Whether a number, amount, date, month or reference of ``said`` does not stand there."""
+    references, rest = _without_references(said)
+    passages = [f"{source.text} {source.around}" for source in cited]
+    if references - _union(_without_references(passage)[0] for passage in passages):
+        return True
+    held = [value for source in cited for value in _values_of(source.text, source.language)]
+    around = [value for source in cited for value in _values_of(source.around, source.language)]
+    dated = {value.month for value in (*held, *around) if isinstance(value, Date)}
+    if _months(said) - _union(map(_months, passages)) - dated:
+        return True
+    return any(
+        not any(_supports(value, other) for other in held) and not _is_dated(value, held, around)
+        for value in _values(_with_whole_dates(rest), language)
+    )
+
+
+def _union(sets: Iterable[frozenset[Each]]) -> frozenset[Each]:
+    return frozenset().union(*sets)
+
+
+@lru_cache(maxsize=2000)
+def _values(text: str, language: str) -> tuple[Value, ...]:
+    # Acts have thin spaces in their amounts: « 50 000 $ ».
+    found = tokens(text.replace("\u2009", "\u202f"), language)
+    return tuple(value for value in found if not isinstance(value, Letters))
+
+
+def _values_of(text: str, language: str) -> tuple[Value, ...]:
+    return _values(_with_whole_dates(_without_references(text)[1]), language)
+
+
+def _supports(said: Value, held: Value) -> bool:
+    if isinstance(said, Number) and isinstance(held, Number) and said.unit != held.unit:
+        # "$61" is not "61 servers", nor 5% "5 days"; a bare number may be an amount's.
+        return not said.unit and held.unit != "%" and said.value == held.value
+    return said.accepts(held)
+
+
+def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bool:
+    """Whether a date's day and month stand in the sentence, and its year in the passage."""
+    if not isinstance(said, Date) or said.year is None or said.month is None:
+        return False
+    dated = Date(None, said.month, said.day)
+    bare = any(
+        isinstance(value, Date) and value.year is None and dated.accepts(value) for value in held
+    )
+    return bare and any(Date(said.year, None, None).accepts(value) for value in around)
+
+
+# "Subsection 12(1)", "paragraph 18.3(1)(a)", « l'alinéa 18.3a) »: no number is worth what it is.
+_REFERENCE = re.compile(r"\b\d+(?:\.\d+)*(?:\(\w{1,4}\)|(?<=[\d)])[a-z]{1,2}\))+")
+
+
+@lru_cache(maxsize=2000)
+def _without_references(text: str) -> tuple[frozenset[str], str]:
+    """The references to parts of sections in a text, in letters and digits, and the text without
+    them."""
+    found = frozenset(re.sub(r"[()\s]", "", each[0]).lower() for each in _REFERENCE.finditer(text))
+    return found, _REFERENCE.sub(" ", text)
+
+
+_RANGE = re.compile(
+    rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}})(?P<to> and | to | through |[–-])"
+    r"(?P<last>\d{1,2})\b(?P<year>,? \d{4})?",
+    re.IGNORECASE,
+)
+_FRENCH_RANGE = re.compile(
+    rf"\b(?P<first>\d{{1,2}})(?P<to> au | et |[–-])(?P<last>\d{{1,2}}) (?P<month>{MONTH})"
+    r"(?P<year> \d{4})?\b",
+    re.IGNORECASE,
+)
+
+
+def _with_whole_dates(text: str) -> str:
+    """The text with both days of "October 14 and 18, 2024" as dates of their own."""
+    text = _RANGE.sub(r"\g<month> \g<first>\g<year>\g<to>\g<month> \g<last>\g<year>", text)
+    return _FRENCH_RANGE.sub(r"\g<first> \g<month>\g<year>\g<to>\g<last> \g<month>\g<year>", text)
+
+
+_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(sorted(MONTH_NUMBERS))})\b")
+_MAY = re.compile(
+    r"\b(?:in|of|since|late|early|until|by|last|\d{1,2}(?:st|nd|rd|th)?) May\b|\bMay (?:of )?\d"
+)
+
+
+def _months(text: str) -> frozenset[int]:
+    """The months that a text names, by their number; May only where it is no verb."""
+    named = {
+        MONTH_NUMBERS[name[0]] for name in _MONTH_NAME.finditer(fold(text)) if name[0] != "may"
+    }
+    return frozenset(named | ({MONTH_NUMBERS["may"]} if _MAY.search(text) else set()))
+
+
+_MORE = re.compile(
+    r"\b(?:more than|over|at least|exceed\w*|above|no less than|not less than|greater than"
+    r"|upwards of|plus d[e'’]|au moins|depass\w+|superieur\w* a|au[- ]dela d[e'’]|au minimum)"
+)
+_LESS = re.compile(
+    r"\b(?:less than|under|at most|up to|below|no more than|not more than|fewer than|almost|nearly"
+    r"|moins d[e'’]|au plus|jusqu[’']?a|inferieur\w* a|au maximum|presque|pres d[e'’])"
+)
+# Right before the number: "under section 5" and "over the last 5 pages" are no bounds.
+_NEAR_NUMBER = re.compile(
+    r"\s*(?:(?:the|a|an|about|approximately|some|environ|quelque|us|de|d['’]) ?){0,2}[$€£]?\s?\d"
+)
+
+
+def lacks_bound(said: str, cited: Sequence[Cited]) -> bool:
+    """Whether ``said`` puts a bound on a number ("more than") that does not stand there."""
+    return bool(_bounds(said) - _union(_bounds(source.text) for source in cited))
+
+
+def _bounds(text: str) -> frozenset[str]:
+    """Which bounds are put on numbers: "more", "less"."""
+    folded = fold(_digits(text))
+    return frozenset(
+        name
+        for name, form in (("more", _MORE), ("less", _LESS))
+        for found in form.finditer(folded)
+        # "No less than" is both a bound from below and the words of one from above.
+        if _NEAR_NUMBER.match(folded[found.end() :])
+        and not (name == "less" and re.search(r"\b(?:no|not) $", folded[: found.start()]))
+    )
+
+
+def _digits(text: str) -> str:
+    return re.sub(
+        r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|sixty|ninety|hundred"
+        r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cent)\b",
+        "5",
+        text,
+        flags=re.IGNORECASE,
+    )
