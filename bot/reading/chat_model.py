@@ -27,6 +27,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -68,6 +69,8 @@ _CLIENT_ERRORS = {
     "groq": ("GroqError",),
     "google.api_core.exceptions": ("GoogleAPIError",),
 }
+# What each client calls the proxy that it is to use; the others know none.
+_PROXIES = {"openai": "openai_proxy", "anthropic": "anthropic_proxy", "groq": "groq_proxy"}
 _TOO_LONG = ("context length", "context size", "context window", "exceed", "too long", "n_ctx")
 
 
@@ -86,11 +89,13 @@ class Setup:
     """Whether text may not leave this computer."""
     threads: int = 0
     """Processor threads for a .gguf file; 0 leaves it to llama.cpp."""
+    proxy: str = ""
+    """By which servers elsewhere are reached; never one on this computer."""
 
     @classmethod
     def from_environment(cls) -> Setup:
         """PINCITE_CHAT_MODEL, PINCITE_CHAT_URL, PINCITE_CHAT_MODE, PINCITE_CHAT_CONTEXT,
-        PINCITE_CHAT_SECONDS, PINCITE_CHAT_THREADS, PINCITE_LOCAL_ONLY.
+        PINCITE_CHAT_SECONDS, PINCITE_CHAT_THREADS, PINCITE_CHAT_PROXY, PINCITE_LOCAL_ONLY.
 
         Raises ChatModelRefused for a value that cannot be.
         """
@@ -107,6 +112,7 @@ class Setup:
             context=int(_number("PINCITE_CHAT_CONTEXT", 0)),
             seconds=_number("PINCITE_CHAT_SECONDS", _SECONDS),
             threads=int(_number("PINCITE_CHAT_THREADS", 0)),
+            proxy=_proxy(),
             local_only=(given("PINCITE_LOCAL_ONLY") or "").lower() in ("1", "on", "yes", "true"),
         )
 
@@ -135,6 +141,18 @@ class Setup:
         if self.url or ":" not in self.model:
             return self.model or "default"
         return self.model.partition(":")[2]
+
+
+def _proxy() -> str:
+    given = (os.environ.get("PINCITE_CHAT_PROXY") or "").strip()
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.hostname):
+        # Not repeated: it may hold a password.
+        raise ChatModelRefused(
+            "PINCITE_CHAT_PROXY is no address of a proxy.",
+            "Set it to http://host:port, or http://user:password@host:port.",
+        )
+    return given
 
 
 def _number(name: str, default: float) -> float:
@@ -367,8 +385,12 @@ class ChatModel:
             if setup.provider == "ollama":
                 options["base_url"] = self.place.address
                 options["client_kwargs"] = {"trust_env": False, "follow_redirects": False}
+                if setup.proxy and not is_loopback(self.place.address):
+                    options["client_kwargs"]["proxy"] = setup.proxy
             else:
                 options |= {"timeout": setup.seconds, "max_retries": 0}
+                if setup.proxy:
+                    options[_PROXIES[setup.provider]] = setup.proxy
                 if key := kept_key(setup.provider):
                     options["api_key"] = key
             model: BaseChatModel = init_chat_model(setup.model, **options)
@@ -467,6 +489,12 @@ def connect(setup: Setup) -> ChatModel:
             f"{place.address}: nothing was sent.",
             "Use a model on this computer, or answer without one.",
         )
+    if setup.proxy and place.leaves and setup.provider not in (*_PROXIES, "ollama"):
+        raise ChatModelRefused(
+            f"{setup.provider or setup.model} cannot be reached by a proxy.",
+            "Unset PINCITE_CHAT_PROXY, or name the address of an OpenAI-compatible server in "
+            "PINCITE_CHAT_URL.",
+        )
     package = _PACKAGES.get(setup.provider)
     if package and importlib.util.find_spec(package.replace("-", "_")) is None:
         raise missing_package(setup)
@@ -513,6 +541,8 @@ def _openai_compatible(setup: Setup, url: str, key: str) -> BaseChatModel:
         options["http_async_client"] = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         options["http_client"] = httpx.Client(trust_env=False, follow_redirects=False)
         options["http_socket_options"] = ()
+    elif setup.proxy:
+        options["openai_proxy"] = setup.proxy
     model: BaseChatModel = init_chat_model(
         setup.name,
         model_provider="openai",

@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
@@ -243,6 +244,31 @@ def test_no_proxy_takes_a_request_off_this_computer(
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert "".join(model_at(server).stream(ASKED, most=9)) == "Hello there."
+
+
+def test_a_server_elsewhere_is_reached_by_the_proxy_that_is_set(server: Server) -> None:
+    proxy = f"http://127.0.0.1:{server.server_port}"
+    elsewhere = connect(Setup("m", url="http://models.invalid/v1", proxy=proxy, seconds=5))
+    assert "".join(elsewhere.stream(ASKED, most=9)) == "Hello there."
+    assert len(server.asked) == 1
+
+
+def test_a_server_on_this_computer_is_reached_without_the_proxy(server: Server) -> None:
+    here = model_at(server)
+    here = connect(replace(here.setup, proxy="http://127.0.0.1:9"))
+    assert "".join(here.stream(ASKED, most=9)) == "Hello there."
+
+
+def test_a_proxy_that_a_client_does_not_know_is_refused() -> None:
+    with pytest.raises(ChatModelRefused, match="cannot be reached by a proxy"):
+        connect(Setup("mistralai:large", proxy="http://127.0.0.1:9"))
+
+
+def test_what_is_no_proxy_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINCITE_CHAT_PROXY", "proxy.example:secret")
+    with pytest.raises(ChatModelRefused) as refused:
+        Setup.from_environment()
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
