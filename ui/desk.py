@@ -34,8 +34,8 @@ from ui.warming import Warming
 Say = Callable[[str], None]
 Reasking = Background[tuple[int, int], list[ReaskedQuestion]]
 """The saved questions asked again; a step is how many are asked, and of how many."""
-Evaluate = Callable[[Case, str, Sequence[TestQuestion], Done], Report]
-"""Puts a question set, whose name is given too, to a case."""
+Evaluate = Callable[[Case, str, Sequence[TestQuestion], Done, Assistant | None], Report]
+"""Puts a question set, whose name is given too, to a case, with a chat model or none."""
 
 
 class Answers(Protocol):

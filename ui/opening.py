@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 
 from bot.ask import Bot
-from bot.cli.evaluate import settings_of
+from bot.cli.evaluate import ReadBy, settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
@@ -55,13 +55,13 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         reasking=Background(),
         question_sets=QuestionSets(library.folder),
         runs=LibraryRuns(library),
-        evaluate=lambda case, name, questions, done: evaluate(
-            bot,
+        evaluate=lambda case, name, questions, done, assistant: evaluate(
+            ReadBy(bot, assistant) if assistant else bot,
             library.catalogue,
             case.name,
             questions,
             name=name,
-            settings=settings_of(bot),
+            settings=settings_of(bot, assistant),
             done=done,
         ),
         evaluating=Background(),

@@ -64,7 +64,7 @@ def evaluate(
             case,
             questions,
             name=file.name,
-            settings=settings_of(bot) | ({"model": assistant.model.name} if assistant else {}),
+            settings=settings_of(bot, assistant),
             done=done,
         )
     if save:
@@ -93,9 +93,10 @@ class ReadBy:
         return self.bot.trace(text, case_name, earlier=earlier, assistant=self.assistant)
 
 
-def settings_of(bot: Bot) -> dict[str, str]:
+def settings_of(bot: Bot, assistant: Assistant | None = None) -> dict[str, str]:
     """What tells two runs apart: the models and how they were reached."""
-    return {"embedder": bot.library.embedder.identity, "notice": bot.notice or ""}
+    settings = {"embedder": bot.library.embedder.identity, "notice": bot.notice or ""}
+    return settings | ({"model": assistant.model.name} if assistant else {})
 
 
 @contextmanager

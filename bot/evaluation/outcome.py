@@ -148,6 +148,11 @@ class Report:
     """When, in UTC."""
     name: str = field(default="", compare=False)
 
+    @property
+    def read_by(self) -> str:
+        """The chat model that read for it; empty for quotes alone."""
+        return self.settings.get("model", "")
+
     def figure(self, name: str, group: str = "all") -> Figure:
         """Raises KeyError where there is none of that name and group."""
         for figure in self.figures:

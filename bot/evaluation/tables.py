@@ -43,14 +43,14 @@ def _parts(report: Report) -> Iterator[str]:
     stages = Counter(outcome.stage for outcome in report.outcomes if outcome.stage)
     yield table([("Lost where", "questions"), *((s, str(c)) for s, c in stages.most_common())])
     if read := [outcome for outcome in report.outcomes if outcome.model]:
-        yield table([("Chat model", ""), *_model(read)])
+        yield table([("Chat model", ""), *of_model(read)])
     if report.seconds:
         timings = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
         yield f"A question took {timings}."
 
 
-def _model(read: Sequence[Outcome]) -> Iterator[Row]:
-    """What a chat model did, over the questions that it read for."""
+def of_model(read: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
+    """What a chat model did, over the questions that it read for, in names and values."""
     yield "model", ", ".join(dict.fromkeys(outcome.model for outcome in read))
     yield "questions it read for", str(len(read))
     yield "questions it failed on", str(sum(outcome.trouble for outcome in read))

@@ -11,12 +11,14 @@ import streamlit as st
 
 from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion, load
+from bot.reading.assistant import Assistant
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.sync.background import Reporter, WorkState
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
+from ui.views import chat_model as chat_model_view
 from ui.views import comparison as comparison_view
 from ui.views import figures as figures_view
 from ui.views import opinions as opinions_view
@@ -72,7 +74,8 @@ def _draw_reports(reports: Sequence[Report]) -> None:
 
 def _called(report: Report) -> str:
     asked = counted(len(report.outcomes), "question")
-    return f"{report.name or report.at} — {report.questions}, {asked}"
+    reader = f"read by {report.read_by}" if report.read_by else "quotes alone"
+    return f"{report.name or report.at} — {report.questions}, {asked}, {reader}"
 
 
 def _draw_start(desk: Desk, case: Case) -> None:
@@ -86,6 +89,7 @@ def _draw_start(desk: Desk, case: Case) -> None:
                 "A file with one question a line (JSONL); docs/evaluation.md describes it",
                 key="set-file",
             )
+        setup = chat_model_view.draw_reader_of_run(desk, case)
         if st.button(
             "Run", type="primary", key="evaluate-run", disabled=chosen == _UPLOADED and not upload
         ):
@@ -95,10 +99,11 @@ def _draw_start(desk: Desk, case: Case) -> None:
                 else:
                     path = sets[names.index(chosen)]
                     name, questions = path.name, load(path)
+                assistant = chat_model_view.assistant_of(desk, case, setup)
             except PinciteError as error:
                 draw_notice(error.reason, error.advice)
                 return
-            _start(desk, case, name, questions)
+            _start(desk, case, name, questions, assistant)
             st.rerun()
 
 
@@ -109,10 +114,18 @@ def _uploaded(content: bytes) -> list[TestQuestion]:
         return load(path)
 
 
-def _start(desk: Desk, case: Case, name: str, questions: Sequence[TestQuestion]) -> None:
+def _start(
+    desk: Desk,
+    case: Case,
+    name: str,
+    questions: Sequence[TestQuestion],
+    assistant: Assistant | None,
+) -> None:
     def work(reporter: Reporter[tuple[int, int]]) -> Report:
         reporter.step((0, len(questions)))
-        report = desk.evaluate(case, name, questions, lambda *asked: reporter.step(asked))
+        report = desk.evaluate(
+            case, name, questions, lambda *asked: reporter.step(asked), assistant
+        )
         # Named by when it was: a name that no other run has, and that sorts as they came.
         return desk.runs.keep(report, f"{datetime.now():%Y-%m-%d %H.%M.%S}")
 

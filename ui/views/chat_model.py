@@ -106,6 +106,25 @@ def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
     return offered
 
 
+def draw_reader_of_run(desk: Desk, case: Case) -> Setup:
+    """On the Evaluation page: what reads for a run. The first offer is none: a run costs many
+    questions."""
+    offered = _offered(desk, case)
+    names = sorted(offered, key=lambda name: name != _NONE)
+    if len(names) == 1:
+        return offered[names[0]]
+    chosen = st.selectbox("What reads the passages", names, key=f"evaluate-model-{case.name}")
+    setup = offered[chosen or names[0]]
+    if setup.is_on:
+        st.html(f'<p class="pincite-aside">{_where_it_runs(setup)}</p>')
+    return setup
+
+
+def assistant_of(desk: Desk, case: Case, setup: Setup) -> Assistant | None:
+    """The chat model of a setup; None for quotes alone. Raises ChatModelRefused."""
+    return assistant_for(desk.catalogue, case, setup)
+
+
 @st.cache_data(ttl=60, show_spinner=False)
 def _listening() -> Sequence[OllamaModel]:
     return ollama_models()

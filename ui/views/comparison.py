@@ -9,6 +9,7 @@ import streamlit as st
 from bot.evaluation.compare import HEADLINE, Change, FigureDifference, compare
 from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
 from bot.evaluation.outcome import Report
+from bot.evaluation.tables import of_model
 from ingest.errors import PinciteError
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
@@ -36,6 +37,9 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
     moved = [_row(figure) for figure in ordered if figure.before != figure.after]
     if moved:
         st.dataframe(moved, hide_index=True)
+    if rows := _of_models(others[chosen or 0], report):
+        st.html('<h3 class="pincite-section">The chat model</h3>')
+        st.dataframe(rows, hide_index=True)
     for title, won in (("Lost", False), ("Won", True)):
         changes = [change for change in found.changes if change.won == won]
         if changes:
@@ -47,6 +51,18 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
             f'<p class="pincite-aside">In one run only, and not compared: '
             f"{in_html(', '.join(found.missing))}</p>"
         )
+
+
+def _of_models(before: Report, after: Report) -> list[dict[str, str]]:
+    """What the chat models of both runs did, where one had any."""
+    own = [
+        dict(of_model(read)) if (read := [each for each in run.outcomes if each.model]) else {}
+        for run in (before, after)
+    ]
+    return [
+        {"": name, "Before": own[0].get(name, "—"), "After": own[1].get(name, "—")}
+        for name in dict.fromkeys((*own[0], *own[1]))
+    ]
 
 
 def _row(figure: FigureDifference) -> dict[str, object]:

@@ -130,6 +130,29 @@ def test_two_runs_are_compared_question_by_question(room: Desk) -> None:
     assert "1 · How much is unpaid?" in folds(at)
 
 
+def test_a_run_with_a_chat_model_is_compared_with_one_without(
+    room: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_CHAT_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("PINCITE_CHAT_MODEL", "small")
+    at = run(room)
+    (alone,) = room.runs.of_case("acme-v-bolt")
+    room.runs.keep(replace(alone, at="2020-01-01"), "earlier")
+    at = well(at.selectbox(key="evaluate-model-acme-v-bolt").set_value("small (set up)").run())
+    well(at.button(key="evaluate-run").click().run())
+    room.evaluating.wait(SOON)
+    at = well(at.run())
+    assert "read by small" in at.selectbox(key="run").format_func(0)
+    assert "quotes alone" in at.selectbox(key="against").format_func(0)
+    (models,) = [
+        frame.value
+        for frame in at.dataframe
+        if "statements dropped by the checker" in str(frame.value)
+    ]
+    row = models.set_index("").loc["statements dropped by the checker"]
+    assert (row["Before"], row["After"]) == ("—", "10")
+
+
 def test_an_uploaded_set_that_is_none_says_which_line_is_wrong(room: Desk) -> None:
     at = page(room)
     at = well(at.selectbox(key="set-acme-v-bolt").set_value("Another file…").run())
