@@ -275,7 +275,7 @@ def _holds_name(name: str, language: str, source: CitableSentence) -> bool:
         return True
     if language == source.language:
         return all(part in held or f"{part}s" in held or part.rstrip("s") in held for part in parts)
-    if _offices(folded, language) & held:
+    if _french_or_english(folded, language) & held:
         return True
     others = counterparts(stem(name, language), language, source.language)
     stems = {stem(word, source.language) for word in held}
@@ -293,14 +293,14 @@ def _is_cognate(name: str, word: str) -> bool:
     return SequenceMatcher(None, name, word, autojunk=False).ratio() >= _ALIKE
 
 
-_OFFICES = Path(__file__).with_name("offices.tsv")
+_CAPITALS = Path(__file__).with_name("capitals.tsv")
 
 
 @lru_cache
-def _offices(word: str, language: str) -> frozenset[str]:
-    """What an office, a body or a part of an act is called in the other language."""
+def _french_or_english(word: str, language: str) -> frozenset[str]:
+    """The words of the other language for an office, a body, a part of an act or a nation."""
     found: set[str] = set()
-    for line in _OFFICES.read_text(encoding="utf-8").splitlines():
+    for line in _CAPITALS.read_text(encoding="utf-8").splitlines():
         english, *french = line.split("\t")
         if language == "en" and word == english:
             found.update(french)
@@ -345,21 +345,22 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
 def _translates_to_the_contrary(written: Written, source: CitableSentence) -> bool:
     """Whether a statement as long as its source denies what that says, or the other way round.
     Clauses that the statement leaves out may deny what they like."""
-    denied = is_denied(written.text)
-    if denied == is_denied(source.text):
-        return False
+    ours, theirs = denials(written.text), denials(source.text)
     names = set(names_in(source.text))
-    told = [
+    left_out = [
         clause
         for clause in clauses(source.text)
-        if shared(
+        if not shared(
             " ".join(word for word in clause.split() if word.strip(".,;:") not in names),
             source.language,
             written.text,
             written.language,
         )
     ]
-    return denied != bool(sum(map(denials, told)) % 2)
+    return all(
+        ours % 2 != others % 2 or bool(ours) != bool(others)
+        for others in (theirs, theirs - sum(map(denials, left_out)))
+    )
 
 
 def _are_as_long(text: str, other: str) -> bool:
@@ -392,8 +393,10 @@ _LITTLE = frozenset(
     she that the their them they this those to was were which who will with would than there not
     au aux avec ce ces cette dans de des du elle en est et eu il ils la le les leur leurs mais ne
     on ou par pas pour qu que qui sa se ses son sont sur un une d l n s y a ont ete avait etait
-    according selon alleges allegue argues soutient says dit states claims affirme
-    plainte complaint""".split()
+    according selon alleges allegue argues soutient says dit states claims affirme reports rapporte
+    explains explique notes note records indique precise mentions mentionne concludes conclut
+    plainte complaint amended modifiee motion requete answer reponse letter lettre article docket
+    registre judgment jugement arret decision order ordonnance opinion""".split()
 )
 
 
@@ -418,28 +421,50 @@ def _has_cognate(word: str, held: frozenset[str]) -> bool:
     return any(_is_cognate(word, other) for other in held)
 
 
+@lru_cache(maxsize=20_000)
 def _forms(word: str, language: str, other: str) -> frozenset[str]:
     own = stem(word, language)
     known = counterparts(own, language, other)
-    return known | {own if language == other else stem(word, other)}
+    if language == other:
+        return known | {own}
+    named = (stem(name, other) for name in _french_or_english(fold(word), language))
+    return known | {stem(word, other), *named, *_NUMERALS.get(fold(word), ())}
+
+
+_NUMERALS = {
+    word: others
+    for english, french in zip(
+        "two three four five seven eight nine ten twelve twenty thirty forty fifty sixty".split(),
+        "deux trois quatre cinq sept huit neuf dix douze vingt trente quarante cinquante"
+        " soixante".split(),
+        strict=True,
+    )
+    for word, others in ((english, (french,)), (french, (english,)))
+}
 
 
 _LEAST = {"own": 0.5, "other": 0.25}
+# Where a pronoun stands for what the passage named before, the passage counts, the sentence less.
+_LEAST_AROUND = {"own": 0.65, "other": 0.4}
 
 
 def _is_unrelated(written: Written, cited: Sequence[CitableSentence]) -> bool:
-    best = max(
-        shared(written.text, written.language, source.text, source.language)
-        / (_LEAST["own"] if source.language == written.language else _LEAST["other"])
-        for source in cited
+    return not any(_is_related(written, [source]) for source in cited) and not (
+        len({source.language for source in cited}) == 1 and _is_related(written, cited)
     )
-    together = " ".join(source.text for source in cited)
-    if len(cited) > 1 and len({source.language for source in cited}) == 1:
-        least = _LEAST["own" if cited[0].language == written.language else "other"]
-        best = max(
-            best, shared(written.text, written.language, together, cited[0].language) / least
-        )
-    return best < 1
+
+
+def _is_related(written: Written, cited: Sequence[CitableSentence]) -> bool:
+    language = cited[0].language
+    kind = "own" if language == written.language else "other"
+    inside = shared(
+        written.text, written.language, " ".join(source.text for source in cited), language
+    )
+    if inside >= _LEAST[kind]:
+        return True
+    passage = " ".join(f"{source.text} {source.around}" for source in cited)
+    around = shared(written.text, written.language, passage, language)
+    return inside >= _LEAST[kind] / 2 and around >= _LEAST_AROUND[kind]
 
 
 # Who did what to whom

@@ -9,7 +9,7 @@ from ingest.text.terms import fold
 # "No. 5" is a number, "no later than" and "not only" deny nothing, « ne … que » means "only".
 _NOT_DENYING = re.compile(
     r"\bno\.? ?\d|\bnos\. ?\d|\bno (?:later|less|more|fewer|sooner|earlier) than\b"
-    r"|\bnot (?:only|limited to|merely|less than|more than|later than)\b|\bwhether or not\b"
+    r"|\bnot (?:only|limited to|merely|less than|more than|later than)\b|\b(?:or not|ou non)\b"
     r"|\bnon seulement\b|\bsans doute\b|\bno doubt\b"
     r"|\bnon[- ]?(?:custom|disclosure|exclusive|profit|party|jury|binding|recourse)\w*"
     r"|\bnon \w{3,}(?:e|i|u|is|if|al)e?s?\b|\bpas (?:moins|plus) d[e'’]"
@@ -20,7 +20,8 @@ _NOT_DENYING = re.compile(
 # Words that deny by what they mean, with their counterparts in the other language.
 _LEXICAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refus\w+|fail(?:s|ed|ing|ure)?\b(?! to state)|declin\w+"
-    r"|lack(?:s|ed)?|unable|cease[sd]?|ceasing|stop(?:s|ped|ping)?|unpaid|unanswered|disput(?:e|es|ed|ing)"
+    r"|lack(?:s|ed)?|unable|cease[sd]?|ceasing|stop(?:s|ped|ping)?|unpaid|unanswered|disput(?:es|ed|ing)"
+    r"|unaware|silent|ignor(?:e|ent|ait|aient)"
     r"|nie(?:nt)?|nia|niait|a nie|cess(?:e|ent|ait|aient|er|a)?|arret(?:e|ent|er|a)|incapables?"
     r"|echecs?|echou\w+|exempt(?:e|es|s|ed|ee|ees|er|ent)?|exoner\w+|degage\w* d[e'’]"
     r"|impayee?s?|contest(?:e|ent|ait|er|a))\b"

@@ -238,7 +238,8 @@ def _with(who: str, what: str) -> str:
 
 # "Wiwynn claims …" says of itself whose word it is, and so does "is suing for".
 _IS_SAID = re.compile(
-    r"claims|suing|invoque|demandé?\b|demanded|argues|says|dit |alleges|has asked|obliged|tenue"
+    r"complaint|plainte|claims|suing|invoque|demandé?\b|demanded|argues|says|dit |alleges|has asked"
+    r"|obliged|tenue"
 )
 
 # A figure is no amount where it numbers an article, a paragraph or a year, or is part of a date.
@@ -372,6 +373,8 @@ def _negated(what: str, *, french: bool) -> str:
     if bare != what:
         return bare
     found = _EN_AUXILIARY.search(what)
+    if " not " in what:
+        return ""
     return f"{what[: found.end()]} not{what[found.end() :]}" if found else ""
 
 
