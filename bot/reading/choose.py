@@ -60,10 +60,10 @@ def choose(
     passages: Sequence[ShownPassage],
     stopped: Callable[[], bool] = lambda: False,
 ) -> Choice | None:
-    """What the model chooses among the best passages; None where it says that none answers, or
-    names words that do not stand where it says.
+    """What the model chooses among the best passages; None where it says that none answers.
 
-    Raises ChatModelFailed, also for a reply that is not of the form asked for.
+    Raises ChatModelFailed, also for a reply that is not of the form asked for, and for words that
+    do not stand where it says: they are no answer, nor do they say that there is none.
     """
     if not passages:
         return None
@@ -78,7 +78,11 @@ def choose(
     if not 1 <= number <= len(offered):
         return None
     found = find(words, offered[number - 1].text)
-    return Choice(number - 1, *found) if found else None
+    if found is None:
+        raise ChatModelFailed(
+            "words", f"{model.name} named words that do not stand in the passage it chose."
+        )
+    return Choice(number - 1, *found)
 
 
 def read(reply: str, name: str) -> tuple[int, str]:

@@ -199,6 +199,7 @@ _FRENCH = {
     "cut": "La réponse du modèle de langage a été coupée.",
     "empty": "Le modèle de langage a donné une réponse vide.",
     "format": "Le modèle de langage n'a pas répondu dans la forme demandée.",
+    "words": "Le modèle de langage a cité des mots absents du passage qu'il a choisi.",
     "context": "Les passages dépassent ce que le modèle de langage peut lire.",
     "key": "Le serveur du modèle de langage refuse la clé.",
     "missing": "Le serveur n'a pas ce modèle de langage.",

@@ -1,8 +1,9 @@
 """The reader with a chat model: it reads the passages after the default reader has.
 
-The default reader keeps a say: a model is asked only where that reader found something near, and
-what it chooses is shown only where that reader does not hold it for most unlikely to answer. Where
-the model fails, or nothing that it wrote can be shown, what was chosen without it stands.
+The default reader keeps a say. A model that writes is asked where that reader found something near;
+a model that chooses only where that reader would answer, so that choosing never answers what quotes
+alone refuse, and its choice is shown unless that reader holds it for unlikely. A model may say that
+nothing answers. Where it fails, or nothing of it can be shown, what was chosen without it stands.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from bot.search.retrieve import Hit
 from ingest.store.catalogue import Case
 
 SHARE = 0.7
-"""From this share of the floor on, the default reader does not refuse what a model chose."""
+"""From this share of the floor on, the default reader does not hold a choice for unlikely."""
 NEAR = 0.1
-"""Where no sentence has this share of the floor, nothing near was found, and a model is not asked.
-Both were chosen on the choosing half of the natural questions; see BENCHMARKS.md."""
+"""Where no sentence has this share of the floor, nothing near was found, and a model is not asked
+to write. Both were chosen on the choosing half of the natural questions; see BENCHMARKS.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,25 @@ class ModelReader:
     def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
         """As `Reader.read`."""
         reading = self.default.read(case, question, hits)
-        share = self.default.floor.share
-        if not any(share(candidate) >= NEAR for candidate in _stating(reading)):
+        if not self._is_asked(reading):
             return reading
         self.begins()
         before = self.assistant.used.tokens
         composed = self._composed(question, hits, reading)
         used = self.assistant.used
-        refuses = (
-            self.assistant.way == "choose"
-            and composed.chosen is None
-            and not (composed.trouble or composed.stopped)
-        )
+        finds_none = self.assistant.way == "choose" and composed.refused
         return replace(
             reading,
-            chosen=() if refuses else reading.chosen,
+            chosen=() if finds_none else reading.chosen,
             composed=composed,
             model=replace(used, tokens=used.tokens - before),
         )
+
+    def _is_asked(self, reading: Proposal) -> bool:
+        if self.assistant.way == "choose":
+            return bool(reading.chosen)
+        share = self.default.floor.share
+        return any(share(candidate) >= NEAR for candidate in _stating(reading))
 
     def _composed(self, question: Question, hits: Sequence[Hit], reading: Proposal) -> Composition:
         """What the model makes of the passages; no choice that the default reader refuses."""

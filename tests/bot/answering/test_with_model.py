@@ -57,8 +57,16 @@ def test_a_choice_is_the_sentence_around_it_word_for_word(bot: Bot) -> None:
     assert not answer.model.leaves
 
 
-def test_words_that_do_not_stand_there_are_no_answer(bot: Bot) -> None:
+def test_words_that_do_not_stand_there_are_no_answer_and_the_quotes_stand(bot: Bot) -> None:
     model = ScriptedModel(['{"passage": 1, "words": "recovered $77 million"}'])
+    answer = bot.ask(ASKED, CASE, assistant=reading(model))
+    assert answer.statements == bot.ask(ASKED, CASE).statements
+    assert "$77" not in to_json(answer)
+    assert "words that do not stand in the passage" in answer.trouble
+
+
+def test_a_model_that_finds_no_answer_is_believed(bot: Bot) -> None:
+    model = ScriptedModel(['{"passage": 0, "words": ""}'])
     answer = bot.ask(ASKED, CASE, assistant=reading(model))
     assert (answer.status, answer.statements, answer.citations) == ("not_found", (), ())
 
@@ -66,11 +74,26 @@ def test_words_that_do_not_stand_there_are_no_answer(bot: Bot) -> None:
 def test_the_default_reader_may_refuse_what_a_model_chose(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reading.model_reader.SHARE", 1e9)
-    answer = bot.ask(
-        ASKED, CASE, assistant=reading(choosing("recovered approximately $59 million"))
-    )
+    def last(prompt: str) -> str:
+        number, words = re.findall(r"^\[(\d+)\] \(.*?\) (\S+ \S+ \S+)", prompt, re.MULTILINE)[-1]
+        return json.dumps({"passage": int(number), "words": words})
+
+    quotes = bot.ask(ASKED, CASE).statements
+    chosen = bot.ask(ASKED, CASE, assistant=reading(ScriptedModel([last])))
+    monkeypatch.setattr("bot.reading.model_reader.SHARE", 0.0)
+    believed = bot.ask(ASKED, CASE, assistant=reading(ScriptedModel([last])))
+    assert believed.statements != quotes
+    assert chosen.statements == quotes
+
+
+@pytest.mark.parametrize(("way", "asked"), [("choose", 0), ("write", 1)])
+def test_choosing_answers_nothing_that_quotes_alone_refuse(bot: Bot, way: Way, asked: int) -> None:
+    answers = replace(bot._reader.floor, floors=dict.fromkeys(bot._reader.floor.floors, 0.999))
+    strict = Bot(bot.library, answers, bot._reranker)
+    model = ScriptedModel(["NONE"])
+    answer = strict.ask(ASKED, CASE, assistant=reading(model, way))
     assert answer.status == "not_found"
+    assert len(model.prompts) == asked
 
 
 def test_where_nothing_is_near_the_model_is_not_asked(bot: Bot) -> None:
