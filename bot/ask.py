@@ -22,7 +22,7 @@ from bot.reading.cross_encoder import Reranker, rerank_hits
 from bot.reading.default_reader import DefaultReader
 from bot.reading.evidence import Candidate
 from bot.reading.model_reader import ModelReader
-from bot.reading.reader import Reader
+from bot.reading.reader import PassageReader
 from bot.reading.rewrite import rewritten
 from bot.reading.threshold import Floor, calibrated
 from bot.search.excerpt import Excerpt
@@ -179,7 +179,7 @@ class Bot:
         answer = replace(answer, confidence=reading.confidence, seconds=clock.seconds | taken)
         return Trace(answer, tuple(hit.stored for hit in hits), reading.weighed)
 
-    def _reader_for(self, assistant: Assistant | None, say: Say) -> Reader:
+    def _reader_for(self, assistant: Assistant | None, say: Say) -> PassageReader:
         """What reads: the default reader, with the chat model after it where there is one."""
         if assistant is None:
             return self._reader

@@ -38,7 +38,7 @@ class Proposal:
     """That model."""
 
 
-class Reader(Protocol):
+class PassageReader(Protocol):
     """Reads what was found for a question."""
 
     def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:

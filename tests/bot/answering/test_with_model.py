@@ -79,6 +79,7 @@ def test_the_default_reader_may_refuse_what_a_model_chose(
         return json.dumps({"passage": int(number), "words": words})
 
     quotes = bot.ask(ASKED, CASE).statements
+    monkeypatch.setattr("bot.reading.model_reader.SHARE", 1e9)
     chosen = bot.ask(ASKED, CASE, assistant=reading(ScriptedModel([last])))
     monkeypatch.setattr("bot.reading.model_reader.SHARE", 0.0)
     believed = bot.ask(ASKED, CASE, assistant=reading(ScriptedModel([last])))
@@ -147,11 +148,11 @@ def writing(*lines: tuple[str, str], looks: str = "yes") -> ScriptedModel:
 
 TRUE = (
     "The complaint alleges that approximately $59 million was recovered",
-    "by those means recovered approximately $59 million",
+    "Wiwynn recovered approximately $59 million",
 )
 FALSE = (
     "The complaint alleges that approximately $95 million was recovered",
-    "by those means recovered approximately $59 million",
+    "Wiwynn recovered approximately $59 million",
 )
 
 
@@ -166,7 +167,7 @@ def test_written_statements_cite_the_sentences_they_rest_on(bot: Bot) -> None:
     assert heard == [statement.text]
     [citation] = answer.citations
     assert "recovered approximately $59 million" in citation.quote
-    assert citation.document == "complaint.pdf"
+    assert citation.document == "amended-complaint.pdf"
 
 
 def test_what_is_dropped_makes_the_answer_partial_and_is_kept_with_its_reason(bot: Bot) -> None:
