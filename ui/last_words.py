@@ -35,7 +35,7 @@ PATIENCE = 2.0
 take minutes; its question is shown when it is kept."""
 
 
-_HELD = 1.0
+_HELD = 5.0
 """Seconds at most that a click waits for the run of the click before to begin."""
 
 
