@@ -227,8 +227,8 @@ _NARROW, _NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 def typeset(french: str) -> str:
     """The spaces and apostrophes of French print, where a keyboard's were written. What stands
-    between backquotes is typed as it is, and stays so."""
-    parts = re.split(r"(`[^`]*`)", french)
+    between backquotes or in a tag stays as it is."""
+    parts = re.split(r"(`[^`]*`|<[^<>]*>)", french)
     for at in range(0, len(parts), 2):
         text = re.sub(r"(?<=\w)'(?=\w)", "’", parts[at])
         text = re.sub(r" (?=[;!?])", _NARROW, text)

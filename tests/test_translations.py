@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Message
@@ -60,3 +62,74 @@ def test_french_is_set_as_in_print_except_for_what_is_typed() -> None:
         'Lancez `pincite ask "c\'est ?"`\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}l’autre'
         "\N{NO-BREAK SPACE}»\N{NARROW NO-BREAK SPACE}?"
     )
+
+
+# What Streamlit draws, by the name of the call, and what of it a person reads.
+DRAWN = set(
+    "button caption chat_input checkbox dataframe date_input dialog download_button expander "
+    "file_uploader form_submit_button html info link_button markdown metric multiselect Page "
+    "page_link popover progress radio segmented_control selectbox spinner subheader success tabs "
+    "text_area text_input title toast toggle warning write".split()
+) | {"draw_heading", "draw_notice", "print"}
+READ = {"alt", "body", "help", "label", "placeholder", "text", "title"}
+SAME_IN_BOTH = {"Markdown", "Pincite", "Word", "style.css"}
+
+
+def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and words of each literal that is drawn as it stands in the source."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in DRAWN:
+            drawn = [*call.args[:1], *(word.value for word in call.keywords if word.arg in READ)]
+            for argument in drawn:
+                yield from ((argument.lineno, words) for words in bare_words(argument))
+
+
+def bare_words(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)):
+            words = re.sub(r"<[^<>]*>|<[^<>]*$|^[^<>]*>|&#?\w+;", " ", text).strip(" ()·:,.#>")
+            is_path = words.startswith("/")
+            if re.search(r"[A-Za-z]{2}", words) and words not in SAME_IN_BOTH and not is_path:
+                yield words
+        case ast.JoinedStr(values=parts):
+            # The tags of one f-string may hold gaps.
+            text = "".join(str(p.value) if isinstance(p, ast.Constant) else "0" for p in parts)
+            yield from bare_words(ast.Constant(text))
+        case ast.IfExp(body=first, orelse=second):
+            yield from bare_words(first)
+            yield from bare_words(second)
+        case ast.BinOp(left=first, right=second):
+            yield from bare_words(first)
+            yield from bare_words(second)
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            for item in items:
+                yield from bare_words(item)
+
+
+@pytest.mark.parametrize("room", ["bot/cli", "ingest/cli", "ui"])
+def test_nothing_is_drawn_or_printed_as_it_stands_in_the_source(room: str) -> None:
+    found = [
+        f"{file.relative_to(translations.ROOT)}:{line}: {words}"
+        for file in sorted((translations.ROOT / room).rglob("*.py"))
+        for line, words in untranslated(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+
+    assert found == []
+
+
+def test_a_literal_that_is_drawn_is_found() -> None:
+    source = """
+st.button("Save", key="save-it", help=_("Keeps it."))
+st.html(f'<p class="{name}">and {n} more</p>')
+st.html(f'<p class="{name}">{n}</p>')
+left.text_input(_("Title"), placeholder="Any" if n else "")
+"""
+
+    assert list(untranslated(ast.parse(source))) == [
+        (2, "Save"),
+        (3, "and 0 more"),
+        (5, "Any"),
+    ]

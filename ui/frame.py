@@ -8,7 +8,8 @@ import streamlit as st
 
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
-from ui import address, conversation
+from ingest.translation import _, retold
+from ui import address, conversation, language
 from ui.desk import ConversationStore
 from ui.literal import in_html
 
@@ -20,6 +21,7 @@ def prepare() -> None:
 
     The icon is a file of ours: emoji and named icons would be fetched from other hosts.
     """
+    language.follow_readers()
     st.set_page_config(page_title="Pincite", page_icon=str(_HERE / "icon.svg"))
     st.html(_HERE / "style.css")
 
@@ -39,8 +41,10 @@ def choose_case(cases: list[Case], conversations: ConversationStore) -> Case | N
     none. The address then names it, and its conversation that is open."""
     with st.sidebar:
         st.html(
-            '<div class="pincite-brand"><strong>Pincite</strong>'
-            "<span>Every answer cites page and line</span></div>"
+            _(
+                '<div class="pincite-brand"><strong>Pincite</strong>'
+                "<span>Every answer cites page and line</span></div>"
+            )
         )
         if not cases:
             return None
@@ -58,15 +62,18 @@ def _pick(cases: list[Case], came: address.Place | None) -> Case:
     if st.session_state.get("case") not in by_name:
         st.session_state.pop("case", None)
     name = st.selectbox(
-        "Case",
+        _("Case"),
         list(by_name),
         format_func=lambda name: by_name[name].title or name,
         key="case",
     )
     # Two cases may bear one title; the name is what commands know a case by.
-    st.html(f'<p class="pincite-aside">Name: <code>{in_html(name)}</code></p>')
+    st.html(_('<p class="pincite-aside">Name: <code>{name}</code></p>').format(name=in_html(name)))
     if came is not None and came.unknown:
-        draw_notice(f"There is no case named {came.unknown}.", "Another one is open instead.")
+        draw_notice(
+            _("There is no case named {unknown}.").format(unknown=came.unknown),
+            _("Another one is open instead."),
+        )
     return by_name[name]
 
 
@@ -77,12 +84,14 @@ def draw_heading(text: str) -> None:
 
 def draw_notice(reason: str, advice: str = "") -> None:
     """What happened and what mends it."""
-    paragraphs = "".join(f"<p>{in_html(part)}</p>" for part in (reason, advice) if part)
+    paragraphs = "".join(
+        f"<p>{in_html(part)}</p>" for part in (retold(reason), retold(advice)) if part
+    )
     st.html(f'<div class="pincite-notice" role="alert">{paragraphs}</div>')
 
 
 def draw_error(error: PinciteError) -> None:
     """In place of the page, when the library cannot be opened at all."""
-    st.title("Pincite cannot open its library")
+    st.title(_("Pincite cannot open its library"))
     draw_notice(error.reason, error.advice)
-    st.button("Try again", type="primary")
+    st.button(_("Try again"), type="primary")

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ingest.store.catalogue import Case
-from ui import frame
+from ingest.translation import _
+from ui import frame, language
 from ui.desk import Desk
 from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
@@ -27,31 +28,33 @@ def run(desk: Desk) -> None:
     """Draw the page that is chosen, about the case that is chosen."""
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
     cases_view.draw(desk, case)
+    with st.sidebar:
+        language.draw_choice()
     if case is not None:
         ingest_view.draw_beside(desk.ingest_job, case)
 
     def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:
             if case is None:
-                chat_page.draw_no_cases(lambda: st.page_link(documents, label="Add documents"))
+                chat_page.draw_no_cases(lambda: st.page_link(documents, label=_("Add documents")))
             else:
                 draw(desk, case)
 
         return drawn
 
     def chat_about(desk: Desk, case: Case) -> None:
-        chat_page.draw(desk, case, lambda: st.page_link(documents, label="Add documents"))
+        chat_page.draw(desk, case, lambda: st.page_link(documents, label=_("Add documents")))
 
-    chat = st.Page(about_a_case(chat_about), title="Chat", url_path="chat", default=True)
-    overview = st.Page(about_a_case(overview_page.draw), title="Overview", url_path="overview")
-    search = st.Page(about_a_case(search_page.draw), title="Search", url_path="search")
-    timeline = st.Page(about_a_case(timeline_page.draw), title="Timeline", url_path="timeline")
+    chat = st.Page(about_a_case(chat_about), title=_("Chat"), url_path="chat", default=True)
+    overview = st.Page(about_a_case(overview_page.draw), title=_("Overview"), url_path="overview")
+    search = st.Page(about_a_case(search_page.draw), title=_("Search"), url_path="search")
+    timeline = st.Page(about_a_case(timeline_page.draw), title=_("Timeline"), url_path="timeline")
     documents = st.Page(
-        lambda: documents_page.draw(desk, case), title="Documents", url_path="documents"
+        lambda: documents_page.draw(desk, case), title=_("Documents"), url_path="documents"
     )
-    changes = st.Page(about_a_case(changes_page.draw), title="What changed", url_path="changes")
+    changes = st.Page(about_a_case(changes_page.draw), title=_("What changed"), url_path="changes")
     evaluation = st.Page(
-        about_a_case(evaluation_page.draw), title="Evaluation", url_path="evaluation"
+        about_a_case(evaluation_page.draw), title=_("Evaluation"), url_path="evaluation"
     )
     _keep_to_the_page_asked_for()
     st.navigation(

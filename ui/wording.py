@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Searched
 from ingest.document import Kind
 from ingest.text.vocabulary import KIND_NAMES
+from ingest.translation import language
 
 LANGUAGES = ("en", "fr")
 
@@ -39,8 +40,10 @@ def voice(kind: Kind, verb: str, language: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """ "English", "French"; a language that has no name here by its code."""
-    return _LANGUAGE_NAMES.get(code, (code, code))[0]
+    """ "English", "French" in the words of the reader; a language that has no name here by "
+    "its code."""
+    english, french = _LANGUAGE_NAMES.get(code, (code, code))
+    return french if language() == "fr" else english
 
 
 def _listed(items: Sequence[str], last: str) -> str:
@@ -56,11 +59,6 @@ def _count(number: int, singular: str, many: str, language: str) -> str:
     if language == "fr":
         figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
     return f"{figure} {singular if single else many}"
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 page", "1,412 passages"."""
-    return _count(number, noun, f"{noun}s", "en")
 
 
 def searched(what: Searched, language: str) -> str:
@@ -164,4 +162,4 @@ def before_yours(count: int, language: str) -> str:
     """How many questions are answered before this one."""
     if language == "fr":
         return f"{count} question{'s' * (count > 1)} avant la vôtre…"
-    return f"{counted(count, 'question')} before yours…"
+    return f"{_count(count, 'question', 'questions', 'en')} before yours…"

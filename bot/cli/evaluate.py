@@ -76,9 +76,9 @@ def evaluate(
     else:
         print(as_text(report))
         if list_failures and (listed := failures(report.outcomes)):
-            print(f"\nWent wrong\n\n{listed}")
+            print(f"\n{_('Went wrong')}\n\n{listed}")
         if comparison:
-            print(f"\nAgainst {against}\n\n{compared(comparison)}")
+            print("\n" + _("Against {run}").format(run=against) + f"\n\n{compared(comparison)}")
     return 1 if comparison and comparison.worse else 0
 
 

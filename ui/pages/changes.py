@@ -16,19 +16,19 @@ from ingest.store.catalogue import Case
 from ingest.store.user_data.saved_questions import SavedQuestion
 from ingest.sync.background import Reporter, WorkState
 from ingest.sync.digest import Digest, NewDocument, digest, mark_seen
+from ingest.translation import N_, _, counted, retold, word
 from ui import wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
 from ui.views import viewer
 from ui.views.answer import draw_statements
-from ui.wording import counted
 
 _VERDICTS = {
-    "no longer supported": "No longer supported",
-    "changed": "Changed",
-    "newly found": "Newly found",
-    "unchanged": "Unchanged",
+    "no longer supported": N_("No longer supported"),
+    "changed": N_("Changed"),
+    "newly found": N_("Newly found"),
+    "unchanged": N_("Unchanged"),
 }
 """In the order they are shown: what needs a look comes first."""
 
@@ -38,7 +38,7 @@ ReaskState = WorkState[tuple[int, int], list[ReaskedQuestion]]
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     widen()
-    draw_heading("What changed")
+    draw_heading(_("What changed"))
     found = digest(desk.catalogue, case)
     _draw_since(case, found)
     look = _asked_again(desk, case)
@@ -49,9 +49,12 @@ def draw(desk: Desk, case: Case) -> None:
         _draw_answers(desk, case, look)
     else:
         st.html(
-            '<h2 class="pincite-part">Saved questions</h2><p class="pincite-aside">None yet. '
-            "Under an answer of the chat, choose Save question: when documents come, it is asked "
-            "again here, and you see whether the answer changed.</p>"
+            _(
+                '<h2 class="pincite-part">Saved questions</h2><p class="pincite-aside">None yet. '
+                "Under an answer of the chat, choose Save question: when documents come, it "
+                "is asked "
+                "again here, and you see whether the answer changed.</p>"
+            )
         )
     _draw_documents(found)
     viewer.draw(desk.bot, case, "changes")
@@ -61,24 +64,32 @@ def _draw_seen(desk: Desk, case: Case, found: Digest, look: ReaskState | None) -
     moved = look is not None and look.result is not None and _moved(look.result)
     if found.arrived or found.gone or moved:
         st.button(
-            "Mark all as seen",
+            _("Mark all as seen"),
             key="seen",
             disabled=look is not None and look.running,
-            help="Keeps the new answers; from then on only what comes later is shown here.",
+            help=_("Keeps the new answers; from then on only what comes later is shown here."),
             on_click=_seen,
             args=(desk, case, look),
         )
 
 
 def _draw_since(case: Case, found: Digest) -> None:
-    since = f"since {found.since[:16].replace('T', ' ')} UTC" if found.since else ""
+    since = (
+        _("since {replace} UTC").format(replace=found.since[:16].replace("T", " "))
+        if found.since
+        else ""
+    )
     if found.arrived or found.gone:
         sentence = counted(len(found.arrived), "new document")
         if found.gone:
-            sentence += f", {len(found.gone)} withdrawn"
-        sentence += f" {since}." if since else ": nothing was marked as seen yet."
+            sentence += _(", {number} withdrawn").format(number=len(found.gone))
+        sentence += f" {since}." if since else _(": nothing was marked as seen yet.")
     else:
-        sentence = f"no document came or went {since}." if since else "there is no document yet."
+        sentence = (
+            _("no document came or went {since}.").format(since=since)
+            if since
+            else _("there is no document yet.")
+        )
     title = in_html(case.title or case.name)
     st.html(f'<p class="pincite-lead" dir="auto">{title}: {sentence}</p>')
 
@@ -120,7 +131,11 @@ def _draw_running(desk: Desk) -> None:
     if look is None or not look.running:
         st.rerun()
     done, of = look.step or (0, 0)
-    text = f"Asking the saved questions again: {done} of {of}" if of else "Asking again…"
+    text = (
+        _("Asking the saved questions again: {done} of {of}").format(done=done, of=of)
+        if of
+        else _("Asking again…")
+    )
     st.progress(done / of if of else 0.0, text=text)
 
 
@@ -129,21 +144,21 @@ def _moved(reasked: list[ReaskedQuestion]) -> bool:
 
 
 def _draw_answers(desk: Desk, case: Case, look: ReaskState) -> None:
-    st.html('<h2 class="pincite-part">Saved questions</h2>')
+    st.html(_('<h2 class="pincite-part">Saved questions</h2>'))
     if look.error is not None or look.result is None:
         error = look.error or PinciteError(
             "The saved questions could not be asked again.",
             "The terminal that Pincite runs in shows what happened.",
         )
         draw_notice(error.reason, error.advice)
-        st.button("Try again", key="reask", on_click=desk.reasking.dismiss)
+        st.button(_("Try again"), key="reask", on_click=desk.reasking.dismiss)
         return
     order = list(_VERDICTS)
     for index, reasked in enumerate(
         sorted(look.result, key=lambda answer: order.index(answer.verdict))
     ):
         with st.expander(
-            in_label(f"{_VERDICTS[reasked.verdict]}: {reasked.question}"),
+            in_label(f"{_(_VERDICTS[reasked.verdict])}: {reasked.question}"),
             expanded=reasked.verdict != "unchanged",
             key=f"reasked-{index}",
         ):
@@ -152,23 +167,31 @@ def _draw_answers(desk: Desk, case: Case, look: ReaskState) -> None:
 
 def _draw_reasked(desk: Desk, case: Case, reasked: ReaskedQuestion, index: int) -> None:
     if reasked.verdict == "unchanged":
-        _draw_side(reasked.after, f"now-{index}", f"Unchanged since {reasked.saved_at[:10]}")
+        _draw_side(
+            reasked.after,
+            f"now-{index}",
+            _("Unchanged since {saved_at}").format(saved_at=reasked.saved_at[:10]),
+        )
     else:
         before, now = st.columns(2, gap="large")
         with before:
-            _draw_side(reasked.before, f"before-{index}", f"Before ({reasked.saved_at[:10]})")
+            _draw_side(
+                reasked.before,
+                f"before-{index}",
+                _("Before ({saved_at})").format(saved_at=reasked.saved_at[:10]),
+            )
         with now:
-            _draw_side(reasked.after, f"now-{index}", "Now")
+            _draw_side(reasked.after, f"now-{index}", _("Now"))
     with st.container(horizontal=True, gap="small", key=f"saving-reasked-{index}"):
         if reasked.verdict != "unchanged":
             st.button(
-                "Keep the new answer",
+                _("Keep the new answer"),
                 key=f"keep-{index}",
                 on_click=_keep,
                 args=(desk, case, [reasked]),
             )
         st.button(
-            "Forget this question",
+            _("Forget this question"),
             type="tertiary",
             key=f"forget-{index}",
             on_click=_forget,
@@ -179,7 +202,7 @@ def _draw_reasked(desk: Desk, case: Case, reasked: ReaskedQuestion, index: int) 
 def _draw_side(answer: Answer | None, place: str, title: str) -> None:
     st.html(f'<h3 class="pincite-section">{in_html(title)}</h3>')
     if answer is None:
-        st.html('<p class="pincite-aside">This answer cannot be read any more.</p>')
+        st.html(_('<p class="pincite-aside">This answer cannot be read any more.</p>'))
         return
     language = question_language(answer.question)
     if not answer.statements:
@@ -189,29 +212,33 @@ def _draw_side(answer: Answer | None, place: str, title: str) -> None:
 
 def _draw_documents(found: Digest) -> None:
     if found.arrived:
-        st.html('<h2 class="pincite-part">New documents</h2>')
+        st.html(_('<h2 class="pincite-part">New documents</h2>'))
     for kind, group in groupby(
         found.arrived, key=lambda arrived: arrived.document.description.kind
     ):
         rows = "".join(f"<li>{_arrived(arrived)}</li>" for arrived in group)
         st.html(
-            f'<h3 class="pincite-section">{in_html(kind.capitalize())}</h3>'
+            f'<h3 class="pincite-section">{in_html(word(kind).capitalize())}</h3>'
             f'<ul class="pincite-documents">{rows}</ul>'
         )
     if found.gone:
         rows = "".join(f"<li><span>{in_html(title)}</span></li>" for title in found.gone)
         st.html(
-            '<h2 class="pincite-part">Withdrawn</h2><p class="pincite-aside">No longer searched.'
-            f'</p><ul class="pincite-documents">{rows}</ul>'
+            _(
+                '<h2 class="pincite-part">Withdrawn</h2><p class="pincite-aside">No longer '
+                'searched.</p><ul class="pincite-documents">{rows}</ul>'
+            ).format(rows=rows)
         )
 
 
 def _arrived(arrived: NewDocument) -> str:
     about = arrived.document.description
     facts = [
-        f"filed {about.filed.isoformat()}" if about.filed else "",
-        f"ECF No. {about.ecf}" if about.ecf else "",
-        f"new version of {arrived.replaces}" if arrived.replaces else "",
+        _("filed {day}").format(day=about.filed.isoformat()) if about.filed else "",
+        _("ECF No. {ecf}").format(ecf=about.ecf) if about.ecf else "",
+        _("new version of {replaces}").format(replaces=arrived.replaces)
+        if arrived.replaces
+        else "",
         arrived.document.path,
     ]
     lines = "".join(
@@ -229,7 +256,7 @@ def _keep(desk: Desk, case: Case, reasked: list[ReaskedQuestion]) -> None:
         for answer in reasked:
             save(desk.saved, case, answer.after)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _seen(desk: Desk, case: Case, look: ReaskState | None) -> None:
@@ -237,11 +264,11 @@ def _seen(desk: Desk, case: Case, look: ReaskState | None) -> None:
     try:
         mark_seen(desk.catalogue, case)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _forget(desk: Desk, case: Case, question: str) -> None:
     try:
         desk.saved.forget(case, question)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

@@ -10,6 +10,7 @@ from bot.answer import Answer
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
+from ingest.translation import _
 from ui import conversation, wording
 from ui.callbacks import whole
 from ui.desk import Desk
@@ -41,7 +42,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
     narrowing.draw(desk, case)
     key = f"ask-{case.name}"
     st.chat_input(
-        "Ask a question · Posez une question", key=key, on_submit=_submit, args=(desk, case, key)
+        _("Ask a question · Posez une question"), key=key, on_submit=_submit, args=(desk, case, key)
     )
     turns = conversation.turns(desk.conversations, case)
     keyboard.draw(case.name, conversation.opened(desk.conversations, case), turns)
@@ -62,7 +63,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             cited += len(turn.outcome.citations)
         _draw_actions(desk, case, turn, place, saved, opinions)
         if turn.unkept:
-            draw_notice("This answer will be gone after a reload.", turn.unkept)
+            draw_notice(_("This answer will be gone after a reload."), turn.unkept)
     if turns:
         going_on.draw(desk, case, turns)
         _draw_take_along(number, turns)
@@ -105,8 +106,10 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
         for kind, name in (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
     )
     st.html(
-        '<p class="pincite-aside pincite-take-along" title="With a table of its sources">'
-        f"This conversation as a file: {links}</p>"
+        _(
+            '<p class="pincite-aside pincite-take-along" title="With a table of its '
+            'sources">This conversation as a file: {links}</p>'
+        ).format(links=links)
     )
 
 
@@ -118,12 +121,14 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
     """In place of a page, while there is no case; ``offer`` draws the way to make one."""
     st.title("Pincite")
     st.write(
-        "Ask a case file in English or French; every answer is a quote with its page and line. "
-        "There is no case yet. Add the documents of one here, or put them in a folder and run:"
+        _(
+            "Ask a case file in English or French; every answer is a quote with its page and line. "
+            "There is no case yet. Add the documents of one here, or put them in a folder and run:"
+        )
     )
     st.code("pincite ingest FOLDER --case NAME", language="bash")
     offer()
-    st.button("Look again", type="primary")
+    st.button(_("Look again"), type="primary")
 
 
 def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
@@ -134,22 +139,29 @@ def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
     look = desk.ingest_job.look()
     if look is not None and look.running and look.title == case.name:
         st.html(
-            '<p class="pincite-lead">The documents of this case are being read. A question asked '
-            "now is put to those that are ready.</p>"
+            _(
+                '<p class="pincite-lead">The documents of this case are being read. A '
+                "question asked "
+                "now is put to those that are ready.</p>"
+            )
         )
         ingest_progress.draw(desk.ingest_job, case)
         return
     st.html(
-        '<p class="pincite-lead">This case has no documents yet. Add some; then ask about them '
-        "here.</p>"
+        _(
+            '<p class="pincite-lead">This case has no documents yet. Add some; then ask about them '
+            "here.</p>"
+        )
     )
     offer()
 
 
 def _draw_examples(desk: Desk, case: Case) -> None:
     st.html(
-        '<p class="pincite-lead">Ask in English or French. Every answer quotes the documents '
-        "and says where: page, paragraph, line.</p>"
+        _(
+            '<p class="pincite-lead">Ask in English or French. Every answer quotes the documents '
+            "and says where: page, paragraph, line.</p>"
+        )
     )
     with st.container(key="examples"):
         for index, question in enumerate(case.questions or wording.EXAMPLES):

@@ -12,35 +12,43 @@ from ingest.formats.pdf.passwords import is_about as is_about_passwords
 from ingest.store.catalogue import Case
 from ingest.store.overview import Facts, overview
 from ingest.sync.uploads import Upload, clashes, safe_name
+from ingest.translation import N_, _, counted, ngettext, retold, word
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
 from ui.views import ingest_progress as ingest_view
 from ui.views import new_case, viewer
 from ui.views import versions as versions_view
-from ui.wording import counted
 
-_LANGUAGES = {"en": "English", "fr": "French"}
+_LANGUAGES = {"en": N_("English"), "fr": N_("French")}
 _LETTER, _TITLE, _FILE = 6.3, 300, 166
 """Pixels: of a letter on the average, of the columns of titles and of files."""
 _MOST_LINES = 4
 """Of a row: longer titles are read by a click."""
-_NEW_VERSION = "a new version, which takes its place in the search"
-_FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
+_NEW_VERSION = N_("a new version, which takes its place in the search")
+_FORMATS = {
+    "html": N_("web page"),
+    "word": "Word",
+    "markdown": "Markdown",
+    "text": N_("plain text"),
+}
 
 
 def draw(desk: Desk, case: Case | None) -> None:
     """The whole page, once."""
     widen()
     if case is None:
-        draw_heading("Documents")
+        draw_heading(_("Documents"))
         st.html(
-            '<p class="pincite-lead">There is no case yet. Give it a name and drop its documents '
-            "here; then ask about them in the chat.</p>"
+            _(
+                '<p class="pincite-lead">There is no case yet. Give it a name and drop its '
+                "documents "
+                "here; then ask about them in the chat.</p>"
+            )
         )
         new_case.draw(desk)
         return
-    draw_heading("Documents")
+    draw_heading(_("Documents"))
     facts = overview(desk.catalogue, case)
     _draw_summary(case, facts)
     ingest_view.draw(desk.ingest_job, case)
@@ -55,13 +63,18 @@ def draw(desk: Desk, case: Case | None) -> None:
 def _draw_summary(case: Case, facts: list[Facts]) -> None:
     title = in_html(case.title or case.name)
     if not facts:
-        sentence = "has no documents yet. Drop some below; then ask about them in the chat."
+        sentence = _("has no documents yet. Drop some below; then ask about them in the chat.")
     else:
         passages = sum(row.passages for row in facts)
         pages = sum(row.document.pages for row in facts)
-        sentence = (
-            f"{counted(len(facts), 'document')}, {counted(pages, 'page')}, "
-            f"{counted(passages, 'passage')} that {'is' if passages == 1 else 'are'} searched."
+        sentence = ngettext(
+            "{documents}, {pages}, {passages} that is searched.",
+            "{documents}, {pages}, {passages} that are searched.",
+            passages,
+        ).format(
+            documents=counted(len(facts), "document"),
+            pages=counted(pages, "page"),
+            passages=counted(passages, "passage"),
         )
         title += ":"
     st.html(f'<p class="pincite-lead" dir="auto">{title} {sentence}</p>')
@@ -84,32 +97,32 @@ def _draw_table(case: Case, facts: list[Facts]) -> None:
         row_height=row_height,
         height=min(38 + row_height * len(facts), 560),
         column_order=[
-            "Title",
-            "Kind",
-            "ECF No.",
-            *(["Filed"] if filed else []),
-            "Pages",
-            "Passages",
-            "Language",
-            "Read by",
-            "File",
-            *(["Warnings"] if warned else []),
+            _("Title"),
+            _("Kind"),
+            _("ECF No."),
+            *([_("Filed")] if filed else []),
+            _("Pages"),
+            _("Passages"),
+            _("Language"),
+            _("Read by"),
+            _("File"),
+            *([_("Warnings")] if warned else []),
         ],
         column_config={
-            "Title": st.column_config.TextColumn(width=_TITLE),
-            "Kind": st.column_config.TextColumn(width=110),
-            "ECF No.": st.column_config.TextColumn(width=66),
-            "Filed": st.column_config.TextColumn(width=88),
-            "Pages": st.column_config.NumberColumn(width=56),
-            "Passages": st.column_config.NumberColumn(width=76),
-            "Language": st.column_config.TextColumn(width=76),
-            "Read by": st.column_config.TextColumn(width=82),
-            "File": st.column_config.TextColumn(width=_FILE),
-            "Warnings": st.column_config.TextColumn(width="large"),
+            _("Title"): st.column_config.TextColumn(width=_TITLE),
+            _("Kind"): st.column_config.TextColumn(width=110),
+            _("ECF No."): st.column_config.TextColumn(width=66),
+            _("Filed"): st.column_config.TextColumn(width=88),
+            _("Pages"): st.column_config.NumberColumn(width=56),
+            _("Passages"): st.column_config.NumberColumn(width=76),
+            _("Language"): st.column_config.TextColumn(width=76),
+            _("Read by"): st.column_config.TextColumn(width=82),
+            _("File"): st.column_config.TextColumn(width=_FILE),
+            _("Warnings"): st.column_config.TextColumn(width="large"),
         },
-        alt="The documents of the case",
+        alt=_("The documents of the case"),
     )
-    st.html('<p class="pincite-aside">A click on a document opens it beside the page.</p>')
+    st.html(_('<p class="pincite-aside">A click on a document opens it beside the page.</p>'))
 
 
 def _lines_of(text: str, width: int) -> int:
@@ -130,25 +143,27 @@ def _title(facts: Facts) -> str:
 def _row(facts: Facts) -> dict[str, object]:
     document, about = facts.document, facts.document.description
     return {
-        "Title": _title(facts),
-        "Kind": about.kind.capitalize(),
-        "ECF No.": about.ecf,
-        "Filed": about.filed.isoformat() if about.filed else "",
-        "Pages": document.pages,
-        "Language": _LANGUAGES.get(about.language, about.language),
-        "Passages": facts.passages,
-        "Read by": _read_by(facts),
-        "Warnings": "; ".join(facts.warnings),
-        "File": document.path,
+        _("Title"): _title(facts),
+        _("Kind"): word(about.kind).capitalize(),
+        _("ECF No."): about.ecf,
+        _("Filed"): about.filed.isoformat() if about.filed else "",
+        _("Pages"): document.pages,
+        _("Language"): _(_LANGUAGES.get(about.language, about.language)),
+        _("Passages"): facts.passages,
+        _("Read by"): _read_by(facts),
+        _("Warnings"): "; ".join(map(retold, facts.warnings)),
+        _("File"): document.path,
     }
 
 
 def _read_by(facts: Facts) -> str:
     if not facts.ocr_pages:
-        return _FORMATS.get(facts.document.format, "text")
+        return _(_FORMATS.get(facts.document.format, N_("text")))
     if facts.ocr_pages == facts.document.pages:
         return "OCR"
-    return f"text; OCR on {facts.ocr_pages} of {facts.document.pages} pages"
+    return _("text; OCR on {ocr_pages} of {pages} pages").format(
+        ocr_pages=facts.ocr_pages, pages=facts.document.pages
+    )
 
 
 def _draw_failures(desk: Desk, case: Case) -> None:
@@ -157,50 +172,51 @@ def _draw_failures(desk: Desk, case: Case) -> None:
         return
     with st.container(key="failures", border=True):
         rows = "".join(
-            f"<li><span>{in_html(path)}</span><small>{in_html(reason)} {in_html(advice)}</small>"
+            f"<li><span>{in_html(path)}</span><small>{in_html(retold(reason))} "
+            f"{in_html(retold(advice))}</small>"
             "</li>"
             for path, (reason, advice) in failures.items()
         )
-        alone = len(failures) == 1
-        headline = (
-            "1 file could not be read" if alone else f"{len(failures)} files could not be read"
-        )
+        number = len(failures)
+        headline = ngettext(
+            "{number} file could not be read", "{number} files could not be read", number
+        ).format(number=number)
         st.html(
             f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
         )
         if any(is_about_passwords(reason) for reason, _ in failures.values()):
             st.text_input(
-                "Password of the protected files",
+                _("Password of the protected files"),
                 type="password",
                 key="file-password",
                 autocomplete="off",
-                help="It is tried on each of them, and not kept in the library.",
+                help=_("It is tried on each of them, and not kept in the library."),
             )
-        st.button("Try again", key="retry", on_click=_retry, args=(desk, case))
+        st.button(_("Try again"), key="retry", on_click=_retry, args=(desk, case))
 
 
 def _retry(desk: Desk, case: Case) -> None:
     password = st.session_state.pop("file-password", "")
     if not desk.ingest_job.retry(case, [password] if password else []):
         st.session_state["add-problem"] = (
-            "The files are not here any more, or something is being added already.",
-            "Add them again below.",
+            _("The files are not here any more, or something is being added already."),
+            _("Add them again below."),
         )
 
 
 def _draw_add(desk: Desk, case: Case) -> None:
-    st.html('<h2 class="pincite-part">Add documents</h2>')
+    st.html(_('<h2 class="pincite-part">Add documents</h2>'))
     # A new uploader after each go: the old one would keep showing files that were taken.
     # And one of its own for each case: files dropped for one are not another's.
     turn = st.session_state.get("upload-turn", 0)
     key = f"upload-{case.name}-{turn}"
     files = st.file_uploader(
-        "PDF, Word, web pages, e-mails, text", accept_multiple_files=True, key=key
+        _("PDF, Word, web pages, e-mails, text"), accept_multiple_files=True, key=key
     )
     replacing = _ask_what_they_are(desk, case, new_case.uploads_of(files), key)
     with st.container(horizontal=True, gap="small"):
         st.button(
-            "Add to the case",
+            _("Add to the case"),
             type="primary",
             key="upload-add",
             disabled=not files,
@@ -209,9 +225,13 @@ def _draw_add(desk: Desk, case: Case) -> None:
         )
         if case.folder:
             st.button(
-                "Mirror the folder again",
+                _("Mirror the folder again"),
                 key="mirror",
-                help=in_label(f"Adds, changes and removes what has changed in {case.folder}"),
+                help=in_label(
+                    _("Adds, changes and removes what has changed in {folder}").format(
+                        folder=case.folder
+                    )
+                ),
                 on_click=_start,
                 args=(desk, case),
             )
@@ -230,24 +250,33 @@ def _ask_what_they_are(desk: Desk, case: Case, uploads: list[Upload], key: str) 
     folders = [target.path for target in found if target.of_folder]
     if folders:
         draw_notice(
-            f"{_listed(folders)} in the folder of the case, with other contents.",
-            "To replace a file of the folder, replace it there. What you add here is kept beside "
-            "it, with a number after its name.",
+            ngettext(
+                "{paths} is in the folder of the case, with other contents.",
+                "{paths} are in the folder of the case, with other contents.",
+                len(folders),
+            ).format(paths=", ".join(folders)),
+            _(
+                "To replace a file of the folder, replace it there. What you add here is "
+                "kept beside "
+                "it, with a number after its name."
+            ),
         )
     if not ours:
         return True
-    return (
-        st.radio(
-            in_label(f"{_listed(ours)} in the case already, with other contents. What you add is:"),
-            [_NEW_VERSION, "another document: keep both, the new one with a number after its name"],
-            key=f"clash-{key}",
-        )
-        == _NEW_VERSION
-    )
-
-
-def _listed(paths: list[str]) -> str:
-    return f"{', '.join(paths)} {'is' if len(paths) == 1 else 'are'}"
+    return st.radio(
+        in_label(
+            ngettext(
+                "{paths} is in the case already, with other contents. What you add is:",
+                "{paths} are in the case already, with other contents. What you add is:",
+                len(ours),
+            ).format(paths=", ".join(ours))
+        ),
+        [
+            _(_NEW_VERSION),
+            _("another document: keep both, the new one with a number after its name"),
+        ],
+        key=f"clash-{key}",
+    ) == _(_NEW_VERSION)
 
 
 def _add(desk: Desk, case: Case, key: str, replacing: bool) -> None:
@@ -271,8 +300,8 @@ def _start(desk: Desk, case: Case) -> None:
     folder = Path(case.folder)
     if not folder.is_dir():
         st.session_state["add-problem"] = (
-            f"The folder {folder} is not there.",
-            "Connect its disk, or name another one: pincite ingest FOLDER --case NAME",
+            _("The folder {folder} is not there.").format(folder=folder),
+            _("Connect its disk, or name another one: pincite ingest FOLDER --case NAME"),
         )
     elif not desk.ingest_job.start(case, [folder]):
         _busy()
@@ -280,6 +309,6 @@ def _start(desk: Desk, case: Case) -> None:
 
 def _busy() -> None:
     st.session_state["add-problem"] = (
-        "Documents are being added already.",
-        "Try again when that is done.",
+        _("Documents are being added already."),
+        _("Try again when that is done."),
     )

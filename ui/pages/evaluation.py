@@ -15,6 +15,7 @@ from bot.reading.assistant import Assistant
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.sync.background import Reporter, WorkState
+from ingest.translation import N_, _, counted
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label
@@ -23,19 +24,20 @@ from ui.views import comparison as comparison_view
 from ui.views import figures as figures_view
 from ui.views import opinions as opinions_view
 from ui.views import outcomes as outcomes_view
-from ui.wording import counted
 
 EvaluationState = WorkState[tuple[int, int], Report]
-_UPLOADED = "Another file…"
+_UPLOADED = N_("Another file…")
 
 
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     widen()
-    draw_heading("Evaluation")
+    draw_heading(_("Evaluation"))
     st.html(
-        '<p class="pincite-lead">Test questions, each with the answer and the source that are '
-        "expected: how often are the answers of this case right?</p>"
+        _(
+            '<p class="pincite-lead">Test questions, each with the answer and the source that are '
+            "expected: how often are the answers of this case right?</p>"
+        )
     )
     look = desk.evaluating.look()
     if look is not None and look.running:
@@ -57,10 +59,12 @@ def _draw_reports(reports: Sequence[Report]) -> None:
     # The newest first: it is the one that was waited for.
     newest = list(reversed(reports))
     chosen = st.selectbox(
-        "Run", range(len(newest)), format_func=lambda at: _called(newest[at]), key="run"
+        _("Run"), range(len(newest)), format_func=lambda at: _called(newest[at]), key="run"
     )
     report = newest[chosen or 0]
-    figures, failures, comparison = st.tabs(["Figures", "What went wrong", "Compare two runs"])
+    figures, failures, comparison = st.tabs(
+        [_("Figures"), _("What went wrong"), _("Compare two runs")]
+    )
     with figures:
         figures_view.draw(report, reports)
     with failures:
@@ -82,16 +86,24 @@ def _draw_start(desk: Desk, case: Case) -> None:
     sets = desk.question_sets.of_case(case)
     with st.container(border=True, key="evaluate"):
         names = [path.name for path in sets]
-        chosen = st.selectbox("Question set", [*names, _UPLOADED], key=f"set-{case.name}")
+        chosen = st.selectbox(
+            _("Question set"),
+            [*names, _UPLOADED],
+            format_func=lambda name: _(name) if name == _UPLOADED else name,
+            key=f"set-{case.name}",
+        )
         upload = None
         if chosen == _UPLOADED:
             upload = st.file_uploader(
-                "A file with one question a line (JSONL); docs/evaluation.md describes it",
+                _("A file with one question a line (JSONL); docs/evaluation.md describes it"),
                 key="set-file",
             )
         setup = chat_model_view.draw_reader_of_run(desk, case)
         if st.button(
-            "Run", type="primary", key="evaluate-run", disabled=chosen == _UPLOADED and not upload
+            _("Run"),
+            type="primary",
+            key="evaluate-run",
+            disabled=chosen == _UPLOADED and not upload,
         ):
             try:
                 if upload is not None:
@@ -129,7 +141,7 @@ def _start(
         # Named by when it was: a name that no other run has, and that sorts as they came.
         return desk.runs.keep(report, f"{datetime.now():%Y-%m-%d %H.%M.%S}")
 
-    desk.evaluating.start(f"{name} on {case.name}", work)
+    desk.evaluating.start(_("{name} on {name2}").format(name=name, name2=case.name), work)
 
 
 def _draw_running(desk: Desk) -> None:
@@ -137,10 +149,14 @@ def _draw_running(desk: Desk) -> None:
     if look is None or not look.running:
         st.rerun()
     done, of = look.step or (0, 0)
-    text = in_label(f"{look.title}: {done} of {of} questions asked, {of - done} remain")
+    text = in_label(
+        _("{title}: {done} of {of} questions asked, {of2} remain").format(
+            title=look.title, done=done, of=of, of2=of - done
+        )
+    )
     with st.container(border=True, key="evaluating"):
         st.progress(done / of if of else 0.0, text=text)
-        st.button("Cancel", key="evaluate-cancel", on_click=desk.evaluating.cancel)
+        st.button(_("Cancel"), key="evaluate-cancel", on_click=desk.evaluating.cancel)
 
 
 def _draw_over(desk: Desk, look: EvaluationState | None) -> None:
@@ -149,10 +165,14 @@ def _draw_over(desk: Desk, look: EvaluationState | None) -> None:
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.cancelled:
-        st.html(f'<p class="pincite-aside">{in_html(look.title)} was cancelled.</p>')
+        st.html(
+            _('<p class="pincite-aside">{title} was cancelled.</p>').format(
+                title=in_html(look.title)
+            )
+        )
     else:
         draw_notice(
-            "The evaluation ended by a mistake of this program.",
-            "The terminal it runs in shows what happened.",
+            _("The evaluation ended by a mistake of this program."),
+            _("The terminal it runs in shows what happened."),
         )
-    st.button("Dismiss", key="evaluate-dismiss", on_click=desk.evaluating.dismiss)
+    st.button(_("Dismiss"), key="evaluate-dismiss", on_click=desk.evaluating.dismiss)

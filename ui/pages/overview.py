@@ -15,6 +15,7 @@ from bot.overview.overview import IN_CAPTIONS, Overview, OverviewLine, overview
 from bot.overview.sourced import SourcedQuote, said
 from bot.search.glance import Part
 from ingest.store.catalogue import Case, Catalogue
+from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
@@ -30,14 +31,17 @@ _EXPECTED: tuple[Part, ...] = ("court", "case number", "judge", "party", "counse
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     narrow()
-    draw_heading("Overview")
+    draw_heading(_("Overview"))
     catalogue = desk.catalogue
     found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     lines = _chosen(found)
     if not lines:
         st.html(
-            '<p class="pincite-lead" role="status">No caption, docket or heading here says what '
-            "it is about.</p>"
+            _(
+                '<p class="pincite-lead" role="status">No caption, docket or heading here '
+                "says what "
+                "it is about.</p>"
+            )
         )
     cites = partial(said, catalogue)
     if lines:
@@ -67,9 +71,9 @@ def _chosen(found: Overview) -> Sequence[OverviewLine]:
     """The lines of the case, or of the document that is chosen."""
     titles = {paper.document: paper.title or paper.document for paper in found.documents}
     document = st.selectbox(
-        "Overview of",
+        _("Overview of"),
         ["", *titles],
-        format_func=lambda path: in_label(titles[path]) if path else "The whole case",
+        format_func=lambda path: in_label(titles[path]) if path else _("The whole case"),
         key="overview-document",
     )
     lines = [paper.lines for paper in found.documents if paper.document == document]
@@ -81,7 +85,7 @@ def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
     quotes: list[Quoted] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         listed = list(group)
-        st.html(f'<h3 class="pincite-section">{PART_TITLES[part]}</h3>')
+        st.html(f'<h3 class="pincite-section">{_(PART_TITLES[part])}</h3>')
         for line in listed[:_SHOWN]:
             if line.source is None:
                 _draw_stamped(line)
@@ -91,7 +95,11 @@ def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
                 quotes.append(opened)
                 _draw_line(line, quoted, opened)
         if len(listed) > _SHOWN:
-            st.html(f'<p class="pincite-aside">and {len(listed) - _SHOWN} more</p>')
+            st.html(
+                _('<p class="pincite-aside">and {number} more</p>').format(
+                    number=len(listed) - _SHOWN
+                )
+            )
     return quotes
 
 
@@ -118,14 +126,19 @@ def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None
 
 def _draw_stamped(line: OverviewLine) -> None:
     st.html(
-        f'<blockquote class="pincite-also">{in_html(line.text)}</blockquote>'
-        f'<p class="pincite-aside">as the head or the stamp of its pages says: '
-        f"{in_html(line.title or line.document)}</p>"
+        _(
+            '<blockquote class="pincite-also">{text}</blockquote><p class="pincite-aside">as the '
+            "head or the stamp of its pages says: {title}</p>"
+        ).format(text=in_html(line.text), title=in_html(line.title or line.document))
     )
 
 
 def _draw_not_stated(lines: Sequence[OverviewLine]) -> None:
     stated = {line.part for line in lines}
-    missing = [PART_TITLES[part].lower() for part in _EXPECTED if part not in stated]
+    missing = [_(PART_TITLES[part]).lower() for part in _EXPECTED if part not in stated]
     if lines and missing:
-        st.html(f'<p class="pincite-aside">Not found here: {", ".join(missing)}.</p>')
+        st.html(
+            _('<p class="pincite-aside">Not found here: {names}.</p>').format(
+                names=", ".join(missing)
+            )
+        )

@@ -7,12 +7,12 @@ import streamlit as st
 from bot.answering.cite import cite
 from bot.search.word_search import FoundIn, FoundPassage, search_words
 from ingest.store.catalogue import Case
+from ingest.translation import _, counted
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label, with_marks
 from ui.views import viewer
 from ui.views.viewer import Quoted
-from ui.wording import counted
 
 _SHOWN = 20
 """Passages of one document; its own search, beside the page, finds the rest."""
@@ -21,14 +21,14 @@ _SHOWN = 20
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     narrow()
-    draw_heading("Search")
+    draw_heading(_("Search"))
     text = st.text_input(
-        "Words, or a phrase between quotation marks",
+        _("Words, or a phrase between quotation marks"),
         key="search-text",
-        placeholder='purchase order, or "time is of the essence"',
+        placeholder=_('purchase order, or "time is of the essence"'),
         max_chars=400,
     )
-    everywhere = st.checkbox("In all cases", key="search-everywhere")
+    everywhere = st.checkbox(_("In all cases"), key="search-everywhere")
     quotes: list[Quoted] = []
     if text.strip():
         cases = desk.bot.cases() if everywhere else [case]
@@ -38,22 +38,26 @@ def draw(desk: Desk, case: Case) -> None:
             quotes += _draw_document(desk, document, index, everywhere)
     else:
         st.html(
-            '<p class="pincite-lead">Finds every passage that holds the words, in any of their '
-            "forms, or the very phrase. Nothing is ranked or left out.</p>"
+            _(
+                '<p class="pincite-lead">Finds every passage that holds the words, in any of their '
+                "forms, or the very phrase. Nothing is ranked or left out.</p>"
+            )
         )
     viewer.draw(desk.bot, case, "search", quotes)
 
 
 def _draw_summary(found: list[FoundIn], everywhere: bool) -> None:
     if not found:
-        where = "in any case" if everywhere else "in the documents of this case"
-        sentence = (
-            f"Nothing {where} holds this. Try fewer words, or leave out the quotation marks. What "
+        where = _("in any case") if everywhere else _("in the documents of this case")
+        sentence = _(
+            "Nothing {where} holds this. Try fewer words, or leave out the quotation marks. What "
             "could not be read is not searched: the Documents page names it."
-        )
+        ).format(where=where)
     else:
         passages = sum(len(document.passages) for document in found)
-        sentence = f"{counted(passages, 'passage')} in {counted(len(found), 'document')}."
+        sentence = _("{counted} in {counted2}.").format(
+            counted=counted(passages, "passage"), counted2=counted(len(found), "document")
+        )
     st.html(f'<p class="pincite-lead" role="status">{sentence}</p>')
 
 
@@ -68,8 +72,10 @@ def _draw_document(desk: Desk, found: FoundIn, index: int, with_case: bool) -> l
         if len(found.passages) > _SHOWN:
             rest = len(found.passages) - _SHOWN
             st.html(
-                f'<p class="pincite-aside">and {rest} more: open one, and search inside the '
-                "document</p>"
+                _(
+                    '<p class="pincite-aside">and {rest} more: open one, and search inside the '
+                    "document</p>"
+                ).format(rest=rest)
             )
     return quotes
 

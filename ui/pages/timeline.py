@@ -14,6 +14,7 @@ from bot.overview.fact_reports import timeline_report
 from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
 from ingest.store.catalogue import Case, Catalogue
+from ingest.translation import N_, _, counted
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
@@ -21,15 +22,14 @@ from ui.views import amounts as amounts_view
 from ui.views import taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
-from ui.wording import counted
 
 _SHOWN = 60
 """Events in the list at once: each has a button, and browsers bear only so many."""
 _KINDS = {
-    "filing": "Filings",
-    "fact": "Told in documents",
-    "deadline": "Deadlines",
-    "to come": "To come",
+    "filing": N_("Filings"),
+    "fact": N_("Told in documents"),
+    "deadline": N_("Deadlines"),
+    "to come": N_("To come"),
 }
 _COLOURS = ["#1f4a73", "#1f7a6d", "#a34a28", "#8a6d1f"]
 
@@ -37,19 +37,24 @@ _COLOURS = ["#1f4a73", "#1f7a6d", "#a34a28", "#8a6d1f"]
 def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     narrow()
-    draw_heading("Timeline")
+    draw_heading(_("Timeline"))
     catalogue = desk.catalogue
     part = st.segmented_control(
-        "Show", ["Dates", "Amounts"], default="Dates", key="timeline-part", required=True
+        _("Show"),
+        ["dates", "amounts"],
+        format_func=lambda part: _("Amounts") if part == "amounts" else _("Dates"),
+        default="dates",
+        key="timeline-part",
+        required=True,
     )
-    if part == "Amounts":
+    if part == "amounts":
         listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
         quotes = amounts_view.draw(case, listed, partial(said, catalogue))
         viewer.draw(desk.bot, case, "timeline", quotes)
         return
     events = _events(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     if not events:
-        st.html('<p class="pincite-lead">No document of this case tells a full date.</p>')
+        st.html(_('<p class="pincite-lead">No document of this case tells a full date.</p>'))
         return
     found = _filtered(events)
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
@@ -87,15 +92,18 @@ def _filtered(events: Sequence[Event]) -> list[Event]:
     titles = {event.document: event.title or event.document for event in events}
     left, middle, right = st.columns(3)
     kind = left.selectbox(
-        "Kind", ["", *_KINDS], format_func=lambda kind: _KINDS.get(kind, "All"), key="timeline-kind"
+        _("Kind"),
+        ["", *_KINDS],
+        format_func=lambda kind: _(_KINDS.get(kind, N_("All"))),
+        key="timeline-kind",
     )
     document = middle.selectbox(
-        "Document",
+        _("Document"),
         ["", *sorted(titles)],
-        format_func=lambda path: in_label(titles[path]) if path else "All",
+        format_func=lambda path: in_label(titles[path]) if path else _("All"),
         key="timeline-document",
     )
-    about = right.text_input("Party or words", key="timeline-about", max_chars=100)
+    about = right.text_input(_("Party or words"), key="timeline-about", max_chars=100)
     return select(events, kind=kind, document=document, about=about.strip())
 
 
@@ -104,7 +112,7 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
     rows = [
         {
             "begins": event.begins.isoformat(),
-            "kind": _KINDS[event.kind],
+            "kind": _(_KINDS[event.kind]),
             "sentence": event.sentence[:200] or event.title,
             "document": event.title or event.document,
         }
@@ -115,11 +123,11 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
         .mark_tick(thickness=3, size=26)
         .encode(
             x=alt.X("begins:T", title=None),
-            y=alt.Y("kind:N", title=None, sort=list(_KINDS.values())),
+            y=alt.Y("kind:N", title=None, sort=list(map(_, _KINDS.values()))),
             color=alt.Color(
                 "kind:N",
                 legend=None,
-                scale=alt.Scale(domain=list(_KINDS.values()), range=_COLOURS),
+                scale=alt.Scale(domain=list(map(_, _KINDS.values())), range=_COLOURS),
             ),
             tooltip=["begins:T", "sentence:N", "document:N"],
         )
@@ -136,9 +144,13 @@ def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
         key="timeline",
         others={
             # With a mark at its beginning, so that Excel knows its encoding.
-            "csv": ("Table (CSV)", "text/csv", lambda: as_csv(events, cites).encode("utf-8-sig")),
+            "csv": (
+                _("Table (CSV)"),
+                "text/csv",
+                lambda: as_csv(events, cites).encode("utf-8-sig"),
+            ),
             "ics": (
-                "Calendar (.ics)",
+                _("Calendar (.ics)"),
                 "text/calendar",
                 lambda: as_calendar(events, cites).encode(),
             ),
@@ -158,16 +170,19 @@ def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
             draw_quote(sourced, event.printed, quoted)
     if len(events) > _SHOWN:
         st.html(
-            f'<p class="pincite-aside">and {len(events) - _SHOWN} more: choose a kind or a '
-            "document, or take the table.</p>"
+            _(
+                '<p class="pincite-aside">and {number} more: choose a kind or a document, or take '
+                "the table.</p>"
+            ).format(number=len(events) - _SHOWN)
         )
     return quotes
 
 
 def _draw_heading_of(event: Event) -> None:
-    until = f" to {event.ends}" if event.ends != event.begins else ""
-    doubt = " · day and month may be exchanged" if event.is_ambiguous else ""
+    until = _(" to {ends}").format(ends=event.ends) if event.ends != event.begins else ""
+    doubt = _(" · day and month may be exchanged") if event.is_ambiguous else ""
     st.html(
-        f'<p class="pincite-aside"><strong>{event.begins}{until}</strong> · {_KINDS[event.kind]} · '
+        f'<p class="pincite-aside"><strong>{event.begins}{until}</strong> · '
+        f"{_(_KINDS[event.kind])} · "
         f"{in_html(event.title or event.document)}{doubt}</p>"
     )

@@ -11,11 +11,11 @@ from bot.overview.amounts import Amount, select_amounts
 from bot.overview.export import Cites, amounts_as_csv
 from bot.overview.fact_reports import amounts_report
 from ingest.store.catalogue import Case
+from ingest.translation import _, counted
 from ui.literal import in_html, in_label
 from ui.views import taking_along
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
-from ui.wording import counted
 
 _SHOWN = 30
 """Amounts in the list at once: each has a button, and browsers bear only so many."""
@@ -26,12 +26,12 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
     titles = {amount.document: amount.title or amount.document for amount in listed}
     left, right = st.columns(2)
     document = left.selectbox(
-        "Document",
+        _("Document"),
         ["", *sorted(titles)],
-        format_func=lambda path: in_label(titles[path]) if path else "All",
+        format_func=lambda path: in_label(titles[path]) if path else _("All"),
         key="amounts-document",
     )
-    about = right.text_input("Party or words", key="amounts-about", max_chars=100)
+    about = right.text_input(_("Party or words"), key="amounts-about", max_chars=100)
     found = select_amounts(listed, document=document, about=about.strip())
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "amount")}.</p>')
     if not found:
@@ -43,7 +43,7 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
         others={
             # With a mark at its beginning, so that Excel knows its encoding.
             "csv": (
-                "Table (CSV)",
+                _("Table (CSV)"),
                 "text/csv",
                 lambda: amounts_as_csv(found, cites).encode("utf-8-sig"),
             )
@@ -59,11 +59,15 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
             quoted = Quoted(sourced.citation, f"amounts-quote-{len(quotes)}")
             quotes.append(quoted)
             if amount.purpose:
-                st.html(f'<p class="pincite-aside">for: {in_html(amount.purpose)}</p>')
+                purpose = _("for: {purpose}").format(purpose=in_html(amount.purpose))
+                st.html(f'<p class="pincite-aside">{purpose}</p>')
             draw_quote(sourced, amount.printed, quoted)
     if len(found) > _SHOWN:
         st.html(
-            f'<p class="pincite-aside">and {len(found) - _SHOWN} more: choose a document or '
-            "words, or take the table.</p>"
+            _(
+                '<p class="pincite-aside">and {number} more: choose a document or words, or '
+                "take the "
+                "table.</p>"
+            ).format(number=len(found) - _SHOWN)
         )
     return quotes

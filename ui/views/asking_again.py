@@ -8,6 +8,7 @@ from bot.answer import Answer
 from bot.search.narrowing import Narrowing
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
+from ingest.translation import _, retold
 from ui import conversation
 from ui.callbacks import whole
 from ui.conversation import Turn
@@ -18,10 +19,10 @@ from ui.literal import in_label
 def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
     """Under a turn that is over."""
     if st.button(
-        "Edit and ask again",
+        _("Edit and ask again"),
         key=f"edit-{place}",
         type="tertiary",
-        help="Asks it with other words, at the end of this conversation.",
+        help=_("Asks it with other words, at the end of this conversation."),
     ):
         ask_with_other_words(desk, case, asked(turn))
     missed_some = (
@@ -31,10 +32,10 @@ def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
     )
     if missed_some:
         st.button(
-            "Ask all documents",
+            _("Ask all documents"),
             key=f"widen-{place}",
             type="tertiary",
-            help="Searches all documents of the case from now on, and asks again.",
+            help=_("Searches all documents of the case from now on, and asks again."),
             on_click=_widen,
             args=(desk, case, asked(turn)),
         )
@@ -43,12 +44,12 @@ def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
 def ask_with_other_words(desk: Desk, case: Case, question: str) -> None:
     """Let the question be changed, and ask it then."""
 
-    @st.dialog("Edit and ask again")
+    @st.dialog(_("Edit and ask again"))
     def ask() -> None:
         key = "edited-question"
-        st.text_area("Question", value=question, key=key, height=120)
+        st.text_area(_("Question"), value=question, key=key, height=120)
         if st.button(
-            "Ask", type="primary", key="edited-ask", on_click=_submit, args=(desk, case, key)
+            _("Ask"), type="primary", key="edited-ask", on_click=_submit, args=(desk, case, key)
         ):
             st.rerun()
 
@@ -68,6 +69,6 @@ def _widen(desk: Desk, case: Case, question: str) -> None:
     try:
         conversation.narrow(desk.conversations, case, Narrowing())
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
         return
     conversation.submit(desk.conversations, case, question)

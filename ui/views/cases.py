@@ -15,10 +15,10 @@ from ingest.store.cases import (
     restore_case,
 )
 from ingest.store.catalogue import Case
+from ingest.translation import _, counted, retold
 from ui.desk import Desk
 from ui.literal import in_label
 from ui.views import new_case
-from ui.wording import counted
 
 
 def draw(desk: Desk, case: Case | None) -> None:
@@ -26,7 +26,7 @@ def draw(desk: Desk, case: Case | None) -> None:
     with st.sidebar:
         if case is not None:
             of_case, new = st.columns(2, gap="small")
-            with of_case.popover("This case", key="this-case", width="stretch"):
+            with of_case.popover(_("This case"), key="this-case", width="stretch"):
                 _draw_rename(desk, case)
                 _draw_delete(desk, case)
             with new:
@@ -38,58 +38,60 @@ def _draw_rename(desk: Desk, case: Case) -> None:
     key = f"case-title-{case.name}"
     with st.form(f"case-rename-{case.name}", border=False):
         st.text_input(
-            "Title",
+            _("Title"),
             value=case.title or case.name,
             key=key,
             max_chars=120,
-            help="A title in the case.yaml of its folder keeps the last word.",
+            help=_("A title in the case.yaml of its folder keeps the last word."),
         )
-        st.form_submit_button("Rename", on_click=_rename, args=(desk, case, key))
+        st.form_submit_button(_("Rename"), on_click=_rename, args=(desk, case, key))
 
 
 def _rename(desk: Desk, case: Case, key: str) -> None:
     try:
         rename_case(desk.catalogue, case, str(st.session_state[key]))
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _draw_delete(desk: Desk, case: Case) -> None:
     st.write(
-        f"Deleting takes {_lost(contents_of(desk.catalogue, case))} out of sight. It can be had "
-        "back; your own files stay where they are."
+        _(
+            "Deleting takes {lost} out of sight. It can be had back; your own files stay where "
+            "they are."
+        ).format(lost=_lost(contents_of(desk.catalogue, case)))
     )
-    st.button("Delete this case", key="case-delete", on_click=_delete, args=(desk, case))
+    st.button(_("Delete this case"), key="case-delete", on_click=_delete, args=(desk, case))
 
 
 def _lost(contents: CaseContents) -> str:
-    return (
-        f"{counted(contents.documents, 'document')}, "
-        f"{counted(contents.conversations, 'conversation')}, "
-        f"{counted(contents.saved_questions, 'saved question')} and "
-        f"{counted(contents.evaluations, 'evaluation')}"
+    return _("{counted}, {counted2}, {counted3} and {counted4}").format(
+        counted=counted(contents.documents, "document"),
+        counted2=counted(contents.conversations, "conversation"),
+        counted3=counted(contents.saved_questions, "saved question"),
+        counted4=counted(contents.evaluations, "evaluation"),
     )
 
 
 def _delete(desk: Desk, case: Case) -> None:
     look = desk.ingest_job.look()
     if look is not None and look.running:
-        st.toast("Documents are being written. Delete the case when that is done.")
+        st.toast(_("Documents are being written. Delete the case when that is done."))
         return
     try:
         delete_case(desk.catalogue, case)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _draw_deleted(desk: Desk) -> None:
     gone = deleted_cases(desk.catalogue)
     if not gone:
         return
-    with st.expander(f"Deleted cases ({len(gone)})", key="deleted-cases"):
+    with st.expander(_("Deleted cases ({number})").format(number=len(gone)), key="deleted-cases"):
         for deleted in gone:
             st.button(
-                in_label(f"Bring back {deleted.case.title or deleted.name}"),
+                in_label(_("Bring back {title}").format(title=deleted.case.title or deleted.name)),
                 key=f"case-restore-{deleted.case.id}",
                 width="stretch",
                 wrap=True,
@@ -102,4 +104,4 @@ def _restore(desk: Desk, case_id: int) -> None:
     try:
         st.session_state["case"] = restore_case(desk.catalogue, case_id).name
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

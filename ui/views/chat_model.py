@@ -22,16 +22,17 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
+from ingest.translation import N_, _
 from ui import answering, wording
 from ui.desk import Desk, Say
 from ui.literal import in_html
 
-_NONE = "No chat model: quotes"
+_NONE = N_("No chat model: quotes")
 _CHOSEN = "chat-model"
 # How often a running answer looks whether its button was pressed or its page was left.
 _LOOKS = 0.3
 
-_WARMING = "Getting ready: the models are being loaded. A question asked now waits for them."
+_WARMING = N_("Getting ready: the models are being loaded. A question asked now waits for them.")
 
 _HERE = {"en": "Read by {}, on this computer.", "fr": "Lu par {}, sur cet ordinateur."}
 _ELSEWHERE = {
@@ -39,8 +40,14 @@ _ELSEWHERE = {
     "fr": "Lu par {}. Question et passages ont été envoyés à {}.",
 }
 _DROPPED = {
-    "en": ("1 statement of the model is not shown", "{} statements of the model are not shown"),
-    "fr": ("1 phrase du modèle n’est pas affichée", "{} phrases du modèle ne sont pas affichées"),
+    "en": (
+        "1 statement of the model is not shown",
+        "{} statements of the model are not shown",
+    ),
+    "fr": (
+        "1 phrase du modèle n’est pas affichée",
+        "{} phrases du modèle ne sont pas affichées",
+    ),
 }
 _STOP = {"en": "Stop the model", "fr": "Arrêter le modèle"}
 _STOPPED = {
@@ -55,11 +62,13 @@ def draw_choice(desk: Desk, case: Case) -> None:
     offered = _offered(desk, case)
     if len(offered) > 1:
         st.selectbox(
-            "What reads the passages",
+            _("What reads the passages"),
             list(offered),
             key=f"{_CHOSEN}-{case.name}",
-            help="A chat model reads what the search found. Whatever it says is held against the "
-            "documents before it is shown.",
+            help=_(
+                "A chat model reads what the search found. Whatever it says is held against the "
+                "documents before it is shown."
+            ),
         )
     setup = _chosen(desk, case)
     st.html(f'<p class="pincite-aside">{_where_it_runs(setup)}</p>')
@@ -69,23 +78,25 @@ def draw_choice(desk: Desk, case: Case) -> None:
 
 def _draw_warming(desk: Desk) -> None:
     if not desk.warming.is_over:
-        st.html(f'<p class="pincite-aside" role="status">{in_html(_WARMING)}</p>')
+        st.html(f'<p class="pincite-aside" role="status">{in_html(_(_WARMING))}</p>')
 
 
 def _where_it_runs(setup: Setup) -> str:
     if not setup.is_on:
-        return (
+        return _(
             "<strong>Nothing leaves this computer.</strong> Answers are the documents’ own words, "
             "each with its page."
         )
     place = place_of(setup)
     name = in_html(setup.name)
     if place.leaves:
-        return (
-            f"<strong>Questions and passages leave this computer:</strong> {name} is asked at "
-            f"{in_html(place.address)}."
-        )
-    return f"<strong>Nothing leaves this computer.</strong> {name} reads the passages here."
+        return _(
+            "<strong>Questions and passages leave this computer:</strong> {name} is asked at "
+            "{address}."
+        ).format(name=name, address=in_html(place.address))
+    return _(
+        "<strong>Nothing leaves this computer.</strong> {name} reads the passages here."
+    ).format(name=name)
 
 
 def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
@@ -100,7 +111,9 @@ def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
     if own.is_on:
         offered = {f"{own.name} (set up)": own, **offered}
     for model in _listening():
-        where = "passed on by Ollama, leaves this computer" if model.relayed else "Ollama, here"
+        where = (
+            _("passed on by Ollama, leaves this computer") if model.relayed else _("Ollama, here")
+        )
         if not (model.relayed and _stays_here(desk, case, own)):
             offered[f"{model.name} ({where})"] = replace(own, model=f"ollama:{model.name}", url="")
     return offered

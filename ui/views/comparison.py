@@ -11,6 +11,7 @@ from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
 from bot.evaluation.outcome import Report
 from bot.evaluation.tables import of_model
 from ingest.errors import PinciteError
+from ingest.translation import _
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
 from ui.views.outcomes import given_html
@@ -19,10 +20,10 @@ from ui.views.outcomes import given_html
 def draw(report: Report, others: Sequence[Report], called: Callable[[Report], str]) -> None:
     """The run against one of the others."""
     if not others:
-        st.html('<p class="pincite-lead">There is no other run yet to compare it with.</p>')
+        st.html(_('<p class="pincite-lead">There is no other run yet to compare it with.</p>'))
         return
     chosen = st.selectbox(
-        "Against", range(len(others)), format_func=lambda at: called(others[at]), key="against"
+        _("Against"), range(len(others)), format_func=lambda at: called(others[at]), key="against"
     )
     try:
         found = compare(others[chosen or 0], report)
@@ -30,7 +31,11 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
         draw_notice(error.reason, error.advice)
         return
     worse = ", ".join(figure.name for figure in found.worse)
-    sentence = f"Significantly worse: {worse}." if worse else "Nothing is significantly worse."
+    sentence = (
+        _("Significantly worse: {worse}.").format(worse=worse)
+        if worse
+        else _("Nothing is significantly worse.")
+    )
     st.html(f'<p class="pincite-lead">{in_html(sentence)}</p>')
     order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
     ordered = sorted(found.differences, key=lambda figure: order.get(figure.name, len(order)))
@@ -38,9 +43,9 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
     if moved:
         st.dataframe(moved, hide_index=True)
     if rows := _of_models(others[chosen or 0], report):
-        st.html('<h3 class="pincite-section">The chat model</h3>')
+        st.html(_('<h3 class="pincite-section">The chat model</h3>'))
         st.dataframe(rows, hide_index=True)
-    for title, won in (("Lost", False), ("Won", True)):
+    for title, won in ((_("Lost"), False), (_("Won"), True)):
         changes = [change for change in found.changes if change.won == won]
         if changes:
             st.html(f'<h3 class="pincite-section">{title}: {len(changes)}</h3>')
@@ -48,8 +53,9 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
             _draw_change(change)
     if found.missing:
         st.html(
-            f'<p class="pincite-aside">In one run only, and not compared: '
-            f"{in_html(', '.join(found.missing))}</p>"
+            _('<p class="pincite-aside">In one run only, and not compared: {names}</p>').format(
+                names=in_html(", ".join(found.missing))
+            )
         )
 
 
@@ -60,19 +66,23 @@ def _of_models(before: Report, after: Report) -> list[dict[str, str]]:
         for run in (before, after)
     ]
     return [
-        {"": name, "Before": own[0].get(name, "—"), "After": own[1].get(name, "—")}
+        {"": name, _("Before"): own[0].get(name, "—"), _("After"): own[1].get(name, "—")}
         for name in dict.fromkeys((*own[0], *own[1]))
     ]
 
 
 def _row(figure: FigureDifference) -> dict[str, object]:
     return {
-        "Figure": figure.name,
-        "Before": _rounded(figure.before),
-        "After": _rounded(figure.after),
+        _("Figure"): figure.name,
+        _("Before"): _rounded(figure.before),
+        _("After"): _rounded(figure.after),
         "p": _rounded(figure.p),
-        "Questions": figure.n,
-        "Verdict": "worse" if figure.worse else "better" if figure.better else _by_chance(figure),
+        _("Questions"): figure.n,
+        _("Verdict"): "worse"
+        if figure.worse
+        else "better"
+        if figure.better
+        else _by_chance(figure),
     }
 
 
@@ -81,11 +91,19 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _by_chance(figure: FigureDifference) -> str:
-    return "may be chance" if figure.name in HEADLINE else ""
+    return _("may be chance") if figure.name in HEADLINE else ""
 
 
 def _draw_change(change: Change) -> None:
     with st.expander(in_label(f"{change.after.id} · {change.after.question}")):
         before, after = st.columns(2, gap="large")
-        before.html(f'<h3 class="pincite-section">Before</h3>{given_html(change.before)}')
-        after.html(f'<h3 class="pincite-section">After</h3>{given_html(change.after)}')
+        before.html(
+            _('<h3 class="pincite-section">Before</h3>{given_html}').format(
+                given_html=given_html(change.before)
+            )
+        )
+        after.html(
+            _('<h3 class="pincite-section">After</h3>{given_html}').format(
+                given_html=given_html(change.after)
+            )
+        )

@@ -10,34 +10,34 @@ import streamlit as st
 from bot.evaluation.figures import ANSWERS, DOCUMENTS, PASSAGES
 from bot.evaluation.outcome import Figure, Outcome, Report, Risk
 from bot.evaluation.runs import over_runs
+from ingest.translation import N_, _, counted
 from ui.literal import in_html
-from ui.wording import counted
 
 _MAIN = ("right", "first correct", "citation precision", "refusal recall")
 """What the chart shows until others are chosen."""
 _LABELS = {
-    "right": "Handled rightly",
-    "first correct": "First statement correct",
-    "any correct": "Any statement correct",
-    "citation precision": "Citations of an expected source",
-    "citation recall": "Expected sources cited",
-    "quotes verified": "Quotes word for word",
-    "pin cites right": "Pin cites right",
-    "refusal precision": "Refusals that were due",
-    "refusal recall": "Unanswerable ones refused",
+    "right": N_("Handled rightly"),
+    "first correct": N_("First statement correct"),
+    "any correct": N_("Any statement correct"),
+    "citation precision": N_("Citations of an expected source"),
+    "citation recall": N_("Expected sources cited"),
+    "quotes verified": N_("Quotes word for word"),
+    "pin cites right": N_("Pin cites right"),
+    "refusal precision": N_("Refusals that were due"),
+    "refusal recall": N_("Unanswerable ones refused"),
 }
 """In the chart, where more is better."""
 _MEANING = {
-    "right": "First statement correct, or rightly nothing found",
-    "first correct": "The first statement is correct",
-    "any correct": "Any statement is correct",
-    "citation precision": "Citations that are of an expected source",
-    "citation recall": "Expected sources that are cited",
-    "quotes verified": "Quotes that stand word for word on their page",
-    "pin cites right": "Pin cites that lead to their quote",
-    "refusal precision": "Refusals that are due",
-    "refusal recall": "Unanswerable questions that are refused",
-    "area under risk-coverage": "Wrong answers if only the surest are given; less is better",
+    "right": N_("First statement correct, or rightly nothing found"),
+    "first correct": N_("The first statement is correct"),
+    "any correct": N_("Any statement is correct"),
+    "citation precision": N_("Citations that are of an expected source"),
+    "citation recall": N_("Expected sources that are cited"),
+    "quotes verified": N_("Quotes that stand word for word on their page"),
+    "pin cites right": N_("Pin cites that lead to their quote"),
+    "refusal precision": N_("Refusals that are due"),
+    "refusal recall": N_("Unanswerable questions that are refused"),
+    "area under risk-coverage": N_("Wrong answers if only the surest are given; less is better"),
 }
 _RIGHT, _TEXT = "#1f7a6d", "#808080"
 
@@ -47,21 +47,23 @@ def draw(report: Report, reports: Sequence[Report]) -> None:
     st.html(f'<p class="pincite-lead">{in_html(summary(report.outcomes))}</p>')
     groups = list(dict.fromkeys(figure.group for figure in report.figures))
     group = st.selectbox(
-        "Questions",
+        _("Questions"),
         groups,
-        format_func=lambda group: "all of them" if group == "all" else group,
+        format_func=lambda group: _("all of them") if group == "all" else group,
         key="figures-group",
-        help="By tag, or by the language of the question and of its source",
+        help=_("By tag, or by the language of the question and of its source"),
     )
     of_group = [figure for figure in report.figures if figure.group == group]
     st.altair_chart(
         _intervals([figure for figure in of_group if figure.name in _LABELS]), key="intervals"
     )
     st.html(
-        '<p class="pincite-aside">The bars are 95% intervals: with so few questions, the true '
-        "share may lie anywhere on them.</p>"
+        _(
+            '<p class="pincite-aside">The bars are 95% intervals: with so few questions, the true '
+            "share may lie anywhere on them.</p>"
+        )
     )
-    with st.expander("As a table, with what the figures mean and the ranking of passages"):
+    with st.expander(_("As a table, with what the figures mean and the ranking of passages")):
         order = {name: at for at, name in enumerate((*ANSWERS, *PASSAGES, *DOCUMENTS))}
         rows = sorted(of_group, key=lambda figure: order.get(figure.name, len(order)))
         st.dataframe([_row(figure) for figure in rows], hide_index=True)
@@ -69,7 +71,9 @@ def draw(report: Report, reports: Sequence[Report]) -> None:
         _draw_curve(report.curve)
     if report.seconds:
         times = ", ".join(f"{value:.2f} s ({name})" for name, value in report.seconds.items())
-        st.html(f'<p class="pincite-aside">A question took {in_html(times)}.</p>')
+        st.html(
+            _('<p class="pincite-aside">A question took {times}.</p>').format(times=in_html(times))
+        )
     same = [other for other in reports if other.questions == report.questions]
     if len(same) > 1:
         _draw_over_runs(same, group or "all", [figure.name for figure in of_group])
@@ -84,24 +88,34 @@ def summary(outcomes: Sequence[Outcome]) -> str:
         correct = sum(outcome.first_correct for outcome in answerable)
         refused = sum(outcome.refused for outcome in answerable)
         sentences.append(
-            f"Of {counted(len(answerable), 'question')} that the documents answer, {correct} got a "
-            f"correct first statement, {len(answerable) - correct - refused} another one, and "
-            f"{refused} none."
+            _(
+                "Of {counted} that the documents answer, {correct} got a correct first statement, "
+                "{number} another one, and {refused} none."
+            ).format(
+                counted=counted(len(answerable), "question"),
+                correct=correct,
+                number=len(answerable) - correct - refused,
+                refused=refused,
+            )
         )
     if others:
         refused = sum(outcome.refused for outcome in others)
         sentences.append(
-            f"Of {len(others)} that they do not answer, {refused} were rightly refused."
+            _("Of {number} that they do not answer, {refused} were rightly refused.").format(
+                number=len(others), refused=refused
+            )
         )
     return " ".join(sentences)
 
 
 def _draw_curve(curve: Sequence[Risk]) -> None:
     st.html(
-        '<h3 class="pincite-section">How sure it has to be</h3>'
-        '<p class="pincite-aside">If only the questions it is surest of were answered (to the '
-        "left), how many of those answers would be wrong. A good curve begins low. Questions "
-        "that nothing answers count as wrong whenever answered.</p>"
+        _(
+            '<h3 class="pincite-section">How sure it has to be</h3>'
+            '<p class="pincite-aside">If only the questions it is surest of were answered (to the '
+            "left), how many of those answers would be wrong. A good curve begins low. Questions "
+            "that nothing answers count as wrong whenever answered.</p>"
+        )
     )
     rows = [
         {"coverage": point.coverage, "risk": point.risk, "confidence": point.confidence}
@@ -111,12 +125,12 @@ def _draw_curve(curve: Sequence[Risk]) -> None:
     line = alt.Chart(alt.InlineData(values=rows)).mark_line(color=_RIGHT, interpolate="step-after")
     st.altair_chart(
         line.encode(
-            x=alt.X("coverage:Q", title="questions answered", axis=percent, scale=whole),
-            y=alt.Y("risk:Q", title="of them wrong", axis=percent, scale=whole),
+            x=alt.X("coverage:Q", title=_("questions answered"), axis=percent, scale=whole),
+            y=alt.Y("risk:Q", title=_("of them wrong"), axis=percent, scale=whole),
             tooltip=[
-                alt.Tooltip("coverage:Q", format=".0%", title="Answered"),
-                alt.Tooltip("risk:Q", format=".0%", title="Of them wrong"),
-                alt.Tooltip("confidence:Q", format=".2f", title="Confidence at least"),
+                alt.Tooltip("coverage:Q", format=".0%", title=_("Answered")),
+                alt.Tooltip("risk:Q", format=".0%", title=_("Of them wrong")),
+                alt.Tooltip("confidence:Q", format=".2f", title=_("Confidence at least")),
             ],
         ).properties(height=260),
         key="curve",
@@ -125,13 +139,15 @@ def _draw_curve(curve: Sequence[Risk]) -> None:
 
 def _row(figure: Figure) -> dict[str, object]:
     return {
-        "Figure": figure.name,
-        "Value": _share(figure.value),
-        "95% interval": f"{_share(figure.low)} to {_share(figure.high)}"
+        _("Figure"): figure.name,
+        _("Value"): _share(figure.value),
+        _("95% interval"): _("{share} to {share2}").format(
+            share=_share(figure.low), share2=_share(figure.high)
+        )
         if figure.low is not None
         else "",
-        "Questions": figure.n,
-        "Meaning": _MEANING.get(figure.name, ""),
+        _("Questions"): figure.n,
+        _("Meaning"): _(_MEANING[figure.name]) if figure.name in _MEANING else "",
     }
 
 
@@ -143,9 +159,9 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
     """Each figure as a point on its interval."""
     rows = [
         {
-            "figure": _LABELS[figure.name],
+            "figure": _(_LABELS[figure.name]),
             "name": figure.name,
-            "meaning": _MEANING.get(figure.name, ""),
+            "meaning": _(_MEANING[figure.name]) if figure.name in _MEANING else "",
             "value": figure.value,
             "low": figure.value if figure.low is None else figure.low,
             "high": figure.value if figure.high is None else figure.high,
@@ -162,10 +178,10 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
             axis=alt.Axis(labelLimit=240, ticks=False, domain=False),
         ),
         tooltip=[
-            alt.Tooltip("name:N", title="Figure"),
-            alt.Tooltip("meaning:N", title="Meaning"),
-            alt.Tooltip("value:Q", format=".3f", title="Value"),
-            alt.Tooltip("low:Q", format=".3f", title="95% interval from"),
+            alt.Tooltip("name:N", title=_("Figure")),
+            alt.Tooltip("meaning:N", title=_("Meaning")),
+            alt.Tooltip("value:Q", format=".3f", title=_("Value")),
+            alt.Tooltip("low:Q", format=".3f", title=_("95% interval from")),
             alt.Tooltip("high:Q", format=".3f", title="to"),
         ],
     )
@@ -184,9 +200,9 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
 
 
 def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str]) -> None:
-    st.html('<h3 class="pincite-section">Over the runs of this question set</h3>')
+    st.html(_('<h3 class="pincite-section">Over the runs of this question set</h3>'))
     chosen = st.multiselect(
-        "Figures", names, default=[name for name in _MAIN if name in names], key="figures-shown"
+        _("Figures"), names, default=[name for name in _MAIN if name in names], key="figures-shown"
     )
     points = over_runs(reports, chosen, group)
     rows = [
@@ -211,12 +227,12 @@ def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str])
         xOffset=alt.XOffset("figure:N"),
         color=alt.Color("figure:N", title=None, legend=alt.Legend(orient="top", labelLimit=300)),
         tooltip=[
-            alt.Tooltip("run:N", title="Run"),
-            alt.Tooltip("figure:N", title="Figure"),
-            alt.Tooltip("value:Q", format=".3f", title="Value"),
-            alt.Tooltip("low:Q", format=".3f", title="95% interval from"),
+            alt.Tooltip("run:N", title=_("Run")),
+            alt.Tooltip("figure:N", title=_("Figure")),
+            alt.Tooltip("value:Q", format=".3f", title=_("Value")),
+            alt.Tooltip("low:Q", format=".3f", title=_("95% interval from")),
             alt.Tooltip("high:Q", format=".3f", title="to"),
-            alt.Tooltip("n:Q", title="Questions"),
+            alt.Tooltip("n:Q", title=_("Questions")),
         ],
     )
     scale = alt.Scale(domain=[0, 1])

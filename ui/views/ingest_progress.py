@@ -10,13 +10,13 @@ import streamlit as st
 from ingest.store.catalogue import Case
 from ingest.sync.job import IngestJob, IngestState
 from ingest.sync.progress import FileResult
+from ingest.translation import N_, _, counted, figure, word
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
-from ui.wording import counted
 
 _EVERY = 1.0
 """Seconds between two looks."""
-_ELSEWHERE = (
+_ELSEWHERE = N_(
     "Documents are being added to another case. What you add here can begin when that is done."
 )
 
@@ -29,7 +29,7 @@ def draw(job: IngestJob, case: Case) -> None:
         return
     if not _is_about(look, case):
         if look.running:
-            st.html(f'<p class="pincite-aside" role="status">{_ELSEWHERE}</p>')
+            st.html(f'<p class="pincite-aside" role="status">{_(_ELSEWHERE)}</p>')
     elif look.running:
         st.fragment(_draw_running, run_every=_EVERY)(job)
     else:
@@ -51,7 +51,7 @@ def _is_about(look: IngestState, case: Case) -> bool:
 def _draw_line(job: IngestJob, case: Case) -> None:
     look = job.look()
     if look is not None and look.running:
-        sentence = _where(look) if _is_about(look, case) else _ELSEWHERE
+        sentence = _where(look) if _is_about(look, case) else _(_ELSEWHERE)
         st.html(f'<p class="pincite-aside" role="status">{in_html(sentence)}</p>')
     else:
         # The new documents are to be seen on the page too.
@@ -67,10 +67,11 @@ def _draw_running(job: IngestJob) -> None:
         step = look.step
         if step is not None and step.of:
             st.html(
-                f'<p class="pincite-aside">{step.done} of {step.of} passages of this file are '
-                "indexed</p>"
+                _(
+                    '<p class="pincite-aside">{done} of {of} passages of this file are indexed</p>'
+                ).format(done=step.done, of=step.of)
             )
-        st.button("Cancel", key="ingest-cancel", on_click=job.cancel)
+        st.button(_("Cancel"), key="ingest-cancel", on_click=job.cancel)
 
 
 def _where(look: IngestState) -> str:
@@ -78,11 +79,13 @@ def _where(look: IngestState) -> str:
     if look.said:
         return look.said[:1].upper() + look.said[1:]
     if step is None:
-        return f"Preparing to add documents to {look.title}"
+        return _("Preparing to add documents to {title}").format(title=look.title)
     remain = step.files - step.number
-    more = f"{remain} more to come" if remain else "the last one"
-    doing = "Indexing" if step.stage == "embedding" else "Reading"
-    return f"{doing} {step.path} (file {step.number} of {step.files}, {more})"
+    more = _("{remain} more to come").format(remain=remain) if remain else _("the last one")
+    doing = _("Indexing") if step.stage == "embedding" else _("Reading")
+    return _("{doing} {path} (file {number} of {files}, {more})").format(
+        doing=doing, path=step.path, number=step.number, files=step.files, more=more
+    )
 
 
 def _share(look: IngestState) -> float:
@@ -98,30 +101,34 @@ def _draw_over(job: IngestJob, look: IngestState) -> None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.result is None:
         draw_notice(
-            "Adding documents ended by a mistake of this program.",
-            "The terminal it runs in shows what happened. The case is as it was, or has some of "
-            "the files: adding them again is safe.",
+            _("Adding documents ended by a mistake of this program."),
+            _(
+                "The terminal it runs in shows what happened. The case is as it was, or has "
+                "some of "
+                "the files: adding them again is safe."
+            ),
         )
     else:
         _draw_results(look.result, look.seconds)
-    st.button("Dismiss", key="ingest-dismiss", on_click=job.dismiss)
+    st.button(_("Dismiss"), key="ingest-dismiss", on_click=job.dismiss)
 
 
 def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
     counts = Counter(result.outcome for result in results)
-    summary = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+    summary = ", ".join(f"{figure(number)} {word(outcome)}" for outcome, number in counts.items())
     if counts["cancelled"]:
         draw_notice(
-            "Cancelled. What was read by then is in the case.",
-            "Try again, or mirror the folder again, to go on.",
+            _("Cancelled. What was read by then is in the case."),
+            _("Try again, or mirror the folder again, to go on."),
         )
     # What failed stands below, with what to do, until it is read or taken away.
     lines = [_result(result) for result in results if result.outcome not in ("unchanged", "failed")]
     rows = "".join(f"<li>{line}</li>" for line in lines)
     st.html(
-        f'<div class="pincite-notice" role="status"><p class="pincite-headline">'
-        f"{in_html(summary or 'No files found')} in {seconds:.0f} s</p>"
-        f'<ul class="pincite-documents">{rows}</ul></div>'
+        _(
+            '<div class="pincite-notice" role="status"><p class="pincite-headline">{summary} in '
+            '{seconds:.0f} s</p><ul class="pincite-documents">{rows}</ul></div>'
+        ).format(summary=in_html(summary or _("No files found")), seconds=seconds, rows=rows)
     )
 
 

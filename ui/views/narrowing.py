@@ -11,15 +11,15 @@ import streamlit as st
 from bot.search.narrowing import Narrowing
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Document
+from ingest.translation import N_, _, counted, retold
 from ui import conversation, wording
 from ui.desk import Desk
 from ui.literal import in_html, in_label
-from ui.wording import counted
 
 _LISTED = 60
 """Documents that can be ticked at once; more are found by their title."""
 _FIELDS = ("kinds", "parties", "languages")
-_LABELS = {"kinds": "Kind", "parties": "Party", "languages": "Language"}
+_LABELS = {"kinds": N_("Kind"), "parties": N_("Party"), "languages": N_("Language")}
 
 
 def draw(desk: Desk, case: Case) -> None:
@@ -37,13 +37,13 @@ def draw(desk: Desk, case: Case) -> None:
             _count(len(admitted), len(documents), narrowing),
             type="tertiary",
             key="narrow",
-            help="Choose the documents that are searched",
+            help=_("Choose the documents that are searched"),
         )
         if narrowing.is_on:
             what = described(narrowing, documents)
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(what)}</p>', width="content")
             st.button(
-                "Search all",
+                _("Search all"),
                 key="narrow-all",
                 type="tertiary",
                 on_click=_keep,
@@ -54,13 +54,13 @@ def draw(desk: Desk, case: Case) -> None:
 
 
 def _ask(desk: Desk, case: Case, documents: Sequence[Document]) -> None:
-    @st.dialog("What is searched", position="right", on_dismiss="rerun")
+    @st.dialog(_("What is searched"), position="right", on_dismiss="rerun")
     def ask() -> None:
         narrowing = conversation.narrowing(desk.conversations, case)
         admitted = sum(narrowing.admits(document) for document in documents)
         _draw_choices(desk, case, narrowing, documents)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if st.button("Done", type="primary", key="narrow-done"):
+            if st.button(_("Done"), type="primary", key="narrow-done"):
                 st.rerun()
             st.html(
                 f'<p class="pincite-aside" role="status">'
@@ -72,10 +72,12 @@ def _ask(desk: Desk, case: Case, documents: Sequence[Document]) -> None:
 
 def _count(admitted: int, of: int, narrowing: Narrowing) -> str:
     if not narrowing.is_on:
-        return f"Searching all {counted(of, 'document')}"
+        return _("Searching all {counted}").format(counted=counted(of, "document"))
     if not admitted:
-        return "No document meets what you chose"
-    return f"Searching {admitted} of {counted(of, 'document')}"
+        return _("No document meets what you chose")
+    return _("Searching {admitted} of {counted}").format(
+        admitted=admitted, counted=counted(of, "document")
+    )
 
 
 def described(narrowing: Narrowing, documents: Sequence[Document]) -> str:
@@ -86,15 +88,19 @@ def described(narrowing: Narrowing, documents: Sequence[Document]) -> str:
         _listed(narrowing.kinds),
         _listed(narrowing.parties),
         _listed([f"in {wording.language_name(code)}" for code in narrowing.languages]),
-        f"filed from {narrowing.since}" if narrowing.since else "",
-        f"filed until {narrowing.until}" if narrowing.until else "",
+        _("filed from {since}").format(since=narrowing.since) if narrowing.since else "",
+        _("filed until {until}").format(until=narrowing.until) if narrowing.until else "",
     ]
     return " · ".join(filter(None, parts))
 
 
 def _listed(names: Sequence[str]) -> str:
     first = ", ".join(names[:2])
-    return f"{first} and {len(names) - 2} more" if len(names) > 2 else first
+    return (
+        _("{first} and {number} more").format(first=first, number=len(names) - 2)
+        if len(names) > 2
+        else first
+    )
 
 
 def _title(document: Document) -> str:
@@ -105,8 +111,11 @@ def _draw_choices(
     desk: Desk, case: Case, narrowing: Narrowing, documents: Sequence[Document]
 ) -> None:
     st.html(
-        '<p class="pincite-aside">Leave all open to search everything. A document must meet each '
-        "choice that you make here. The choice is kept with this conversation.</p>"
+        _(
+            '<p class="pincite-aside">Leave all open to search everything. A document must '
+            "meet each "
+            "choice that you make here. The choice is kept with this conversation.</p>"
+        )
     )
     for field in _FIELDS:
         _draw_field(desk, case, narrowing, field, _offered(field, documents))
@@ -117,9 +126,9 @@ def _draw_choices(
     ):
         since, until = st.columns(2)
         with since:
-            _draw_day(desk, case, narrowing, "since", "Filed from")
+            _draw_day(desk, case, narrowing, "since", _("Filed from"))
         with until:
-            _draw_day(desk, case, narrowing, "until", "Filed until")
+            _draw_day(desk, case, narrowing, "until", _("Filed until"))
     _draw_documents(desk, case, narrowing, documents)
 
 
@@ -144,11 +153,11 @@ def _draw_field(
     st.session_state[key] = list(chosen)
     names = wording.language_name if field == "languages" else str
     st.multiselect(
-        _LABELS[field],
+        _(_LABELS[field]),
         options,
         key=key,
         format_func=lambda option: names(option)[:1].upper() + names(option)[1:],
-        placeholder="Any",
+        placeholder=_("Any"),
         on_change=_choose,
         args=(desk, case, field, key),
     )
@@ -183,14 +192,14 @@ def _draw_documents(
         # What is ticked stands first, where not all can stand here.
         offered.sort(key=lambda document: document.path not in narrowing.paths)
         wanted = st.text_input(
-            "Find a document", key=_key(desk, case, "find"), type="search", live=True
+            _("Find a document"), key=_key(desk, case, "find"), type="search", live=True
         ).casefold()
     offered = [
         document
         for document in offered
         if wanted in f"{_title(document)} {document.path}".casefold()
     ]
-    st.html('<p class="pincite-aside">Documents: tick some to search only these</p>')
+    st.html(_('<p class="pincite-aside">Documents: tick some to search only these</p>'))
     with st.container(
         key="narrow-documents", height=300 if len(offered) > 8 else "content", gap=None
     ):
@@ -205,8 +214,9 @@ def _draw_documents(
             )
         if len(offered) > _LISTED:
             st.html(
-                f'<p class="pincite-aside">and {len(offered) - _LISTED} more: find them by their '
-                "title</p>"
+                _(
+                    '<p class="pincite-aside">and {number} more: find them by their title</p>'
+                ).format(number=len(offered) - _LISTED)
             )
 
 
@@ -234,4 +244,4 @@ def _keep(desk: Desk, case: Case, narrowing: Narrowing) -> None:
     try:
         conversation.narrow(desk.conversations, case, narrowing)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

@@ -12,6 +12,7 @@ import streamlit as st
 
 from ingest.errors import PinciteError
 from ingest.sync.uploads import Upload
+from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_notice
 
@@ -28,20 +29,20 @@ def draw(desk: Desk, where: str = "new") -> bool:
     """The form, with what was wrong with the last try; ``where`` names it among others on the
     page. True in the run after a case was made by it."""
     st.text_input(
-        "Name of the case", key=f"{where}-title", placeholder="Smith v. Jones", max_chars=120
+        _("Name of the case"), key=f"{where}-title", placeholder=_("Smith v. Jones"), max_chars=120
     )
     st.file_uploader(
-        "Documents: PDF, Word, web pages, e-mails, text, or scans as PDF",
+        _("Documents: PDF, Word, web pages, e-mails, text, or scans as PDF"),
         accept_multiple_files=True,
         key=_files_key(where),
     )
     st.text_input(
-        "Or a folder on this computer, which the case then mirrors",
+        _("Or a folder on this computer, which the case then mirrors"),
         key=f"{where}-folder",
         placeholder="/home/me/cases/smith",
     )
     tried = st.button(
-        "Create the case",
+        _("Create the case"),
         type="primary",
         key=f"{where}-create",
         on_click=_create,
@@ -56,12 +57,12 @@ def draw(desk: Desk, where: str = "new") -> bool:
 def draw_beside(desk: Desk) -> None:
     """The button by the choice of the case, and the form that it opens."""
 
-    @st.dialog("New case")
+    @st.dialog(_("New case"))
     def ask() -> None:
         if draw(desk, "beside"):
             st.rerun()
 
-    if st.button("New case", key="beside-new", width="stretch"):
+    if st.button(_("New case"), key="beside-new", width="stretch"):
         ask()
 
 
@@ -104,14 +105,20 @@ def _name(title: str, desk: Desk) -> str:
     if not name:
         raise PinciteError("The case has no name.", "Give it one, with letters or digits.")
     if any(case.name == name for case in desk.catalogue.cases()):
-        raise PinciteError(f"There is a case named {name} already.", "Give this one another name.")
+        raise PinciteError(
+            f"There is a case named {name} already.",
+            "Give this one another name.",
+        )
     return name
 
 
 def _folder(given: str) -> Path:
     folder = Path(given).expanduser()
     if not folder.is_absolute():
-        raise PinciteError(f"{given} is not a full path.", "Write it from the root on: /home/…")
+        raise PinciteError(
+            f"{given} is not a full path.",
+            "Write it from the root on: /home/…",
+        )
     if not folder.is_dir():
         raise PinciteError(f"There is no folder {given}.", "Check its spelling.")
     return folder

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ingest.errors import PinciteError
 from ingest.store.user_data.conversations import Opinion
+from ingest.translation import _, retold
 from ui.desk import Desk
 from ui.literal import in_label
 
@@ -32,10 +33,10 @@ def draw_reason(
     key = f"reason-{conversation}-{ordinal}"
     st.session_state[key] = opinion.reason
     st.text_input(
-        "What was good about it?" if opinion.helpful else "What was wrong with it?",
+        _("What was good about it?") if opinion.helpful else _("What was wrong with it?"),
         key=key,
         max_chars=500,
-        placeholder="A few words, if you like. They are kept in this library and go nowhere.",
+        placeholder=_("A few words, if you like. They are kept in this library and go nowhere."),
         on_change=_say_why,
         args=(desk, conversation, ordinal, opinion),
     )
@@ -56,4 +57,4 @@ def _keep(desk: Desk, conversation: int, ordinal: int, opinion: Opinion | None) 
     try:
         desk.conversations.judge(conversation, ordinal, opinion)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

@@ -9,36 +9,45 @@ import streamlit as st
 
 from bot.evaluation.opinions import JudgedAnswer, answers, as_csv
 from ingest.store.catalogue import Case
+from ingest.translation import N_, _, counted
 from ui.desk import Desk
 from ui.literal import in_html
 from ui.views import saving
-from ui.wording import counted
 
 _AT_ONCE = 20
-_WHICH = {"All": (True, False), "Helpful": (True,), "Not helpful": (False,)}
+_WHICH = {N_("All"): (True, False), N_("Helpful"): (True,), N_("Not helpful"): (False,)}
 
 
 def draw(desk: Desk, case: Case) -> None:
     """Under the runs."""
     judged = answers(desk.conversations.judged(case))
-    st.html('<h2 class="pincite-part">What you thought of the answers</h2>')
+    st.html(_('<h2 class="pincite-part">What you thought of the answers</h2>'))
     if not judged:
         st.html(
-            '<p class="pincite-aside">Nothing yet. Thumbs under an answer of the chat say whether '
-            "it helped; they are kept in this library and go nowhere.</p>"
+            _(
+                '<p class="pincite-aside">Nothing yet. Thumbs under an answer of the chat '
+                "say whether "
+                "it helped; they are kept in this library and go nowhere.</p>"
+            )
         )
         return
     helpful = sum(each.judged.opinion.helpful for each in judged)
     st.html(
-        f'<p class="pincite-lead">{counted(len(judged), "answer")} judged: {helpful} helpful, '
-        f"{len(judged) - helpful} not.</p>"
+        _('<p class="pincite-lead">{counted} judged: {helpful} helpful, {number} not.</p>').format(
+            counted=counted(len(judged), "answer"), helpful=helpful, number=len(judged) - helpful
+        )
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         which = st.segmented_control(
-            "Which", list(_WHICH), default="All", key="opinions", label_visibility="collapsed"
+            _("Which"),
+            list(_WHICH),
+            format_func=_,
+            default="All",
+            key="opinions",
+            label_visibility="collapsed",
         )
         st.download_button(
-            "Take them along (CSV)",
+            _("Take them along (CSV)"),
             lambda: as_csv(judged).encode("utf-8-sig"),
             f"{case.name}-opinions.csv",
             "text/csv",
@@ -54,7 +63,11 @@ def _draw_some(desk: Desk, case: Case, shown: Sequence[JudgedAnswer]) -> None:
     pages = (len(shown) + _AT_ONCE - 1) // _AT_ONCE
     page = 1
     if pages > 1:
-        page = int(st.number_input(f"Page (of {pages})", 1, pages, 1, key="opinions-page"))
+        page = int(
+            st.number_input(
+                _("Page (of {pages})").format(pages=pages), 1, pages, 1, key="opinions-page"
+            )
+        )
     for each in shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
         _draw_one(desk, case, each)
 
@@ -66,7 +79,7 @@ def _draw_one(desk: Desk, case: Case, each: JudgedAnswer) -> None:
         said = f"<p>{in_html(opinion.reason)}</p>" if opinion.reason else ""
         st.html(
             f'<p class="pincite-headline" dir="auto">{in_html(each.answer.asked)}</p>'
-            f'<p class="pincite-aside">{"Helpful" if opinion.helpful else "Not helpful"} · '
+            f'<p class="pincite-aside">{_("Helpful") if opinion.helpful else _("Not helpful")} · '
             f"{_came_of_it(each)} · {in_html(judged.turn.at[:10])}</p>{said}"
         )
         with st.container(
@@ -74,8 +87,10 @@ def _draw_one(desk: Desk, case: Case, each: JudgedAnswer) -> None:
         ):
             address = urlencode({"case": case.name, "conversation": judged.conversation})
             st.html(
-                '<p class="pincite-aside">'
-                f'<a href="/?{in_html(address)}" target="_self">Open the conversation</a></p>',
+                _(
+                    '<p class="pincite-aside"><a href="/?{address}" target="_self">Open the '
+                    "conversation</a></p>"
+                ).format(address=in_html(address)),
                 width="content",
             )
             saving.draw_as_test(desk, case, each.answer, place)
@@ -85,7 +100,7 @@ def _came_of_it(each: JudgedAnswer) -> str:
     if each.answer.outcome == "answer":
         return counted(len(each.answer.statements), "quote")
     return {
-        "leads": "leads only",
-        "nothing": "not found",
-        "unsupported": "not a question on the documents",
+        "leads": _("leads only"),
+        "nothing": _("not found"),
+        "unsupported": _("not a question on the documents"),
     }[each.answer.outcome]

@@ -11,6 +11,7 @@ from bot.answer import Answer
 from bot.changes import save
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
+from ingest.translation import _, retold
 from ui.desk import Desk
 from ui.literal import in_label
 
@@ -19,10 +20,10 @@ def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[s
     """``saved`` are the questions of the case that are kept."""
     is_saved = answer.asked in saved
     st.button(
-        "Saved: forget this question" if is_saved else "Save question",
+        _("Saved: forget this question") if is_saved else _("Save question"),
         key=f"save-{place}",
         type="tertiary",
-        help="Saved questions are asked again when documents came or went: see What changed.",
+        help=_("Saved questions are asked again when documents came or went: see What changed."),
         on_click=_forget if is_saved else _save,
         args=(desk, case, answer),
     )
@@ -32,28 +33,37 @@ def draw(desk: Desk, case: Case, answer: Answer, place: str, saved: Collection[s
 def draw_as_test(desk: Desk, case: Case, answer: Answer, place: str) -> None:
     """The button that makes a test question of an answer."""
     if st.button(
-        "Save as test question",
+        _("Save as test question"),
         key=f"test-{place}",
         type="tertiary",
-        help="Into the question set of this case: see Evaluation.",
+        help=_("Into the question set of this case: see Evaluation."),
     ):
         _ask_expected(desk, case, answer)
 
 
 def _ask_expected(desk: Desk, case: Case, answer: Answer) -> None:
-    @st.dialog("Save as test question")
+    @st.dialog(_("Save as test question"))
     def ask() -> None:
         if answer.statements:
             st.write(
-                "Is this answer right? Then what it cites becomes what is expected of every later "
-                "run, and any of these words, amounts or dates, one a line, counts as right. "
-                "Correct them, or leave none: then whatever cites the same places does."
+                _(
+                    "Is this answer right? Then what it cites becomes what is expected of "
+                    "every later "
+                    "run, and any of these words, amounts or dates, one a line, counts as right. "
+                    "Correct them, or leave none: then whatever cites the same places does."
+                )
             )
-            st.text_area("Accepted answers", value="\n".join(_marked(answer)), key="test-accepted")
+            st.text_area(
+                _("Accepted answers"), value="\n".join(_marked(answer)), key="test-accepted"
+            )
         else:
-            st.write("The documents hold no answer: that is what every later run should find.")
+            st.write(_("The documents hold no answer: that is what every later run should find."))
         saved = st.button(
-            "Save", type="primary", key="test-save", on_click=_save_test, args=(desk, case, answer)
+            _("Save"),
+            type="primary",
+            key="test-save",
+            on_click=_save_test,
+            args=(desk, case, answer),
         )
         if saved:
             st.rerun()
@@ -76,7 +86,7 @@ def _save_test(desk: Desk, case: Case, answer: Answer) -> None:
     accepted = [line.strip() for line in lines if line.strip()]
     try:
         desk.question_sets.save(case, answer, accepted)
-        st.toast("Saved. Run it on the Evaluation page.")
+        st.toast(_("Saved. Run it on the Evaluation page."))
     except (PinciteError, OSError) as error:
         st.toast(in_label(str(error)))
 
@@ -84,13 +94,13 @@ def _save_test(desk: Desk, case: Case, answer: Answer) -> None:
 def _save(desk: Desk, case: Case, answer: Answer) -> None:
     try:
         save(desk.saved, case, answer)
-        st.toast("Saved. When documents come, What changed shows whether the answer did.")
+        st.toast(_("Saved. When documents come, What changed shows whether the answer did."))
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _forget(desk: Desk, case: Case, answer: Answer) -> None:
     try:
         desk.saved.forget(case, answer.asked)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

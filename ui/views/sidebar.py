@@ -7,11 +7,11 @@ import streamlit as st
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Document
 from ingest.store.user_data.conversations import Conversation
+from ingest.translation import N_, _, counted, retold, word
 from ui import conversation
 from ui.desk import Desk
 from ui.literal import in_html, in_label
 from ui.views import chat_model, viewer
-from ui.wording import counted
 
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
@@ -22,7 +22,12 @@ _PINNED = "\N{BLACK STAR}"
 _KEPT = "\N{NO-BREAK SPACE}"
 
 # Formats without pages of their own.
-_FORMATS = {"html": "web page", "word": "Word", "markdown": "Markdown", "text": "plain text"}
+_FORMATS = {
+    "html": N_("web page"),
+    "word": "Word",
+    "markdown": "Markdown",
+    "text": N_("plain text"),
+}
 
 
 def draw(desk: Desk, case: Case) -> None:
@@ -41,7 +46,7 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
     asked = len(conversation.turns(desk.conversations, case))
     with st.container(key="conversation-actions", horizontal=True, gap="small"):
         st.button(
-            "New conversation",
+            _("New conversation"),
             key="new",
             disabled=not asked,
             on_click=conversation.open_one,
@@ -50,25 +55,32 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
         if opened is not None and asked:
             _draw_rename(desk, case, opened)
             _draw_pin(desk, case, opened)
-        st.button("Delete", disabled=not asked, key="delete", on_click=_delete, args=(desk, case))
+        st.button(
+            _("Delete"), disabled=not asked, key="delete", on_click=_delete, args=(desk, case)
+        )
     _draw_deleted(desk, case)
     kept = desk.conversations.of_case(case)
     if not kept:
         return
-    with st.expander(f"Conversations ({len(kept)})", expanded=True, key="conversations-part"):
+    with st.expander(
+        _("Conversations ({number})").format(number=len(kept)),
+        expanded=True,
+        key="conversations-part",
+    ):
         if len(kept) > _RECENT:
             wanted = st.text_input(
-                "Search the conversations",
+                _("Search the conversations"),
                 key=f"find-conversation-{case.name}",
                 type="search",
-                placeholder="A word of a title or a question",
+                placeholder=_("A word of a title or a question"),
                 live=True,
             )
             if wanted:
                 kept = desk.conversations.of_case(case, wanted)
                 st.html(
-                    f'<p class="pincite-aside" role="status">{counted(len(kept), "conversation")}'
-                    " found</p>"
+                    _('<p class="pincite-aside" role="status">{counted} found</p>').format(
+                        counted=counted(len(kept), "conversation")
+                    )
                 )
         tall = len(kept) > _RECENT
         with st.container(
@@ -77,15 +89,21 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
             for entry in kept[:_LISTED]:
                 _draw_conversation(case, entry, entry.id == opened)
             if len(kept) > _LISTED:
-                st.html(f'<p class="pincite-aside">and {len(kept) - _LISTED} more: search them</p>')
+                st.html(
+                    _('<p class="pincite-aside">and {number} more: search them</p>').format(
+                        number=len(kept) - _LISTED
+                    )
+                )
 
 
 def _draw_conversation(case: Case, entry: Conversation, is_open: bool) -> None:
     st.button(
         in_label(f"{_PINNED} {entry.title}" if entry.pinned else entry.title),
         key=f"conversation-{entry.id}",
-        help=f"{'Pinned. ' if entry.pinned else ''}{counted(entry.turns, 'question')}, "
-        f"begun {entry.at[:10]}",
+        help=(_("Pinned.") + " " if entry.pinned else "")
+        + _("{questions}, begun {at}").format(
+            questions=counted(entry.turns, "question"), at=entry.at[:10]
+        ),
         type="tertiary",
         width="stretch",
         disabled=is_open,
@@ -95,29 +113,30 @@ def _draw_conversation(case: Case, entry: Conversation, is_open: bool) -> None:
 
 
 def _draw_documents(documents: list[Document]) -> None:
-    label = f"Documents ({len(documents)})"
+    label = _("Documents ({number})").format(number=len(documents))
     with st.expander(label, expanded=len(documents) <= _SHOWN_OPEN):
         if not documents:
-            st.html("<p>None yet.</p>")
+            st.html(_("<p>None yet.</p>"))
         with st.container(key="document-list", gap=None):
             for document in documents[:_LISTED]:
                 _draw_document(document)
         if len(documents) > _LISTED:
             st.html(
-                f'<p class="pincite-aside">and {len(documents) - _LISTED} more, on the Documents '
-                "page</p>"
+                _('<p class="pincite-aside">and {number} more, on the Documents page</p>').format(
+                    number=len(documents) - _LISTED
+                )
             )
 
 
 def _draw_document(document: Document) -> None:
     about = document.description
-    facts = [about.kind.capitalize()]
+    facts = [word(about.kind).capitalize()]
     if about.ecf:
-        facts.append(f"ECF No. {about.ecf}".replace(" ", _KEPT))
+        facts.append(_("ECF No. {ecf}").format(ecf=about.ecf).replace(" ", _KEPT))
     if document.format == "pdf":
-        facts.append(f"{document.pages}{_KEPT}{'page' if document.pages == 1 else 'pages'}")
+        facts.append(counted(document.pages, "page").replace(" ", _KEPT))
     else:
-        facts.append(_FORMATS.get(document.format, document.format))
+        facts.append(_(_FORMATS.get(document.format, document.format)))
     key = f"open-document-{document.id}"
     st.button(
         in_label(about.title or document.path),
@@ -125,7 +144,7 @@ def _draw_document(document: Document) -> None:
         type="tertiary",
         width="stretch",
         wrap=True,
-        help="Opens it beside the chat",
+        help=_("Opens it beside the chat"),
         on_click=viewer.open_document,
         args=(document.id, key),
     )
@@ -134,20 +153,21 @@ def _draw_document(document: Document) -> None:
 
 def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:
     if failures:
-        with st.expander(f"Files that could not be read ({len(failures)})"):
+        with st.expander(_("Files that could not be read ({number})").format(number=len(failures))):
             rows = "".join(f"<li>{_refused(path, *why)}</li>" for path, why in failures.items())
             st.html(f'<ul class="pincite-documents">{rows}</ul>')
 
 
 def _refused(path: str, reason: str, advice: str) -> str:
-    return f"<span>{in_html(path)}</span><small>{in_html(f'{reason} {advice}')}</small>"
+    said = f"{retold(reason)} {retold(advice)}"
+    return f"<span>{in_html(path)}</span><small>{in_html(said)}</small>"
 
 
 def _draw_rename(desk: Desk, case: Case, opened: int) -> None:
     key = f"title-{opened}"
-    with st.popover("Rename", key="rename"), st.form(f"rename-{opened}", border=False):
-        st.text_input("Title of this conversation", key=key, max_chars=120)
-        st.form_submit_button("Rename", on_click=_rename, args=(desk, case, key))
+    with st.popover(_("Rename"), key="rename"), st.form(f"rename-{opened}", border=False):
+        st.text_input(_("Title of this conversation"), key=key, max_chars=120)
+        st.form_submit_button(_("Rename"), on_click=_rename, args=(desk, case, key))
 
 
 def _draw_pin(desk: Desk, case: Case, opened: int) -> None:
@@ -155,9 +175,11 @@ def _draw_pin(desk: Desk, case: Case, opened: int) -> None:
         entry.id == opened and entry.pinned for entry in desk.conversations.of_case(case)
     )
     st.button(
-        "Unpin" if is_pinned else "Pin",
+        _("Unpin") if is_pinned else _("Pin"),
         key="pin",
-        help="It stands among the others again" if is_pinned else "It stands above the others",
+        help=_("It stands among the others again")
+        if is_pinned
+        else _("It stands above the others"),
         on_click=_pin,
         args=(desk, opened, not is_pinned),
     )
@@ -167,14 +189,14 @@ def _pin(desk: Desk, opened: int, pinned: bool) -> None:
     try:
         desk.conversations.pin(opened, pinned)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _rename(desk: Desk, case: Case, key: str) -> None:
     try:
         conversation.rename(desk.conversations, case, str(st.session_state[key]))
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _draw_deleted(desk: Desk, case: Case) -> None:
@@ -182,20 +204,22 @@ def _draw_deleted(desk: Desk, case: Case) -> None:
     gone = conversation.deleted(case)
     if gone is not None:
         st.html(
-            f'<p class="pincite-aside" role="status" dir="auto">Deleted: {in_html(gone.title)}</p>'
+            _('<p class="pincite-aside" role="status" dir="auto">Deleted: {title}</p>').format(
+                title=in_html(gone.title)
+            )
         )
-        st.button("Undo", key="undo", on_click=_undo, args=(desk, case))
+        st.button(_("Undo"), key="undo", on_click=_undo, args=(desk, case))
 
 
 def _undo(desk: Desk, case: Case) -> None:
     try:
         conversation.undo(desk.conversations, case)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _delete(desk: Desk, case: Case) -> None:
     try:
         conversation.delete(desk.conversations, case)
     except PinciteError as error:
-        st.toast(in_label(f"{error.reason} {error.advice}"))
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

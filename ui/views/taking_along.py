@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from bot.overview.report import FILES, SourcedReport
+from ingest.translation import _
 
 _NAMES = {"docx": "Word", "pdf": "PDF", "md": "Markdown"}
 
@@ -29,17 +30,17 @@ def draw(
             st.download_button(
                 words, content, f"{name}.{ending}", media_type, key=f"{key}-{ending}"
             )
-        for ending, (media_type, _) in FILES.items():
+        for ending, (media_type, _write) in FILES.items():
             st.download_button(
                 _NAMES[ending],
                 partial(_written, ending, report),
                 f"{name}.{ending}",
                 media_type,
                 key=f"{key}-{ending}",
-                help="With a table of its sources",
+                help=_("With a table of its sources"),
             )
 
 
 def _written(ending: str, report: Callable[[], SourcedReport]) -> bytes:
-    _, write = FILES[ending]
+    _media_type, write = FILES[ending]
     return write(report())

@@ -17,15 +17,15 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.overview import Facts
 from ingest.store.versions import Version, standing_at, versions, withdrawn
 from ingest.sync.digest import first_lines
+from ingest.translation import N_, _, counted, retold
 from ui.desk import Desk
 from ui.literal import in_html, in_label
 from ui.views import viewer
-from ui.wording import counted
 
 _WHY = {
-    "superseded": "a newer version took its place",
-    "removed": "its file had gone from the folder",
-    "withdrawn": "taken out by hand",
+    "superseded": N_("a newer version took its place"),
+    "removed": N_("its file had gone from the folder"),
+    "withdrawn": N_("taken out by hand"),
 }
 _SHOWN = 50
 _DESCRIBED = ("title", "kind", "filed")
@@ -41,13 +41,13 @@ def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
 
 
 def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
-    st.html('<h2 class="pincite-part">One document</h2>')
+    st.html(_('<h2 class="pincite-part">One document</h2>'))
     by_path = {row.document.path: row for row in facts}
     path = st.selectbox(
-        "Document",
+        _("Document"),
         list(by_path),
         index=None,
-        placeholder="Choose one to open it, see its versions, or take it out of the case",
+        placeholder=_("Choose one to open it, see its versions, or take it out of the case"),
         format_func=lambda path: by_path[path].document.description.title + f" ({path})",
         key=f"document-{case.name}",
     )
@@ -60,7 +60,7 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
     )
     known = versions(desk.catalogue, case, path)
     rows = "".join(f"<li>{_version(version)}</li>" for version in known)
-    warned = "".join(f"<p>{in_html(warning)}</p>" for warning in by_path[path].warnings)
+    warned = "".join(f"<p>{in_html(retold(warning))}</p>" for warning in by_path[path].warnings)
     st.html(
         f'<p class="pincite-headline" dir="auto">{in_html(document.description.title)}</p>{lines}'
         + (f'<div class="pincite-notice">{warned}</div>' if warned else "")
@@ -70,19 +70,25 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
     _draw_description(desk, case, document)
     others = [other for other in standing_at(desk.catalogue, case, document.id) if other != path]
     st.button(
-        "Open beside the page",
+        _("Open beside the page"),
         key="open-document",
         on_click=viewer.open_document,
         args=(document.id, "open-document"),
     )
-    if st.button("Withdraw this document", key="withdraw"):
-        too = f"The same document also stands at {', '.join(others)}. " if others else ""
+    if st.button(_("Withdraw this document"), key="withdraw"):
+        too = (
+            _("The same document also stands at {names}. ").format(names=", ".join(others))
+            if others
+            else ""
+        )
         _confirm(
-            f"Withdraw {path}?",
-            f"{in_label(too)}It leaves the search at once, and mirroring the folder does not "
-            "bring it back. Answers that cite it keep their citations, and say so. You can "
-            "restore it below.",
-            "Withdraw",
+            _("Withdraw {path}?").format(path=path),
+            _(
+                "{too}It leaves the search at once, and mirroring the folder does not bring "
+                "it back. "
+                "Answers that cite it keep their citations, and say so. You can restore it below."
+            ).format(too=in_label(too)),
+            _("Withdraw"),
             lambda: desk.ingest_job.withdraw(case, document),
         )
 
@@ -93,20 +99,22 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
     about = document.description
     kinds = list(get_args(Kind))
     with (
-        st.expander("Title, kind and date", key="describe"),
+        st.expander(_("Title, kind and date"), key="describe"),
         st.form(f"describe-{document.id}", border=False),
     ):
-        title = st.text_input("Title", value=about.title, max_chars=300, disabled="title" in fixed)
+        title = st.text_input(
+            _("Title"), value=about.title, max_chars=300, disabled="title" in fixed
+        )
         kind_of, filed_on = st.columns(2)
         kind = kind_of.selectbox(
-            "Kind",
+            _("Kind"),
             kinds,
             index=kinds.index(about.kind),
             format_func=str.capitalize,
             disabled="kind" in fixed,
         )
         filed = filed_on.date_input(
-            "Filed",
+            _("Filed"),
             value=about.filed,
             format="YYYY-MM-DD",
             min_value=date(1800, 1, 1),
@@ -115,10 +123,13 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
         )
         if fixed:
             st.html(
-                f'<p class="pincite-aside">The case.yaml of the folder says the {_and(fixed)}: '
-                "it keeps the last word, so change it there.</p>"
+                _(
+                    '<p class="pincite-aside">The case.yaml of the folder says the {names}: '
+                    "it keeps the "
+                    "last word, so change it there.</p>"
+                ).format(names=_and(fixed))
             )
-        saved = st.form_submit_button("Save", disabled=len(fixed) == len(_DESCRIBED))
+        saved = st.form_submit_button(_("Save"), disabled=len(fixed) == len(_DESCRIBED))
     said = {
         "title": " ".join(title.split()),
         "kind": kind,
@@ -135,13 +146,13 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
     if not saved:
         return
     if not changed:
-        st.toast("Nothing was changed.")
+        st.toast(_("Nothing was changed."))
     elif not said["title"]:
-        st.toast("A document needs a title.")
+        st.toast(_("A document needs a title."))
     elif desk.ingest_job.describe(case, document, changed):
         st.rerun()
     else:
-        st.toast("Documents are being written already. Try again when that is done.")
+        st.toast(_("Documents are being written already. Try again when that is done."))
 
 
 def _said_in_case_yaml(case: Case, document: Document) -> list[str]:
@@ -161,46 +172,60 @@ def _and(names: Sequence[str]) -> str:
 
 def _version(version: Version) -> str:
     state = (
-        f"until {version.until} UTC: {_WHY.get(version.why, '')}"
+        _("until {until} UTC: {why}").format(until=version.until, why=_why(version))
         if version.until
-        else "searched now"
+        else _("searched now")
     )
-    return (
-        f"<span>Read {in_html(version.ingested)} UTC, {state}</span>"
-        f"<small>{counted(version.document.pages, 'page')}"
-        f" · SHA-256 {version.document.sha256[:12]}…</small>"
+    return _(
+        "<span>Read {ingested} UTC, {state}</span><small>{counted} · SHA-256 {sha256}…</small>"
+    ).format(
+        ingested=in_html(version.ingested),
+        state=state,
+        counted=counted(version.document.pages, "page"),
+        sha256=version.document.sha256[:12],
     )
 
 
 def _draw_out(desk: Desk, case: Case, out: list[Version]) -> None:
-    with st.expander(f"No longer searched ({len(out)})", key="withdrawn"):
+    with st.expander(_("No longer searched ({number})").format(number=len(out)), key="withdrawn"):
         for version in out[:_SHOWN]:
             title = version.document.description.title or version.path
             st.html(
-                f'<p class="pincite-out" dir="auto">{in_html(title)}<br><small>'
-                f"{in_html(version.path)} · {in_html(version.until)} UTC:"
-                f" {_WHY.get(version.why, '')}</small></p>"
+                _(
+                    '<p class="pincite-out" dir="auto">{title}<br><small>{path} · {until} UTC: '
+                    "{why}</small></p>"
+                ).format(
+                    title=in_html(title),
+                    path=in_html(version.path),
+                    until=in_html(version.until),
+                    why=_why(version),
+                )
             )
             _draw_ways(desk, case, version, title)
         if len(out) > _SHOWN:
-            st.html(f'<p class="pincite-aside">and {len(out) - _SHOWN} more</p>')
+            st.html(
+                _('<p class="pincite-aside">and {number} more</p>').format(number=len(out) - _SHOWN)
+            )
 
 
 def _draw_ways(desk: Desk, case: Case, version: Version, title: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"saving-out-{version.document.id}"):
-        if st.button("Restore", key=f"restore-{version.document.id}"):
+        if st.button(_("Restore"), key=f"restore-{version.document.id}"):
             _confirm(
-                f"Restore {title}?",
-                "It is searched again from then on.",
-                "Restore",
+                _("Restore {title}?").format(title=title),
+                _("It is searched again from then on."),
+                _("Restore"),
                 lambda: desk.ingest_job.restore(case, version),
             )
-        if st.button("Delete for good", type="tertiary", key=f"purge-{version.document.id}"):
+        if st.button(_("Delete for good"), type="tertiary", key=f"purge-{version.document.id}"):
             _confirm(
-                f"Delete {title} for good?",
-                "Its pages go too: answers that cite it can no longer show them. This cannot be "
-                "undone; your own file stays where it is.",
-                "Delete for good",
+                _("Delete {title} for good?").format(title=title),
+                _(
+                    "Its pages go too: answers that cite it can no longer show them. This "
+                    "cannot be "
+                    "undone; your own file stays where it is."
+                ),
+                _("Delete for good"),
                 lambda: desk.ingest_job.purge(case, version),
             )
 
@@ -208,15 +233,19 @@ def _draw_ways(desk: Desk, case: Case, version: Version, title: str) -> None:
 def _confirm(question: str, consequences: str, yes: str, do: Callable[[], bool]) -> None:
     def start() -> None:
         if not do():
-            st.toast("Documents are being written already. Try again when that is done.")
+            st.toast(_("Documents are being written already. Try again when that is done."))
 
     @st.dialog(in_label(question))
     def ask() -> None:
         st.write(consequences)
         go, keep = st.columns(2)
         gone = go.button(yes, type="primary", width="stretch", key="really", on_click=start)
-        kept = keep.button("Cancel", width="stretch", key="not-really")
+        kept = keep.button(_("Cancel"), width="stretch", key="not-really")
         if gone or kept:
             st.rerun()
 
     ask()
+
+
+def _why(version: Version) -> str:
+    return _(_WHY[version.why]) if version.why in _WHY else ""

@@ -17,6 +17,7 @@ from bot.answering.later_versions import CitationStatus
 from bot.answering.places import PagedDocument
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Stored
+from ingest.translation import _
 from ui.desk import Answers
 from ui.frame import draw_notice
 from ui.literal import in_html, with_marks
@@ -87,7 +88,7 @@ def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...]) -> None:
                 _draw_pages(shown, opener=opened.opener)
         except PinciteError as error:
             draw_notice(error.reason, error.advice)
-            st.button("Close", key="viewer-close", on_click=close)
+            st.button(_("Close"), key="viewer-close", on_click=close)
 
 
 def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> None:
@@ -97,7 +98,7 @@ def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> Non
     if found.state == "purged":
         draw_notice(headline, rest)
         _draw_words([], citation)
-        st.button("Close", key="viewer-close", on_click=close)
+        st.button(_("Close"), key="viewer-close", on_click=close)
         return
     if headline:
         draw_notice(headline, rest)
@@ -110,7 +111,7 @@ def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> Non
         count=len(quotes),
         go=lambda: _go(quotes),
     )
-    with st.expander("About this quote", key="about-quote"):
+    with st.expander(_("About this quote"), key="about-quote"):
         _draw_words(bot.neighbours(citation), citation)
 
 
@@ -173,22 +174,26 @@ def copied(citation: Citation) -> str:
 def _became(found: CitationStatus) -> tuple[str, str]:
     """What became of the document since it was cited."""
     if found.state == "purged":
-        return "This document was deleted.", "Its pages can no longer be shown."
+        return _("This document was deleted."), _("Its pages can no longer be shown.")
     if found.state == "withdrawn":
         return (
-            "This document was withdrawn from the case.",
-            "It is not searched any more; it is shown as it was.",
+            _("This document was withdrawn from the case."),
+            _("It is not searched any more; it is shown as it was."),
         )
     what = (
-        "A newer version of this document is in the case."
+        _("A newer version of this document is in the case.")
         if found.state == "superseded"
-        else "This document was read again since."
+        else _("This document was read again since.")
     )
     if found.passage_id is None:
-        return what, f"The quote is no longer in the document ({found.path})."
+        return what, _("The quote is no longer in the document ({path}).").format(path=found.path)
     if found.now is None:
-        return what, f"The quote still stands in it ({found.path}), over several passages."
-    return what, f"The quote still stands in it, at {found.now.pin}. What is shown was cited."
+        return what, _("The quote still stands in it ({path}), over several passages.").format(
+            path=found.path
+        )
+    return what, _("The quote still stands in it, at {pin}. What is shown was cited.").format(
+        pin=found.now.pin
+    )
 
 
 def _draw_words(passages: Sequence[Stored], citation: Citation) -> None:
@@ -205,37 +210,44 @@ def _draw_words(passages: Sequence[Stored], citation: Citation) -> None:
     else:
         drawn = "".join(_passage(stored, citation) for stored in passages)
         st.html(
-            f'<h3 class="pincite-section">In context</h3><div class="pincite-context">{drawn}</div>'
+            _(
+                '<h3 class="pincite-section">In context</h3><div '
+                'class="pincite-context">{drawn}</div>'
+            ).format(drawn=drawn)
         )
 
 
 def _place(citation: Citation) -> Iterator[tuple[str, str]]:
     """Names and values of all that says where the quote stands."""
-    yield "Cite as", citation.pin
-    yield "File", citation.document
+    yield _("Cite as"), citation.pin
+    yield _("File"), citation.document
     if citation.lines:
-        yield "Page", _page_numbers(citation)
+        yield _("Page"), _page_numbers(citation)
         first, last = citation.lines
-        yield ("Line", str(first)) if first == last else ("Lines", f"{first} to {last}")
+        yield (
+            (_("Line"), str(first))
+            if first == last
+            else (_("Lines"), _("{first} to {last}").format(first=first, last=last))
+        )
     if citation.paragraphs:
         several = len(citation.paragraphs) > 1
-        yield "Paragraphs" if several else "Paragraph", ", ".join(citation.paragraphs)
+        yield _("Paragraphs") if several else _("Paragraph"), ", ".join(citation.paragraphs)
     if citation.ocr:
-        yield "Read by", "OCR, from the picture of the page: compare with it before quoting"
+        yield _("Read by"), _("OCR, from the picture of the page: compare with it before quoting")
     if citation.struck:
-        yield "Left out", "words that are struck out on the page"
+        yield _("Left out"), _("words that are struck out on the page")
     if citation.addresses_reader:
-        yield "Mind", "this text addresses the reader: it tells what to say or do"
+        yield _("Mind"), _("this text addresses the reader: it tells what to say or do")
     if citation.match == "repaired":
-        yield "Wording", "set right to what the document says"
+        yield _("Wording"), _("set right to what the document says")
 
 
 def _page_numbers(citation: Citation) -> str:
     pages = str(citation.page)
     if citation.last_page != citation.page:
-        pages += f" to {citation.last_page}"
+        pages += _(" to {last_page}").format(last_page=citation.last_page)
     if citation.page_label and citation.page_label != str(citation.page):
-        pages += f" (printed {citation.page_label})"
+        pages += _(" (printed {page_label})").format(page_label=citation.page_label)
     return pages
 
 

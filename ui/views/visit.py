@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import PinciteError
+from ingest.translation import _
 from ui import frame
 from ui import navigation as pages
 from ui.desk import Desk
 from ui.opening import shared_desk
 
 
-@st.cache_resource(show_spinner="Opening the library…")
+@st.cache_resource(show_spinner=False)
 def desk() -> Desk:
     """What all windows share."""
     return shared_desk()
@@ -20,7 +21,9 @@ def desk() -> Desk:
 def main() -> None:
     frame.prepare()
     try:
-        pages.run(desk())
+        with st.spinner(_("Opening the library…")):
+            opened = desk()
+        pages.run(opened)
     except PinciteError as error:
         frame.draw_error(error)
 
