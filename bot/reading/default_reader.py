@@ -96,6 +96,8 @@ def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
     for candidate in ranked:
         if len(chosen) == MOST or floor.probability(candidate) < least:
             break
+        if chosen and candidate.signs.untyped and not chosen[0].signs.untyped:
+            continue  # the amount, date or name that is asked for stands above, and not in it
         if all(_different(candidate, other) for other in chosen):
             chosen.append(candidate)
     return tuple(candidate.excerpt for candidate in chosen)

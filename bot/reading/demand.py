@@ -12,11 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from bot.question.expressions import expressions
+from bot.question.expressions import answering, expressions
 from bot.question.parse import Question
 from bot.question.sides import sides_of
 from bot.reading.by_side import SentencesBySide, sentences_by_side
 from bot.reading.evidence import Candidate
+from bot.search.excerpt import Excerpt
+from bot.search.glance import glance
+from ingest.store.catalogue import Case, Catalogue
 from ingest.text.terms import fold
 
 _SUE = r"(?:su(?:e|es|ed|ing)|poursui(?:t|vent|vre|vait))"
@@ -61,15 +64,35 @@ _DEMANDING = re.compile(
 )
 
 
+def relief_in_money(
+    catalogue: Catalogue, case: Case, question: Question, plaintiffs: Set[str]
+) -> list[Excerpt]:
+    """What the newest complaint prays for that has an amount, where the question asks how much is
+    demanded, and not by another than the ``plaintiffs``."""
+    if not _asks_for_demand(question) or sides_of(question, plaintiffs).sues is False:
+        return []
+    return [
+        line.excerpt
+        for line in glance(catalogue, case).lines
+        if line.part == "relief"
+        and line.excerpt is not None
+        and answering(line.excerpt.text, "amount", question.given)
+    ]
+
+
 def demands(
     question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]
 ) -> SentencesBySide:
     """Those of the sentences weighed that state a demand, in their order; none for questions
     that ask for anything else. ``plaintiffs``: see `bot.question.sides.sides_of`."""
-    asked = fold(question.text)
-    if question.wanted != "amount" or not _DEMANDING.search(asked) or "defend" in asked:
+    if not _asks_for_demand(question):
         return SentencesBySide()
     return sentences_by_side(weighed, sides_of(question, plaintiffs), _subjects)
+
+
+def _asks_for_demand(question: Question) -> bool:
+    asked = fold(question.text)
+    return question.wanted == "amount" and bool(_DEMANDING.search(asked)) and "defend" not in asked
 
 
 def _subjects(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
-from bot.reading.demand import demands
+from bot.reading.demand import demands, relief_in_money
 from bot.reading.evidence import Candidate, candidates, with_acts
 from bot.reading.filing import filings, plaintiffs_in
 from bot.search.captions import look_up_caption, look_up_signature
@@ -37,8 +37,10 @@ def weigh(
 
 def pointed(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt]:
     """What has the form of an answer: the signature or caption that states what is asked, the
-    sentences that introduce whom the question asks about, the row of a table that it names."""
-    return [excerpt for form in _FORMS for excerpt in form(catalogue, case, question) or ()]
+    sentences that introduce whom the question asks about, the row of a table that it names, the
+    relief that is prayed for."""
+    found = [excerpt for form in _FORMS for excerpt in form(catalogue, case, question) or ()]
+    return [*found, *relief_in_money(catalogue, case, question, _plaintiffs(catalogue, case))]
 
 
 def _plaintiffs(catalogue: Catalogue, case: Case) -> frozenset[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.question.parse import understand
-from bot.reading.demand import demands
+from bot.reading.demand import demands, relief_in_money
 from bot.reading.evidence import Candidate
+from ingest.store.library import Library
 from tests.support.candidates import PLAINTIFFS, sentence
+from tests.support.sample_case import CASE
 
 
 def own(question: str, candidate: Candidate, plaintiffs: frozenset[str] = PLAINTIFFS) -> bool:
@@ -85,3 +87,23 @@ def test_other_questions_are_left_alone() -> None:
     candidate = sentence("Acme seeks damages of at least $5 million.")
     for question in ("When did Acme sue?", "How much of the claim was paid?", "How much is owed?"):
         assert demands(understand(question), [candidate], PLAINTIFFS).own == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "prayed"),
+    [
+        ("How much does Wiwynn claim?", True),
+        ("Combien Wiwynn réclame-t-elle ?", True),
+        # The defendant prays for nothing, and no other question is about the prayer.
+        ("How much does X claim?", False),
+        ("How much did Wiwynn recover?", False),
+        ("When did Wiwynn sue?", False),
+    ],
+)
+def test_what_the_newest_complaint_prays_for_is_pointed_at(
+    library: Library, question: str, prayed: bool
+) -> None:
+    catalogue = library.catalogue
+    plaintiffs = frozenset({"wiwynn", "corporation"})
+    found = relief_in_money(catalogue, catalogue.case(CASE), understand(question), plaintiffs)
+    assert ["$61 million" in excerpt.text for excerpt in found] == [True] * prayed

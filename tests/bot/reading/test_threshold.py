@@ -73,3 +73,13 @@ def test_a_form_of_words_alone_shows_nothing() -> None:
 def test_the_calibrated_one_knows_every_sign() -> None:
     for regression in calibrated().regressions.values():
         assert set(regression.weights) == set(Signs.names())
+
+
+def test_a_further_sentence_has_what_is_asked_for_as_the_first_has() -> None:
+    floor = _floor(ALONE)
+    first = _sentence("Acme claims $5 million.", covered=1.0)
+    without = _sentence("Smith contests every allegation.", covered=0.95, untyped=1.0)
+    other = _sentence("Another paper speaks of 3.5 million euros.", covered=0.9)
+    chosen = choose([first, without, other], floor)
+    assert [excerpt.text for excerpt in chosen] == [first.text, other.text]
+    assert [excerpt.text for excerpt in choose([without], floor)] == [without.text]
