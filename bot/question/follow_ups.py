@@ -42,7 +42,7 @@ _WHICH = re.compile(
 )
 _WHO = re.compile(r"(?:who|what|which\b.*|qui|qu['’]est-ce qui)$", re.IGNORECASE)
 # "How many were delivered": of what, the question before said.
-_OF_WHAT = re.compile(rf"(?:how many|how much|combien) {AUXILIARY}\b", re.IGNORECASE)
+_OF_WHAT = re.compile(rf"how many {AUXILIARY}\b", re.IGNORECASE)
 _ADVERBS = re.compile(
     r",? (?:exactly|precisely|then|else|exactement|précisément|alors|donc|au juste)$", re.IGNORECASE
 )

@@ -195,7 +195,7 @@ def _texts(part: Message, attached: list[_Attached], depth: int) -> list[Message
     """The parts of text that a person reads, in order; the names of the others."""
     if depth > DEEPEST or len(attached) > MOST_PARTS:
         raise FileRefused(
-            "It is an e-mail whose parts are nested too deeply.",
+            "It is an e-mail with too many parts, or parts nested too deeply.",
             "Open it in a mail program and print it to PDF.",
         )
     kind = _kind(part)

@@ -181,6 +181,7 @@ def test_a_follow_up_of_a_follow_up_goes_back_to_what_both_are_about() -> None:
         "Who issued this order?",
         "paragraph 23 of the complaint",
         "ECF 24",
+        "How much is unpaid?",
         "thanks",
         "?",
         "",

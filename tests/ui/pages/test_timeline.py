@@ -37,7 +37,7 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
 
 
 def test_amounts_are_listed_and_opened(room: Desk) -> None:
-    page = at(room, "timeline", **{"timeline-part": "Amounts"})
+    page = at(room, "timeline", **{"timeline-part": "amounts"})
     assert "1 amount." in text(page)
     assert "5,000 USD" in text(page)
     well(page.button(key="amounts-quote-0").click().run())
