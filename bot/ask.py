@@ -68,6 +68,11 @@ class Bot:
         self._reranker = reranker or Reranker(library.settings, embedder=library.embedder)
         self._reader = DefaultReader(library, self._reranker, floor or calibrated())
 
+    @property
+    def reranker(self) -> Reranker:
+        """The cross-encoder that is loaded, for whoever else compares sentences."""
+        return self._reranker
+
     def cases(self) -> list[Case]:
         """The cases there are, by name."""
         return self.library.catalogue.cases()

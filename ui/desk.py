@@ -15,6 +15,10 @@ from bot.evaluation.outcome import Report
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import Runs
+from bot.overview.article import ClaimSentence
+from bot.overview.claims import ArticleComparison
+from bot.overview.claims import Done as Compared
+from bot.overview.disagreements import Disagreements
 from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
@@ -36,6 +40,13 @@ Reasking = Background[tuple[int, int], list[ReaskedQuestion]]
 """The saved questions asked again; a step is how many are asked, and of how many."""
 Evaluate = Callable[[Case, str, Sequence[TestQuestion], Done, Assistant | None], Report]
 """Puts a question set, whose name is given too, to a case, with a chat model or none."""
+
+CompareArticle = Callable[[Case, str, Sequence[ClaimSentence], str, Compared], ArticleComparison]
+"""Compares an article, of this title, these sentences and this SHA-256 (empty where it is no
+document of the case), with the filings of a case."""
+
+FindDisagreements = Callable[[Case, Compared], Disagreements]
+"""Looks where papers of a case look like they disagree."""
 
 
 class Answers(Protocol):
@@ -104,4 +115,8 @@ class Desk:
     runs: Runs
     evaluate: Evaluate
     evaluating: Background[tuple[int, int], Report]
+    compare: CompareArticle
+    comparing: Background[tuple[int, int], ArticleComparison]
+    disagreements: FindDisagreements
+    disagreeing: Background[tuple[int, int], Disagreements]
     warming: Warming = field(default_factory=Warming)

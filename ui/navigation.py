@@ -13,6 +13,7 @@ from ui import frame, language
 from ui.desk import Desk
 from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
+from ui.pages import compare as compare_page
 from ui.pages import documents as documents_page
 from ui.pages import evaluation as evaluation_page
 from ui.pages import overview as overview_page
@@ -49,6 +50,7 @@ def run(desk: Desk) -> None:
     overview = st.Page(about_a_case(overview_page.draw), title=_("Overview"), url_path="overview")
     search = st.Page(about_a_case(search_page.draw), title=_("Search"), url_path="search")
     timeline = st.Page(about_a_case(timeline_page.draw), title=_("Timeline"), url_path="timeline")
+    compare = st.Page(about_a_case(compare_page.draw), title=_("Compare"), url_path="compare")
     documents = st.Page(
         lambda: documents_page.draw(desk, case), title=_("Documents"), url_path="documents"
     )
@@ -58,7 +60,8 @@ def run(desk: Desk) -> None:
     )
     _keep_to_the_page_asked_for()
     st.navigation(
-        [chat, overview, search, timeline, documents, changes, evaluation], position="top"
+        [chat, overview, search, timeline, compare, documents, changes, evaluation],
+        position="top",
     ).run()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from bot.ask import Bot
@@ -11,6 +11,8 @@ from bot.cli.evaluate import ReadBy, settings_of
 from bot.evaluation.evaluate import evaluate
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
+from bot.overview.claims import compare
+from bot.overview.disagreements import disagreements
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
@@ -65,4 +67,8 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
             done=done,
         ),
         evaluating=Background(),
+        compare=partial(compare, library, bot.reranker),
+        comparing=Background(),
+        disagreements=partial(disagreements, library.catalogue, bot.reranker),
+        disagreeing=Background(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli import ask, changes, evaluate, mcp, overview, timeline
+from bot.cli import ask, changes, compare, disagreements, evaluate, mcp, overview, timeline
 from ingest.cli.terminal import new_app
 
 app = new_app("Ask the documents of a case.")
@@ -11,6 +11,8 @@ app.command("changes")(changes.changes)
 app.command("overview")(overview.overview)
 app.command("timeline")(timeline.timeline)
 app.command("amounts")(timeline.amounts)
+app.command("compare")(compare.compare)
+app.command("disagreements")(disagreements.disagreements)
 app.command("evaluate")(evaluate.evaluate)
 app.command("import-questions")(evaluate.import_questions)
 app.command("mcp")(mcp.mcp)

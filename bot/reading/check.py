@@ -220,7 +220,7 @@ _NO_NAMES = _COMMON | MONTH_NAMES | DAY_NAMES
 
 def _names_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     return any(
-        not any(_holds_name(name, written.language, source) for source in cited)
+        not any(holds_name(name, written.language, source) for source in cited)
         for name in names_in(written.text)
     )
 
@@ -267,7 +267,9 @@ def _is_known_name(text: str, end: int) -> bool:
     return bool(re.match(r"\s[A-Z]", text[end:]))
 
 
-def _holds_name(name: str, language: str, source: CitableSentence) -> bool:
+def holds_name(name: str, language: str, source: CitableSentence) -> bool:
+    """Whether a name of a sentence in ``language`` stands in a source or around it, in its form
+    of the source's language."""
     held = _folded_words(f"{source.text} {source.around}")
     folded = fold(name)
     parts = [part for part in re.findall(r"[^\W_]+", folded) if len(part) > 1] or [folded]

@@ -17,7 +17,8 @@ _SAYS = re.compile(
     r"|alleg\w+|affirm\w+|soutien\w*|soutenu\w*|pretend\w*|selon|d[’']apres|dit|disent|declar\w+"
     r"|fait valoir|font valoir|reproch\w+|reclam\w+|demand\w+|invoqu\w+|avanc\w+|sollicit\w+"
     r"|estim\w+|consider\w*|assur\w+|expliqu\w+|indiqu\w+|ni(?:e|ent)|conteste\w*|accus\w+|jure\w*"
-    r"|attest\w+|mentionn\w+|aurai(?:en)?t (?:ete |deja |jamais )?\w+(?:e|i|u|is|it)e?s?"
+    r"|plead(?:s|ed|ing)?|pled|plaide(?:nt)?|attest\w+|mentionn\w+"
+    r"|aurai(?:en)?t (?:ete |deja |jamais )?\w+(?:e|i|u|is|it)e?s?"
     r"|serai(?:en)?t \w+|rapporte(?:nt)? (?:que|qu['’]))\b"
 )
 _COURT = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from streamlit.runtime.scriptrunner import StopException
@@ -17,6 +18,8 @@ from bot.evaluation.outcome import Outcome, Report, ShownStatement, Stage
 from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
+from bot.overview.claims import compare
+from bot.overview.disagreements import disagreements
 from bot.question.follow_ups import resolve
 from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
@@ -30,7 +33,7 @@ from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import NoOpinion, WordEmbedder
 from ui.desk import Desk
 
 # Everything that Markdown, LaTeX, HTML and Streamlit's additions would turn into something else.
@@ -324,6 +327,10 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         runs=LibraryRuns(library),
         evaluate=evaluated,
         evaluating=Background(),
+        compare=partial(compare, library, NoOpinion()),
+        comparing=Background(),
+        disagreements=partial(disagreements, catalogue, NoOpinion()),
+        disagreeing=Background(),
     )
 
 

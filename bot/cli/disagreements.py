@@ -1,0 +1,91 @@
+"""`disagreements`: where papers of a case look like they disagree."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import open_bot
+from bot.cli.sourced_text import said_as_json, with_quote
+from ingest.cli.terminal import AsJson, LibraryFolder, console, print_json
+from ingest.translation import _
+
+if TYPE_CHECKING:
+    from bot.overview.disagreements import Disagreement
+    from bot.overview.sourced import SourcedQuote
+
+
+def disagreements(
+    case_name: Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.")],
+    numbered: Annotated[
+        bool,
+        typer.Option("--numbered", help="Also each paragraph that an answer denies by its number."),
+    ] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show where papers of a case look like they disagree.
+
+    Both quotes side by side, to be read: few are found, and none is a finding that the two
+    contradict each other.
+    """
+    from bot.overview.disagreements import DENIED_PARAGRAPH, in_words
+    from bot.overview.disagreements import disagreements as disagreements_of
+    from bot.overview.sourced import said
+
+    bot, name = open_bot(library, case_name)
+    catalogue = bot.library.catalogue
+    case = catalogue.case(name)
+    with console.status("looking for disagreements") as status:
+        looked = disagreements_of(
+            catalogue,
+            bot.reranker,
+            case,
+            lambda made, of: status.update(f"{made} of {of} sentences looked at"),
+        )
+    found = [each for each in looked.found if numbered or each.kind != DENIED_PARAGRAPH]
+    left_out = len(looked.found) - len(found)
+    cites = partial(said, catalogue)
+    if as_json:
+        print_json(
+            {
+                "case": case.name,
+                "looked_at": looked.looked_at,
+                "sentences": looked.sentences,
+                "denied_by_number": left_out,
+                "disagreements": [
+                    _as_json(each, cites(each.asserted), cites(each.against)) for each in found
+                ],
+            }
+        )
+        return 0
+    for each in found:
+        print(with_quote(with_quote(in_words(each), cites(each.asserted)), cites(each.against)))
+    if not found:
+        print(_("Nothing looks like a disagreement. That does not say that there is none."))
+    if left_out:
+        print(
+            _("{number} paragraphs are denied by their number: --numbered shows them.").format(
+                number=left_out
+            )
+        )
+    if looked.looked_at < looked.sentences:
+        print(
+            _("Only {number} of {all} sentences were looked at.").format(
+                number=looked.looked_at, all=looked.sentences
+            )
+        )
+    return 0
+
+
+def _as_json(
+    disagreement: Disagreement, asserted: SourcedQuote, against: SourcedQuote
+) -> dict[str, object]:
+    return {
+        "kind": disagreement.kind,
+        "figures": disagreement.figures,
+        "asserted": said_as_json(asserted),
+        "against": said_as_json(against),
+    }

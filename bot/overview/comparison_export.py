@@ -1,0 +1,71 @@
+"""A comparison of an article with the filings as a report: each sentence with its verdict and the
+quotes of the filings, and a table of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.overview.claims import ArticleComparison, ClaimDifference, ComparedClaim
+from bot.overview.report import ReportQuote, ReportSection, SourcedReport
+from bot.overview.sourced import SourcedQuote, SourcePlace
+from ingest.translation import N_, _, word
+
+Cites = Callable[[SourcePlace], SourcedQuote]
+
+VERDICTS = {
+    "stands": N_("Stands in the filings"),
+    "differs": N_("Differs from the filings"),
+    "not found": N_("Not found in the filings"),
+    "nothing to check": N_("Nothing to check"),
+}
+CAUTION = N_(
+    "Sentences were compared by a program, which can be wrong. Read both quotes before you rely on "
+    "a verdict."
+)
+
+
+def difference_in_words(difference: ClaimDifference) -> str:
+    """What differs, with the words of both sides."""
+    kind = word(difference.kind)
+    if not difference.filed:
+        return _("{kind}: “{claimed}” does not stand there").format(
+            kind=kind, claimed=difference.claimed
+        )
+    return _("{kind}: “{claimed}” here, “{filed}” there").format(
+        kind=kind, claimed=difference.claimed, filed=difference.filed
+    )
+
+
+def shown_places(compared: ComparedClaim) -> list[SourcePlace]:
+    """The places of the filings that are shown beside a sentence: none where there is nothing to
+    check, one where it is not found."""
+    most = {"nothing to check": 0, "not found": 1}.get(compared.verdict, len(compared.filed))
+    return [sentence.place for sentence in compared.filed[:most]]
+
+
+def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedReport:
+    """The comparison, sentence by sentence."""
+    sections: list[ReportSection] = []
+    count = 0
+    for compared in comparison.compared:
+        quotes = []
+        for place in shown_places(compared):
+            count += 1
+            sourced = cites(place)
+            text = f"{sourced.voice}: {sourced.citation.quote}"
+            quotes.append(ReportQuote(count, text, sourced.citation.pin, sourced.citation))
+        remarks = [compared.claim.text, *map(difference_in_words, compared.differences)]
+        if compared.verdict == "not found" and quotes:
+            remarks.append("What comes nearest in the filings:")
+        sections.append(ReportSection(VERDICTS[compared.verdict], tuple(remarks), tuple(quotes)))
+    title = f"{comparison.article}, beside the filings of {comparison.case}"
+    return SourcedReport(title, tuple(sections), (_summary(comparison), CAUTION))
+
+
+def _summary(comparison: ArticleComparison) -> str:
+    counts = {
+        verdict: sum(compared.verdict == verdict for compared in comparison.compared)
+        for verdict in VERDICTS
+    }
+    counted = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    return f"{len(comparison.compared)} sentences: {counted}."

@@ -1,0 +1,126 @@
+"""Where papers of a case look like they disagree: both quotes, one beside the other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from bot.overview.disagreements import DENIED_PARAGRAPH, Disagreement, Disagreements, in_words
+from bot.overview.export import Cites
+from bot.overview.sourced import SourcePlace, said
+from ingest.store.catalogue import Case
+from ingest.sync.background import Reporter
+from ingest.translation import _, counted
+from ui.desk import Desk
+from ui.frame import draw_notice
+from ui.literal import in_html
+from ui.views.sourced_quote import draw_quote
+from ui.views.viewer import Quoted
+
+_EVERY = 1.0
+"""Seconds between two looks."""
+_SHOWN = 40
+"""Disagreements at once: each has two buttons, and browsers bear only so many."""
+
+
+def draw(desk: Desk, case: Case) -> list[Quoted]:
+    """Begins to look where need be; returns the quotes, as they can be opened."""
+    lead = _(
+        "Where one paper denies what another says, or gives another date or amount for the same. A "
+        "program found them: each only looks like a disagreement until you have read both, and "
+        "there may be others."
+    )
+    st.html(f'<p class="pincite-lead">{in_html(lead)}</p>')
+    title = f"{case.name}\0{desk.catalogue.generation()}"
+    look = desk.disagreeing.look()
+    if look is None or (not look.running and look.title != title):
+
+        def work(reporter: Reporter[tuple[int, int]]) -> Disagreements:
+            return desk.disagreements(case, lambda *made: reporter.step(made))
+
+        desk.disagreeing.start(title, work)
+        look = desk.disagreeing.look()
+    assert look is not None  # it was begun
+    if look.running:
+        st.fragment(_draw_running, run_every=_EVERY)(desk)
+        return []
+    if look.result is not None:
+        return _draw_found(look.result, partial(said, desk.catalogue))
+    if look.error is not None:
+        draw_notice(look.error.reason, look.error.advice)
+    elif look.cancelled:
+        st.html(f'<p class="pincite-aside" role="status">{in_html(_("This was cancelled."))}</p>')
+    else:
+        draw_notice(
+            _("The search ended by a mistake of this program."),
+            _("The terminal it runs in shows what happened."),
+        )
+    st.button(_("Look again"), key="disagreements-again", on_click=desk.disagreeing.dismiss)
+    return []
+
+
+def _draw_running(desk: Desk) -> None:
+    look = desk.disagreeing.look()
+    if look is None or not look.running:
+        st.rerun()
+    made, of = look.step or (0, 0)
+    text = (
+        _("{made} of {all} sentences looked at").format(made=made, all=of)
+        if of
+        else _("Beginning…")
+    )
+    with st.container(border=True, key="disagreeing"):
+        st.progress(made / of if of else 0.0, text=text)
+        st.button(_("Cancel"), key="disagreements-cancel", on_click=desk.disagreeing.cancel)
+
+
+def _draw_found(looked: Disagreements, cites: Cites) -> list[Quoted]:
+    by_number = [each for each in looked.found if each.kind == DENIED_PARAGRAPH]
+    others = [each for each in looked.found if each.kind != DENIED_PARAGRAPH]
+    summary = _("{places} found.").format(places=counted(len(others), "place"))
+    if looked.looked_at < looked.sentences:
+        summary += " " + _("Only {number} of {all} sentences were looked at.").format(
+            number=looked.looked_at, all=looked.sentences
+        )
+    st.html(f'<p class="pincite-lead" role="status">{in_html(summary)}</p>')
+    shown = others
+    if by_number and st.checkbox(
+        _("Also the paragraphs that an answer denies by their number ({number})").format(
+            number=len(by_number)
+        ),
+        key="disagreements-by-number",
+    ):
+        shown = [*others, *by_number]
+    quotes: list[Quoted] = []
+    for number, each in enumerate(shown[:_SHOWN]):
+        quotes += _draw_pair(each, number, cites)
+    if len(shown) > _SHOWN:
+        more = _("and {number} more: `pincite disagreements` lists them all.").format(
+            number=len(shown) - _SHOWN
+        )
+        st.html(f'<p class="pincite-aside">{in_html(more)}</p>')
+    return quotes
+
+
+def _draw_pair(each: Disagreement, number: int, cites: Cites) -> list[Quoted]:
+    st.html(f'<h3 class="pincite-section">{in_html(in_words(each))}</h3>')
+    quotes = []
+    figures = each.figures
+    for column, place, figure, side in zip(
+        st.columns(2, gap="medium"),
+        (each.asserted, each.against),
+        figures,
+        ("asserted", "against"),
+        strict=True,
+    ):
+        with column:
+            quotes.append(_draw_side(place, figure, f"disagreement-{side}-{number}", cites))
+    return quotes
+
+
+def _draw_side(place: SourcePlace, figure: str, opener: str, cites: Cites) -> Quoted:
+    sourced = cites(place)
+    quoted = Quoted(sourced.citation, opener)
+    draw_quote(sourced, figure, quoted)
+    return quoted
