@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
-from ingest.translation import _
+from ingest.translation import _, retold
 from ui import conversation, wording
 from ui.callbacks import whole
 from ui.desk import Desk
@@ -192,7 +192,7 @@ def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -
     working = st.empty()
 
     def say(doing: str) -> None:
-        working.html(f'<p class="pincite-working" role="status">{in_html(doing)}</p>')
+        working.html(f'<p class="pincite-working" role="status">{in_html(retold(doing))}</p>')
 
     language = question_language(turn.question)
     say(wording.WORKING[language])

@@ -111,7 +111,7 @@ def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None
         with left:
             draw_words(line.text, quoted.citation.language)
         with right:
-            draw_opener(opened, before="above ")
+            draw_opener(opened, before=_("above") + " ")
         return
     with left:
         draw_words(

@@ -10,6 +10,7 @@ from bot.answer import Answer, Citation, Statement
 from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
+from ingest.translation import retold
 from ui import wording
 from ui.conversation import STOPPED, Turn
 from ui.literal import in_html, in_label, with_marks
@@ -82,12 +83,12 @@ def _draw_outcome(answer: Answer, place: str, language: str, cited_before: int) 
 def _draw_failure(failure: FailedQuestion, language: str) -> None:
     if failure in STOPPED.values():
         # What one did oneself is no fault, and no alarm.
-        _draw_aside(f"{failure.reason} {failure.advice}", language)
+        _draw_aside(f"{retold(failure.reason)} {retold(failure.advice)}", language)
         return
     st.html(
         f'<div class="pincite-notice" role="alert">'
         f'<p class="pincite-headline" lang="{language}">{wording.FAILED[language]}</p>'
-        f"<p>{in_html(failure.reason)}</p><p>{in_html(failure.advice)}</p></div>"
+        f"<p>{in_html(retold(failure.reason))}</p><p>{in_html(retold(failure.advice))}</p></div>"
     )
 
 

@@ -22,7 +22,7 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
-from ingest.translation import N_, _
+from ingest.translation import N_, _, retold
 from ui import answering, wording
 from ui.desk import Desk, Say
 from ui.literal import in_html
@@ -64,6 +64,7 @@ def draw_choice(desk: Desk, case: Case) -> None:
         st.selectbox(
             _("What reads the passages"),
             list(offered),
+            format_func=_,
             key=f"{_CHOSEN}-{case.name}",
             help=_(
                 "A chat model reads what the search found. Whatever it says is held against the "
@@ -105,11 +106,12 @@ def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
     try:
         own = Setup.from_environment()
     except ChatModelRefused as error:
-        st.html(f'<p class="pincite-aside">{in_html(str(error))}</p>')
+        said = f"{retold(error.reason)} {retold(error.advice)}"
+        st.html(f'<p class="pincite-aside">{in_html(said)}</p>')
         own = Setup()
     offered = {_NONE: replace(own, model="", url="")}
     if own.is_on:
-        offered = {f"{own.name} (set up)": own, **offered}
+        offered = {_("{model} (set up)").format(model=own.name): own, **offered}
     for model in _listening():
         where = (
             _("passed on by Ollama, leaves this computer") if model.relayed else _("Ollama, here")
@@ -126,7 +128,9 @@ def draw_reader_of_run(desk: Desk, case: Case) -> Setup:
     names = sorted(offered, key=lambda name: name != _NONE)
     if len(names) == 1:
         return offered[names[0]]
-    chosen = st.selectbox("What reads the passages", names, key=f"evaluate-model-{case.name}")
+    chosen = st.selectbox(
+        _("What reads the passages"), names, format_func=_, key=f"evaluate-model-{case.name}"
+    )
     setup = offered[chosen or names[0]]
     if setup.is_on:
         st.html(f'<p class="pincite-aside">{_where_it_runs(setup)}</p>')

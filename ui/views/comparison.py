@@ -78,9 +78,9 @@ def _row(figure: FigureDifference) -> dict[str, object]:
         _("After"): _rounded(figure.after),
         "p": _rounded(figure.p),
         _("Questions"): figure.n,
-        _("Verdict"): "worse"
+        _("Verdict"): _("worse")
         if figure.worse
-        else "better"
+        else _("better")
         if figure.better
         else _by_chance(figure),
     }

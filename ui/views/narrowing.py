@@ -11,7 +11,7 @@ import streamlit as st
 from bot.search.narrowing import Narrowing
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Document
-from ingest.translation import N_, _, counted, retold
+from ingest.translation import N_, _, counted, retold, word
 from ui import conversation, wording
 from ui.desk import Desk
 from ui.literal import in_html, in_label
@@ -85,9 +85,14 @@ def described(narrowing: Narrowing, documents: Sequence[Document]) -> str:
     titles = {document.path: _title(document) for document in documents}
     parts = [
         _listed([titles.get(path, path) for path in narrowing.paths]),
-        _listed(narrowing.kinds),
+        _listed(list(map(word, narrowing.kinds))),
         _listed(narrowing.parties),
-        _listed([f"in {wording.language_name(code)}" for code in narrowing.languages]),
+        _listed(
+            [
+                _("in {language}").format(language=wording.language_name(code))
+                for code in narrowing.languages
+            ]
+        ),
         _("filed from {since}").format(since=narrowing.since) if narrowing.since else "",
         _("filed until {until}").format(until=narrowing.until) if narrowing.until else "",
     ]
@@ -151,7 +156,7 @@ def _draw_field(
         return
     key = _key(desk, case, field)
     st.session_state[key] = list(chosen)
-    names = wording.language_name if field == "languages" else str
+    names = {"languages": wording.language_name, "kinds": word}.get(field, str)
     st.multiselect(
         _(_LABELS[field]),
         options,

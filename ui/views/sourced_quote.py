@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bot.overview.sourced import SourcedQuote
+from ingest.translation import _, word
 from ui.literal import in_html, in_label, with_marks
 from ui.views import viewer
 from ui.views.viewer import Quoted
@@ -21,7 +22,7 @@ def draw_words(quote: str, language: str, *, marked: str = "", voice: str = "") 
     """A quote without its cite, after whose word it is where that is given."""
     at = quote.find(marked) if marked else -1
     marks = [(at, at + len(marked))] if at >= 0 else []
-    said = f"{in_html(voice)}: " if voice else ""
+    said = _("{voice}:").format(voice=in_html(word(voice))) + " " if voice else ""
     st.html(
         f'<blockquote class="pincite-also" lang="{in_html(language)}" dir="auto">'
         f"{said}{with_marks(quote, marks)}</blockquote>"

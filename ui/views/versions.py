@@ -17,7 +17,7 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.overview import Facts
 from ingest.store.versions import Version, standing_at, versions, withdrawn
 from ingest.sync.digest import first_lines
-from ingest.translation import N_, _, counted, retold
+from ingest.translation import N_, _, counted, retold, word
 from ui.desk import Desk
 from ui.literal import in_html, in_label
 from ui.views import viewer
@@ -110,7 +110,7 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
             _("Kind"),
             kinds,
             index=kinds.index(about.kind),
-            format_func=str.capitalize,
+            format_func=lambda kind: word(kind).capitalize(),
             disabled="kind" in fixed,
         )
         filed = filed_on.date_input(
