@@ -97,7 +97,7 @@ def _draw_start(desk: Desk, case: Case) -> None:
         path = st.selectbox(
             _("Article"),
             [*articles, _PASTED, *others],
-            format_func=lambda path: in_label(_name(documents[path])) if path else _("Pasted text"),
+            format_func=lambda path: _name(documents[path]) if path else _("Pasted text"),
             key=f"compare-document-{case.name}",
         )
         pasted = ""
