@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import open_bot
-from bot.cli.reports import REPORTS, ending, write_report
+from bot.cli.reports import REPORTS, ReportFile, ending, write_report
 from bot.cli.sourced_text import said_as_json, with_quote
 from ingest.cli.terminal import (
     AsJson,
@@ -50,13 +50,7 @@ def compare(
             "--only", metavar="VERDICT", help=f"Only sentences of a verdict: {', '.join(SHOWN)}."
         ),
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write it here, by the ending of the name: .docx (Word), .pdf or .md.",
-        ),
-    ] = None,
+    out: ReportFile = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:

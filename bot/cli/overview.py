@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache, partial
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.reports import REPORTS, ending, write_report
+from bot.cli.reports import REPORTS, ReportFile, ending, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 from ingest.errors import PinciteError
@@ -29,13 +28,7 @@ def overview(
         str,
         typer.Option(metavar="PATH", help="The overview of this document, as `list` shows it."),
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write it here, by the ending of the name: .docx (Word), .pdf or .md.",
-        ),
-    ] = None,
+    out: ReportFile = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ingest.errors import PinciteError
 
@@ -12,6 +14,15 @@ if TYPE_CHECKING:
     from bot.overview.report import SourcedReport
 
 REPORTS = ("docx", "pdf", "md")
+
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write it here, by the ending of the name: .docx (Word), .pdf or .md.",
+    ),
+]
 
 
 def ending(out: Path, endings: Collection[str], what: str) -> str:
