@@ -88,7 +88,7 @@ def test_a_name_that_the_filings_do_not_have_differs() -> None:
 
 def test_without_figures_only_the_likeness_counts() -> None:
     paid = filed("Acme paid its suppliers.", 0.93)
-    assert verdict("Acme a payé ses fournisseurs.", paid) == "stands"
+    assert verdict("Acme a payé ses fournisseurs.", paid) == "nothing to check"
     assert verdict("L’affaire intéresse tout le secteur.", filed("Acme paid.", 0.7)) == (
         "nothing to check"
     )
