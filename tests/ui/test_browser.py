@@ -75,6 +75,8 @@ def _note_refusal(text: str, strangers: list[str]) -> None:
 
 def ask(page: Page, question: str) -> None:
     box = page.get_by_role("textbox", name="Ask a question")
+    # The box of the case before stays on the page until the new case is drawn whole.
+    expect(box).to_have_count(1)
     box.fill(question)
     box.press("Enter")
     expect(page.get_by_role("heading", name=question)).to_be_visible()
