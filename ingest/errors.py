@@ -7,7 +7,8 @@ PinciteError
 ├── LibraryMismatch    the library was built with another model, reader or splitter
 ├── LibraryBusy        another process is writing, and did not finish in time
 ├── LibraryDamaged     the catalogue or the vectors cannot be read
-├── LibraryUnwritable  its disk is full, or its folder may not be written to
+├── LibraryUnwritable  its folder may not be written to
+│   └── DiskFull       the disk that it is on is full
 ├── QuestionsRefused   a set of test questions does not keep to its format
 ├── ChatModelRefused   a chat model may not be used, or cannot be: its settings say why
 └── ChatModelFailed    a chat model was asked and gave nothing that can be used
@@ -51,6 +52,10 @@ class LibraryDamaged(PinciteError):
 
 class LibraryUnwritable(PinciteError):
     """The disk is full, or the folder may not be written to. What was there is unchanged."""
+
+
+class DiskFull(LibraryUnwritable):
+    """The disk is full. What was there can still be read."""
 
 
 class QuestionsRefused(PinciteError):

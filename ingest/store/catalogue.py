@@ -18,11 +18,11 @@ from typing import Literal, TypeVar
 from filelock import FileLock
 
 from ingest.document import Box, Description, DocketField, LeftOut, Line, Page, Passage, Span
-from ingest.errors import LibraryDamaged, NoSuchCase
+from ingest.errors import DiskFull, LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.store.full_text import FullText
 from ingest.store.schema import is_newest, migrate
-from ingest.store.unwritable import clear_errors, is_writable
+from ingest.store.unwritable import clear_errors, is_writable, unwritable
 from ingest.translation import N_
 
 Origin = Literal["folder", "added"]
@@ -216,6 +216,15 @@ def stored_of(row: sqlite3.Row) -> Stored:
     return Stored(row["id"], row["document_id"], row["ordinal"], row["header"], passage)
 
 
+@dataclass(frozen=True, slots=True)
+class _CopyWithItsLog:
+    """Of a catalogue that may only be read, and has changes that were not yet put into it;
+    ``changed`` is when the last of them was made."""
+
+    folder: TemporaryDirectory[str]
+    changed: int
+
+
 class Catalogue:
     """Every method opens its own short connection, so that threads share nothing."""
 
@@ -226,8 +235,7 @@ class Catalogue:
         copies do: a new one in its place would take the documents for nobody's.
         """
         self.path = path
-        self._copy: TemporaryDirectory[str] | None = None
-        """Of a catalogue that may only be read, and has changes that were not yet put into it."""
+        self._copy: _CopyWithItsLog | None = None
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -264,7 +272,8 @@ class Catalogue:
     @contextmanager
     def session(self) -> Iterator[sqlite3.Connection]:
         """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
-        LibraryUnwritable and LibraryBusy for what SQLite says of such."""
+        LibraryUnwritable and LibraryBusy for what SQLite says of such. On a full disk it can
+        still be read."""
         with clear_errors(self.path.parent), closing(self._connect()) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
@@ -272,14 +281,27 @@ class Catalogue:
             yield db
 
     def _connect(self) -> sqlite3.Connection:
-        if is_writable(self.path.parent) or not self.path.exists():
-            return sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        if not is_writable(self.path.parent) and self.path.exists():
+            return self._connect_to_read()
+        db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        try:
+            # Where nobody else has it open, SQLite makes two files beside it, even to read it.
+            db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except sqlite3.Error as error:
+            db.close()
+            if not isinstance(unwritable(error, self.path.parent), DiskFull):
+                raise
+            return self._connect_to_read()
+        return db
+
+    def _connect_to_read(self) -> sqlite3.Connection:
         log = Path(f"{self.path}-wal")
         at = self.path
         if log.exists() and log.stat().st_size:
-            if self._copy is None:
-                self._copy = _with_its_log(self.path, log)
-            at = Path(self._copy.name) / self.path.name
+            changed = log.stat().st_mtime_ns
+            if self._copy is None or self._copy.changed != changed:
+                self._copy = _CopyWithItsLog(_with_its_log(self.path, log), changed)
+            at = Path(self._copy.folder.name) / self.path.name
         # SQLite would write beside it even to read it, were it not told that nobody writes.
         uri = f"{at.absolute().as_uri()}?immutable=1"
         return sqlite3.connect(uri, uri=True, isolation_level=None)

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.errors import LibraryBusy, LibraryDamaged, LibraryUnwritable, PinciteError
+from ingest.errors import (
+    DiskFull,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryUnwritable,
+    PinciteError,
+)
 from ingest.store.catalogue_copies import advice
 
 _FULL = ("disk is full", "no space left", "disk full", "code: 13")
@@ -25,17 +31,20 @@ _DAMAGED = (
     "code: 11)",
     "code: 26)",
 )
-# SQLite says "disk I/O error" also where it could not make a file longer.
+# SQLite says "disk I/O error" also where it could not make a file longer, and a catalogue on a full
+# disk is opened for reading alone.
 _FULL_BELOW = 1_000_000
+_OF_LITTLE_ROOM = ("disk i/o error", "readonly database")
 
 
 def unwritable(error: BaseException, library: Path) -> PinciteError | None:
     """The error with what mends it where the library cannot be written to now; None for others."""
     text = str(error).casefold()
     number = error.errno if isinstance(error, OSError) else None
-    no_room = "disk i/o error" in text and _free(library) < _FULL_BELOW
+    little = any(phrase in text for phrase in _OF_LITTLE_ROOM)
+    no_room = little and is_writable(library) and _free(library) < _FULL_BELOW
     if number in (errno.ENOSPC, errno.EDQUOT) or no_room or any(phrase in text for phrase in _FULL):
-        return LibraryUnwritable(
+        return DiskFull(
             f"The disk of the library {library} is full. What was in the library is unchanged.",
             "Free some space, then run `pincite ingest` again; it goes on where it was.",
         )

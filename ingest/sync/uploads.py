@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import FileRefused
+from ingest.errors import FileRefused, PinciteError
 from ingest.store.catalogue import Case, Catalogue
+from ingest.store.unwritable import clear_errors
 
 _LONGEST = 200
 """Bytes. File systems take 255, and a suffix and a number must fit too."""
@@ -65,7 +66,8 @@ class Uploads:
         """Write the files; returns where they are. Of two of one name in one go, the second
         gets a number, and so does one whose name is ``taken`` by another document.
 
-        Raises FileRefused for a name that means something else to Pincite.
+        Raises FileRefused for a name that means something else to Pincite, LibraryUnwritable
+        where there is no room for them.
         """
         folder = self._of(case)
         kept: list[Path] = []
@@ -75,9 +77,16 @@ class Uploads:
             while path in kept or path.name in taken:
                 path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
                 number += 1
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
             kept.append(path)
+            try:
+                with clear_errors(self._folder.parent):
+                    folder.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+            except PinciteError:
+                # Nothing of a file that is cut off may pass for the file.
+                for written in kept:
+                    written.unlink(missing_ok=True)
+                raise
         return kept
 
     def waiting(self, case: Case) -> list[Path]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from ingest.errors import PinciteError
+from ingest.errors import DiskFull, PinciteError
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.copies import bring_up_to_date
 from ingest.translation import N_
@@ -21,7 +21,12 @@ def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
         with catalogue.transaction() as db:
             yield db
     except PinciteError as error:
-        raise type(error)(N_(f"{what} could not be saved. {error.reason}"), error.advice) from error
+        advice = (
+            N_("Free some space on it, then try again.")
+            if isinstance(error, DiskFull)
+            else error.advice
+        )
+        raise type(error)(N_(f"{what} could not be saved. {error.reason}"), advice) from error
     except sqlite3.Error as error:
         raise PinciteError(
             f"{what} could not be saved in the library ({error}).", "Run `pincite verify`."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import LibraryDamaged, LibraryUnwritable
+from ingest.errors import DiskFull, LibraryDamaged, LibraryUnwritable
 from ingest.settings import Settings
 from ingest.store.backups import restore_newest
 from ingest.store.library import Library
+from ingest.store.user_data.conversations import Conversations
 from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
 from tests.support.fakes import WordEmbedder
@@ -54,6 +57,29 @@ def test_a_full_disk_is_told_and_nothing_is_lost(small: Path, folder: Path) -> N
     ingest(again, "case", [folder])
     assert verify(again) == []
     assert found(again, "Which court?")[0] == COURT.strip()
+
+
+def fill(folder: Path) -> None:
+    """Leave no room on its disk."""
+    file = os.open(folder / "fills it", os.O_WRONLY | os.O_CREAT)
+    for size in (1 << 16, 1):
+        with suppress(OSError):
+            while True:
+                os.write(file, b"." * size)
+    os.close(file)
+
+
+def test_a_library_on_a_full_disk_can_be_opened_and_asked(small: Path, folder: Path) -> None:
+    ingest(opened(small / "library"), "case", [folder])
+    fill(small)
+    library = opened(small / "library")
+    assert found(library, "Which court?")[0] == COURT.strip()
+    conversations, case = Conversations(library.catalogue), library.catalogue.case("case")
+    with pytest.raises(DiskFull, match=r"The conversation could not be saved.*Free some space"):
+        conversations.add(case, None, "Which court?")
+    (small / "fills it").unlink()
+    assert conversations.add(case, None, "Which court?")
+    assert [kept.title for kept in conversations.of_case(case)] == ["Which court?"]
 
 
 def test_a_library_that_may_only_be_read_is_told(small: Path, folder: Path, tmp_path: Path) -> None:
