@@ -10,7 +10,7 @@ from streamlit.starlette import App
 from ingest.environment import keep_to_this_computer
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
-from ui import asked_by_command, conversation_files, language, page_files
+from ui import asked_by_command, conversation_files, language, mistakes, page_files, taken_files
 from ui.desk import Desk
 from ui.last_words import LAST_WORDS
 from ui.same_origin import SAME_ORIGIN
@@ -39,8 +39,10 @@ app = App(
     routes=[
         *page_files.routes(_catalogue),
         *conversation_files.routes(_catalogue),
+        taken_files.route(),
         language.route(),
         asked_by_command.route(_desk, os.environ.get(SECRET, "")),
     ],
     middleware=(*SAME_ORIGIN, *LAST_WORDS),
+    on_script_error=mistakes.draw,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.translation import _
 from ui import frame, language
@@ -26,7 +27,16 @@ Draw = Callable[[Desk, Case], None]
 
 
 def run(desk: Desk) -> None:
-    """Draw the page that is chosen, about the case that is chosen."""
+    """Draw the page that is chosen, about the case that is chosen. What can be drawn stays, also
+    where something went wrong."""
+    try:
+        _draw(desk)
+    except PinciteError as error:
+        frame.draw_notice(error.reason, error.advice)
+        st.button(_("Try again"), type="primary", key="again")
+
+
+def _draw(desk: Desk) -> None:
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
     cases_view.draw(desk, case)
     with st.sidebar:

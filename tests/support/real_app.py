@@ -11,7 +11,7 @@ from streamlit.starlette import App
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from ingest.store.catalogue import Catalogue
-from ui import conversation_files, page_files
+from ui import conversation_files, language, mistakes, page_files, taken_files
 from ui.last_words import LAST_WORDS
 from ui.same_origin import SAME_ORIGIN
 
@@ -22,6 +22,12 @@ def _catalogue() -> Catalogue:
 
 app = App(
     Path(__file__).with_name("real_page.py"),
-    routes=[*page_files.routes(_catalogue), *conversation_files.routes(_catalogue)],
+    routes=[
+        *page_files.routes(_catalogue),
+        *conversation_files.routes(_catalogue),
+        taken_files.route(),
+        language.route(),
+    ],
     middleware=(*SAME_ORIGIN, *LAST_WORDS),
+    on_script_error=mistakes.draw,
 )

@@ -25,6 +25,7 @@ from ui.views import (
     opinion,
     saving,
     sidebar,
+    taking_along,
     viewer,
 )
 from ui.views.answer import draw_question, draw_turn, quotes_of
@@ -101,15 +102,9 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
     """The conversation as a file to hand on."""
     if number is None or not any(isinstance(turn.outcome, Answer) for turn in turns):
         return
-    links = " · ".join(
-        f'<a href="/conversations/{number}.{kind}" download>{name}</a>'
-        for kind, name in (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
-    )
-    st.html(
-        _(
-            '<p class="pincite-aside pincite-take-along" title="With a table of its '
-            'sources">This conversation as a file: {links}</p>'
-        ).format(links=links)
+    links = [(name, f"/conversations/{number}.{kind}") for kind, name in taking_along.NAMES.items()]
+    taking_along.draw_links(
+        _("This conversation as a file:"), links, _("With a table of its sources")
     )
 
 

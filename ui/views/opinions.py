@@ -12,7 +12,8 @@ from ingest.store.catalogue import Case
 from ingest.translation import N_, _, counted
 from ui.desk import Desk
 from ui.literal import in_html
-from ui.views import saving
+from ui.taken_files import OfferedFile, offer
+from ui.views import saving, taking_along
 
 _AT_ONCE = 20
 _WHICH = {N_("All"): (True, False), N_("Helpful"): (True,), N_("Not helpful"): (False,)}
@@ -46,15 +47,10 @@ def draw(desk: Desk, case: Case) -> None:
             key="opinions",
             label_visibility="collapsed",
         )
-        st.download_button(
-            _("Take them along (CSV)"),
-            lambda: as_csv(judged).encode("utf-8-sig"),
-            f"{case.name}-opinions.csv",
-            "text/csv",
-            key="opinions-csv",
-            type="tertiary",
-            icon=":material/download:",
+        file = OfferedFile(
+            f"{case.name}-opinions.csv", "text/csv", lambda: as_csv(judged).encode("utf-8-sig")
         )
+        taking_along.draw_links("", [(_("Take them along (CSV)"), offer("opinions.csv", file))])
     shown = [each for each in judged if each.judged.opinion.helpful in _WHICH[which or "All"]]
     _draw_some(desk, case, shown)
 

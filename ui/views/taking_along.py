@@ -1,19 +1,21 @@
-"""Buttons that hand on what a page shows, as files; each is made only when it is asked for."""
+"""Links that hand on what a page shows, as files; each is made only when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
 from bot.overview.report import FILES, SourcedReport
 from ingest.translation import _
+from ui.literal import in_html
+from ui.taken_files import OfferedFile, offer
 
-_NAMES = {"docx": "Word", "pdf": "PDF", "md": "Markdown"}
+NAMES = {"docx": "Word", "pdf": "PDF", "md": "Markdown"}
 
 OtherFile = tuple[str, str, Callable[[], bytes]]
-"""The words on the button, the media type, and what writes the file."""
+"""The words of the link, the media type, and what writes the file."""
 
 
 def draw(
@@ -23,22 +25,27 @@ def draw(
     key: str,
     others: Mapping[str, OtherFile] | None = None,
 ) -> None:
-    """A button for each kind of file, under the ``name`` with its ending; ``others`` are files
+    """A link for each kind of file, under the ``name`` with its ending; ``others`` are files
     besides the report, by their ending."""
-    with st.container(horizontal=True, gap="small", key=f"take-{key}"):
-        for ending, (words, media_type, content) in (others or {}).items():
-            st.download_button(
-                words, content, f"{name}.{ending}", media_type, key=f"{key}-{ending}"
-            )
-        for ending, (media_type, _write) in FILES.items():
-            st.download_button(
-                _NAMES[ending],
-                partial(_written, ending, report),
-                f"{name}.{ending}",
-                media_type,
-                key=f"{key}-{ending}",
-                help=_("With a table of its sources"),
-            )
+    links = []
+    for ending, (media_type, _write) in FILES.items():
+        file = OfferedFile(f"{name}.{ending}", media_type, partial(_written, ending, report))
+        links.append((NAMES[ending], offer(f"{key}.{ending}", file)))
+    for ending, (words, media_type, content) in (others or {}).items():
+        file = OfferedFile(f"{name}.{ending}", media_type, content)
+        links.append((words, offer(f"{key}.{ending}", file)))
+    draw_links(_("This as a file:"), links, _("With a table of its sources"))
+
+
+def draw_links(lead: str, links: Sequence[tuple[str, str]], title: str = "") -> None:
+    """``links`` are words and addresses of files."""
+    drawn = " · ".join(
+        f'<a href="{in_html(address)}" download>{in_html(words)}</a>' for words, address in links
+    )
+    st.html(
+        f'<p class="pincite-aside pincite-take-along" title="{in_html(title)}">'
+        f"{in_html(lead)} {drawn}</p>"
+    )
 
 
 def _written(ending: str, report: Callable[[], SourcedReport]) -> bytes:

@@ -23,9 +23,10 @@ def main() -> None:
     try:
         with st.spinner(_("Opening the library…")):
             opened = desk()
-        pages.run(opened)
     except PinciteError as error:
         frame.draw_error(error)
+    else:
+        pages.run(opened)
 
 
 main()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from tests.support.chat_page import text, well
 from tests.support.library_page import at, desk_of
+from ui import taken_files
 from ui.desk import Desk
 
 CLAIM = (
@@ -25,11 +29,11 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
     page = at(room, "timeline")
     said = text(page)
     assert "2 events." in said
-    assert said.index("2021-03-03") < said.index("2021-04-07")
+    assert said.index("March 3, 2021 · Told") < said.index("April 7, 2021 · Deadlines")
     assert "<b>paid</b>" in said
     page = well(page.selectbox(key="timeline-kind").set_value("deadline").run())
     assert "1 event." in text(page)
-    assert "2021-03-03" not in text(page)
+    assert "March 3, 2021 · " not in text(page)
     well(page.button(key="timeline-event-0").click().run())
     assert page.session_state["viewer"].quoted.citation.document == "claim.txt"
     page = well(page.text_input(key="timeline-about").set_value("nobody").run())
@@ -44,3 +48,27 @@ def test_amounts_are_listed_and_opened(room: Desk) -> None:
     assert page.session_state["viewer"].quoted.citation.document == "claim.txt"
     page = well(page.text_input(key="amounts-about").set_value("nobody").run())
     assert "0 amounts." in text(page)
+
+
+def test_files_stay_where_they_were_offered_and_follow_the_choice(room: Desk) -> None:
+    page = at(room, "timeline")
+    client = TestClient(Starlette(routes=[taken_files.route()]))
+
+    def links() -> dict[str, str]:
+        (drawn,) = [each.value for each in page.html if "download>" in each.value]
+        return {words: at for at, words in re.findall(r'href="([^"]+)" download>([^<]+)<', drawn)}
+
+    offered = links()
+    assert list(offered) == ["Word", "PDF", "Markdown", "Table (CSV)", "Calendar (.ics)"]
+    taken = client.get(offered["Table (CSV)"])
+    assert taken.headers["content-disposition"] == (
+        "attachment; filename*=utf-8''acme-timeline.csv"
+    )
+    assert taken.text.count("claim.txt") == 2
+    for words, begins in (("Word", b"PK"), ("PDF", b"%PDF"), ("Calendar (.ics)", b"BEGIN:VCAL")):
+        assert client.get(offered[words]).content.startswith(begins)
+    well(page.selectbox(key="timeline-kind").set_value("deadline").run())
+    well(page.button(key="timeline-event-0").click().run())
+    assert links() == offered
+    assert client.get(offered["Table (CSV)"]).text.count("claim.txt") == 1
+    assert client.get(f"{offered['Word']}x").status_code == 404
