@@ -202,8 +202,11 @@ def _plain(text: str) -> str:
 def _patterns(chosen: str) -> tuple[_Pattern, ...]:
     """The messages with gaps, those that say most first."""
     kept = _catalogue(chosen).said
-    found = [_Pattern.of(single, said) for single, said in kept.items() if _GAP.search(single)]
-    found = [each for each in found if sum(map(str.isalpha, each.fits.pattern)) >= _LEAST]
+    found = [
+        _Pattern.of(single, said)
+        for single, said in kept.items()
+        if _GAP.search(single) and sum(map(str.isalpha, _GAP.sub("", single))) >= _LEAST
+    ]
     return tuple(sorted(found, key=lambda each: -each.weight))
 
 

@@ -29,12 +29,14 @@ from bot.search.narrowing import Narrowing, as_text, from_text
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
+from ingest.translation import N_
 from ui import answering
 from ui.desk import ConversationStore, Desk, Say
 from ui.views import chat_model
 
 MISTAKE = FailedQuestion(
-    "This question met a mistake of the program.", "The terminal it runs in shows what happened."
+    N_("This question met a mistake of the program."),
+    N_("The terminal it runs in shows what happened."),
 )
 STOPPED = {
     "en": FailedQuestion("You stopped this question.", "It can be edited and asked again."),

@@ -78,7 +78,9 @@ def _draw_reports(reports: Sequence[Report]) -> None:
 
 def _called(report: Report) -> str:
     asked = counted(len(report.outcomes), "question")
-    reader = f"read by {report.read_by}" if report.read_by else "quotes alone"
+    reader = (
+        _("read by {model}").format(model=report.read_by) if report.read_by else _("quotes alone")
+    )
     return f"{report.name or report.at} — {report.questions}, {asked}, {reader}"
 
 

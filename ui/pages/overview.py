@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
 from ui.views import taking_along, viewer
-from ui.views.sourced_quote import draw_opener, draw_words
+from ui.views.sourced_quote import draw_opener, draw_words, said_by
 from ui.views.viewer import Quoted
 
 _SHOWN = 12
@@ -33,7 +33,8 @@ def draw(desk: Desk, case: Case) -> None:
     narrow()
     draw_heading(_("Overview"))
     catalogue = desk.catalogue
-    found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+    with st.spinner(_("Reading what the documents say of themselves…")):
+        found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     lines = _chosen(found)
     if not lines:
         st.html(
@@ -55,7 +56,7 @@ def draw(desk: Desk, case: Case) -> None:
     viewer.draw(desk.bot, case, "overview", quotes)
 
 
-@st.cache_data(show_spinner="Reading what the documents say of themselves…", max_entries=8)
+@st.cache_data(show_spinner=False, max_entries=8)
 def _overview(
     path: str,  # noqa: ARG001  # these three are what tells one overview from another
     case_id: int,  # noqa: ARG001
@@ -118,7 +119,7 @@ def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None
             quoted.citation.quote,
             quoted.citation.language,
             marked=marked,
-            voice="" if line.part in IN_CAPTIONS else quoted.voice,
+            said="" if line.part in IN_CAPTIONS else said_by(quoted),
         )
     with right:
         draw_opener(opened)

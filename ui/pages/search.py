@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from bot.answering.cite import cite
+from bot.answering.readers_form import readers_forms
 from bot.search.word_search import FoundIn, FoundPassage, search_words
 from ingest.store.catalogue import Case
-from ingest.translation import _, counted
+from ingest.translation import _, counted, language
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label, with_marks
@@ -89,6 +90,10 @@ def _draw_passage(desk: Desk, found: FoundPassage) -> Quoted:
     st.html(
         f'<blockquote class="pincite-also" lang="{in_html(passage.language)}" dir="auto">'
         f"{with_marks(passage.text, found.stretches)}</blockquote>"
+        + "".join(
+            f'<p class="pincite-aside">{in_html(form)}</p>'
+            for form in readers_forms(passage.text, passage.language, language())
+        )
     )
     with st.container(key=f"chips-found-{stored.id}"):
         st.button(

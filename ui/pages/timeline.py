@@ -8,13 +8,14 @@ from functools import partial
 import altair as alt
 import streamlit as st
 
+from bot.answering.readers_form import day_in
 from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.fact_reports import timeline_report
 from bot.overview.sourced import said
 from bot.overview.timeline import Event, select, timeline
 from ingest.store.catalogue import Case, Catalogue
-from ingest.translation import N_, _, counted
+from ingest.translation import N_, _, counted, language
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
@@ -48,11 +49,13 @@ def draw(desk: Desk, case: Case) -> None:
         required=True,
     )
     if part == "amounts":
-        listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+        with st.spinner(_("Reading the amounts…")):
+            listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
         quotes = amounts_view.draw(case, listed, partial(said, catalogue))
         viewer.draw(desk.bot, case, "timeline", quotes)
         return
-    events = _events(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+    with st.spinner(_("Reading the dates…")):
+        events = _events(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     if not events:
         st.html(_('<p class="pincite-lead">No document of this case tells a full date.</p>'))
         return
@@ -65,7 +68,7 @@ def draw(desk: Desk, case: Case) -> None:
     viewer.draw(desk.bot, case, "timeline", quotes)
 
 
-@st.cache_data(show_spinner="Reading the dates…", max_entries=8)
+@st.cache_data(show_spinner=False, max_entries=8)
 def _events(
     path: str,  # noqa: ARG001  # these three are what tells one timeline from another
     case_id: int,  # noqa: ARG001
@@ -77,7 +80,7 @@ def _events(
     return timeline(_catalogue, _case)
 
 
-@st.cache_data(show_spinner="Reading the amounts…", max_entries=8)
+@st.cache_data(show_spinner=False, max_entries=8)
 def _amounts(
     path: str,  # noqa: ARG001  # as of _events
     case_id: int,  # noqa: ARG001
@@ -112,6 +115,7 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
     rows = [
         {
             "begins": event.begins.isoformat(),
+            "day": day_in(language(), event.begins),
             "kind": _(_KINDS[event.kind]),
             "sentence": event.sentence[:200] or event.title,
             "document": event.title or event.document,
@@ -122,14 +126,19 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
         alt.Chart(alt.InlineData(values=rows))
         .mark_tick(thickness=3, size=26)
         .encode(
-            x=alt.X("begins:T", title=None),
+            # In figures: the months' names would be English.
+            x=alt.X("begins:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True)),
             y=alt.Y("kind:N", title=None, sort=list(map(_, _KINDS.values()))),
             color=alt.Color(
                 "kind:N",
                 legend=None,
                 scale=alt.Scale(domain=list(map(_, _KINDS.values())), range=_COLOURS),
             ),
-            tooltip=["begins:T", "sentence:N", "document:N"],
+            tooltip=[
+                alt.Tooltip("day:N", title=_("Day")),
+                alt.Tooltip("sentence:N", title=_("Sentence")),
+                alt.Tooltip("document:N", title=_("Document")),
+            ],
         )
         .properties(height=170)
         .interactive(bind_y=False)
@@ -179,10 +188,11 @@ def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
 
 
 def _draw_heading_of(event: Event) -> None:
-    until = _(" to {ends}").format(ends=event.ends) if event.ends != event.begins else ""
+    begins, ends = (day_in(language(), day) for day in (event.begins, event.ends))
+    until = _(" to {ends}").format(ends=ends) if event.ends != event.begins else ""
     doubt = _(" · day and month may be exchanged") if event.is_ambiguous else ""
     st.html(
-        f'<p class="pincite-aside"><strong>{event.begins}{until}</strong> · '
+        f'<p class="pincite-aside"><strong>{begins}{until}</strong> · '
         f"{_(_KINDS[event.kind])} · "
         f"{in_html(event.title or event.document)}{doubt}</p>"
     )

@@ -7,11 +7,12 @@ from itertools import groupby
 
 import streamlit as st
 
+from bot.answering.readers_form import amount_in
 from bot.overview.amounts import Amount, select_amounts
 from bot.overview.export import Cites, amounts_as_csv
 from bot.overview.fact_reports import amounts_report
 from ingest.store.catalogue import Case
-from ingest.translation import _, counted
+from ingest.translation import _, counted, language
 from ui.literal import in_html, in_label
 from ui.views import taking_along
 from ui.views.sourced_quote import draw_quote
@@ -53,7 +54,8 @@ def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
     for (value, currency), group in groupby(
         found[:_SHOWN], key=lambda amount: (amount.value, amount.currency)
     ):
-        st.html(f'<p class="pincite-aside"><strong>{value:,f} {currency}</strong></p>')
+        written = amount_in(language(), value, currency)
+        st.html(f'<p class="pincite-aside"><strong>{in_html(written)}</strong></p>')
         for amount in group:
             sourced = cites(amount.source)
             quoted = Quoted(sourced.citation, f"amounts-quote-{len(quotes)}")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from bot.answer import Answer, Citation, Statement
 from bot.answering.caveats import ADDRESSES, caveats, unsure
+from bot.answering.readers_form import readers_forms
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
 from ingest.translation import retold
@@ -126,6 +127,7 @@ def draw_statements(answer: Answer, place: str, language: str, cited_before: int
         quoted = list(_cited(answer, place, index))
         citations = [quote.citation for quote in quoted]
         _draw_statement(statement, citations, language)
+        _draw_readers_forms(statement.text, citations[0].language, language)
         _draw_chips(quoted, f"{place}-{index}", cited_before)
         warnings = ", ".join(
             dict.fromkeys(caveat for each in citations for caveat in caveats(each, language))
@@ -180,6 +182,7 @@ def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) ->
             f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" '
             f'dir="auto">{in_html(citation.quote)}</blockquote>'
         )
+        _draw_readers_forms(citation.quote, citation.language, language)
         if citation.addresses_reader:
             mark = ADDRESSES[language]
             _draw_aside(f"{mark[0].upper()}{mark[1:]}.", language)
@@ -191,6 +194,11 @@ def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) ->
                 on_click=viewer.open_quote,
                 args=(Quoted(citation, f"also-{place}-{index}"),),
             )
+
+
+def _draw_readers_forms(quote: str, quoted_in: str, language: str) -> None:
+    for said in readers_forms(quote, quoted_in, language):
+        _draw_aside(said, language)
 
 
 def _draw_aside(text: str, language: str) -> None:

@@ -14,6 +14,7 @@ from ingest.errors import PinciteError
 from ingest.translation import _
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
+from ui.views.figures import label
 from ui.views.outcomes import given_html
 
 
@@ -30,7 +31,7 @@ def draw(report: Report, others: Sequence[Report], called: Callable[[Report], st
     except PinciteError as error:
         draw_notice(error.reason, error.advice)
         return
-    worse = ", ".join(figure.name for figure in found.worse)
+    worse = ", ".join(label(figure.name) for figure in found.worse)
     sentence = (
         _("Significantly worse: {worse}.").format(worse=worse)
         if worse
@@ -73,7 +74,7 @@ def _of_models(before: Report, after: Report) -> list[dict[str, str]]:
 
 def _row(figure: FigureDifference) -> dict[str, object]:
     return {
-        _("Figure"): figure.name,
+        _("Figure"): label(figure.name),
         _("Before"): _rounded(figure.before),
         _("After"): _rounded(figure.after),
         "p": _rounded(figure.p),

@@ -139,7 +139,7 @@ def _draw_curve(curve: Sequence[Risk]) -> None:
 
 def _row(figure: Figure) -> dict[str, object]:
     return {
-        _("Figure"): figure.name,
+        _("Figure"): label(figure.name),
         _("Value"): _share(figure.value),
         _("95% interval"): _("{share} to {share2}").format(
             share=_share(figure.low), share2=_share(figure.high)
@@ -151,6 +151,11 @@ def _row(figure: Figure) -> dict[str, object]:
     }
 
 
+def label(name: str) -> str:
+    """The reader's name of a figure."""
+    return _(_LABELS[name]) if name in _LABELS else name
+
+
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
@@ -160,7 +165,7 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {
             "figure": _(_LABELS[figure.name]),
-            "name": figure.name,
+            "name": label(figure.name),
             "meaning": _(_MEANING[figure.name]) if figure.name in _MEANING else "",
             "value": figure.value,
             "low": figure.value if figure.low is None else figure.low,
@@ -182,7 +187,7 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
             alt.Tooltip("meaning:N", title=_("Meaning")),
             alt.Tooltip("value:Q", format=".3f", title=_("Value")),
             alt.Tooltip("low:Q", format=".3f", title=_("95% interval from")),
-            alt.Tooltip("high:Q", format=".3f", title="to"),
+            alt.Tooltip("high:Q", format=".3f", title=_("to")),
         ],
     )
     scale = alt.Scale(domain=[0, 1])
@@ -202,13 +207,17 @@ def _intervals(figures: Sequence[Figure]) -> alt.LayerChart | alt.FacetChart:
 def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str]) -> None:
     st.html(_('<h3 class="pincite-section">Over the runs of this question set</h3>'))
     chosen = st.multiselect(
-        _("Figures"), names, default=[name for name in _MAIN if name in names], key="figures-shown"
+        _("Figures"),
+        names,
+        default=[name for name in _MAIN if name in names],
+        format_func=label,
+        key="figures-shown",
     )
     points = over_runs(reports, chosen, group)
     rows = [
         {
             "run": point.run,
-            "figure": point.figure,
+            "figure": label(point.figure),
             "value": point.value,
             "low": point.value if point.low is None else point.low,
             "high": point.value if point.high is None else point.high,
@@ -231,7 +240,7 @@ def _draw_over_runs(reports: Sequence[Report], group: str, names: Sequence[str])
             alt.Tooltip("figure:N", title=_("Figure")),
             alt.Tooltip("value:Q", format=".3f", title=_("Value")),
             alt.Tooltip("low:Q", format=".3f", title=_("95% interval from")),
-            alt.Tooltip("high:Q", format=".3f", title="to"),
+            alt.Tooltip("high:Q", format=".3f", title=_("to")),
             alt.Tooltip("n:Q", title=_("Questions")),
         ],
     )

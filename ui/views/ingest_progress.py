@@ -10,7 +10,7 @@ import streamlit as st
 from ingest.store.catalogue import Case
 from ingest.sync.job import IngestJob, IngestState
 from ingest.sync.progress import FileResult
-from ingest.translation import N_, _, counted, figure, word
+from ingest.translation import N_, _, counted, figure, retold, word
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
 
@@ -77,7 +77,8 @@ def _draw_running(job: IngestJob) -> None:
 def _where(look: IngestState) -> str:
     step = look.step
     if look.said:
-        return look.said[:1].upper() + look.said[1:]
+        said = retold(look.said)
+        return said[:1].upper() + said[1:]
     if step is None:
         return _("Preparing to add documents to {title}").format(title=look.title)
     remain = step.files - step.number
@@ -133,8 +134,8 @@ def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
 
 
 def _result(result: FileResult) -> str:
-    text = result.outcome.capitalize()
+    text = word(result.outcome).capitalize()
     if result.passages:
         text += f": {counted(result.pages, 'page')}, {counted(result.passages, 'passage')}"
-    text = ". ".join([text, *result.warnings])
+    text = ". ".join([text, *map(retold, result.warnings)])
     return f"<span>{in_html(result.path)}</span><small>{in_html(text)}</small>"

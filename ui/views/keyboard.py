@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ingest.translation import _
 from ui.conversation import Turn
 
 _FILES = Path(__file__).with_name("keyboard_files")
@@ -32,5 +33,26 @@ def draw(case_name: str, conversation: int | None, turns: Sequence[Turn]) -> Non
                 "conversation": f"{case_name} {conversation or ''}",
                 "count": len(turns),
                 "waits": any(turn.outcome is None for turn in turns),
+                "words": _words(),
             },
         )
+
+
+def _words() -> dict[str, str]:
+    """What the list says, by the names that its files have for it."""
+    return {
+        "keys": _("Keys"),
+        "close": _("Close the list of keys"),
+        "enter": _("Enter"),
+        "escape": _("Esc"),
+        "toBox": _("go to the question box"),
+        "ask": _("ask; with Shift, a new line"),
+        "toCitations": _("go to the citations of the last answer"),
+        "alongCitations": _("on a citation: the next, the one before"),
+        "openCitation": _("on a citation: open its page"),
+        "alongQuotes": _("in the document: the quote before, the next"),
+        "size": _("in the document: larger, smaller"),
+        "find": _("in the document: find words"),
+        "closes": _("close what is open, and go back to where you were"),
+        "thisList": _("this list"),
+    }

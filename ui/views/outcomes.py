@@ -136,11 +136,11 @@ def _alternatives(source: str) -> str:
     ends = [f"{alternative}”" for alternative in others[:-1]] + [others[-1]]
     rest = "".join(f"<li>{in_html(alternative)}</li>" for alternative in ends)
     places = (
-        _("one other place")
+        _("or one other place")
         if len(ends) == 1
-        else _("{number} other places").format(number=len(ends))
+        else _("or {number} other places").format(number=len(ends))
     )
-    return f"{in_html(first)}”<details><summary>or {places}</summary><ul>{rest}</ul></details>"
+    return f"{in_html(first)}”<details><summary>{places}</summary><ul>{rest}</ul></details>"
 
 
 def given_html(outcome: Outcome) -> str:

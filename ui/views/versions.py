@@ -3,7 +3,7 @@ case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -17,7 +17,7 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.overview import Facts
 from ingest.store.versions import Version, standing_at, versions, withdrawn
 from ingest.sync.digest import first_lines
-from ingest.translation import N_, _, counted, retold, word
+from ingest.translation import N_, _, counted, listed, retold, word
 from ui.desk import Desk
 from ui.literal import in_html, in_label
 from ui.views import viewer
@@ -28,7 +28,7 @@ _WHY = {
     "withdrawn": N_("taken out by hand"),
 }
 _SHOWN = 50
-_DESCRIBED = ("title", "kind", "filed")
+_DESCRIBED = {"title": N_("title"), "kind": N_("kind"), "filed": N_("day of filing")}
 
 
 def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
@@ -127,7 +127,7 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
                     '<p class="pincite-aside">The case.yaml of the folder says the {names}: '
                     "it keeps the "
                     "last word, so change it there.</p>"
-                ).format(names=_and(fixed))
+                ).format(names=listed([_(_DESCRIBED[name]) for name in fixed]))
             )
         saved = st.form_submit_button(_("Save"), disabled=len(fixed) == len(_DESCRIBED))
     said = {
@@ -164,10 +164,6 @@ def _said_in_case_yaml(case: Case, document: Document) -> list[str]:
     except PinciteError:
         return []  # the next ingest says so
     return [key for key in _DESCRIBED if key in said]
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _version(version: Version) -> str:

@@ -155,10 +155,45 @@ def _draw_pages(
             "at": at,
             "count": count,
             "opener": opener,
+            "words": _words(),
         },
         on_close_change=close,
         on_go_change=go if callable(go) else _nowhere,
     )
+
+
+def _words() -> dict[str, str]:
+    """What the viewer says around the document, by the names that its files have for it."""
+    return {
+        "close": _("Close the document"),
+        "closeKey": _("Close (Esc)"),
+        "previous": _("Previous quote"),
+        "previousKey": _("Previous quote (←)"),
+        "next": _("Next quote"),
+        "nextKey": _("Next quote (→)"),
+        "copy": _("Copy quote and cite"),
+        "copies": _("Copies the quote and its citation"),
+        "copied": _("Copied"),
+        "noCopy": _("The browser does not allow copying"),
+        "document": _("Document"),
+        "named": _("Document: {title}"),
+        "pages": _("Pages"),
+        "page": _("Page"),
+        "of": _("of {count}"),
+        "numberedPage": _("Page {number}"),
+        "printedPage": _("Page {number} (printed {label})"),
+        "picture": _("Page {number} of {path}"),
+        "smaller": _("Smaller"),
+        "smallerKey": _("Smaller (-)"),
+        "larger": _("Larger"),
+        "largerKey": _("Larger (+)"),
+        "fits": _("As wide as it fits"),
+        "find": _("Find in this document"),
+        "original": _("Original file"),
+        "hit": _("{at} of {count}"),
+        "hitOfMore": _("{at} of {count} or more"),
+        "notFound": _("not found"),
+    }
 
 
 def _nowhere() -> None:

@@ -19,6 +19,14 @@ function listen(root) {
   let shown = null;
   let scrolled = null;
 
+  // What the list says comes from the page, in the reader's language.
+  function say(words) {
+    for (const element of root.querySelectorAll("[data-text]"))
+      element.textContent = words[element.dataset.text];
+    for (const element of root.querySelectorAll("[data-label]"))
+      element.setAttribute("aria-label", words[element.dataset.label]);
+  }
+
   const isWriting = (element) =>
     element.matches?.('input, textarea, select, [contenteditable="true"], [role="combobox"]');
 
@@ -84,6 +92,7 @@ function listen(root) {
     show(data) {
       const before = shown;
       shown = data;
+      if (!before) say(data.words);
       if (!before && hasKeys && document.activeElement === document.body) box()?.focus();
       const isNew = before?.conversation !== data.conversation || before?.count !== data.count;
       if (isNew || before?.waits !== data.waits) scroll(data.count);

@@ -24,6 +24,21 @@ function makeView(root, find) {
 
   const url = (rest) => `/library/${view.data.document}/${rest}`;
 
+  // What is said around the document comes from the page, in the reader's language.
+  const say = (name, gaps = {}) =>
+    view.data.words[name].replace(/\{(\w+)\}/g, (gap, key) => gaps[key] ?? gap);
+
+  function sayAll() {
+    if (view.said === view.data.words.close) return;
+    view.said = view.data.words.close;
+    for (const element of root.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
+    for (const element of root.querySelectorAll("[data-title]")) element.title = say(element.dataset.title);
+    for (const element of root.querySelectorAll("[data-label]"))
+      element.setAttribute("aria-label", say(element.dataset.label));
+    for (const element of root.querySelectorAll("[data-placeholder]"))
+      element.placeholder = say(element.dataset.placeholder);
+  }
+
   function make(tag, properties = {}, ...children) {
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
@@ -57,15 +72,15 @@ function makeView(root, find) {
       pages.append(figure);
       observer.observe(figure);
     }
-    find(".of").textContent = `of ${sheets.length}`;
+    find(".of").textContent = say("of", { count: sheets.length });
     for (const part of [".overview", ".go"]) find(part).hidden = !paged || sheets.length < 2;
     find(".original").href = url("original");
   }
 
   const pageName = (sheet) =>
     sheet.label && sheet.label !== String(sheet.number)
-      ? `Page ${sheet.number} (printed ${sheet.label})`
-      : `Page ${sheet.number}`;
+      ? say("printedPage", { number: sheet.number, label: sheet.label })
+      : say("numberedPage", { number: sheet.number });
 
   const figureOf = (page) => find(`figure[data-page="${page}"]`);
   const sheetOf = (page) => view.data.sheets.find((one) => one.number === page);
@@ -99,7 +114,7 @@ function makeView(root, find) {
     let image = frame.querySelector("img");
     if (image?.dataset.size === "large" || image?.dataset.size === size) return;
     image ??= frame.insertBefore(make("img"), frame.firstChild);
-    image.alt = `Page ${page} of ${view.data.path}`;
+    image.alt = say("picture", { number: page, path: view.data.path });
     image.dataset.size = size;
     image.src = url(`${size}/${page}.png`);
   }
@@ -218,18 +233,22 @@ function makeView(root, find) {
 
   function setHits(hits, most) {
     view.hits = hits;
+    view.most = most;
     view.hit = hits.length ? 0 : -1;
     tellHits(most);
   }
 
-  function tellHits(most) {
+  function tellHits(most = view.most) {
     const words = find(".words").value.trim();
     const count = view.hits.length;
+    const gaps = { at: view.hit + 1, count };
     find(".found").textContent = !words
       ? ""
       : !count
-        ? "not found"
-        : `${view.hit + 1} of ${count}${count === most ? " or more" : ""}`;
+        ? say("notFound")
+        : count === most
+          ? say("hitOfMore", gaps)
+          : say("hit", gaps);
   }
 
   async function search(back) {
@@ -267,11 +286,11 @@ function makeView(root, find) {
     const button = find(".copy");
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      button.textContent = say("copied");
     } catch {
-      button.textContent = "The browser does not allow copying";
+      button.textContent = say("noCopy");
     }
-    setTimeout(() => (button.textContent = "Copy quote and cite"), 2500);
+    setTimeout(() => (button.textContent = say("copy")), 2500);
   }
 
   function close() {
@@ -343,12 +362,13 @@ function makeView(root, find) {
     const isMoved = isOther || data.mark !== view.data?.mark;
     view.data = data;
     dock().style.display = "";
-    section.setAttribute("aria-label", `Document: ${data.title}`);
+    sayAll();
+    section.setAttribute("aria-label", say("named", { title: data.title }));
     find("h2").textContent = data.title;
     find(".quote").hidden = !data.pin;
     find(".pin").textContent = data.pin;
     const several = data.at !== null && data.count > 1;
-    find(".at").textContent = several ? `${data.at + 1} of ${data.count}` : "";
+    find(".at").textContent = several ? say("hit", { at: data.at + 1, count: data.count }) : "";
     for (const [name, off] of [[".previous", data.at === 0], [".next", data.at === data.count - 1]]) {
       find(name).hidden = !several;
       find(name).disabled = off;

@@ -1,0 +1,69 @@
+"""Dates and amounts as the reader writes them.
+
+English and French read the same figures differently: 10/01/2024 is October 1 in the one and the
+tenth of January in the other, $1,250 is a thousand or one and a quarter, a billion a thousand
+millions or a million. Beside a quote in the other language the reader's form is given of those
+alone that would be misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from ingest.text.amounts import printed_amounts
+from ingest.text.printed_dates import printed_dates
+from ingest.text.vocabulary import MONTHS
+
+_LANGUAGES = ("en", "fr")
+_QUOTED = {"en": "“{}”", "fr": "«\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»"}
+_DATE = {
+    "en": "{printed}: {day}, since French prints the day first",
+    "fr": "{printed}\N{NO-BREAK SPACE}: {day}, si le mois est écrit d’abord, à l’américaine",
+}
+_AMOUNT = {"en": "{printed}: {amount}", "fr": "{printed}\N{NO-BREAK SPACE}: {amount}"}
+
+
+def day_in(language: str, day: date) -> str:
+    """ "October 1, 2024", « 1er octobre 2024 »."""
+    if language == "fr":
+        number = "1er" if day.day == 1 else str(day.day)
+        return f"{number} {MONTHS['fr'][day.month - 1][0]} {day.year}"
+    return f"{MONTHS['en'][day.month - 1][0]} {day.day}, {day.year}"
+
+
+def amount_in(language: str, value: Decimal, currency: str) -> str:
+    """ "1,250.50 USD", « 1 250,50 USD »."""
+    written = f"{value:,f}"
+    if language == "fr":
+        written = written.replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
+        return f"{written}\N{NO-BREAK SPACE}{currency}".rstrip()
+    return f"{written} {currency}".rstrip()
+
+
+def readers_forms(quote: str, language: str, reader: str) -> list[str]:
+    """What to say to a ``reader`` of one language beside a quote in another; mostly nothing."""
+    if language == reader or language not in _LANGUAGES or reader not in _LANGUAGES:
+        return []
+    said = [*_dates(quote, language, reader), *_amounts(quote, language, reader)]
+    return list(dict.fromkeys(said))
+
+
+def _dates(quote: str, language: str, reader: str) -> Iterator[str]:
+    for found in printed_dates(quote, language):
+        if found.is_ambiguous:
+            yield _DATE[reader].format(
+                printed=_QUOTED[reader].format(quote[found.start : found.end]),
+                day=day_in(reader, found.begins),
+            )
+
+
+def _amounts(quote: str, language: str, reader: str) -> Iterator[str]:
+    misread = {(found.start, found.end): found.value for found in printed_amounts(quote, reader)}
+    for found in printed_amounts(quote, language):
+        if misread.get((found.start, found.end), found.value) != found.value:
+            yield _AMOUNT[reader].format(
+                printed=_QUOTED[reader].format(quote[found.start : found.end]),
+                amount=amount_in(reader, found.value, found.currency),
+            )
