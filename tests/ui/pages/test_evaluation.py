@@ -85,16 +85,16 @@ def test_a_run_is_kept_and_its_figures_are_shown(room: Desk) -> None:
     (kept,) = room.runs.of_case("acme-v-bolt")
     assert kept.questions == "acme-v-bolt.questions.jsonl"
     rows = {row["Figure"]: row for row in at.dataframe[0].value.to_dict("records")}
-    assert (rows["right"]["Value"], rows["right"]["Questions"]) == ("0.20", 5)
-    assert rows["first correct"]["Value"] == "0.25"
-    assert " to " in rows["right"]["95% interval"]
+    assert (rows["Handled rightly"]["Value"], rows["Handled rightly"]["Questions"]) == ("0.20", 5)
+    assert rows["First statement correct"]["Value"] == "0.25"
+    assert " to " in rows["Handled rightly"]["95% interval"]
     said = "Of 4 questions that the documents answer, 1 got a correct first statement, 1 another"
     assert said in text(at)
     assert "one, and 2 none. Of 1 that they do not answer, 0 were rightly refused." in text(at)
     # By tag: of the two questions about amounts, one is right.
     at = well(at.selectbox(key="figures-group").set_value("amounts").run())
     rows = {row["Figure"]: row for row in at.dataframe[0].value.to_dict("records")}
-    assert (rows["right"]["Value"], rows["right"]["Questions"]) == ("0.50", 2)
+    assert (rows["Handled rightly"]["Value"], rows["Handled rightly"]["Questions"]) == ("0.50", 2)
 
 
 def test_every_question_that_went_wrong_opens_with_expected_and_given(room: Desk) -> None:
