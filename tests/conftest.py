@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.attempts import RECORDER, faults_of
 from tests.support.run_folder import once_a_run
 
 if TYPE_CHECKING:
@@ -27,11 +31,34 @@ os.environ["LANGSMITH_TRACING"] = "false"
 for name in [name for name in os.environ if name.startswith("PINCITE_")]:
     if name not in ("PINCITE_MODELS", "PINCITE_TEST_RECORD"):
         del os.environ[name]
+# No test leaves this computer, nor does a program that it starts: an attempt is noted and fails.
+_attempts = tempfile.TemporaryDirectory(prefix="pincite-attempts-")
+_noted_in = os.environ.get("PINCITE_TEST_RECORD", f"{_attempts.name}/record")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    _noted_in += f".{os.environ['PYTEST_XDIST_WORKER']}"
+os.environ["PINCITE_TEST_RECORD"] = _noted_in
+Path(_noted_in).touch()
+_watched = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+if str(RECORDER) not in _watched:
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(RECORDER), *_watched)))
+    importlib.import_module("tests.support.recorder.sitecustomize")
 # Tests expect English where they do not ask for French, whatever the locale.
 os.environ["PINCITE_LANGUAGE"] = "en"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # There is a process of tests for each core already.
     os.environ["OMP_NUM_THREADS"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves() -> Iterator[None]:
+    """Fails a test in which a program turned to a host beyond this computer, also where the program
+    took its failure lightly."""
+    record = Path(_noted_in)
+    before = record.stat().st_size
+    yield
+    if record.stat().st_size != before:
+        faults = faults_of(record.read_bytes()[before:].decode())
+        assert not faults, f"tried to leave this computer: {dict(faults)}"
 
 
 @pytest.fixture(scope="session")

@@ -3,37 +3,28 @@
     python -m tests.bench.offline [arguments of pytest]
 
 The tests run in a network namespace in which there is nothing but this computer (where the
-machine allows one: `unshare` and `ip`), so that whatever needs the network fails. Besides, every
-Python program that runs in them, the app and the commands included, notes each host that it looks
-up or connects to (`tests/support/recorder`): one that is not this computer is a fault, also where
-the program took the failure lightly. Names under .invalid, .example and .test, which cannot exist,
-are the tests' own. Programs that are not Python, the browser, are held by the namespace alone.
+machine allows one: `unshare` and `ip`), so that whatever needs the network fails, the browser
+included. Besides, every Python program that runs in them, the app and the commands included, is
+held by `tests/support/recorder`, as in every run of the suite: an attempt to look up or reach a
+host beyond this computer is noted and fails, and is a fault also where the program took that
+lightly. Names under .invalid, .example and .test, which cannot exist, are the tests' own.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.settings import ROOT
+from tests.support.attempts import RECORDER, faults_of
 
-_RECORDER = ROOT / "tests" / "support" / "recorder"
-_OF_THE_TESTS = re.compile(r"\.(?:invalid|example|test)$|^(?:.*\.)?example\.(?:com|org|net)$")
 _ALONE = ("unshare", "--map-root-user", "--net")
-
-
-def faults_of(record: str) -> Counter[str]:
-    """The hosts in a record, with the way they were tried, that are not of the tests' own."""
-    tried = (line for line in record.splitlines() if line.strip())
-    return Counter(line for line in tried if not _OF_THE_TESTS.search(line.split()[-1]))
 
 
 def can_be_alone() -> bool:
@@ -48,7 +39,7 @@ def run(program: Sequence[str], record: Path, *, alone: bool) -> int:
     """Run a program under watch; returns its exit status."""
     environment = dict(os.environ, PINCITE_TEST_RECORD=str(record))
     before = environment.get("PYTHONPATH")
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_RECORDER), before)))
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(RECORDER), before)))
     if alone:
         inside = f"ip link set lo up && exec {shlex.join(program)}"
         program = [*_ALONE, "sh", "-c", inside]
@@ -62,7 +53,9 @@ def main() -> int:
         record.touch()
         pytest = [sys.executable, "-m", "pytest", *sys.argv[1:]]
         status = run(pytest, record, alone=alone)
-        faults = faults_of(record.read_text(encoding="utf-8"))
+        # Each process of the tests has a record of its own.
+        records = sorted(record.parent.glob("record*"))
+        faults = faults_of("".join(each.read_text(encoding="utf-8") for each in records))
     print("in a network of its own" if alone else "this machine gives no network namespace")
     for attempt, number in faults.most_common():
         print(f"tried {number} times: {attempt}")

@@ -20,6 +20,7 @@ from bot.agents import server_of
 from bot.ask import Bot
 from ingest.settings import ROOT
 from ingest.store.local_only import mark_local_only
+from tests.support.attempts import RECORDER
 from tests.support.sample_case import CASE
 
 TOOLS = {"list_cases", "search", "ask", "open_citation"}
@@ -122,7 +123,7 @@ def test_as_a_program_over_stdio(tmp_path: Path) -> None:
         command=sys.executable,
         args=["-m", "bot", "mcp", "--library", str(tmp_path)],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        env={**os.environ, "PYTHONPATH": str(RECORDER)},
     )
 
     async def talk() -> tuple[set[str], str]:

@@ -14,14 +14,17 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support.attempts import RECORDER
+
 PROJECT = Path(__file__).parents[2]
-RECORDER = Path(__file__).with_name("recorder")
 STARTS_WITHIN = 60.0
-# A sandbox is not to be had in a container; the rest keeps chromium from calling home.
+# A sandbox is not to be had in a container; the rest keeps chromium from calling home, and lets it
+# find no host but this computer.
 CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+    *"--no-sandbox --disable-gpu --disable-background-networking".split(),
+    *"--disable-component-update --disable-sync --no-first-run".split(),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
 
 
 @contextmanager
