@@ -21,7 +21,6 @@ from ingest.translation import N_
 _REBUILD = "pincite rebuild"
 _GO_BACK = "pincite restore-catalogue"
 _INGEST = "pincite ingest FOLDER --check"
-_ADD_AGAIN = N_("pincite ingest FILE --check, with the file that was added")
 _BEGIN_ANEW = N_(
     "no copy of it is good: move the library's folder away, then pincite ingest FOLDER"
 )
@@ -174,14 +173,16 @@ def _of_vectors(library: Library) -> Iterator[Difference]:
 def _mend_of_copy(library: Library, file: str) -> str:
     """What brings a copy back: the file itself, where it is known to be somewhere."""
     with library.catalogue.session() as db:
-        state, withdrawn_from, origin = db.execute(
-            "SELECT d.state, d.withdrawn_from, p.origin FROM documents d "
+        state, withdrawn_from, origin, path = db.execute(
+            "SELECT d.state, d.withdrawn_from, p.origin, p.path FROM documents d "
             "LEFT JOIN places p ON p.document_id = d.id WHERE d.file = ? "
             "ORDER BY d.state = 'current' DESC, p.origin = 'folder' DESC LIMIT 1",
             (file,),
         ).fetchone()
     if state == "current":
-        return _INGEST if origin == "folder" else _ADD_AGAIN
+        if origin == "folder":
+            return _INGEST
+        return N_(f"pincite ingest FILE --check, with the file that was added as {path}")
     return N_(f"pincite purge {shlex.quote(withdrawn_from)} --lost, or add the file again")
 
 

@@ -52,7 +52,10 @@ _LOCK_SECONDS = 5.0
 _ROUNDS = 6
 """Of verifying and mending: more than that is going round in circles."""
 _CASE = "smith"
-_ADVISED = r"pincite (?:ingest )?(restore-catalogue|rebuild|FOLDER --check|purge [\w.]+ --lost)"
+_ADVISED = (
+    r"pincite (?:ingest )?"
+    r"(restore-catalogue|rebuild|FOLDER --check|FILE --check|purge [\w.]+ --lost)"
+)
 _QUESTION = "In which court was the suit filed?"
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -294,7 +297,11 @@ def mended(library: Path, case: Path, context: ForkServerContext) -> Iterator[st
             yield f"no command mends: {advised}"
             return
         words = commands[0].split()
-        if "FOLDER" in words:
+        if "FILE" in words:
+            # A document that was had back counts as added by itself.
+            (added,) = re.findall(r"was added as (\S+)", advised)
+            words[words.index("FILE")] = str(case / added)
+        if "--check" in words:
             words += ["--case", _CASE]
         if "purge" in words:
             words += ["--yes"]
