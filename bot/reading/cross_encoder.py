@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ingest.embedding.encoder import Encoder, computes_bfloat16, tensors
 from ingest.embedding.model import Embedder, computing_type, default_model
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
@@ -107,13 +108,14 @@ class Reranker:
             return np.array([known[text] for text in texts], dtype=np.float32)
 
     def _predict(self, question: str, texts: Sequence[str]) -> list[float]:
-        # It sorts by length, so that a batch is padded little.
         pairs = [(question, text) for text in texts]
+        if not computes_bfloat16():  # in which torch is the faster one
+            return self._layers.scores(pairs)
+        # It sorts by length, so that a batch is padded little.
         found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
         return [float(score) for score in found]
 
-    @cached_property
-    def _model(self) -> CrossEncoder:
+    def _check_file(self) -> None:
         if self._sha256 is not None:
             with self._file.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != self._sha256:
@@ -121,12 +123,38 @@ class Reranker:
                         f"The reranker {self._file.name} is not the file it should be.",
                         "Restore it (git checkout bot/reading/weights) or remove it.",
                     )
+
+    @cached_property
+    def _layers(self) -> _TrainedLayers:
+        self._check_file()
+        return _TrainedLayers(default_model(self._settings), self._file)
+
+    @cached_property
+    def _model(self) -> CrossEncoder:
+        self._check_file()
         model = load(default_model(self._settings), self._file)
         if self._embedder is not None:
             ours, theirs = _words_of(model), self._embedder.words
             if ours.weight.dtype == theirs.weight.dtype:
                 ours.weight = theirs.weight
         return model
+
+
+class _TrainedLayers:
+    """The trained layers and their head, run by onnxruntime."""
+
+    def __init__(self, folder: Path, file: Path) -> None:
+        trained = tensors(file)
+        layers = {name[2:]: values for name, values in trained.items() if name.startswith("m.")}
+        self._encoder = Encoder(folder, layers, TOKENS)
+        self._head = trained["h.weight"][0].copy()
+        self._bias = float(trained["h.bias"][0])
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        found = [0.0] * len(pairs)
+        for place, states in self._encoder.states(pairs):
+            found[place] = float(states[0] @ self._head) + self._bias
+        return found
 
 
 def _words_of(model: CrossEncoder) -> Embedding:

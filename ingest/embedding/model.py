@@ -1,4 +1,5 @@
-"""The embedding model: torch and sentence-transformers are loaded here and nowhere else."""
+"""The embedding model: the default one run by onnxruntime (`encoder.py`), any other one by
+sentence-transformers, which with torch is loaded here and in the reader alone."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from ingest.embedding.e5_wheel import WEIGHTS_SHA256, ensure_model
+from ingest.embedding.encoder import Encoder, computes_bfloat16, tensors
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
 
@@ -36,9 +38,11 @@ def computing_type(precision: str = "auto") -> torch.dtype:
     """
     import torch
 
-    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    chosen = precision == "bfloat16" or (precision == "auto" and native)
-    return torch.bfloat16 if chosen else torch.float32
+    return torch.bfloat16 if _in_bfloat16(precision) else torch.float32
+
+
+def _in_bfloat16(precision: str) -> bool:
+    return precision == "bfloat16" or (precision == "auto" and computes_bfloat16())
 
 
 class Embedder(Embeddings):
@@ -52,6 +56,8 @@ class Embedder(Embeddings):
         """``dtype`` as for `computing_type`."""
         self._settings = settings
         self._dtype = dtype
+        # In bfloat16 torch is the faster one.
+        self._is_by_encoder = settings.model == DEFAULT_MODEL and not _in_bfloat16(dtype)
         # A tokenizer serves one thread at a time: a second one is an error, "Already borrowed".
         self._lock = Lock()
 
@@ -90,6 +96,8 @@ class Embedder(Embeddings):
             return self._model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return]
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        if self._is_by_encoder:
+            return self._encode_by_encoder([_E5_PROMPTS[prompt] + text for text in texts])
         with self._lock:
             model = self._model
             vectors = model.encode(
@@ -100,9 +108,20 @@ class Embedder(Embeddings):
                 convert_to_numpy=True,
             )
         # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
-        exact = np.asarray(vectors, dtype=np.float32)
-        lengths: Vectors = np.linalg.norm(exact, axis=1, keepdims=True)
-        return np.divide(exact, lengths, dtype=np.float32)
+        return _of_length_one(np.asarray(vectors, dtype=np.float32))
+
+    def _encode_by_encoder(self, texts: Sequence[str]) -> Vectors:
+        """The mean of the states of each text."""
+        with self._lock:
+            vectors = np.empty((len(texts), self._encoder.width), dtype=np.float32)
+            for place, states in self._encoder.states(texts):
+                vectors[place] = states.mean(axis=0)
+        return _of_length_one(vectors)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        folder = default_model(self._settings)
+        return Encoder(folder, tensors(folder / "model.safetensors"))
 
     @cached_property
     def _model(self):  # type: ignore[no-untyped-def]  # SentenceTransformer, imported late
@@ -137,6 +156,11 @@ class Embedder(Embeddings):
             prompts["passage"] = prompts["document"]
         model.prompts = {**prompts}
         return model
+
+
+def _of_length_one(vectors: Vectors) -> Vectors:
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, lengths, dtype=np.float32)
 
 
 def default_model(settings: Settings, *, again: bool = False) -> Path:

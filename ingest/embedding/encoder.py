@@ -1,0 +1,163 @@
+"""Runs the layers of the default embedder, and of the reader trained from them, by onnxruntime.
+
+torch and transformers take seconds and some 500 MB to load, which every question on the command
+line would pay. The graph beside this module holds the layers without their weights
+(`scripts/encoder_graph.py` makes it); the weights come from the same files of safetensors that
+torch reads, and the results are those of torch in float32 to six digits. Word vectors stay in
+their file: only the rows that a text needs are read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+from onnxruntime import InferenceSession, OrtValue, SessionOptions
+from tokenizers import Encoding, Tokenizer
+
+Array = npt.NDArray[np.float32]
+Text = str | tuple[str, str]
+"""A text, or two that are read as a pair."""
+
+GRAPH = Path(__file__).with_name("encoder.onnx")
+_WORDS = "embeddings.word_embeddings.weight"
+_TOKENS_AT_ONCE = 2048
+"""Of a batch, padding included: more at once is no faster, and takes more memory."""
+_NATIVE = {"avx512_bf16", "amx_bf16"}
+
+
+@cache
+def computes_bfloat16() -> bool:
+    """Whether this processor has instructions for bfloat16, with which torch is twice as fast as
+    anything in float32. Known on Linux only."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return False
+    return any(not _NATIVE.isdisjoint(line.split()) for line in flags.splitlines()[:40])
+
+
+def tensors(file: Path) -> dict[str, Array]:
+    """The tensors of a file of safetensors by name, in float32; those that are so in the file stay
+    there until they are read. numpy has no bfloat16: it is the upper half of a float32."""
+    with file.open("rb") as opened:
+        length = int.from_bytes(opened.read(8), "little")
+        header = json.loads(opened.read(length))
+    values = np.memmap(file, mode="r", offset=8 + length)
+    found = {}
+    for name, tensor in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = tensor["data_offsets"]
+        if tensor["dtype"] == "BF16":
+            upper = values[begin:end].view("<u2").astype("<u4")
+            found[name] = (upper << 16).view("<f4").reshape(tensor["shape"])
+        else:
+            found[name] = values[begin:end].view("<f4").reshape(tensor["shape"])
+    return found
+
+
+@cache
+def _tokenizer(file: Path) -> Tokenizer:
+    """One for all encoders: it takes 270 MB, and most of a second to load."""
+    return Tokenizer.from_file(str(file))
+
+
+_TOKENIZING = Lock()
+
+
+class Encoder:
+    """Twelve layers of BERT over a tokenizer."""
+
+    def __init__(
+        self, folder: Path, layers: Mapping[str, Array], tokens: int | None = None
+    ) -> None:
+        """``folder`` is that of the default embedder, whose tokenizer and word vectors are used;
+        ``layers`` are named as in its file. Longer texts are cut after ``tokens``, by default
+        after as many as the layers have places for."""
+        self._words = tensors(folder / "model.safetensors")[_WORDS]
+        self.width = self._words.shape[1]
+        self._places = (
+            layers["embeddings.position_embeddings.weight"]
+            + layers["embeddings.token_type_embeddings.weight"][0]
+        )
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._tokens = tokens or len(self._places)
+        options = SessionOptions()
+        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
+        # Threads that wait sleep; and memory for the longest text is given back after it.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False
+        weights = {
+            name: OrtValue.ortvalue_from_numpy(np.ascontiguousarray(values))
+            for name, values in _named_as_in_the_graph(layers)
+        }
+        options.add_external_initializers(list(weights), list(weights.values()))
+        self._session = InferenceSession(
+            GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def states(self, texts: Sequence[Text]) -> Iterator[tuple[int, Array]]:
+        """The place of each text with the last states of its tokens, shape (tokens, width); texts
+        of like length come together."""
+        with _TOKENIZING:
+            self._tokenizer.enable_truncation(self._tokens)
+            read = self._tokenizer.encode_batch(list(texts))
+        for places in _batches([len(encoding) for encoding in read]):
+            yield from zip(places, self._run([read[place] for place in places]), strict=True)
+
+    def _run(self, batch: Sequence[Encoding]) -> Iterator[Array]:
+        longest = max(len(encoding) for encoding in batch)
+        pieces = np.zeros((len(batch), longest), dtype=np.int64)
+        mask = np.zeros((len(batch), longest), dtype=np.int32)
+        for row, encoding in enumerate(batch):
+            pieces[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
+        embedded = self._words[pieces] + self._places[:longest]
+        (states,) = self._session.run(None, {"embedded": embedded, "mask": mask})
+        return (states[row, : len(encoding)] for row, encoding in enumerate(batch))
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts, the longest first, so that a batch is padded little."""
+    places = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    while places:
+        number = max(1, _TOKENS_AT_ONCE // max(1, lengths[places[0]]))
+        yield places[:number]
+        places = places[number:]
+
+
+def _named_as_in_the_graph(layers: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    """The weights as `scripts/encoder_graph.py` names them: query, key and value are one matrix,
+    and a matrix is multiplied from the right."""
+    yield from _norm("norm", layers, "embeddings.LayerNorm")
+    number = 0
+    while f"encoder.layer.{number}.output.dense.weight" in layers:
+        ours, theirs = f"layer.{number}", f"encoder.layer.{number}"
+        heads = [f"{theirs}.attention.self.{part}" for part in ("query", "key", "value")]
+        yield (
+            f"{ours}.qkv.weight",
+            np.concatenate([layers[f"{head}.weight"].T for head in heads], 1),
+        )
+        yield f"{ours}.qkv.bias", np.concatenate([layers[f"{head}.bias"] for head in heads])
+        for name, dense in (
+            ("attention", "attention.output.dense"),
+            ("inner", "intermediate.dense"),
+            ("outer", "output.dense"),
+        ):
+            yield f"{ours}.{name}.weight", layers[f"{theirs}.{dense}.weight"].T
+            yield f"{ours}.{name}.bias", layers[f"{theirs}.{dense}.bias"]
+        yield from _norm(f"{ours}.attention.norm", layers, f"{theirs}.attention.output.LayerNorm")
+        yield from _norm(f"{ours}.norm", layers, f"{theirs}.output.LayerNorm")
+        number += 1
+
+
+def _norm(ours: str, layers: Mapping[str, Array], theirs: str) -> Iterator[tuple[str, Array]]:
+    for part in ("weight", "bias"):
+        yield f"{ours}.{part}", layers[f"{theirs}.{part}"]

@@ -1,0 +1,98 @@
+"""The layers run by onnxruntime: the graph is the one that is drawn, results are those of torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+from safetensors.torch import save_file as save_torch
+
+from ingest.embedding.encoder import GRAPH, Encoder, tensors
+from ingest.embedding.model import default_model
+from ingest.settings import Settings
+from scripts.encoder_graph import graph
+
+TOKENS = 64
+TEXTS = [
+    "query: How much does Acme claim?",
+    "",
+    "passage: La requérante réclame sept millions. " * 20,  # longer than the layers read
+    "passage:  \ufdfa  Smith paid.\n",
+    "passage: Smith paid nothing.",
+]
+PAIRS = [("Who paid?", text) for text in TEXTS]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    return default_model(Settings.from_environment())
+
+
+@pytest.fixture(scope="module")
+def encoder(folder: Path) -> Encoder:
+    return Encoder(folder, tensors(folder / "model.safetensors"), TOKENS)
+
+
+def test_the_graph_is_the_one_that_is_drawn() -> None:
+    assert GRAPH.read_bytes() == graph().SerializeToString(deterministic=True)
+
+
+def test_tensors_of_both_kinds_of_numbers(tmp_path: Path) -> None:
+    import torch
+
+    values = np.array([[1.5, -2.25], [0.0, 3.0e5]], dtype=np.float32)
+    save_file({"a": values, "b": values[0]}, tmp_path / "exact", metadata={"format": "pt"})
+    save_torch({"a": torch.from_numpy(values).bfloat16()}, tmp_path / "rounded")
+    assert tensors(tmp_path / "exact")["a"].tolist() == values.tolist()
+    assert tensors(tmp_path / "exact")["b"].tolist() == [1.5, -2.25]
+    rounded = torch.from_numpy(values).bfloat16().float()
+    assert tensors(tmp_path / "rounded")["a"].tolist() == rounded.tolist()
+
+
+@pytest.mark.model
+def test_states_are_those_of_torch(folder: Path, encoder: Encoder) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    model = AutoModel.from_pretrained(folder).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    ours = dict(encoder.states(TEXTS))
+    assert sorted(ours) == list(range(len(TEXTS)))
+    for place, text in enumerate(TEXTS):
+        given = tokenizer(text, return_tensors="pt", truncation=True, max_length=TOKENS)
+        with torch.no_grad():
+            theirs = model(**given).last_hidden_state[0].numpy()
+        assert ours[place].shape == theirs.shape
+        assert np.abs(ours[place] - theirs).max() < 1e-4
+
+
+@pytest.mark.model
+def test_company_in_a_batch_changes_nothing(encoder: Encoder) -> None:
+    together = dict(encoder.states(PAIRS))
+    for place, pair in enumerate(PAIRS):
+        ((_, alone),) = encoder.states([pair])
+        assert np.abs(together[place] - alone).max() < 1e-4
+    assert list(encoder.states([])) == []
+
+
+@pytest.mark.model
+def test_a_question_needs_no_torch() -> None:
+    asks = (
+        "import sys\n"
+        "from ingest.settings import Settings\n"
+        "from ingest.embedding.model import Embedder\n"
+        "from bot.reading.cross_encoder import Reranker\n"
+        "import ingest.embedding.encoder as encoder\n"
+        "import bot.ask, bot.cli.commands\n"
+        "settings = Settings.from_environment()\n"
+        "Embedder(settings, dtype='float32').embed_query('Who paid?')\n"
+        "reranker = Reranker(settings)\n"
+        "if not encoder.computes_bfloat16(): reranker.scores('Who paid?', ['Smith paid.'])\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
+    )
+    subprocess.run([sys.executable, "-c", asks], check=True)
