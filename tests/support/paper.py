@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+import reportlab
 from reportlab.lib.pagesizes import letter
+from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = letter
@@ -114,3 +117,50 @@ def stream_object(number: int, entries: str, content: str) -> str:
     """An object of `raw_pdf` that is a stream."""
     head = f"{number} 0 obj\n<<{entries}/Length {len(content)}>>stream\n"
     return f"{head}{content}\nendstream\nendobj"
+
+
+def with_own_font(path: Path, text: str, copied_as: Mapping[str, str], kind: str) -> Path:
+    """A PDF of one page with its font inside it, a simple ("TrueType") or a composite one
+    ("Type0"), which draws the letters of ``text`` and says that they are those of ``copied_as``
+    where there is another there."""
+    file = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    glyphs = TTFontFile(str(file)).charToGlyph
+    letters = sorted(set(text))
+    digits = 2 if kind == "TrueType" else 4
+    code = ord if kind == "TrueType" else lambda letter: glyphs[ord(letter)]
+    said = "".join(
+        f"<{code(letter):0{digits}x}> <{ord(copied_as.get(letter, letter)):04x}>\n"
+        for letter in letters
+    )
+    with pikepdf.new() as pdf:
+        descriptor = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Vera, Flags=32,
+                FontBBox=[-200, -300, 1400, 1000], ItalicAngle=0, Ascent=900, Descent=-200,
+                CapHeight=700, StemV=80, FontFile2=pdf.make_stream(file.read_bytes()),
+            )
+        )  # fmt: skip
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name(f"/{kind}"), BaseFont=pikepdf.Name.Vera,
+            ToUnicode=pdf.make_stream(f"{len(letters)} beginbfchar\n{said}endbfchar".encode()),
+        )  # fmt: skip
+        if kind == "TrueType":
+            font.FontDescriptor = descriptor
+            font.Encoding = pikepdf.Name.WinAnsiEncoding
+            font.FirstChar, font.LastChar, font.Widths = 32, 126, [600] * 95
+        else:
+            inner = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2,
+                BaseFont=pikepdf.Name.Vera, FontDescriptor=descriptor, DW=600,
+                CIDToGIDMap=pikepdf.Name.Identity,
+                CIDSystemInfo=pikepdf.Dictionary(
+                    Registry="Adobe", Ordering="Identity", Supplement=0
+                ),
+            )  # fmt: skip
+            font.Encoding, font.DescendantFonts = pikepdf.Name("/Identity-H"), [inner]
+        shown = "".join(f"{code(letter):0{digits}x}" for letter in text)
+        page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+        page.Contents = pdf.make_stream(f"BT /F1 12 Tf 72 700 Td <{shown}> Tj ET".encode())
+        pdf.save(path)
+    return path

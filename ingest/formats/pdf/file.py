@@ -11,9 +11,10 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -75,7 +76,7 @@ class PdfFile:
         """One page, loaded. Raises FileRefused if there is none or it is damaged."""
         page, text, annotations = pdfium.load_page(self._document, number)
         try:
-            yield PdfPage(page, text, annotations, self._container.page(number))
+            yield PdfPage(page, text, annotations, partial(self._container.page, number))
         finally:
             text.close()
             page.close()
@@ -130,11 +131,11 @@ class PdfPage:
         page: pdfium.LoadedPage,
         text: pdfium.TextPage,
         annotations: Sequence[pdfium.Annotation] = (),
-        oddities: Oddities = NO_ODDITIES,
+        oddities: Callable[[], Oddities] = lambda: NO_ODDITIES,
     ) -> None:
         self._page = page
         self._annotations = annotations
-        self.oddities = oddities
+        self._oddities = oddities
         self._fonts: dict[int, bool] = {}  # not kept longer: pdfium reuses addresses
         self._text = ctypes.cast(text.raw, pdfium.address).value or 0
         self._text_argument = ctypes.byref(ctypes.c_char.from_address(self._text))
@@ -153,6 +154,11 @@ class PdfPage:
         if quarters % 2:
             page.width, page.height = self.height, self.width
         return page
+
+    def oddities(self) -> Oddities:
+        """What makes its text differ from what is drawn: asked for only where it is read, since
+        fonts are looked at for it."""
+        return self._oddities()
 
     def annotations(self) -> list[PlacedAnnotation]:
         """What lies on the page and is no part of its content."""

@@ -134,7 +134,8 @@ def look_at(page: PdfPage) -> Painting:
     if len(outlined):
         pale[outlined] |= _are_pale(strokes([texts[at] for at in outlined.tolist()]))
     odd = are_masked(texts)
-    if page.oddities.may_not_be_drawn:
+    oddities = page.oddities()
+    if oddities.may_not_be_drawn:
         odd[:] = True
     pale |= odd
     handles = np.array([text.handle for text in texts], dtype=np.int64)
@@ -154,7 +155,7 @@ def look_at(page: PdfPage) -> Painting:
         painted,
         faint=frozenset([*handles[pale & ~unseen].tolist(), *clipped(texts, page.own_sides)]),
         invisible=frozenset(handles[unseen].tolist()),
-        is_untrue=page.oddities.is_untrue or _is_replaced(with_actual_text(texts)),
+        is_untrue=oddities.is_untrue or _is_replaced(with_actual_text(texts)),
     )
 
 

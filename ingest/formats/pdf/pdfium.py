@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -225,3 +226,25 @@ object_count = _bind("FPDFPage_CountObjects", address)
 object_at = _bind("FPDFPage_GetObject", address, ctypes.c_int, result=address)
 form_count = _bind("FPDFFormObj_CountObjects", address)
 form_object = _bind("FPDFFormObj_GetObject", address, ctypes.c_ulong, result=address)
+
+
+def drawn_letters(content: bytes) -> tuple[Any, list[tuple[str, float, float]]]:
+    """The first page of a PDF as rows of grey pixels, one a point, and each of its characters as
+    it is copied, with the point of the baseline on which it is set, in the page's own space.
+    Raises FileRefused if it is damaged."""
+    try:
+        with closing(pdfium.PdfDocument(content)) as document:
+            page = document[0]
+            letters = page.get_textpage()
+            picture = page.render(grayscale=True).to_numpy()
+            x, y = ctypes.c_double(), ctypes.c_double()
+            places = ctypes.addressof(x), ctypes.addressof(y)
+            handle = ctypes.cast(letters.raw, address).value
+            found = []
+            for index in range(count_characters(letters)):
+                if (said := code(handle, index)) < 0x110000:
+                    origin(handle, index, *places)
+                    found.append((chr(said), x.value, y.value))
+            return picture.reshape(picture.shape[:2]).copy(), found
+    except pdfium.PdfiumError as error:
+        raise FileRefused("A font of it cannot be drawn.", "Repair the file.") from error

@@ -10,7 +10,7 @@ import pytest
 from ingest.document import Page
 from ingest.errors import FileRefused
 from ingest.formats.pdf.read import needs_ocr, read_pdf
-from tests.support.paper import raw_pdf, stream_object
+from tests.support.paper import raw_pdf, stream_object, with_own_font
 
 SHOWN = "The lease was signed in Lyon on 3 June 2021 by both of the parties to it."
 HIDDEN = "SECRET the price was nine hundred dollars"
@@ -124,6 +124,31 @@ def test_a_font_that_lies_is_read_from_the_picture(tmp_path: Path) -> None:
     assert needs_ocr(page)
     assert not page.lines
     assert page.why == "a text layer that says other than the page shows"
+
+
+DUE = "The sum due on 3 June is 1234567 dollars and 890 cents."
+TURNED = dict(zip("1234567890", "9876543210", strict=True))
+
+
+@pytest.mark.parametrize("kind", ["TrueType", "Type0"])
+@pytest.mark.parametrize(
+    ("copied_as", "is_true"),
+    [({}, True), (TURNED, False), ({"1": "7", "7": "1"}, False), ({"d": "x", "s": "k"}, False)],
+)
+def test_a_font_inside_the_file_that_lies(
+    tmp_path: Path, kind: str, copied_as: dict[str, str], is_true: bool
+) -> None:
+    path = with_own_font(tmp_path / "a.pdf", DUE, copied_as, kind)
+    (page,) = read_pdf(path, ocr=False).pages
+    assert needs_ocr(page) is not is_true
+    assert [line.text for line in page.lines] == [DUE] * is_true
+
+
+def test_what_a_lying_font_draws_is_read(tmp_path: Path) -> None:
+    path = with_own_font(tmp_path / "a.pdf", DUE, TURNED, "Type0")
+    (page,) = read_pdf(path).pages
+    assert page.read == "ocr"
+    assert "is 1234567 " in page.lines[0].text
 
 
 @pytest.mark.parametrize(("given", "is_read"), [("nine", False), ("fi", True), ("\\255", True)])
