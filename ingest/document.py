@@ -27,6 +27,7 @@ Kind = Literal[
     "exhibit",
     "transcript",
     "opinion",
+    "decision",
     "notice",
     "stipulation",
     "letter",

@@ -21,6 +21,7 @@ SHORT_FORMS: dict[Kind, str] = {
     "exhibit": "Ex.",
     "transcript": "Tr.",
     "opinion": "Op.",
+    "decision": "Dec.",
     "notice": "Not.",
     "stipulation": "Stip.",
     "letter": "Ltr.",

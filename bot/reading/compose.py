@@ -27,7 +27,7 @@ from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Catalogue, Stored
 
 Way = Literal["choose", "write"]
-_COURTS: frozenset[Kind] = frozenset(("order", "judgment", "opinion"))
+_COURTS: frozenset[Kind] = frozenset(("order", "judgment", "opinion", "decision"))
 # Sentences that a model may write from; the best passages' come first.
 _PASSAGES = 12
 _SENTENCES = 40

@@ -26,7 +26,17 @@ _GIVES_WAY = 8
 _MEASURED = frozenset({"amount", "count", "date", "duration"})
 
 _TELL_RULINGS = frozenset(
-    {"order", "judgment", "opinion", "docket", "transcript", "notice", "article", "other"}
+    {
+        "order",
+        "judgment",
+        "opinion",
+        "decision",
+        "docket",
+        "transcript",
+        "notice",
+        "article",
+        "other",
+    }
 )
 
 Form = Literal["definition", "other"]

@@ -15,7 +15,7 @@ from ingest.text.sentences import sentences
 from ingest.text.terms import fold
 
 MOST = 3
-_COURTS_OWN: frozenset[Kind | None] = frozenset({"order", "judgment", "opinion"})
+_COURTS_OWN: frozenset[Kind | None] = frozenset({"order", "judgment", "opinion", "decision"})
 
 
 def look_up_signature(

@@ -38,10 +38,18 @@ under which it is pleaded."""
 
 COMPLAINTS: tuple[Kind, ...] = ("complaint", "amended complaint")
 _NOT_IN_COURT: tuple[Kind, ...] = ("article", "contract", "letter")
-_COURTS_OWN: tuple[Kind, ...] = ("order", "judgment", "opinion")
+_COURTS_OWN: tuple[Kind, ...] = ("order", "judgment", "opinion", "decision")
 # A caption of a party's paper names the judge; that of an exhibit or a contract names another's.
 _CAPTIONED: tuple[StatedField, ...] = ("court", "case number", "judge", "party", "counsel")
-_INTRODUCES: tuple[Kind, ...] = ("opinion", "judgment", "order", "motion", "article", "letter")
+_INTRODUCES: tuple[Kind, ...] = (
+    "opinion",
+    "decision",
+    "judgment",
+    "order",
+    "motion",
+    "article",
+    "letter",
+)
 _STATE: tuple[tuple[DocketField, str], ...] = (
     ("date filed", "filed"),
     ("date terminated", "terminated"),

@@ -146,5 +146,12 @@ def _introducing(stored: Stored, forms: Iterable[re.Pattern[str]]) -> Iterator[t
 
 def _order_of(kind: Kind | None) -> int:
     """Papers that introduce the parties come before those that mention them."""
-    order: tuple[Kind, ...] = ("amended complaint", "complaint", "article", "opinion", "order")
+    order: tuple[Kind, ...] = (
+        "amended complaint",
+        "complaint",
+        "article",
+        "opinion",
+        "decision",
+        "order",
+    )
     return order.index(kind) if kind in order else len(order)

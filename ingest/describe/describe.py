@@ -113,7 +113,8 @@ def _text_of(pages: Sequence[Page]) -> str:
 def _title_of_decision(decision: FrenchDecision, own: Description, title: str) -> str:
     """The title that its page or file bears where it names what it is, else what it is."""
     bears = own.title and (own.kind == decision.kind or kind_of(own.title) != "other")
-    return title if bears or kind_of(title) == decision.kind else decision.title
+    named = kind_of(title) == decision.kind and title != decision.name
+    return title if bears or named else decision.title
 
 
 def _court(lines: Sequence[Line]) -> str:

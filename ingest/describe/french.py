@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from text_to_num import alpha2digit
 
+from ingest.describe import european
 from ingest.document import Kind
 from ingest.text.dates_amounts import read_day
 from ingest.text.vocabulary import MONTH
@@ -35,10 +36,10 @@ _CHAMBER = re.compile(
     re.IGNORECASE,
 )
 _NAMES: tuple[tuple[Kind, str], ...] = (
-    ("opinion", r"ARR[ÊE]T"),
+    ("decision", r"ARR[ÊE]T"),
     ("judgment", r"JUGEMENT"),
     ("order", r"ORDONNANCE"),
-    ("opinion", r"D[ÉE]CISION"),
+    ("decision", r"D[ÉE]CISION"),
 )
 _SPELLED_DATE = (
     rf"(?:\w+(?:-\w+)*)\s{MONTH}\s(?:deux mille|mille neuf cent)"
@@ -110,6 +111,16 @@ def french_decision(lines: Sequence[str], whole: str = "") -> FrenchDecision | N
     """The decision whose head these lines are, or None. ``whole`` is more of its text, where the
     words stand by which a court rules."""
     texts = [" ".join(line.split()) for line in lines]
+    if ruling := european.ruling_of(texts):
+        kind, name = _kind(ruling["name"])
+        return FrenchDecision(
+            kind,
+            name,
+            european.court_of(ruling),
+            european.day_of(texts),
+            european.number_of(texts),
+            european.parties_of(texts),
+        )
     court_at = next((at for at, text in enumerate(texts) if _names_court(text)), None)
     if court_at is None or any(_PLEADING.match(text) for text in texts[:court_at]):
         return None
@@ -139,7 +150,7 @@ def _kind(text: str) -> tuple[Kind, str]:
         for kind, pattern in _NAMES
         if (match := re.search(rf"\b{pattern}\b", text, re.IGNORECASE))
     ]
-    _, kind, name = min(found, default=(0, "opinion", "Décision"))
+    _, kind, name = min(found, default=(0, "decision", "Décision"))
     spoken = {"arret": "Arrêt", "decision": "Décision"}
     plain = name.lower().replace("ê", "e").replace("é", "e")
     return kind, spoken.get(plain, plain.capitalize())

@@ -18,7 +18,7 @@ large sheets, have their heads at 0.18."""
 DRIFT = 6.0
 """A foot is the same on two pages if its height differs by no more, in points, or by
 three times as much if it is long."""
-LONG_KEY = 10
+LONG_KEY, VERY_LONG_KEY = 10, 30
 
 
 class Edge(NamedTuple):
@@ -81,15 +81,17 @@ _LETTERS = re.compile("[a-zà-ÿ]+")
 
 _LABEL = re.compile(
     r"^(?:page\s*)?[-–—\[(|]{0,2}\s*(?P<label>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}-\d{1,4})"
-    r"\s*[-–—\])|]{0,2}(?:\s*(?:of|sur)\s*\d{1,4})?$",
+    r"\s*[-–—\])|]{0,2}(?:\s*(?:of|sur|/)\s*(?P<last>\d{1,4}))?$",
     re.IGNORECASE,
 )
 
 
 def page_label(text: str) -> str | None:
-    """The page number in a head or foot such as "- 5 -", "Page 5 of 9" or "iv"."""
+    """The page number in a head or foot such as "- 5 -", "Page 5 of 9", "5/9" or "iv"."""
     match = _LABEL.match(text) if len(text) < 20 else None
-    return match["label"] if match else None
+    if match is None or (match["last"] and _value(match["label"]) > int(match["last"])):
+        return None  # of 12/17 the second is no last page
+    return match["label"]
 
 
 def find_furniture(
@@ -131,11 +133,12 @@ def _of_row(
         (other_number, other)
         for other_number, others in neighbours
         for other in others
-        if other.at_top == edge.at_top and abs(other.baseline - edge.baseline) < 3 * DRIFT
+        if other.at_top == edge.at_top
+        and (abs(other.baseline - edge.baseline) < 3 * DRIFT or _is_known_again_by(edge, other))
     ]
     same: set[str] = set()
     for _, other in near:
-        if abs(other.baseline - edge.baseline) < DRIFT:
+        if abs(other.baseline - edge.baseline) < DRIFT or _is_known_again_by(edge, other):
             same.update(other.keys)
         if abs(other.baseline - edge.baseline) < DRIFT or len(other.key) > LONG_KEY:
             same.add(other.key)
@@ -143,7 +146,7 @@ def _of_row(
         label is None and key not in same and _is_amount(piece.text)
         for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True)
         if len(edge.pieces) > 1
-    ):
+    ) and not any(len(key) > VERY_LONG_KEY and key in same for key in edge.keys):
         return []  # a row of a table, whose other cells may say the same on every page
     whole = edge.key in same
     alone = len(edge.pieces) == 1 or all(
@@ -169,6 +172,12 @@ def _of_row(
 _BATES = re.compile(r"[A-Z][A-Z\d_&.-]{0,24}[-_ ]?\d{5,10}")
 """The number that a party prints at the foot of each page it produces: on one page, nothing
 else tells it."""
+
+
+def _is_known_again_by(edge: Edge, other: Edge) -> bool:
+    """Whether a foot says so much that it is the same at any height: programs set it below the
+    last line of a form, wherever that is."""
+    return any(len(key) > VERY_LONG_KEY and key in other.keys for key in edge.keys)
 
 
 def _is_lone_number(bottom: Sequence[Edge]) -> bool:

@@ -23,7 +23,7 @@ _UNKNOWN = FileRefused(
     "Print what it shows to PDF, or save it as text.",
 )
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    ("arr", "opinion"), ("jugement", "judgment"), ("ordonnance", "order"), ("d", "opinion"),
+    ("arr", "decision"), ("jugement", "judgment"), ("ordonnance", "order"), ("d", "decision"),
 )  # fmt: skip
 _TEXTS = ("CONTENU", "Texte_Integral")
 _ABOUT = ("SCT", "ANA")
@@ -56,8 +56,9 @@ def _decision(root: etree._Element, texts: list[etree._Element]) -> Reading:
         raise FileRefused("It is a decision without its text.", "Download it again.")
     court = _said(root, "JURIDICTION", "Nom_Juridiction")
     chamber = _said(root, "FORMATION", "Formation_Jugement").replace("_", " ").lower()
+    chamber = chamber.replace("assemblee pleniere", "assemblée plénière")
     nature = _said(root, "NATURE", "Type_Decision").lower()
-    kind: Kind = next((kind for begins, kind in _KINDS if nature.startswith(begins)), "opinion")
+    kind: Kind = next((kind for begins, kind in _KINDS if nature.startswith(begins)), "decision")
     day = _day(_said(root, "DATE_DEC", "Date_Lecture"))
     number = _said(root, "NUMERO_AFFAIRE", "Numero_Dossier")
     parties = (_said(root, "DEMANDEUR"), _said(root, "DEFENDEUR"))

@@ -50,11 +50,11 @@ def test_its_number(line: str, number: str) -> None:
 @pytest.mark.parametrize(
     ("head", "court", "kind"),
     [
-        ("COUR D’APPEL DE QUIMPER\nARRÊT N° 12", "Cour d’appel de Quimper", "opinion"),
+        ("COUR D’APPEL DE QUIMPER\nARRÊT N° 12", "Cour d’appel de Quimper", "decision"),
         (
             "COUR DE CASSATION\nDEUXIÈME CHAMBRE CIVILE\nArrêt n° 201",
             "Cour de cassation, deuxième chambre civile",
-            "opinion",
+            "decision",
         ),
         (
             "TRIBUNAL DE COMMERCE DE PONT-L'ABBÉ\nORDONNANCE DE RÉFÉRÉ DU 4 MAI 2031",
@@ -64,7 +64,7 @@ def test_its_number(line: str, number: str) -> None:
         (
             "DÉCISION DE LA COUR DE CASSATION, CHAMBRE SOCIALE, DU 5 MAI 2031",
             "Cour de cassation, chambre sociale",
-            "opinion",
+            "decision",
         ),
         ("TRIBUNAL JUDICIAIRE DE MENDE\nJUGEMENT", "Tribunal judiciaire de Mende", "judgment"),
     ],
@@ -72,6 +72,43 @@ def test_its_number(line: str, number: str) -> None:
 def test_its_court_and_kind(head: str, court: str, kind: str) -> None:
     found = decision(f"{HEAD}{head}\nPAR CES MOTIFS, rejette la demande.")
     assert (found.court, found.kind) == (court, kind)
+
+
+def test_the_head_of_a_decision_of_the_union() -> None:
+    text = """ARRÊT DE LA COUR (deuxième chambre)
+    4 mai 2031 (*)
+    « Renvoi préjudiciel – Transports – Règlement (CE) n° 261/2004 »
+    Dans les affaires jointes C-12/30 et C-13/30,
+    ayant pour objet des demandes de décision préjudicielle, introduites par la Cour de cassation
+    (France), par décisions du 20 mai 2030, dans les procédures
+    Aubrac Fret SARL
+    contre
+    Compagnie Lozère SA (C-12/30),
+    et
+    Aubrac Fret SARL
+    contre
+    Jeanne Margeride (C-13/30),
+    LA COUR (deuxième chambre),
+    composée de M. A. Truyère, président de chambre,"""
+    found = decision(text)
+    assert (found.kind, found.title, found.number) == (
+        "decision",
+        "Arrêt, Cour de justice de l’Union européenne, deuxième chambre",
+        "C-12/30 et C-13/30",
+    )
+    assert found.day == date(2031, 5, 4)
+    assert found.parties == ("Aubrac Fret SARL", "Compagnie Lozère SA", "Jeanne Margeride")
+
+
+def test_a_decision_of_the_union_that_bears_only_its_ecli() -> None:
+    text = "ORDONNANCE DU TRIBUNAL\n1er mai 2031\nECLI:EU:T:2031:77\nLE TRIBUNAL ordonne :"
+    found = decision(text)
+    assert (found.kind, found.court, found.number, found.day) == (
+        "order",
+        "Tribunal de l’Union européenne",
+        "ECLI:EU:T:2031:77",
+        date(2031, 5, 1),
+    )
 
 
 def test_the_parties_stand_after_entre_and_et() -> None:
@@ -99,7 +136,7 @@ def test_a_decision_about_a_lease_is_no_contract() -> None:
     lines = tuple(Line(line) for line in text.splitlines())
     found = describe(Description(), [Page(1, lines, 612, 792)], "d1.pdf", {})
     assert (found.kind, found.court, found.case_number, found.filed, found.title) == (
-        "opinion",
+        "decision",
         "Cour d’appel de Quimper",
         "30/04170",
         date(2031, 8, 1),

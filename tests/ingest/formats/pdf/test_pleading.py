@@ -17,7 +17,7 @@ from tests.support.pieces import piece
     [
         ("5", "5"), ("- 5 -", "5"), ("–12–", "12"), ("Page 5 of 9", "5"), ("page 5", "5"), ("iv", "iv"),
         ("[7]", "7"), ("A-3", "A-3"), ("-i-", "i"), ("I.", None), ("5.", None), ("COMPLAINT", None),
-        ("5 COMPLAINT", None), ("", None), ("(a)", None), ("12345", None),
+        ("5 COMPLAINT", None), ("2/9", "2"), ("12/7", None), ("", None), ("(a)", None), ("12345", None),
     ],
 )  # fmt: skip
 def test_page_labels(text: str, label: str | None) -> None:

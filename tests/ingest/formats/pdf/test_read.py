@@ -323,6 +323,21 @@ def test_running_heads_and_page_numbers(tmp_path: Path) -> None:
         assert len(left_out(page, "running head")) == 2
 
 
+def test_a_long_foot_is_told_again_at_any_height(tmp_path: Path) -> None:
+    foot = "Form made by Forms Program of a Software House, all rights reserved"
+
+    def page_with(number: int) -> Any:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [line[4 * number :] for line in PROSE])
+            canvas.drawString(72, 30 + 25 * (number % 3), foot)
+            canvas.drawString(520, 30 + 25 * (number % 3), str(40000 + number * 37))
+
+        return draw
+
+    found = pages(make(tmp_path / "a.pdf", *[page_with(n) for n in range(1, 5)]))
+    assert [left_out(page, "running head") for page in found] == [[foot]] * 4
+
+
 def test_copies_of_a_page_keep_their_text(tmp_path: Path) -> None:
     found = pages(make(tmp_path / "a.pdf", *[lambda c: write(c, PROSE, top=60)] * 3))
     assert all(texts(page) == list(PROSE) for page in found)

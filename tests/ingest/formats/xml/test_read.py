@@ -39,7 +39,7 @@ def test_a_decision_is_its_text_and_what_stands_beside_it_describes_it() -> None
     assert [left.text for left in page.left_out] == ["Le résumé."]
     found = reading.description
     assert (found.kind, found.court, found.case_number, found.filed) == (
-        "opinion", "Cour de cassation, chambre sociale", "30-10001", date(2031, 5, 5),
+        "decision", "Cour de cassation, chambre sociale", "30-10001", date(2031, 5, 5),
     )  # fmt: skip
 
 
