@@ -24,7 +24,7 @@ OUTSIDE = {"data", "scripts", "tests"}
 # One heavy library, one file (or one folder, with a slash at its end). No place at all: never.
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("ingest/store/vectors.py",),
-    "dateparser": ("ingest/text/dates_amounts.py",),
+    "dateparser": ("ingest/text/dates.py",),
     "docx": (
         "bot/overview/report.py",
         "ingest/formats/word/numbering.py",

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from ingest.text.amounts import printed_amounts
-from ingest.text.printed_dates import printed_dates
+from ingest.text.dates import printed_dates
 from ingest.text.vocabulary import MONTHS
 
 _LANGUAGES = ("en", "fr")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.evaluation.question_set import Accepted, All
-from ingest.text.dates_amounts import Date, Number, Token, tokens
+from ingest.text.dates import Date
+from ingest.text.measures import Number, Token, accepts, tokens
 
 
 def holds(text: str, language: str, accepted: Accepted) -> bool:
@@ -36,6 +37,6 @@ def _wanted(accepted: str | int | float) -> Iterator[list[Token]]:
 
 def _contains(given: Sequence[Token], wanted: Sequence[Token]) -> bool:
     return any(
-        all(token.accepts(other) for token, other in zip(wanted, given[at:], strict=False))
+        all(accepts(token, other) for token, other in zip(wanted, given[at:], strict=False))
         for at in range(len(given) - len(wanted) + 1)
     )

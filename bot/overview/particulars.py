@@ -19,11 +19,9 @@ from typing import Literal
 from text_to_num import alpha2digit
 
 from ingest.text.amounts import printed_amounts
-from ingest.text.dates_amounts import Date, read_date, stretches
-from ingest.text.printed_dates import printed_dates
+from ingest.text.dates import Date, bare_months, date_stretches, printed_dates, read_date
 from ingest.text.scales import scale
 from ingest.text.terms import fold
-from ingest.text.vocabulary import MONTHS
 
 ParticularKind = Literal["amount", "date", "number", "docket number"]
 Bound = Literal["more", "less", "about", ""]
@@ -181,15 +179,14 @@ def _dates(text: str, language: str) -> Iterator[Particular]:
         yield Particular("date", found.start, found.end, printed, days=(found.begins, found.ends))
     # What has no year, and a year alone.
     taken = [(found.start, found.end) for found in dated]
-    for start, end in stretches(text, "date"):
+    for start, end in date_stretches(text):
         said = read_date(text[start:end], language)
         if said is not None and _is_free(start, end, taken):
             taken.append((start, end))
             yield _partial(text, start, end, said)
-    for match in _BARE_MONTH[language == "fr"].finditer(text):
-        month = _MONTHS.get(fold(match["month"]))
-        if month is not None and _is_free(*match.span("month"), taken):
-            yield _partial(text, *match.span("month"), Date(None, month, None))
+    for span, said in bare_months(text, language):
+        if _is_free(*span, taken):
+            yield _partial(text, *span, said)
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -286,22 +283,6 @@ def _bound(before: str) -> Bound:
     near = fold(before[-30:])
     return next((name for name, form in _BOUNDS if form.search(near)), "")
 
-
-_MONTHS = {
-    fold(months[0]): number for listed in MONTHS.values() for number, months in enumerate(listed, 1)
-}
-# "May" and « mars » are other words too, so that a word of time must stand before any month.
-_BARE_MONTH = (
-    re.compile(
-        rf"\b(?i:in|of|since|until|by|early|late|mid|last|this)[ -]"
-        rf"(?P<month>{'|'.join(names[0] for names in MONTHS['en'])})\b(?!\s?\d)"
-    ),
-    re.compile(
-        rf"\b(?:en|de|d[’']|depuis|fin|d[ée]but|mi|courant|dès|jusqu[’']en|mois d[e’']) ?-?"
-        rf"(?P<month>{'|'.join(names[0] for names in MONTHS['fr'])})\b(?!\s?\d)",
-        re.IGNORECASE,
-    ),
-)
 
 _BLANKS: dict[ParticularKind, dict[str, str]] = {
     "amount": {"en": "a sum of money", "fr": "une somme d’argent"},

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from bot.question.parse import Wanted
-from ingest.text.dates_amounts import Stretch, stretches
+from ingest.text.dates import Stretch
+from ingest.text.measures import stretches
 from ingest.text.terms import fold, words
 
 # A run of capitalised words, with the little words that stand inside names.

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from ingest.text.dates_amounts import Date, Letters, Number, tokens
+from ingest.text.dates import Date, months_named, with_whole_dates
+from ingest.text.measures import Letters, Number, accepts, tokens
 from ingest.text.terms import fold
-from ingest.text.vocabulary import MONTH, MONTH_NUMBERS
 
 Value = Number | Date
 Each = TypeVar("Each")
@@ -40,11 +40,11 @@ def lacks_value(said: str, language: str, cited: Sequence[Cited]) -> bool:
     held = [value for source in cited for value in _values_of(source.text, source.language)]
     around = [value for source in cited for value in _values_of(source.around, source.language)]
     dated = {value.month for value in (*held, *around) if isinstance(value, Date)}
-    if _months(said) - _union(map(_months, passages)) - dated:
+    if months_named(said) - _union(map(months_named, passages)) - dated:
         return True
     return any(
         not any(_supports(value, other) for other in held) and not _is_dated(value, held, around)
-        for value in _values(_with_whole_dates(rest), language)
+        for value in _values(with_whole_dates(rest), language)
     )
 
 
@@ -60,14 +60,14 @@ def _values(text: str, language: str) -> tuple[Value, ...]:
 
 
 def _values_of(text: str, language: str) -> tuple[Value, ...]:
-    return _values(_with_whole_dates(_without_references(text)[1]), language)
+    return _values(with_whole_dates(_without_references(text)[1]), language)
 
 
 def _supports(said: Value, held: Value) -> bool:
     if isinstance(said, Number) and isinstance(held, Number) and said.unit != held.unit:
         # "$61" is not "61 servers", nor 5% "5 days"; a bare number may be an amount's.
         return not said.unit and held.unit != "%" and said.value == held.value
-    return said.accepts(held)
+    return accepts(said, held)
 
 
 def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bool:
@@ -78,7 +78,7 @@ def _is_dated(said: Value, held: Sequence[Value], around: Sequence[Value]) -> bo
     bare = any(
         isinstance(value, Date) and value.year is None and dated.accepts(value) for value in held
     )
-    return bare and any(Date(said.year, None, None).accepts(value) for value in around)
+    return bare and any(accepts(Date(said.year, None, None), value) for value in around)
 
 
 # "Subsection 12(1)", "paragraph 18.3(1)(a)", « l'alinéa 18.3a) »: no number is worth what it is.
@@ -91,38 +91,6 @@ def _without_references(text: str) -> tuple[frozenset[str], str]:
     them."""
     found = frozenset(re.sub(r"[()\s]", "", each[0]).lower() for each in _REFERENCE.finditer(text))
     return found, _REFERENCE.sub(" ", text)
-
-
-_RANGE = re.compile(
-    rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}})(?P<to> and | to | through |[–-])"
-    r"(?P<last>\d{1,2})\b(?P<year>,? \d{4})?",
-    re.IGNORECASE,
-)
-_FRENCH_RANGE = re.compile(
-    rf"\b(?P<first>\d{{1,2}})(?P<to> au | et |[–-])(?P<last>\d{{1,2}}) (?P<month>{MONTH})"
-    r"(?P<year> \d{4})?\b",
-    re.IGNORECASE,
-)
-
-
-def _with_whole_dates(text: str) -> str:
-    """The text with both days of "October 14 and 18, 2024" as dates of their own."""
-    text = _RANGE.sub(r"\g<month> \g<first>\g<year>\g<to>\g<month> \g<last>\g<year>", text)
-    return _FRENCH_RANGE.sub(r"\g<first> \g<month>\g<year>\g<to>\g<last> \g<month>\g<year>", text)
-
-
-_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(sorted(MONTH_NUMBERS))})\b")
-_MAY = re.compile(
-    r"\b(?:in|of|since|late|early|until|by|last|\d{1,2}(?:st|nd|rd|th)?) May\b|\bMay (?:of )?\d"
-)
-
-
-def _months(text: str) -> frozenset[int]:
-    """The months that a text names, by their number; May only where it is no verb."""
-    named = {
-        MONTH_NUMBERS[name[0]] for name in _MONTH_NAME.finditer(fold(text)) if name[0] != "may"
-    }
-    return frozenset(named | ({MONTH_NUMBERS["may"]} if _MAY.search(text) else set()))
 
 
 _MORE = re.compile(

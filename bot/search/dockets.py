@@ -18,7 +18,8 @@ from bot.question.sides import acts_in, sides_of
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import dockets_asked, sources
 from ingest.store.catalogue import Case, Catalogue, DocketRow, Document
-from ingest.text.dates_amounts import Date, tokens
+from ingest.text.dates import Date
+from ingest.text.measures import tokens
 from ingest.text.sentences import sentences
 from ingest.text.terms import fold, stem, words
 

@@ -24,7 +24,7 @@ from ingest.text.caption_forms import (
     PARTY_ROLE,
     VERSUS,
 )
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 
 CAPTION_LINES = 90
 """Lines at the beginning of a document among which its caption stands: counsel,

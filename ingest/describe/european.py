@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
 
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 from ingest.text.vocabulary import MONTH
 
 _RULING = re.compile(

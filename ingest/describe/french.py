@@ -16,7 +16,7 @@ from text_to_num import alpha2digit
 
 from ingest.describe import european
 from ingest.document import Kind
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 from ingest.text.vocabulary import MONTH
 
 _RULING = r"(?:ARR[ÊE]T|JUGEMENT|ORDONNANCE|D[ÉE]CISION)"

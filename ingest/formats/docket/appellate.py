@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from ingest.document import Description
 from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks, squeezed
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 from ingest.text.parties import name_before_part
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from ingest.document import Description
 from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks, squeezed
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 
 _COLUMNS = re.compile(r"(?i)doc\. ?no\. dates description.*")
 _LABEL = re.compile(r"[A-Z][\w ]{2,30}:$")

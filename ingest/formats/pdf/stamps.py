@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.document import Stamp
-from ingest.text.dates_amounts import read_day
+from ingest.text.dates import read_day
 
 _CASE = re.compile(
     r"^\W{0,3}(?:USCA\w*\s+|Appellate\s+|Bankr\w*\s+)?(?:Appeal|Case|Cas)?\s*(?:No\.?)?\s*[:#]?\s*"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.evaluation.accepted import holds
 from bot.evaluation.question_set import Accepted, All
-from ingest.text.dates_amounts import Date, Number, tokens
+from ingest.text.dates import Date
+from ingest.text.measures import Number, tokens
 
 SAME = [
     ("$61 million", "il réclame 61 millions de dollars", "fr"),

@@ -2,8 +2,8 @@
 they are worth.
 
 "$7 million", « 7 millions de dollars » and 7000000 are the same; so are "June 3, 2021",
-« 3 juin 2021 » and 2021-06-03. A month accepts every day in it, an amount without a currency
-every currency. Dates are read by dateparser.
+« 3 juin 2021 » and 2021-06-03. An amount without a currency accepts every currency. Dates are read
+in ``dates``.
 """
 
 from __future__ import annotations
@@ -11,23 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from text_to_num import alpha2digit
 
+from ingest.text.dates import Date, Stretch, date_stretches, read_date
 from ingest.text.scales import scale
 from ingest.text.terms import fold
-from ingest.text.vocabulary import MONTH
-
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
 
 Measure = Literal["amount", "count", "date", "duration"]
-Stretch = tuple[int, int]
-"""[start, end) in characters."""
 
 _NUMBER = r"\d{1,3}(?:[ ,.'\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = (
@@ -52,17 +45,6 @@ _AMOUNT = re.compile(
     rf"|(?:{_NUMBER})\s?(?:%|percent\b|per cent\b|pour cent\b)",
     re.IGNORECASE,
 )
-_YEAR = r"(?:1[6-9]|20)\d\d"
-_HAS_YEAR = re.compile(rf"\b{_YEAR}\b|[/.-]\d\d\b")
-_DATE = re.compile(
-    rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er)? (?:day of )?{MONTH}(?:,? {_YEAR})?\b"
-    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! \d)"
-    rf"|\b{MONTH},? (?:of )?{_YEAR}\b"
-    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b"
-    rf"|\b{_YEAR}\b",
-    re.IGNORECASE,
-)
 # "thirty (30) calendar days", "une période de huit ans".
 _DURATION = re.compile(
     rf"\b(?:(?:{_NUMBER})|an?|half an?|{_SPELLED}(?:[\s-](?:and |et )?{_SPELLED})*)"
@@ -72,16 +54,17 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"\b(?:{_NUMBER})(?:[\s\u00a0]{_SCALE}\b)?|\b{_SPELLED}\b", re.IGNORECASE)
-_FORMS: dict[Measure, re.Pattern[str]] = {
+_FORMS = {
     "amount": _AMOUNT,
     "count": _COUNT,
-    "date": _DATE,
     "duration": _DURATION,
 }
 
 
 def stretches(text: str, measure: Measure) -> list[Stretch]:
-    """Where ``text`` holds one."""
+    """Where ``text`` holds an expression of that kind."""
+    if measure == "date":
+        return date_stretches(text)
     return [found.span() for found in _FORMS[measure].finditer(text)]
 
 
@@ -92,36 +75,6 @@ class Number:
     value: Decimal
     unit: str = ""
 
-    def accepts(self, other: Token) -> bool:
-        match other:
-            case Number(value, unit):
-                return value == self.value and (not unit or not self.unit or unit == self.unit)
-            case Date(year, None, None):
-                return not self.unit and year == self.value
-            case _:
-                return False
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day, a day without its year, a month or a year."""
-
-    year: int | None
-    month: int | None
-    day: int | None
-
-    def accepts(self, other: Token) -> bool:
-        if isinstance(other, Number):
-            return other.accepts(self)
-        return isinstance(other, Date) and all(
-            own is None or own == given
-            for own, given in (
-                (self.year, other.year),
-                (self.month, other.month),
-                (self.day, other.day),
-            )
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -129,11 +82,27 @@ class Letters:
 
     text: str
 
-    def accepts(self, other: Token) -> bool:
-        return self == other
-
 
 Token = Number | Date | Letters
+
+
+def accepts(wanted: Token, given: Token) -> bool:
+    """Whether ``given`` says all that ``wanted`` says. A bare number may be a year, and an amount
+    without a unit accepts every unit."""
+    match wanted, given:
+        case Number(), Number():
+            same_unit = not given.unit or not wanted.unit or given.unit == wanted.unit
+            return wanted.value == given.value and same_unit
+        case (Number() as number, Date(year, None, None)) | (
+            Date(year, None, None),
+            Number() as number,
+        ):
+            return not number.unit and year == number.value
+        case Date(), Date():
+            return wanted.accepts(given)
+        case _:
+            return wanted == given
+
 
 _CURRENCIES = (
     ("CAD", re.compile(r"c\$|cad|canad")),
@@ -225,46 +194,3 @@ def _value(digits: str) -> Decimal | None:
         return Decimal(plain).normalize()
     except InvalidOperation:
         return None
-
-
-@lru_cache(maxsize=4096)
-def read_date(text: str, language: str) -> Date | None:
-    """What a stretch that holds a date says, and nothing but that; None where there is no such day.
-
-    "08/09/24" is the ninth of August in English and the eighth of September in French, unless
-    only one of the two can be.
-    """
-    if re.fullmatch(_YEAR, text):
-        return Date(int(text), None, None)
-    found = _parser(language).get_date_data(text)
-    if found.date_obj is None:
-        return None
-    year = found.date_obj.year if _HAS_YEAR.search(text) else None
-    day = found.date_obj.day if found.period == "day" else None
-    if year is None and day is None:
-        return None
-    return Date(year, found.date_obj.month, day)
-
-
-def read_day(text: str, language: str = "en") -> date | None:
-    """The day that a text says and nothing but that; None where it says none, or not which year."""
-    said = read_date(text, language)
-    if said is None or said.year is None or said.month is None or said.day is None:
-        return None
-    return date(said.year, said.month, said.day)
-
-
-@cache
-def _parser(language: str) -> DateDataParser:
-    # Loaded late: most files and questions hold no date that is read.
-    from dateparser.date import DateDataParser
-
-    day_first = language == "fr"
-    return DateDataParser(
-        languages=["fr", "en"] if day_first else ["en", "fr"],
-        settings={
-            "PARSERS": ["absolute-time"],  # "today" is no date of a document
-            "DATE_ORDER": "DMY" if day_first else "MDY",
-            "PREFER_LOCALE_DATE_ORDER": False,
-        },
-    )
