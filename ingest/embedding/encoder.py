@@ -27,8 +27,10 @@ Text = str | tuple[str, str]
 
 GRAPH = Path(__file__).with_name("encoder.onnx")
 _WORDS = "embeddings.word_embeddings.weight"
-_TOKENS_AT_ONCE = 2048
-"""Of a batch, padding included: more at once is no faster, and takes more memory."""
+_TOKENS_AT_ONCE = 256
+"""Of a batch, padding included. Small batches are padded less, and their states stay in the
+processor's cache: 110 pairs of a question and a text took 17.5 s of processor time at 2,048 tokens,
+11.8 s at 512, 10.3 s at 256 and 9.9 s at 128, with the same scores (8 MB of cache, AVX2)."""
 _NATIVE = {"avx512_bf16", "amx_bf16"}
 
 
