@@ -133,7 +133,7 @@ class Bot:
             )
         case = self.library.catalogue.case(case_name)
         within = narrowed(self.library.catalogue, case, only)
-        if not any(sign.isalnum() for sign in text):
+        if request_in(text) == "greeting" or not any(sign.isalnum() for sign in text):
             return Trace(_unsupported(within, understand(text), self._searched(within)), (), ())
         asked = self._understood(case, text, earlier, assistant)
         trace = self._trace(asked, within, say, assistant)

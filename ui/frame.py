@@ -11,7 +11,7 @@ from ingest.store.catalogue import Case
 from ingest.translation import _, retold
 from ui import address, conversation, language
 from ui.desk import ConversationStore
-from ui.literal import in_html
+from ui.literal import in_html, with_code
 
 _HERE = Path(__file__).parent
 
@@ -85,7 +85,7 @@ def draw_heading(text: str) -> None:
 def draw_notice(reason: str, advice: str = "") -> None:
     """What happened and what mends it."""
     paragraphs = "".join(
-        f"<p>{in_html(part)}</p>" for part in (retold(reason), retold(advice)) if part
+        f"<p>{with_code(part)}</p>" for part in (retold(reason), retold(advice)) if part
     )
     st.html(f'<div class="pincite-notice" role="alert">{paragraphs}</div>')
 

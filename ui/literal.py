@@ -30,6 +30,11 @@ def in_html(text: str) -> str:
     return escape(text).replace("\r", "&#13;").replace("\n", "&#10;")
 
 
+def with_code(text: str) -> str:
+    """The text as HTML, with what stands between backquotes, as in our advice, as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", in_html(text))
+
+
 def with_marks(text: str, stretches: Iterable[tuple[int, int]], name: str = "") -> str:
     """The text as HTML, with its stretches [start, end) in <mark>. Those that overlap are
     one; what lies outside the text is cut off. ``name`` is a class for the marks."""

@@ -22,6 +22,8 @@ from ui.pages import search as search_page
 from ui.pages import timeline as timeline_page
 from ui.views import cases as cases_view
 from ui.views import ingest_progress as ingest_view
+from ui.views import new_case as new_case_view
+from ui.views import small_screen
 
 Draw = Callable[[Desk, Case], None]
 
@@ -41,13 +43,14 @@ def _draw(desk: Desk) -> None:
     cases_view.draw(desk, case)
     with st.sidebar:
         language.draw_choice()
+        small_screen.draw()
     if case is not None:
         ingest_view.draw_beside(desk.ingest_job, case)
 
     def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:
             if case is None:
-                chat_page.draw_no_cases(lambda: st.page_link(documents, label=_("Add documents")))
+                chat_page.draw_no_cases(lambda: new_case_view.draw(desk))
             else:
                 draw(desk, case)
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from ingest.text.terms import fold
 
-Request = Literal["summary", "timeline", "opinion", "text"]
-"""To sum up, to order by date, to judge, to write something."""
+Request = Literal["greeting", "summary", "timeline", "opinion", "text"]
+"""Nothing but politeness or a call for help; to sum up, to order by date, to judge, to write
+something."""
 
 _PLEASE = (
     r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i need"
@@ -22,6 +23,15 @@ _GIVE = (
     r"(?:an? |the |un |une |la |le )?(?:short |brief |quick |full |court |petit |bref )?"
 )
 _FORMS: tuple[tuple[Request, re.Pattern[str]], ...] = (
+    (
+        "greeting",
+        re.compile(
+            r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?"
+            r"(?: very much)?|ok(?:ay)?|please|help(?: me)?|what can you do|how does this work"
+            r"|bonjour|bonsoir|salut|merci(?: beaucoup)?|d[’']accord|aide(?:[- ]moi)?"
+            r"|que (?:peux[- ]tu|pouvez[- ]vous) faire|comment ca marche)[\s,.!?]*)+$"
+        ),
+    ),
     (
         "summary",
         re.compile(

@@ -27,6 +27,8 @@ from ingest.translation import N_
 
 Origin = Literal["folder", "added"]
 Made = TypeVar("Made")
+_PATIENCE = 60.0
+"""Seconds that a connection waits while another one writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,7 @@ class Catalogue:
     def _connect(self) -> sqlite3.Connection:
         if not is_writable(self.path.parent) and self.path.exists():
             return self._connect_to_read()
-        db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         try:
             # Where nobody else has it open, SQLite makes two files beside it, even to read it.
             db.execute("SELECT 1 FROM sqlite_schema").fetchone()
@@ -307,9 +309,10 @@ class Catalogue:
         return sqlite3.connect(uri, uri=True, isolation_level=None)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing."""
+    def transaction(self, patience: float = _PATIENCE) -> Iterator[sqlite3.Connection]:
+        """All or nothing; another writer is waited for as long as ``patience``, in seconds."""
         with self.session() as db:
+            db.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db

@@ -157,6 +157,7 @@ class Library:
 def _holder(file: Path) -> str:
     try:
         holder = json.loads(file.read_text(encoding="utf-8"))
-        return N_(f"process {holder['pid']}, writing since {holder['since']}")
+        day, time = str(holder["since"])[:16].split("T")
+        return N_(f"process {holder['pid']}, writing since {time} UTC on {day}")
     except (OSError, ValueError, KeyError):
         return N_("another process")

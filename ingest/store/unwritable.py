@@ -46,7 +46,8 @@ def unwritable(error: BaseException, library: Path) -> PinciteError | None:
     if number in (errno.ENOSPC, errno.EDQUOT) or no_room or any(phrase in text for phrase in _FULL):
         return DiskFull(
             f"The disk of the library {library} is full. What was in the library is unchanged.",
-            "Free some space, then run `pincite ingest` again; it goes on where it was.",
+            "Free some space, then add the documents or run `pincite ingest` again; "
+            "it goes on where it was.",
         )
     unopened = "unable to open database" in text and not os.access(library, os.W_OK)
     denied = number in (errno.EROFS, errno.EACCES, errno.EPERM)

@@ -194,8 +194,8 @@ def test_a_question_that_names_its_document_is_answered_from_it(bot: Bot) -> Non
     assert documents_named(catalogue, catalogue.case(CASE), by_name) is None
 
 
-@pytest.mark.parametrize("text", ["?", " … ", "¿?!"])
-def test_signs_without_a_word_ask_nothing_also_after_a_question(bot: Bot, text: str) -> None:
+@pytest.mark.parametrize("text", ["?", " … ", "¿?!", "Hello!", "Merci beaucoup"])
+def test_signs_and_greetings_ask_nothing_also_after_a_question(bot: Bot, text: str) -> None:
     answer = bot.ask(text, CASE, earlier=["paragraph 23 of the complaint"])
     assert (answer.outcome, answer.understood) == ("unsupported", "")
 

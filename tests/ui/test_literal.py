@@ -9,7 +9,7 @@ from streamlit.string_util import clean_text
 
 from tests.support.fake_bot import NASTY
 from tests.support.rendered import Read, shown
-from ui.literal import in_html, in_label, with_marks
+from ui.literal import in_html, in_label, with_code, with_marks
 
 TABLE = [
     "$61,000,000 and $5",
@@ -33,6 +33,12 @@ TABLE = [
     "« L’été », “quoted”, 1 412",
     NASTY,
 ]
+
+
+def test_what_stands_between_backquotes_is_code_and_no_element() -> None:
+    assert with_code("Run `pincite ingest <b>`, or `x` & y.") == (
+        "Run <code>pincite ingest &lt;b&gt;</code>, or <code>x</code> &amp; y."
+    )
 
 
 @pytest.mark.parametrize("text", TABLE)

@@ -124,6 +124,11 @@ def test_a_citation_opens_its_document_at_the_quote_beside_a_live_chat(page: Pag
     page.wait_for_function("image => image.naturalWidth > 600", arg=picture.element_handle())
     page.wait_for_timeout(300)
     assert lies_in_sight(page, ".mark.of-quote")
+    # It stays in sight while the page grows.
+    for _ in range(4):
+        viewer.get_by_role("button", name="Larger").click()
+    assert lies_in_sight(page, ".mark.of-quote")
+    viewer.get_by_role("button", name="244%").click()
     # The text of the page lies over its picture, where it can be selected.
     expect(viewer.locator(".lines")).to_have_count(2)
     expect(viewer.locator(".lines").first).to_contain_text("The unpaid balance is $1,250,000")
@@ -169,6 +174,10 @@ def test_a_document_is_searched_turned_over_and_made_larger(page: Page) -> None:
     assert before is not None
     assert after is not None
     assert after["width"] > 1.2 * before["width"]
+    viewer.get_by_role("button", name="Larger").click()
+    box.fill("unpaid balance")
+    box.press("Enter")
+    expect(viewer.locator(".mark.of-search.here")).to_be_in_viewport(ratio=0.9)
     with page.expect_download() as download:
         viewer.get_by_role("link", name="Original file").click()
     assert download.value.suggested_filename == "complaint.pdf"
@@ -194,6 +203,11 @@ def test_on_a_phone_the_document_has_the_whole_screen(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     viewer.get_by_role("button", name="Close the document").click()
     expect(viewer).to_have_count(0)
+    # What is chosen beside the page is not left under the list.
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Timeline").click()
+    expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_in_viewport()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
 
 
 def test_another_case_does_not_show_it(page: Page) -> None:

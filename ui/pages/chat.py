@@ -114,16 +114,18 @@ def _submit(desk: Desk, case: Case, key: str) -> None:
 
 def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
     """In place of a page, while there is no case; ``offer`` draws the way to make one."""
-    st.title("Pincite")
-    st.write(
+    draw_heading("Pincite")
+    st.html(
         _(
-            "Ask a case file in English or French; every answer is a quote with its page and line. "
-            "There is no case yet. Add the documents of one here, or put them in a folder and run:"
+            '<p class="pincite-lead">Ask a case file in English or French; every answer is a '
+            "quote with its page and line. There is no case yet: give one a name, add its "
+            "documents, then ask about them.</p>"
         )
     )
-    st.code("pincite ingest FOLDER --case NAME", language="bash")
     offer()
-    st.button(_("Look again"), type="primary")
+    with st.expander(_("Or from the command line")):
+        st.code("pincite ingest FOLDER --case NAME", language="bash")
+        st.button(_("Look again"), key="look-again")
 
 
 def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:

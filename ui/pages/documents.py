@@ -15,14 +15,16 @@ from ingest.sync.uploads import Upload, clashes, safe_name
 from ingest.translation import N_, _, counted, ngettext, retold, word
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
-from ui.literal import in_html, in_label
+from ui.literal import in_html, in_label, with_code
 from ui.views import ingest_progress as ingest_view
 from ui.views import new_case, viewer
 from ui.views import versions as versions_view
 
 _LANGUAGES = {"en": N_("English"), "fr": N_("French")}
-_LETTER, _TITLE, _FILE = 6.3, 300, 166
-"""Pixels: of a letter on the average, of the columns of titles and of files."""
+_LETTER, _TITLE, _KIND, _FILE = 6.3, 300, 110, 166
+"""Pixels: of a letter on the average, of the columns of titles, kinds and files."""
+_LEAST_TO_WRAP = 65
+"""Pixels of a row: in lower ones Streamlit cuts a text off instead of wrapping it."""
 _MOST_LINES = 4
 """Of a row: longer titles are read by a click."""
 _NEW_VERSION = N_("a new version, which takes its place in the search")
@@ -83,9 +85,7 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
 def _draw_table(case: Case, facts: list[Facts]) -> None:
     filed = any(row.document.description.filed for row in facts)
     warned = any(row.warnings for row in facts)
-    lines = max(_lines_of(_title(row), _TITLE) for row in facts)
-    lines = max(lines, *(_lines_of(row.document.path, _FILE) for row in facts))
-    row_height = 17 + 18 * min(lines, _MOST_LINES)
+    row_height = _row_height(facts)
     key = f"documents-{case.name}"
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
@@ -110,7 +110,7 @@ def _draw_table(case: Case, facts: list[Facts]) -> None:
         ],
         column_config={
             _("Title"): st.column_config.TextColumn(width=_TITLE),
-            _("Kind"): st.column_config.TextColumn(width=110),
+            _("Kind"): st.column_config.TextColumn(width=_KIND),
             _("ECF No."): st.column_config.TextColumn(width=66),
             _("Filed"): st.column_config.TextColumn(width=88),
             _("Pages"): st.column_config.NumberColumn(width=56),
@@ -123,6 +123,25 @@ def _draw_table(case: Case, facts: list[Facts]) -> None:
         alt=_("The documents of the case"),
     )
     st.html(_('<p class="pincite-aside">A click on a document opens it beside the page.</p>'))
+
+
+def _row_height(facts: list[Facts]) -> int:
+    """In pixels, so that no title, kind or path is cut off, up to some lines."""
+    lines = max(
+        max(
+            _lines_of(_title(row), _TITLE),
+            _lines_of(_kind(row), _KIND),
+            _lines_of(row.document.path, _FILE),
+        )
+        for row in facts
+    )
+    if lines == 1:
+        return 35
+    return max(17 + 18 * min(lines, _MOST_LINES), _LEAST_TO_WRAP)
+
+
+def _kind(facts: Facts) -> str:
+    return word(facts.document.description.kind).capitalize()
 
 
 def _lines_of(text: str, width: int) -> int:
@@ -144,7 +163,7 @@ def _row(facts: Facts) -> dict[str, object]:
     document, about = facts.document, facts.document.description
     return {
         _("Title"): _title(facts),
-        _("Kind"): word(about.kind).capitalize(),
+        _("Kind"): _kind(facts),
         _("ECF No."): about.ecf,
         _("Filed"): about.filed.isoformat() if about.filed else "",
         _("Pages"): document.pages,
@@ -172,8 +191,8 @@ def _draw_failures(desk: Desk, case: Case) -> None:
         return
     with st.container(key="failures", border=True):
         rows = "".join(
-            f"<li><span>{in_html(path)}</span><small>{in_html(retold(reason))} "
-            f"{in_html(retold(advice))}</small>"
+            f"<li><span>{in_html(path)}</span><small>{with_code(retold(reason))} "
+            f"{with_code(retold(advice))}</small>"
             "</li>"
             for path, (reason, advice) in failures.items()
         )

@@ -14,7 +14,7 @@ from bot.question.parse import question_language
 from ingest.translation import retold
 from ui import wording
 from ui.conversation import STOPPED, Turn
-from ui.literal import in_html, in_label, with_marks
+from ui.literal import in_html, in_label, with_code, with_marks
 from ui.views import viewer
 from ui.views.chat_model import draw_reading
 from ui.views.viewer import Quoted
@@ -89,7 +89,8 @@ def _draw_failure(failure: FailedQuestion, language: str) -> None:
     st.html(
         f'<div class="pincite-notice" role="alert">'
         f'<p class="pincite-headline" lang="{language}">{wording.FAILED[language]}</p>'
-        f"<p>{in_html(retold(failure.reason))}</p><p>{in_html(retold(failure.advice))}</p></div>"
+        f"<p>{with_code(retold(failure.reason))}</p>"
+        f"<p>{with_code(retold(failure.advice))}</p></div>"
     )
 
 

@@ -10,7 +10,7 @@ from ingest.store.user_data.conversations import Conversation
 from ingest.translation import N_, _, counted, retold, word
 from ui import conversation
 from ui.desk import Desk
-from ui.literal import in_html, in_label
+from ui.literal import in_html, in_label, with_code
 from ui.views import chat_model, viewer
 
 _SHOWN_OPEN = 12
@@ -160,7 +160,7 @@ def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:
 
 def _refused(path: str, reason: str, advice: str) -> str:
     said = f"{retold(reason)} {retold(advice)}"
-    return f"<span>{in_html(path)}</span><small>{in_html(said)}</small>"
+    return f"<span>{in_html(path)}</span><small>{with_code(said)}</small>"
 
 
 def _draw_rename(desk: Desk, case: Case, opened: int) -> None:

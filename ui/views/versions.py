@@ -206,7 +206,7 @@ def _draw_out(desk: Desk, case: Case, out: list[Version]) -> None:
 
 def _draw_ways(desk: Desk, case: Case, version: Version, title: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"saving-out-{version.document.id}"):
-        if st.button(_("Restore"), key=f"restore-{version.document.id}"):
+        if st.button(_("Restore"), type="tertiary", key=f"restore-{version.document.id}"):
             _confirm(
                 _("Restore {title}?").format(title=title),
                 _("It is searched again from then on."),

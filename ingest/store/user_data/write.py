@@ -12,13 +12,17 @@ from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.copies import bring_up_to_date
 from ingest.translation import N_
 
+_PATIENCE = 10.0
+"""Seconds that are waited while somebody else writes: a person waits for it, before a page that
+says nothing."""
+
 
 @contextmanager
 def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
     """A transaction; ``what`` ("The question") is named in the PinciteError that is raised where
     the library cannot be written to, full, busy or damaged."""
     try:
-        with catalogue.transaction() as db:
+        with catalogue.transaction(_PATIENCE) as db:
             yield db
     except PinciteError as error:
         advice = (

@@ -7,6 +7,7 @@ import pytest
 from bot.question.requests import request_in
 
 REQUESTS = {
+    "greeting": ["Hello!", "Hi, help me please", "Bonjour", "Merci beaucoup.", "d’accord"],
     "summary": [
         "Summarize the complaint",
         "Please give me a short summary of the order.",
@@ -18,6 +19,8 @@ REQUESTS = {
     "text": ["Draft a reply to Smith", "Traduis le paragraphe 5"],
 }
 QUESTIONS = [
+    "Who said hello to Smith?",
+    "Help: which court?",
     "Who wrote the summary judgment motion?",
     "What timeline did Acme give for delivery?",
     "What is the court’s opinion on standing?",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.support.chat_page import labels, press, well
-from tests.support.fake_bot import desk
+from tests.support.chat_page import labels, press, text, well
+from tests.support.fake_bot import FakeBot, desk
 from ui.desk import Desk
 
 
@@ -42,3 +42,33 @@ def test_a_case_is_renamed_deleted_and_had_back(tmp_path: Path) -> None:
     opened = press(opened, "Bring back Acme <b>v.</b> Bolt")
     assert opened.selectbox(key="case").value == "acme-v-bolt"
     assert not any(label.startswith("Bring back") for label in labels(opened))
+
+
+def whole_page() -> None:
+    import streamlit as st
+
+    from ui import frame, navigation
+
+    frame.prepare()
+    navigation.run(st.session_state["desk"])
+
+
+def test_the_first_page_leads_to_the_first_case(tmp_path: Path) -> None:
+    bot = FakeBot(known=[])
+    room = desk(tmp_path / "library", bot)
+    with room.catalogue.transaction() as db:
+        db.execute("DELETE FROM cases")
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "order.txt").write_text("The court ordered payment.\n")
+    opened = AppTest.from_function(whole_page, default_timeout=60)
+    opened.session_state["desk"] = room
+    well(opened.run())
+    assert "There is no case yet: give one a name" in text(opened)
+    opened.text_input(key="new-title").set_value("Smith v. Jones")
+    opened.text_input(key="new-folder").set_value(str(papers))
+    opened.button(key="new-create").click()
+    well(opened.run())
+    room.ingest_job.wait(60)
+    (case,) = room.catalogue.cases()
+    assert [document.path for document in room.catalogue.documents(case)] == ["order.txt"]

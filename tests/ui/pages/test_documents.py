@@ -94,6 +94,7 @@ def test_without_a_case_the_page_says_what_to_do_and_makes_one(room: Desk, folde
     assert "order.txtAdded: 1 page, 1 passage" in said
     assert "1 file could not be read" in said
     (row,) = at.dataframe[0].value.to_dict("records")
+    assert at.dataframe[0].proto.row_height == 35
     assert (row["File"], row["Passages"], row["Read by"]) == ("order.txt", 1, "plain text")
     at = well(at.button(key="ingest-dismiss").click().run())
     assert "Added" not in text(at)
@@ -344,3 +345,11 @@ def test_the_files_of_a_new_case_leave_its_box_and_no_other_case_gets_them(room:
     at = well(page(room, case="smith").file_uploader[0].set_value(dropped).run())
     at = well(at.selectbox(key="case").set_value("acme").run())
     assert not any(uploader.value for uploader in at.file_uploader)
+
+
+def test_a_row_of_two_lines_is_as_high_as_streamlit_wants_it_to_wrap(
+    room: Desk, folder: Path
+) -> None:
+    (folder / f"{'long name ' * 8}.txt").write_text("The court ordered it.\n")
+    at = over(room, create(room, "Smith", str(folder)))
+    assert at.dataframe[0].proto.row_height > 64

@@ -69,11 +69,13 @@ function listen(root) {
   }
 
   // What was asked last stands at the top, and what comes of it below. For a moment the page still
-  // grows, and Streamlit follows its end: until then, or until somebody scrolls.
+  // grows, and Streamlit follows its end: until then, or until somebody scrolls. A conversation
+  // without a question begins at the top of the page.
   async function scroll(count) {
     const mine = (scrolled = {});
     for (let tries = 0; tries < 30 && scrolled === mine; tries++) {
       const asked = document.querySelectorAll(QUESTIONS);
+      if (!count) document.querySelector("h1.pincite-case")?.scrollIntoView({ block: "center" });
       if (count && asked.length >= count) asked[count - 1].scrollIntoView({ block: "start" });
       await new Promise((next) => setTimeout(next, 60));
     }

@@ -206,19 +206,37 @@ function makeView(root, find) {
     const within = target
       ? target.getBoundingClientRect().top - pages.getBoundingClientRect().top + pages.scrollTop
       : figure.offsetTop + ((stretch.box?.[1] ?? 0) / (sheetOf(stretch.page).height || 792)) * figure.clientHeight;
-    pages.scrollTo({ top: Math.max(0, within - pages.clientHeight / 3), behavior: smooth ? "smooth" : "auto" });
-    if (view.zoom > 1 && stretch.box)
-      pages.scrollLeft = (stretch.box[0] / sheetOf(stretch.page).width) * figure.clientWidth - 40;
+    // In one step: a second one would end the first on its way.
+    const left = view.zoom > 1 && stretch.box ? (stretch.box[0] / sheetOf(stretch.page).width) * figure.clientWidth - 40 : 0;
+    pages.scrollTo({
+      top: Math.max(0, within - pages.clientHeight / 3),
+      left: Math.max(0, left),
+      behavior: smooth ? "smooth" : "auto",
+    });
   }
 
   // Tools
 
+  // What stays in its place while the pages grow, as shares of them all: the beginning of the hit or
+  // of the quote if it is in sight, or else the middle.
+  function heldPoint() {
+    const shown = pages.getBoundingClientRect();
+    const marks = [...pages.querySelectorAll(".here"), ...pages.querySelectorAll(".of-quote")];
+    const seen = marks
+      .map((one) => one.getBoundingClientRect())
+      .find(({ top, bottom }) => top >= shown.top && bottom <= shown.bottom);
+    const x = seen ? seen.left - shown.left : pages.clientWidth / 2;
+    const y = seen ? seen.top - shown.top : pages.clientHeight / 2;
+    return [(pages.scrollLeft + x) / (pages.scrollWidth || 1), (pages.scrollTop + y) / (pages.scrollHeight || 1)];
+  }
+
   function setZoom(zoom) {
     view.zoom = Math.min(MOST, Math.max(LEAST, zoom));
-    const middle = (pages.scrollTop + pages.clientHeight / 2) / (pages.scrollHeight || 1);
+    const [across, down] = heldPoint();
+    const [x, y] = [across * pages.scrollWidth - pages.scrollLeft, down * pages.scrollHeight - pages.scrollTop];
     pages.style.setProperty("--zoom", view.zoom);
     find(".fit").textContent = `${Math.round(view.zoom * 100)}%`;
-    pages.scrollTop = middle * pages.scrollHeight - pages.clientHeight / 2;
+    pages.scrollTo({ left: across * pages.scrollWidth - x, top: down * pages.scrollHeight - y });
     if (view.data?.paged)
       pages.querySelectorAll("figure[data-loading]").forEach((one) => {
         picture(one, Number(one.dataset.page));

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import PinciteError
+from ingest.errors import LibraryBusy, PinciteError
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.conversations import Conversations, Opinion
 
@@ -79,6 +79,15 @@ def test_a_deleted_conversation_is_kept_again_as_it_was(catalogue: Catalogue, ca
     assert (after.title, after.at, after.turns) == ("Ours", before.at, 2)
     assert kept.turns(after.id) == turns
     assert kept.delete(-1) is None
+
+
+def test_another_writer_is_not_waited_for_long(
+    catalogue: Catalogue, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.store.user_data.write._PATIENCE", 0.1)
+    with catalogue.transaction(), pytest.raises(LibraryBusy, match="could not be saved"):
+        Conversations(catalogue).add(case, None, "How much is unpaid?")
+    assert Conversations(catalogue).add(case, None, "How much is unpaid?")
 
 
 def test_a_library_that_cannot_be_written_says_so(catalogue: Catalogue, case: Case) -> None:
