@@ -106,7 +106,7 @@ class Bot:
         assistant: Assistant | None = None,
         only: Narrowing | None = None,
     ) -> Answer:
-        """Answer a question, or say that the documents do not; ``say`` is told what happens.
+        """Answer a question, or say that the documents do not; ``say`` is called with each step.
         ``earlier`` are the questions of the conversation so far, oldest first; ``assistant`` is
         the chat model that reads what was found, if any; ``only`` says which documents are looked
         at, by default all.

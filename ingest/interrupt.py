@@ -42,8 +42,8 @@ _interrupt = _Interrupt()
 
 
 def listen(sentence: str = INTERRUPTED) -> None:
-    """From now on Ctrl-C ends this process, which says ``sentence``. Where the signal is ignored,
-    as in the background of a script, it stays ignored."""
+    """From now on Ctrl-C prints ``sentence`` and ends this process. Where the signal is ignored, as
+    in the background of a script, it stays ignored."""
     _interrupt.sentence = sentence
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _handle)
@@ -52,7 +52,7 @@ def listen(sentence: str = INTERRUPTED) -> None:
 
 
 def say_it_by(in_words: Callable[[str], str]) -> None:
-    """From now on the sentence is said as ``in_words`` makes it of the English one."""
+    """Translate the sentence with ``in_words`` whenever it is printed from now on."""
     _interrupt.in_words = in_words
 
 

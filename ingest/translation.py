@@ -96,7 +96,7 @@ def in_same_language(action: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def known(name: str) -> str:
-    """The language of a name such as fr, fr-CA or fr_FR.UTF-8; English where it is not known."""
+    """The language of a name such as fr, fr-CA or fr_FR.UTF-8; English for an unknown name."""
     code = name.strip().lower().replace("_", "-").partition("-")[0].partition(".")[0]
     return code if code in LANGUAGES else ENGLISH
 

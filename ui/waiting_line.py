@@ -24,7 +24,7 @@ class WaitingLine:
         self._moved = Condition()
 
     def before(self, who: object) -> int:
-        """How many must go before it is the turn of ``who``; 0 for who is not in the line."""
+        """How many questions come before that of ``who``; 0 where ``who`` is not in the queue."""
         with self._moved:
             if who not in self._line:
                 return 0
@@ -32,8 +32,8 @@ class WaitingLine:
 
     @contextmanager
     def turn(self, who: object, is_wanted: Callable[[], bool]) -> Iterator[None]:
-        """Wait for a place and hold it. Who is not wanted any more goes in at once, to find that
-        out by itself, and nobody waits for it."""
+        """Wait for a place and hold it. A question that nobody waits for any more enters at once,
+        finds that out by itself, and holds up no other."""
         with self._moved:
             self._line.append(who)
         try:

@@ -40,8 +40,8 @@ def voice(kind: Kind, verb: str, language: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """ "English", "French" in the words of the reader; a language that has no name here by "
-    "its code."""
+    """ "English" or "French" in the reader's words; the code itself for a language without a name
+    here."""
     english, french = _LANGUAGE_NAMES.get(code, (code, code))
     return french if language() == "fr" else english
 

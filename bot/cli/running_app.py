@@ -31,12 +31,13 @@ _LONGEST = 600.0
 
 
 class NotRunning(Exception):
-    """The app cannot be asked: it does not run, or not as the question wants it."""
+    """The app cannot be asked: it does not run, or it answers with other models."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunningApp:
-    """Where the app is, and with what it answers; ``secret`` is to be sent along."""
+    """The address of the app and the models it answers with; ``secret`` goes along with each
+    request."""
 
     port: int
     pid: int

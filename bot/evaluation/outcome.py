@@ -94,7 +94,7 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """The first statement is correct, or there is none where nothing answers."""
+        """Whether the first statement is correct or, where no document answers, none is shown."""
         return self.first_correct if self.answerable else self.refused
 
     @property
@@ -122,9 +122,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Answering only the share ``coverage`` of the questions that were searched for, those that
-    the bot is surest of, the share ``risk`` of them is answered wrongly; ``confidence`` is the
-    least sure of them."""
+    """The share ``risk`` of wrong answers if only the share ``coverage`` of the searched questions
+    was answered, those with the highest confidence; ``confidence`` is the lowest among them."""
 
     coverage: float
     risk: float

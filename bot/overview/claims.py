@@ -338,7 +338,8 @@ def missing_names(
 
 @dataclass(frozen=True, slots=True)
 class FoundFor:
-    """What the filings have for a claim: sentences, and which of its names they do not have."""
+    """What the filings have for a claim: sentences, and the claim's names that are missing in
+    them."""
 
     sentences: tuple[FiledSentence, ...] = ()
     missing: tuple[MissingName, ...] = ()

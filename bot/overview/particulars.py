@@ -45,7 +45,7 @@ class Particular:
     bound: Bound = ""
 
     def same_kind(self, other: Particular) -> bool:
-        """Whether the two could be told of the same thing: two amounts, two numbers of years."""
+        """Whether both could state the same thing: two amounts, or two numbers of years."""
         if {self.kind, other.kind} == {"amount", "number"}:
             return min(self.value, other.value) >= _LARGE and "" in (self.unit, other.unit)
         if self.kind != other.kind:
@@ -303,7 +303,8 @@ def blanked(text: str, language: str) -> str:
 
 
 def nearest(wanted: Particular, among: Iterable[Particular]) -> Particular | None:
-    """Which of some of the same kind stands for what is wanted: the nearest in worth or time."""
+    """Of the particulars of the same kind the one nearest to ``wanted`` in value or time; None
+    without any."""
     alike = [other for other in among if wanted.same_kind(other)]
     return min(alike, key=lambda other: _distance(wanted, other), default=None)
 

@@ -52,8 +52,8 @@ _TURNS = 10
 
 
 def resolve(question: str, earlier: Sequence[str]) -> str:
-    """The question that is asked by ``question`` after those before it, oldest first; the same
-    where it stands by itself."""
+    """The full question that ``question`` stands for after the earlier ones, oldest first; itself
+    where it is complete."""
     asked = reduce(
         lambda before, text: _resolve(text, before) or _alone(text), earlier[-_TURNS:], ""
     )

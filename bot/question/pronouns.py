@@ -70,7 +70,8 @@ _FRENCH_OWNER = re.compile(r"\b(?:son|sa|ses|leurs?) [^\W\d_]", re.IGNORECASE)
 
 
 def explained(rest: str, language: str, lead: bool, before: str) -> str | None:
-    """The question with what its pronoun stands for; None where it has none that is open."""
+    """The question with its pronoun replaced by what it stands for; None where no pronoun needs
+    it."""
     del lead
     if _IMPERSONAL.search(rest):
         return None

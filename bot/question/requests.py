@@ -65,6 +65,6 @@ _FORMS: tuple[tuple[Request, re.Pattern[str]], ...] = (
 
 
 def request_in(question: str) -> Request | None:
-    """What is requested instead of asked; None for a question on the documents."""
+    """What a text requests instead of asking a question; None for a question on the documents."""
     folded = fold(question).strip()
     return next((request for request, form in _FORMS if form.search(folded)), None)

@@ -14,8 +14,8 @@ from ingest.store.local_only import is_local_only
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """A chat model and the way in which it is to read; ``hear`` is told of each statement as soon
-    as it may be shown, ``stopped`` asked whether to go on."""
+    """A chat model and the way in which it is to read. ``hear`` is called with each statement as
+    soon as it may be shown; ``stopped`` says whether to stop."""
 
     model: Replies
     place: ModelPlace

@@ -39,8 +39,8 @@ def prompt(name: str) -> str:
 
 
 def filled(name: str, **values: str) -> str:
-    """A prompt with its places filled. What is filled in is not looked at again, so that braces in
-    a question or a document stay what they are."""
+    """A prompt with its placeholders filled. Inserted text is not searched for placeholders, so
+    that braces in a question or a document stay as they are."""
     parts = re.split(r"\{(\w+)\}", prompt(name))
     return "".join(values[part] if at % 2 else part for at, part in enumerate(parts))
 

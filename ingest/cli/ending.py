@@ -15,9 +15,9 @@ from ingest.translation import _, retold
 
 
 def ended(command: Callable[[], int], interrupted: str) -> int:
-    """The exit status of ``command``: its own, or 1 where it failed, with what happened and what
-    mends it on standard error. ``interrupted`` is told after Ctrl-C. What is printed is made
-    harmless for a terminal."""
+    """Run ``command`` and return the exit status: its own, or 1 where it failed. What happened and
+    how to repair it is printed to standard error, and ``interrupted`` after Ctrl-C. Characters that
+    a terminal would act upon are escaped."""
     # What no encoding has, such as half a character in a file's name, is written as \\udcXX.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -58,8 +58,8 @@ def check_language(language: str) -> None:
 
 
 def translate_help(command: Command, options: Mapping[str, Any]) -> None:
-    """Let --help speak the language of now, for a command and those below it. ``options`` are
-    those of its context."""
+    """Print --help in the current language, for a command and those below it. ``options`` are those
+    of its context."""
     command.help = retold(command.help or "")
     for parameter in command.params:
         shown = getattr(parameter, "help", None)

@@ -17,8 +17,8 @@ def plain(text: str) -> str:
 
 
 class PlainText(io.TextIOBase):
-    """Standard output through `plain`: what one command prints or another, nothing a document
-    holds reaches the terminal as a command to it."""
+    """Standard output through `plain`: no control character of a document reaches the terminal,
+    whatever a command prints."""
 
     def __init__(self, to: TextIO) -> None:
         self._to = to

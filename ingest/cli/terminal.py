@@ -134,7 +134,8 @@ def _say_outdated(warning: str) -> None:
 
 
 def confirmed(question: str, *, yes: bool) -> bool:
-    """Whether the person says yes, with ``yes`` beforehand; nobody at a terminal says no."""
+    """Whether the person says yes. ``yes`` answers beforehand; without a terminal the answer is
+    no."""
     if yes:
         return True
     if not sys.stdin.isatty():

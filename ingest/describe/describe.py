@@ -64,10 +64,10 @@ LETTER = re.compile(r"(?:Dear |Via (?:e-?mail|fax|certified)|Madame,? Monsieur|M
 def describe(
     own: Description, pages: Sequence[Page], name: str, overrides: Mapping[str, Any]
 ) -> Description:
-    """What a document is.
+    """Say what a document is.
 
-    ``told`` is what its container says, ``pages`` its first pages, ``name`` its file
-    name, ``overrides`` what case.yaml says of it, which wins over everything.
+    ``own`` is what its container says, ``pages`` are its first pages, ``name`` is its file name,
+    and ``overrides`` is what case.yaml says of it, which wins over everything else.
     """
     lines = [line for page in pages for line in page.lines if line.text.strip()][:CAPTION_LINES]
     stamp = next((page.stamp for page in pages if page.stamp), None)

@@ -98,7 +98,7 @@ class Library:
 
     def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
         """Make all vectors again from the catalogue, with the settings' model; returns how
-        many. ``done`` is told passages embedded and passages in all."""
+        many. ``done`` is called with the passages embedded and all passages."""
         with self.writing(say, sweeping=False), self.remade(say):
             return self.restore_vectors(done)
 

@@ -23,9 +23,9 @@ def redescribe(
     done: Callable[[int], None] = lambda number: None,
     say: Say = lambda message: None,
 ) -> int:
-    """Let a current document be what ``description`` says, at every place where it stands; its
-    passages are embedded anew under the new title. ``overrides`` is what is kept of what was said
-    of it. Returns the identity of the new document. Raises LibraryBusy."""
+    """Give a current document another description, at every place where it stands. Its passages are
+    embedded anew under the new title. ``overrides`` is the JSON of what a person said of it.
+    Returns the id of the new document. Raises LibraryBusy."""
     library.check_model()
     catalogue = library.catalogue
     with library.writing(say), library.unfinished():

@@ -70,7 +70,7 @@ class Vectors:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
 
     def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
-        """Embed and write passages; ``done`` is told how many after each batch."""
+        """Embed and write passages; ``done`` is called with their number after each batch."""
         by_language: dict[str, list[Stored]] = {}
         for passage in sorted(
             stored, key=lambda passage: len(passage.header) + len(passage.passage.text)

@@ -122,7 +122,7 @@ def restore(
     say: Say = lambda message: None,
 ) -> None:
     """Bring a withdrawn document back to its places, as far as they are free. It is embedded
-    again; ``done`` is told how many passages after each batch.
+    again; ``done`` is called with their number after each batch.
 
     Raises PinciteError where another document stands at its place, and LibraryBusy.
     """

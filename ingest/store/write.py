@@ -154,7 +154,7 @@ def put_place(
 
 
 def rename_places(db: sqlite3.Connection, case: Case, names: Mapping[str, str]) -> None:
-    """Let documents stand at other paths from now on; old path to new."""
+    """Move documents to other paths; ``names`` is old path to new."""
     for old, new in names.items():
         db.execute("UPDATE places SET path = ? WHERE case_id = ? AND path = ?", (new, case.id, old))
 

@@ -36,8 +36,9 @@ class WorkState(Generic[Step, Result]):
 
 @dataclass(frozen=True, slots=True)
 class Reporter(Generic[Step]):
-    """What the work calls: ``tell`` and ``say`` tell how far it is, ``stopping`` whether it is
-    to stop; ``step`` tells and raises Cancelled where it is."""
+    """The calls by which work reports: ``tell`` and ``say`` report progress, ``stopping`` says
+    whether to stop, and ``step`` reports progress and raises Cancelled where the work is to
+    stop."""
 
     tell: Callable[[Step], None]
     say: Callable[[str], None]

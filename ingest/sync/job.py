@@ -81,8 +81,8 @@ class IngestJob:
         return self._work.start(case.name, work)
 
     def describe(self, case: Case, document: Document, said: Mapping[str, str]) -> bool:
-        """Let a document bear what a person says of it: a title, a kind, a day of filing in ISO
-        form. What case.yaml says of it stays."""
+        """Give a document the title, kind and day of filing (ISO form) that a person entered. What
+        case.yaml says of it stays."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
             library = self._open()

@@ -29,8 +29,8 @@ def rebuild(
     """Read again what another reader or splitter made, then make all vectors and the full text
     again. Returns what was read again, and how many passages were embedded after that.
 
-    ``done`` is told passages embedded and passages in all. A killed rebuild goes on where it
-    was. Raises LibraryBusy.
+    ``done`` is called with the passages embedded and all passages. A killed rebuild goes on where
+    it was. Raises LibraryBusy.
     """
     with library.writing(say, sweeping=False), library.remade(say):
         library.catalogue.set_meta(unfinished="yes")

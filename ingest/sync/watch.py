@@ -41,8 +41,8 @@ def changes(
 def _at_rest(
     folders: Sequence[Path], library: Path, reported: _State, rest_seconds: float
 ) -> Generator[frozenset[Path]]:
-    """Until nothing changes any more; ``told`` is the state that was yielded for, and is kept up
-    to date."""
+    """Yield the files that still change, until none does. ``reported`` is the state that was last
+    yielded for; it is kept up to date."""
     before = _state(folders, library)
     while before != reported:
         time.sleep(rest_seconds)

@@ -22,7 +22,7 @@ LONG_KEY, VERY_LONG_KEY = 10, 30
 
 
 class Edge(NamedTuple):
-    """A row at the edge of a page, and by what it can be told again."""
+    """A row at the edge of a page, with the keys by which it is recognised on other pages."""
 
     baseline: float
     at_top: bool

@@ -25,7 +25,8 @@ _kept: dict[str, tuple[str, ...]] = {}
 
 
 def keep(file: Path, passwords: Sequence[str]) -> None:
-    """Keep what was given for a file of the library, whose name is told by its contents."""
+    """Remember the passwords that open a file of the library, whose name is the hash of its
+    content."""
     passwords = tuple(dict.fromkeys(passwords))
     if not passwords or kept(file) == passwords:
         return

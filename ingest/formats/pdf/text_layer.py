@@ -37,10 +37,11 @@ companies 0.36, Polish 0.25; English with its letters shifted by one to thirty, 
 
 
 def garbled(text: str) -> str:
-    """Why this is no text a person would read; "" if it is, or is too short to tell.
+    """Why a text layer is not text that a person would read; empty where it is, or is too short to
+    decide.
 
-    A text layer whose glyphs were shifted keeps the shape of the page and the lengths of
-    the words, and loses the letters that go together.
+    A text layer whose glyphs were shifted keeps the shape of the page and the lengths of the words,
+    but not the letters that usually stand together.
     """
     plain = text.lower().split()
     common = len([word for word in plain if word in _COMMON])

@@ -66,7 +66,7 @@ class DeletedConversation:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answer of which somebody said what they think; ``turn.outcome`` is the answer as text."""
+    """An answer that somebody gave an opinion on; ``turn.outcome`` is the answer as text."""
 
     conversation: int
     title: str
@@ -115,7 +115,7 @@ class Conversations:
             return [KeptTurn(**row) for row in rows]
 
     def pin(self, conversation_id: int, pinned: bool) -> None:
-        """Let it stand above the others, or no longer. Raises PinciteError where the library
+        """Keep a conversation above the others, or no longer. Raises PinciteError where the library
         cannot be written to."""
         with written(self._catalogue, N_("The conversation")) as db:
             db.execute(
@@ -148,7 +148,7 @@ class Conversations:
             return {row["ordinal"]: Opinion(bool(row["helpful"]), row["reason"]) for row in rows}
 
     def judged(self, case: Case) -> list[Judged]:
-        """The answers of a case of which somebody said what they think, the newest first."""
+        """The answers of a case that somebody gave an opinion on, the newest first."""
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT c.id, c.title, t.question, t.outcome, t.at, t.ordinal, o.helpful, o.reason "
@@ -229,8 +229,8 @@ class Conversations:
             )
 
     def rename(self, conversation_id: int, title: str) -> None:
-        """Call it by a title of one line instead of its first question. Raises PinciteError where
-        the library cannot be written to."""
+        """Give a conversation a title of one line, shown instead of its first question. Raises
+        PinciteError where the library cannot be written to."""
         with written(self._catalogue, N_("The conversation")) as db:
             db.execute(
                 "UPDATE conversations SET title = ? WHERE id = ?",
@@ -238,8 +238,8 @@ class Conversations:
             )
 
     def delete(self, conversation_id: int) -> DeletedConversation | None:
-        """With all its turns; returns what is gone, None where there was no such conversation.
-        Raises PinciteError where the library cannot be written to."""
+        """Delete a conversation with all its turns. Returns what was deleted, None where there was
+        no such conversation. Raises PinciteError where the library cannot be written to."""
         turns = tuple(self.turns(conversation_id))
         opinions = self.opinions(conversation_id)
         with written(self._catalogue, N_("The conversation")) as db:
@@ -255,8 +255,8 @@ class Conversations:
         )
 
     def restore(self, case: Case, deleted: DeletedConversation) -> int:
-        """Keep a conversation again as it was; returns which one that is. Raises PinciteError
-        where the library cannot be written to."""
+        """Write a deleted conversation again as it was; returns its id. Raises PinciteError where
+        the library cannot be written to."""
         with written(self._catalogue, N_("The conversation")) as db:
             begun = db.execute(
                 "INSERT INTO conversations (case_id, title, at, pinned, narrowed) "

@@ -48,7 +48,7 @@ def bring_up_to_date(catalogue: Catalogue) -> None:
 
 
 def bring_back(catalogue: Catalogue, library: Path) -> None:
-    """Let an older catalogue have what the copy has, of the cases that it knows."""
+    """Write what the copy holds into an older catalogue, for the cases that the catalogue has."""
     file = copy_of(library)
     if not file.exists() or not _is_whole(file):
         return
