@@ -1,11 +1,14 @@
 """Train the reader: a cross-encoder that says whether a text answers a question.
 
     python -m bot.training.train_reader FOLDER --records FILE... [--groups FILE] [--minutes 95]
+    python -m bot.training.train_reader FOLDER --records FILE... --library FOLDER... --start READER
     python -m bot.training.train_reader FOLDER --cool 500
 
-It starts from the embedder's own layers, its word vectors frozen, and learns from groups
-(`bot.training.groups`) at a constant rate after a warm-up, so that it has no fixed end: it stops
-after so many minutes, and the same command goes on from the last checkpoint in FOLDER.
+It starts from the embedder's own layers (with ``--start`` from a trained reader), its word vectors
+frozen, and learns from groups (`bot.training.groups`; with ``--library`` also from those of
+`bot.training.written`, over the documents of these libraries) at a constant rate after a warm-up,
+so that it has no fixed end: it stops after so many minutes, and the same command goes on from the
+last checkpoint in FOLDER.
 ``--cool`` makes a reader of the checkpoint: so many more steps, the rate falling to nothing, as
 Hägele et al. 2024 ("Scaling laws and compute-optimal training beyond fixed training durations")
 found as good as a schedule planned from the start; the checkpoint itself stays as it was. The
@@ -21,7 +24,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +33,18 @@ import torch
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
-from bot.training.groups import SEED, Record, make_groups, old_groups, read_records
+from bot.training.groups import SEED, Group, Record, make_groups, old_groups, read_records
 from bot.training.layers import Layers
-from ingest.embedding.model import default_model
+from bot.training.written import (
+    FILES,
+    SentenceText,
+    documents_of,
+    read_written,
+    written_groups,
+)
+from ingest.embedding.model import Embedder, default_model
 from ingest.settings import Settings
+from ingest.store.library import Library
 
 RATE = 1e-4
 WARM_UP = 80
@@ -106,16 +117,21 @@ class Material:
 
     @staticmethod
     def make(
-        records: Sequence[Path], groups: Path | None, tokenizer: Tokenizer, file: Path
+        records: Sequence[Path],
+        groups: Path | None,
+        tokenizer: Tokenizer,
+        file: Path,
+        written: Sequence[Group] = (),
+        most: int | None = None,
     ) -> None:
-        """Write the file from the questions in ``records`` and the ``groups`` of another
-        training."""
+        """Write the file from the questions in ``records`` (``most`` of their groups, taken by
+        chance), the ``groups`` of another training and those that were made already."""
         read = read_records(records)
         trained_on = [record for record in read if not record.held_out()]
-        made = make_groups(trained_on)
+        made = [*make_groups(trained_on)[:most], *written]
         if groups is not None:
             made += old_groups(groups)
-            random.Random(SEED).shuffle(made)
+        random.Random(SEED).shuffle(made)
         numbers: dict[str, int] = {}
         listed: list[int] = []
         sizes, labels = [], []
@@ -211,9 +227,16 @@ class TrainingProgress:
 class Training:
     """A run in ``out``, which goes on from the checkpoint there, if there is one."""
 
-    def __init__(self, material: Material, embedder: Path, out: Path, threads: int = 2) -> None:
+    def __init__(
+        self,
+        material: Material,
+        embedder: Path,
+        out: Path,
+        threads: int = 2,
+        start: Path | None = None,
+    ) -> None:
         self._material, self._out = material, out
-        self._layers = Layers(embedder, seed=SEED)
+        self._layers = Layers(embedder, start, seed=SEED)
         self._twins = [self._layers.twin() for _ in range(threads - 1)]
         self._threads = ThreadPoolExecutor(threads)
         self._optimiser = torch.optim.AdamW(
@@ -333,12 +356,18 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="folder of checkpoint, log and result")
     parser.add_argument("--records", type=Path, nargs="+", help="questions, JSONL, .gz")
     parser.add_argument("--groups", type=Path, help="groups of the reranker's training, .gz")
+    parser.add_argument(
+        "--library", type=Path, nargs="+", default=[], help="ask the written questions of these"
+    )
+    parser.add_argument("--most", type=int, help="groups of the --records; all unless given")
+    parser.add_argument("--start", type=Path, metavar="READER", help="go on from a trained reader")
     parser.add_argument("--minutes", type=float, default=95)
     parser.add_argument("--cool", type=int, metavar="STEPS", help="make a reader of the checkpoint")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
     chosen = parser.parse_args()
     torch.set_num_threads(1)  # each of our own threads computes by itself
-    embedder = default_model(Settings.from_environment())
+    settings = Settings.from_environment()
+    embedder = default_model(settings)
     file = chosen.out / _MATERIAL
     if not file.exists():
         if not chosen.records:
@@ -346,12 +375,27 @@ def main() -> None:
         tokenizer = Tokenizer.from_file(str(embedder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        Material.make(chosen.records, chosen.groups, tokenizer, file)
-    training = Training(Material(file), embedder, chosen.out, chosen.threads)
+        Material.make(
+            chosen.records,
+            chosen.groups,
+            tokenizer,
+            file,
+            _written(settings, chosen.library),
+            chosen.most,
+        )
+    training = Training(Material(file), embedder, chosen.out, chosen.threads, chosen.start)
     if chosen.cool:
         print(training.cool(chosen.cool))
     else:
         training.run(chosen.minutes)
+
+
+def _written(settings: Settings, folders: Sequence[Path]) -> list[Group]:
+    documents: dict[str, list[SentenceText]] = {}
+    for folder in folders:
+        documents |= documents_of(Library(replace(settings, library=folder)))
+    questions = read_written(sorted(FILES.glob("*.jsonl")))
+    return written_groups(questions, documents, Embedder(settings)) if documents else []
 
 
 if __name__ == "__main__":
