@@ -313,3 +313,11 @@ def test_the_page_is_light_or_dark_by_choice(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible()
     assert darkness() == "dark"
+    ask(page, "How much is unpaid?")
+    page.get_by_role("button", name="[1]").click()
+    expect(page.locator(".st-key-viewer .pin")).to_be_visible()
+    grounds = page.evaluate(
+        "['.stApp', '.st-key-viewer'].map(each => "
+        "getComputedStyle(document.querySelector(each)).backgroundColor)"
+    )
+    assert grounds[0] == grounds[1] != "rgb(255, 255, 255)"

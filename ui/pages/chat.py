@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
-from ingest.translation import _, retold
+from ingest.translation import _, language, retold
 from ui import conversation, wording
 from ui.callbacks import whole
 from ui.desk import Desk
@@ -161,7 +161,9 @@ def _draw_examples(desk: Desk, case: Case) -> None:
         )
     )
     with st.container(key="examples"):
-        for index, question in enumerate(case.questions or wording.EXAMPLES):
+        # Those in the reader's language first, where they are ours.
+        ours = sorted(wording.EXAMPLES, key=lambda each: question_language(each) != language())
+        for index, question in enumerate(case.questions or ours):
             st.button(
                 in_label(question),
                 key=f"example-{case.name}-{index}",

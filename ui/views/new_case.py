@@ -62,7 +62,7 @@ def draw_beside(desk: Desk) -> None:
         if draw(desk, "beside"):
             st.rerun()
 
-    if st.button(_("New case"), key="beside-new", width="stretch"):
+    if st.button(_("New case"), key="beside-new", width="stretch", wrap=True):
         ask()
 
 
