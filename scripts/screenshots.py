@@ -22,7 +22,7 @@ from tests.support.served import CHROMIUM, served
 
 PICTURES = ROOT / "docs"
 CASE = "wiwynn-v-x"
-QUESTION = "Combien Wiwynn réclame-t-il à X, et comment arrive-t-on à cette somme ?"
+QUESTION = "Quand les paiements ont-ils cessé ?"
 SIZE: ViewportSize = {"width": 1400, "height": 900}
 _SOON, _LATE = 60_000, 300_000
 """Milliseconds: for a page, and for an answer while the models are loaded."""
