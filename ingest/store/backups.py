@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ingest.errors import LibraryBusy, LibraryDamaged
 from ingest.store.catalogue import Catalogue
@@ -35,6 +35,7 @@ from ingest.store.catalogue_copies import (
 )
 from ingest.store.file_copies import bring_back, unused_copies
 from ingest.store.increments import apply_increment, write_increment
+from ingest.store.locks import lock_at
 from ingest.store.user_data import copies as kept
 
 KEPT = 3
@@ -174,7 +175,7 @@ def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restoration:
     LibraryBusy where another process is writing.
     """
     try:
-        with FileLock(library / "lock", timeout=lock_seconds):
+        with lock_at(library / "lock", lock_seconds):
             return _restore(library)
     except Timeout:
         raise LibraryBusy(

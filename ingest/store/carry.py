@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ingest.errors import LibraryBusy, LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.catalogue_copies import is_good
 from ingest.store.file_copies import fault_of, needed_copies, place_of
+from ingest.store.locks import lock_at
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.translation import N_
 
@@ -116,7 +117,7 @@ def import_case(file: Path, library: Path, lock_seconds: float = 0.0) -> str:
     """
     library.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(library / "lock", timeout=lock_seconds):
+        with lock_at(library / "lock", lock_seconds):
             _check_new(library)
             with tempfile.TemporaryDirectory(dir=library, prefix=".importing-") as work:
                 return _unpacked(file, Path(work), library)

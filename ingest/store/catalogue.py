@@ -15,12 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeVar
 
-from filelock import FileLock
-
 from ingest.document import Box, Description, DocketField, LeftOut, Line, Page, Passage, Span
 from ingest.errors import DiskFull, LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.store.full_text import FullText
+from ingest.store.locks import lock_at
 from ingest.store.schema import is_newest, migrate
 from ingest.store.unwritable import clear_errors, is_writable, unwritable
 from ingest.translation import N_
@@ -248,7 +247,7 @@ class Catalogue:
                 with self.session() as db:
                     if is_writable(path.parent) and not _is_ready(db):
                         # Two that open a new library at once would both make its tables.
-                        with FileLock(path.parent / "schema.lock"):
+                        with lock_at(path.parent / "schema.lock"):
                             db.execute("PRAGMA journal_mode = WAL")
                             migrate(db)
                     if not restoring:

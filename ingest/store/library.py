@@ -10,13 +10,14 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ingest.embedding.model import Embedder
 from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ingest.store.file_copies import bring_back, set_aside_unused
+from ingest.store.locks import lock_at
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
 from ingest.store.write import sweep
@@ -66,7 +67,7 @@ class Library:
 
         Raises LibraryBusy when another writer does not finish in time.
         """
-        lock = FileLock(self.folder / "lock")
+        lock = lock_at(self.folder / "lock")
         holder = self.folder / "lock.json"
         try:
             with clear_errors(self.folder):

@@ -285,8 +285,6 @@ def mended(library: Path, case: Path, context: ForkServerContext) -> Iterator[st
             return
         if ended.status == 0:
             return
-        if "/lock cannot be used" in ended.printed:
-            return  # a folder in a file's place, and told by its name
         if "library's folder away" in " ".join(ended.printed.split()):
             if newest_good(library) is not None:
                 yield f"told to begin anew beside a good copy: {ended.printed}"
