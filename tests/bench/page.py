@@ -35,7 +35,7 @@ from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.sync.mirror import ingest
 from tests.bench.speed import Jittered, fill
-from tests.support.served import CHROMIUM, server
+from tests.support.served import CHROMIUM, highest_memory, server
 
 CASE = "wiwynn-v-x"
 HISTORY = "What was asked before?"
@@ -159,7 +159,7 @@ _IS_DRAWN = "image => image.complete && image.naturalWidth > 600"
 
 
 def _sessions(chromium: Browser, address: str, process: int, number: int) -> None:
-    print(f"memory with 1 session: {_memory(process):.0f} MB at its highest", flush=True)
+    print(f"memory with 1 session: {highest_memory(process):.0f} MB at its highest", flush=True)
     for at in range(number):
         page = chromium.new_page()
         page.goto(f"{address}/?case={CASE}&conversation=new")
@@ -167,13 +167,7 @@ def _sessions(chromium: Browser, address: str, process: int, number: int) -> Non
         box.fill(PLACE.format(at + 1))
         box.press("Enter")
         expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(1)
-    print(f"memory with {number} more: {_memory(process):.0f} MB at its highest", flush=True)
-
-
-def _memory(process: int) -> float:
-    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(line.split()[1]) / 1024
+    print(f"memory with {number} more: {highest_memory(process):.0f} MB at its highest", flush=True)
 
 
 def _quotes(page: Page) -> Locator:

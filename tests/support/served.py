@@ -74,3 +74,10 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"no page within {STARTS_WITHIN} seconds")
+
+
+def highest_memory(process: int) -> float:
+    """Of a process so far, in megabytes. Raises OSError where it has ended."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) / 1024
