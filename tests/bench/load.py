@@ -30,6 +30,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
 
 from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
@@ -145,8 +146,12 @@ class Visitor:
 async def visitor(address: str) -> AsyncIterator[Visitor]:
     at = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     async with connect(
-        at, origin=address, subprotocols=["streamlit"], max_size=None, proxy=None
-    ) as connection:  # type: ignore[arg-type]  # an origin is a string
+        at,
+        origin=Origin(address),
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        proxy=None,
+    ) as connection:
         opened = Visitor(connection)
         await opened.open()
         yield opened
