@@ -55,7 +55,7 @@ class Drawn:
     them are answered."""
 
     questions: list[str] = field(default_factory=list)
-    quotes: dict[str, list[str]] = field(default_factory=dict)
+    quotes: list[list[str]] = field(default_factory=list)
     answered: int = 0
 
     def add(self, message: ForwardMsg) -> None:
@@ -65,8 +65,9 @@ class Drawn:
         body = element.html.body
         for question in _QUESTION.findall(body):
             self.questions.append(html.unescape(question))
-        if self.questions:
-            self.quotes.setdefault(self.questions[-1], []).extend(_QUOTE.findall(body))
+            self.quotes.append([])
+        if self.quotes:
+            self.quotes[-1] += _QUOTE.findall(body)
         self.answered += element.button.label == _EDIT
 
 
@@ -102,7 +103,7 @@ class Visitor:
         drawn = await asyncio.wait_for(self._drawn(len(self.asked)), ANSWERED_WITHIN)
         if drawn.questions != self.asked:
             raise Fault(f"asked {self.asked}, and the page shows {drawn.questions}")
-        return drawn.quotes[question]
+        return drawn.quotes[-1]
 
     async def _drawn(self, answered: int) -> Drawn:
         """What the first run drew that came to its end with so many questions answered."""
