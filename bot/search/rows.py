@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.question.expressions import answering
+from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.search.excerpt import Excerpt, whole
 from ingest.store.catalogue import Case, Catalogue, Stored
@@ -13,10 +14,17 @@ _LEAST_NAMES = 2
 """One name alone stands in rows about anything."""
 _VALUES = frozenset({"amount", "count", "date", "duration"})
 
+_VALUE_ITSELF = frozenset(
+    {"amount", "sum", "total", "figure", "number", "date", "day", "montant", "somme", "chiffre"}
+    | {"nombre", "jour"}
+)
+"""What asks for the value and for nothing else of a row."""
+
 
 def named_row(catalogue: Catalogue, case: Case, question: Question) -> tuple[Excerpt, ...] | None:
     """The row that holds every name and number of the question, and a value of the kind that it
-    asks for; None where it asks for no value, or not exactly one row of the case does."""
+    asks for; None where it asks for no value, or not exactly one row of the case does, or that
+    row says nothing of what is asked: what X claims does not answer how much X paid."""
     names = {fold(word) for name in question.names for word in words(name)}
     if len(names) < _LEAST_NAMES or question.wanted not in _VALUES:
         return None
@@ -26,7 +34,32 @@ def named_row(catalogue: Catalogue, case: Case, question: Question) -> tuple[Exc
         if names <= {fold(word) for word in words(stored.passage.text)}
         and answering(stored.passage.text, question.wanted, question.given)
     }
-    return whole(rows.values()) if len(rows) == 1 else None
+    if len(rows) != 1 or not all(_is_about(stored, question) for stored in rows.values()):
+        return None
+    return whole(rows.values())
+
+
+def _is_about(stored: Stored, question: Question) -> bool:
+    """Whether a row, its column heads or its headings have a word for each thing that is asked
+    besides the names and the value."""
+    language = stored.passage.language
+    said = {stem(word, language) for word in words(f"{stored.header} {stored.passage.text}")}
+    asked = [term for term in question.terms if term not in question.names]
+    return all(
+        _said_as(term, question.language, language) & said
+        for term in asked
+        if fold(term) not in _VALUE_ITSELF
+    )
+
+
+def _said_as(term: str, language: str, other: str) -> frozenset[str]:
+    """The stems by which a term of a question may be said in the language ``other``. What a list
+    of creditors states is what each claims and is owed."""
+    own = stem(term, language)
+    said = frozenset({own}) | counterparts(own, language, other)
+    if counterparts(own, language, "en") & {stem("claim", "en"), stem("owe", "en")}:
+        said |= counterparts(stem("creditor", "en"), "en", other)
+    return said
 
 
 def _rows_with(catalogue: Catalogue, case: Case, names: set[str]) -> list[Stored]:

@@ -98,6 +98,8 @@ def test_an_article_with_a_number_is_no_article_of_the_press() -> None:
     [
         ("How much was Ombria Rail no. 31?", "$2,593.91"),
         ("What amount does the Bank of Ombria claim?", "$61,000"),
+        ("What amount of the Bank of Ombria is secured?", "$61,000"),
+        ("How much did the Bank of Ombria pay?", None),  # the row does not say who paid
         ("How much was Ombria Rail?", None),  # two rows
         ("How much was Ombria?", None),
         ("Who is Ombria Rail no. 31?", None),
