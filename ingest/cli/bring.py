@@ -21,6 +21,7 @@ from ingest.cli.terminal import (
     say,
 )
 from ingest.errors import PinciteError
+from ingest.passwords import given
 from ingest.sync.progress import OUTCOMES, FileResult
 from ingest.translation import _, counted, figure, retold, word
 
@@ -49,7 +50,11 @@ def bring_in(
     ] = "",
     passwords: Annotated[
         list[str] | None,
-        typer.Option("--password", help="Of protected PDF files; may be repeated."),
+        typer.Option(
+            "--password",
+            help="Of protected PDF files; may be repeated. What is typed here stays in the shell's "
+            "history: with - it is asked for, or taken from PINCITE_PASSWORD.",
+        ),
     ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -65,6 +70,7 @@ def bring_in(
     case = case_name or _case_name(sources[0])
     from ingest.sync.mirror import ingest
 
+    tried = given(passwords or (), _("Password: "))
     opened = open_library(library)
     with bars() as drawn:
         results = ingest(
@@ -77,16 +83,16 @@ def bring_in(
             retry=retry,
             dry_run=dry_run,
             version_of=version_of,
-            passwords=passwords or (),
+            passwords=tried,
         )
     _tell(case, results, as_json=as_json, dry_run=dry_run)
     if watch:
-        _watch(opened, case, sources, results, passwords or (), as_json=as_json)
+        _watch(opened, case, sources, results, tried, as_json=as_json)
     if dry_run:
         return 0
     failed = [result for result in results if result.outcome == "failed"]
     nothing = not results or len(failed) == len(results)
-    documents, _ = opened.catalogue.counts(opened.catalogue.case(case))
+    documents = opened.catalogue.counts(opened.catalogue.case(case))[0]
     return 1 if nothing and not documents else 0
 
 

@@ -18,6 +18,7 @@ from ingest.cli.terminal import (
     printable,
     say,
 )
+from ingest.passwords import given
 from ingest.translation import _, counted, retold, word
 
 
@@ -72,7 +73,12 @@ def show(
         Path | None, typer.Option(help="Draw the page here, with what was understood.")
     ] = None,
     passwords: Annotated[
-        list[str] | None, typer.Option("--password", help="Of a protected PDF file.")
+        list[str] | None,
+        typer.Option(
+            "--password",
+            help="Of a protected PDF file. What is typed here stays in the shell's history: with - "
+            "it is asked for, or taken from PINCITE_PASSWORD.",
+        ),
     ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -83,7 +89,7 @@ def show(
     """
     from ingest.cli.show import draw, shown
 
-    page = shown(file, number, passwords or ())
+    page = shown(file, number, given(passwords or (), _("Password: ")))
     if catalogue_file(library).exists():
         open_catalogue(library)  # whose documents may have been read otherwise than this page
     if png:

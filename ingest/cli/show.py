@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ingest.document import Line, Page, Passage
 from ingest.errors import FileRefused
-from ingest.formats.pdf.passwords import keep
 from ingest.formats.pdf.render import draw_page
 from ingest.formats.read import read
 from ingest.passages.split import split
+from ingest.passwords import keep
 from ingest.translation import _, retold, word
 
 _SCALE = 2.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.errors import PinciteError
 from ingest.store.backups import copy_whole
 from ingest.store.catalogue import Case, Catalogue, case_of
-from ingest.store.file_copies import drop_copies
+from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.full_text import forget_passages
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
@@ -85,6 +85,8 @@ def delete_case(catalogue: Catalogue, case: Case) -> None:
             (case.id,),
         )
         db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        rows = db.execute("SELECT file FROM documents WHERE case_id = ?", (case.id,)).fetchall()
+    forget_passwords(catalogue, [row["file"] for row in rows])
 
 
 def deleted_cases(catalogue: Catalogue) -> list[DeletedCase]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.passwords import forget
 from ingest.store.catalogue import Catalogue
 
 QUARANTINE = "quarantine"
@@ -65,6 +66,18 @@ def drop_copies(catalogue: Catalogue, library: Path, files: Iterable[str]) -> No
     needed = {file for file, _ in needed_copies(catalogue)}
     for file in set(files) - needed:
         (library / file).unlink(missing_ok=True)
+        forget([library / file])
+
+
+def forget_passwords(catalogue: Catalogue, files: Iterable[str]) -> None:
+    """Forget what opened those of ``files`` that no current document was read from."""
+    with catalogue.session() as db:
+        rows = db.execute(
+            "SELECT DISTINCT d.file FROM documents d JOIN cases c ON c.id = d.case_id "
+            "WHERE d.state = 'current' AND c.deleted_at = ''"
+        )
+        in_use = {row["file"] for row in rows}
+    forget(Path(file) for file in set(files) - in_use)
 
 
 def unused_copies(catalogue: Catalogue, library: Path) -> Iterator[Path]:

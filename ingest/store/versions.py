@@ -15,7 +15,7 @@ from typing import Literal
 from ingest.errors import PinciteError
 from ingest.store.backups import back_up, copy_whole
 from ingest.store.catalogue import Case, Catalogue, Document
-from ingest.store.file_copies import drop_copies
+from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.write import SourceFile, index_passages, put_place, remove_places
@@ -106,6 +106,7 @@ def withdraw(library: Library, document: Document, say: Say = lambda message: No
             passages = remove_places(db, case, paths, "person")
         library.vectors.delete(passages)
         back_up(library.folder)
+    forget_passwords(library.catalogue, [document.file])
     return paths
 
 

@@ -9,11 +9,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
+from ingest import passwords
 from ingest.describe.describe import describe
 from ingest.document import Description, Page, Passage
 from ingest.errors import FileRefused
 from ingest.formats.detect import format_of, is_archive
-from ingest.formats.pdf import passwords
 from ingest.formats.read import READER
 from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.errors import FileRefused, PinciteError
-from ingest.formats.pdf.passwords import is_about as is_about_passwords
+from ingest.passwords import is_about as is_about_passwords
 from ingest.store.catalogue import Case
 from ingest.store.overview import Facts, overview
 from ingest.sync.uploads import Upload, clashes, safe_name

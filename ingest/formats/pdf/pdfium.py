@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import FileRefused
-from ingest.formats.pdf.passwords import ADVICE, REASON, WRONG
+from ingest.passwords import ADVICE, REASON, WRONG
 
 Document: TypeAlias = pdfium.PdfDocument
 LoadedPage: TypeAlias = pdfium.PdfPage

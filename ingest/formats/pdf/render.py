@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from ingest.document import Box, Line, Page
 from ingest.formats.pdf.file import PdfFile
-from ingest.formats.pdf.passwords import kept
+from ingest.passwords import kept
 
 _YELLOW = (255, 236, 110)
 _ONE_AT_A_TIME = Lock()

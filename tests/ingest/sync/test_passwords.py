@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from keyring.errors import PasswordDeleteError
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from ingest import passwords
 from ingest.errors import FileRefused
-from ingest.formats.pdf import passwords
 from ingest.formats.pdf.render import render_page
+from ingest.store.cases import delete_case
+from ingest.store.versions import withdraw
 from ingest.sync.mirror import ingest
 from tests.support.libraries import open_library, outcomes
 from tests.support.paper import make, write
@@ -44,6 +48,56 @@ def test_a_password_given_opens_it_and_is_kept_out_of_the_library(
     files = [file for file in library.folder.rglob("*") if file.is_file()]
     assert not any(SECRET.encode() in file.read_bytes() for file in files)
     assert not any(b"The supplier claims" in file.read_bytes() for file in [copy])
+
+
+class _Keyring:
+    """The part of a keyring that is used, in memory."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if (service, username) not in self.held:
+            raise PasswordDeleteError
+        del self.held[service, username]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "case deleted", "in another case"])
+def test_it_is_forgotten_with_the_document(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(passwords, "_kept", {})
+    ring = _Keyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", ring)
+    library = open_library(tmp_path)
+    ingest(library, "case", [folder], passwords=[SECRET])
+    assert SECRET in "".join(ring.held.values())
+    case = library.catalogue.case("case")
+    (document,) = library.catalogue.documents(case)
+    if way == "in another case":
+        ingest(library, "other", [folder], passwords=[SECRET])
+    if way == "case deleted":
+        delete_case(library.catalogue, case)
+    else:
+        withdraw(library, document)
+    assert bool(ring.held) is (way == "in another case")
+    assert bool(passwords.kept(library.folder / document.file)) is (way == "in another case")
+
+
+def test_it_can_be_asked_for_and_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(passwords.VARIABLE, "of the environment")
+    monkeypatch.setattr("sys.stdin", io.StringIO("asked for\n"))
+    assert passwords.given(["typed", "-"], "Password: ") == (
+        "typed",
+        "asked for",
+        "of the environment",
+    )
 
 
 def test_without_it_the_pages_of_an_older_run_say_what_mends_it(
