@@ -426,12 +426,13 @@ def broken() -> None:
 
 def test_a_library_that_cannot_be_opened_says_why_and_what_mends_it() -> None:
     page = well(AppTest.from_function(broken, default_timeout=60).run())
-    assert "Built with <another> model.Run `rebuild`." in text(page)
+    assert "Built with <another> model.Run rebuild." in text(page)
+    assert any("<code>rebuild</code>" in drawn.value for drawn in page.html)
 
 
 def test_what_the_user_should_know_stands_above_the_conversation() -> None:
     warning = "2 documents were read by an older Pincite. `pincite rebuild` reads them again."
-    assert warning in text(opened(FakeBot(notice=warning)))
+    assert warning.replace("`", "") in text(opened(FakeBot(notice=warning)))
     assert "rebuild" not in text(opened())
 
 
