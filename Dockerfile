@@ -13,7 +13,8 @@ WORKDIR /pincite
 
 # Packages and model first: they change less often than the source. pyproject.toml names packages,
 # which need only be there to be installed.
-COPY --chown=pincite:pincite pyproject.toml requirements.txt constraints.txt README.md LICENSE ./
+COPY --chown=pincite:pincite pyproject.toml requirements.txt README.md LICENSE ./
+COPY --chown=pincite:pincite locks locks
 COPY --chown=pincite:pincite scripts scripts
 COPY --chown=pincite:pincite ingest ingest
 COPY --chown=pincite:pincite bot bot

