@@ -6,13 +6,12 @@ from bot.cli import ask, changes, compare, disagreements, evaluate, mcp, overvie
 from ingest.cli.terminal import new_app
 
 app = new_app("Ask the documents of a case.")
-app.command("ask")(ask.ask)
-app.command("changes")(changes.changes)
-app.command("overview")(overview.overview)
-app.command("timeline")(timeline.timeline)
-app.command("amounts")(timeline.amounts)
-app.command("compare")(compare.compare)
-app.command("disagreements")(disagreements.disagreements)
-app.command("evaluate")(evaluate.evaluate)
-app.command("import-questions")(evaluate.import_questions)
-app.command("mcp")(mcp.mcp)
+for command in (
+    *(ask.ask, changes.changes),
+    *(overview.overview, timeline.timeline, timeline.amounts),
+    *(compare.compare, disagreements.disagreements),
+    *(evaluate.evaluate, evaluate.import_questions),
+    mcp.mcp,
+):
+    # Typer makes the name of the function's: import_questions is import-questions.
+    app.command()(command)
