@@ -35,4 +35,4 @@ def test_the_page_says_so_while_models_are_loaded_and_when_they_cannot_be(tmp_pa
 
     room.warming.begin(missing)
     assert over(room.warming)
-    assert "The embedding model is missing.Run `make install`." in text(at(room))
+    assert "The embedding model is missing.Run make install." in text(at(room))
