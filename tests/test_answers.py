@@ -10,7 +10,9 @@ from bot.answer import Answer
 from bot.ask import Bot
 from tests.bench.facts import ANSWERED, ARTICLE, CASE, NOT_FOUND, is_right, open_case
 
-pytestmark = pytest.mark.model
+# The first test of a process ingests the case as well, and may wait for another that does: that
+# takes minutes on a busy machine.
+pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
 ASKED: list[tuple[str, tuple[str, ...]]] = [*ANSWERED, *((question, ()) for question in NOT_FOUND)]
 # On one article, each fact in one of the languages: the pair asks for the same sentence, and a
