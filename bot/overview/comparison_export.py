@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.answering.readers_form import readers_forms
 from bot.overview.claims import ArticleComparison, ClaimDifference, ComparedClaim
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote, SourcePlace
-from ingest.translation import N_, _, word
+from ingest.translation import N_, _, counted, language, quoted_as, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
 
@@ -52,14 +53,18 @@ def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedRep
         for place in shown_places(compared):
             count += 1
             sourced = cites(place)
-            text = f"{sourced.voice}: {sourced.citation.quote}"
-            quotes.append(ReportQuote(count, text, sourced.citation.pin, sourced.citation))
+            citation = sourced.citation
+            forms = readers_forms(citation.quote, citation.language, language())
+            text = quoted_as(sourced.voice, citation.quote)
+            quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(forms)))
         remarks = [compared.claim.text, *map(difference_in_words, compared.differences)]
         if compared.verdict == "not found" and quotes:
-            remarks.append("What comes nearest in the filings:")
-        sections.append(ReportSection(VERDICTS[compared.verdict], tuple(remarks), tuple(quotes)))
-    title = f"{comparison.article}, beside the filings of {comparison.case}"
-    return SourcedReport(title, tuple(sections), (_summary(comparison), CAUTION))
+            remarks.append(_("What comes nearest in the filings:"))
+        sections.append(ReportSection(_(VERDICTS[compared.verdict]), tuple(remarks), tuple(quotes)))
+    title = _("{article}, beside the filings of {case}").format(
+        article=comparison.article, case=comparison.case
+    )
+    return SourcedReport(title, tuple(sections), (_summary(comparison), _(CAUTION)))
 
 
 def _summary(comparison: ArticleComparison) -> str:
@@ -67,5 +72,5 @@ def _summary(comparison: ArticleComparison) -> str:
         verdict: sum(compared.verdict == verdict for compared in comparison.compared)
         for verdict in VERDICTS
     }
-    counted = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    return f"{len(comparison.compared)} sentences: {counted}."
+    listed = ", ".join(f"{number} {word(verdict)}" for verdict, number in counts.items())
+    return f"{counted(len(comparison.compared), 'sentence')}: {listed}."

@@ -15,35 +15,15 @@ from bot.answering.later_versions import CitationStatus
 from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, UNDERSTOOD
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
+from ingest.translation import N_, translated
 
-_WRITTEN = {
-    "en": "written by a chat model; the quote it rests on is among the sources",
-    "fr": "rédigé par un modèle ; la citation qui l’appuie figure parmi les sources",
-}
-_READ_BY = {"en": "Read by the chat model", "fr": "Lu par le modèle"}
-_STAYED = {"en": "on this computer", "fr": "sur cet ordinateur"}
-_LEFT = {
-    "en": "question and passages were sent to",
-    "fr": "la question et les passages ont été envoyés à",
-}
+_WRITTEN = N_("written by a chat model; the quote it rests on is among the sources")
 _BECAME = {
-    "superseded": {
-        "en": "a newer version of this document is in the case",
-        "fr": "une version plus récente de ce document figure au dossier",
-    },
-    "withdrawn": {
-        "en": "this document was withdrawn from the case since",
-        "fr": "ce document a été retiré du dossier depuis",
-    },
-    "purged": {
-        "en": "this document was deleted since",
-        "fr": "ce document a été supprimé depuis",
-    },
+    "superseded": N_("a newer version of this document is in the case"),
+    "withdrawn": N_("this document was withdrawn from the case since"),
+    "purged": N_("this document was deleted since"),
 }
-_GONE = {
-    "en": "and no longer holds this quote",
-    "fr": "et ne contient plus cette citation",
-}
+_GONE = N_("a newer version of this document is in the case and no longer holds this quote")
 
 FindStatus = Callable[[Citation], CitationStatus]
 """What became of a cited document."""
@@ -73,7 +53,7 @@ def conversation_report(
         quotes = []
         for text, citation, written in shown:
             count += 1
-            warnings = [_WRITTEN[language]] * written + caveats(citation, language)
+            warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
             if status_of is not None:
                 warnings += _became(status_of(citation), language)
             quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(warnings)))
@@ -82,16 +62,22 @@ def conversation_report(
 
 
 def _read_by(model: ModelUsed, language: str) -> str:
-    where = f"{_LEFT[language]} {model.address}" if model.leaves else _STAYED[language]
-    return f"{_READ_BY[language]} {model.name} ({where})."
+    said = (
+        translated(
+            "Read by the chat model {name} (question and passages were sent to {address}).",
+            language,
+        )
+        if model.leaves
+        else translated("Read by the chat model {name} (on this computer).", language)
+    )
+    return said.format(name=model.name, address=model.address)
 
 
 def _became(found: CitationStatus, language: str) -> list[str]:
     if found.state == "current":
         return []
-    said = _BECAME[found.state][language]
     gone = found.state == "superseded" and found.passage_id is None
-    return [f"{said} {_GONE[language]}" if gone else said]
+    return [translated(_GONE if gone else _BECAME[found.state], language)]
 
 
 def _said(

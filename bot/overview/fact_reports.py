@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import count, groupby
 
+from bot.answering.readers_form import amount_in, day_in, readers_forms
 from bot.overview.amounts import Amount
 from bot.overview.export import Cites
 from bot.overview.overview import IN_CAPTIONS, OverviewLine
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
+from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event
 from bot.search.glance import Part
 from ingest.document import DateKind
-from ingest.translation import N_
+from ingest.translation import N_, _, language, word
 
 KINDS: dict[DateKind, str] = {
-    "filing": "filing",
-    "fact": "told in a document",
-    "deadline": "deadline",
-    "to come": "to come",
+    "filing": N_("filing"),
+    "fact": N_("fact alleged"),
+    "deadline": N_("deadline"),
+    "to come": N_("to come"),
 }
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
@@ -34,7 +36,7 @@ PART_TITLES: dict[Part, str] = {
     "ruling": N_("What is ruled"),
     "state": N_("Where it stands"),
 }
-_AMBIGUOUS = "day and month may be exchanged"
+_AMBIGUOUS = N_("day and month may be exchanged")
 
 
 def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> SourcedReport:
@@ -44,20 +46,29 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
     for (begins, ends, kind), group in groupby(
         events, key=lambda event: (event.begins, event.ends, event.kind)
     ):
-        until = f" to {ends}" if ends != begins else ""
+        first, last = (day_in(language(), day) for day in (begins, ends))
+        until = _(" to {ends}").format(ends=last) if ends != begins else ""
         quotes = []
         for event in group:
-            caveats = (_AMBIGUOUS,) if event.is_ambiguous else ()
+            caveats = (_(_AMBIGUOUS),) if event.is_ambiguous else ()
             if event.source is None:
-                place = f"{event.title or event.document}, dated so by its stamp"
+                place = _("{title}, dated so by its stamp").format(
+                    title=event.title or event.document
+                )
                 quotes.append(ReportQuote(0, event.title, place, None, caveats))
                 continue
-            quoted = cites(event.source)
-            citation = quoted.citation
-            place = f"{quoted.voice}: {citation.pin}"
-            quotes.append(ReportQuote(next(numbers), citation.quote, place, citation, caveats))
-        sections.append(ReportSection(f"{begins}{until} · {KINDS[kind]}", (), tuple(quotes)))
-    return SourcedReport(f"{title}: timeline", tuple(sections))
+            quotes.append(_quote(next(numbers), cites(event.source), caveats))
+        sections.append(ReportSection(f"{first}{until} · {_(KINDS[kind])}", (), tuple(quotes)))
+    return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections))
+
+
+def _quote(number: int, quoted: SourcedQuote, caveats: tuple[str, ...] = ()) -> ReportQuote:
+    """A quote with whose word it is and its cite, and how the reader writes what would be
+    misread."""
+    citation = quoted.citation
+    place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=citation.pin)
+    forms = readers_forms(citation.quote, citation.language, language())
+    return ReportQuote(number, citation.quote, place, citation, (*caveats, *forms))
 
 
 def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> SourcedReport:
@@ -69,14 +80,10 @@ def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> Sourc
     ):
         listed = list(group)
         purposes = list(dict.fromkeys(amount.purpose for amount in listed if amount.purpose))
-        quotes = []
-        for amount in listed:
-            quoted = cites(amount.source)
-            place = f"{quoted.voice}: {quoted.citation.pin}"
-            quotes.append(ReportQuote(next(numbers), quoted.citation.quote, place, quoted.citation))
-        remarks = (f"for: {'; '.join(purposes)}",) if purposes else ()
-        sections.append(ReportSection(f"{value:,f} {currency}".strip(), remarks, tuple(quotes)))
-    return SourcedReport(f"{title}: amounts", tuple(sections))
+        quotes = tuple(_quote(next(numbers), cites(amount.source)) for amount in listed)
+        remarks = (_("for: {purpose}").format(purpose="; ".join(purposes)),) if purposes else ()
+        sections.append(ReportSection(amount_in(language(), value, currency), remarks, quotes))
+    return SourcedReport(_("{title}: amounts").format(title=title), tuple(sections))
 
 
 def overview_report(title: str, lines: Iterable[OverviewLine], cites: Cites) -> SourcedReport:
@@ -87,15 +94,17 @@ def overview_report(title: str, lines: Iterable[OverviewLine], cites: Cites) -> 
         quotes = []
         for line in group:
             if line.source is None:
-                place = f"{line.title or line.document}, by the head or stamp of its pages"
+                place = _("{title}, by the head or stamp of its pages").format(
+                    title=line.title or line.document
+                )
                 quotes.append(ReportQuote(0, line.text, place, None))
                 continue
             quoted = cites(line.source)
             place = quoted.citation.pin
             if line.text != quoted.citation.quote:
-                place = f"above {place}"
+                place = _("above {pin}").format(pin=place)
             elif part not in IN_CAPTIONS:
-                place = f"{quoted.voice}: {place}"
+                place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=place)
             quotes.append(ReportQuote(next(numbers), line.text, place, quoted.citation))
-        sections.append(ReportSection(PART_TITLES[part], (), tuple(quotes)))
-    return SourcedReport(f"{title}: overview", tuple(sections))
+        sections.append(ReportSection(_(PART_TITLES[part]), (), tuple(quotes)))
+    return SourcedReport(_("{title}: overview").format(title=title), tuple(sections))

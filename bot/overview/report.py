@@ -15,13 +15,23 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from bot.answer import Citation
+from ingest.translation import N_, _
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 MARKDOWN = "text/markdown; charset=utf-8"
 
-_SOURCES = "Sources"
-_COLUMNS = ("No.", "Document", "ECF", "Place", "Quote", "File", "SHA-256")
+_SOURCES = N_("Sources")
+_COLUMNS = (
+    N_("No."),
+    N_("Document"),
+    N_("ECF number"),
+    N_("Page"),
+    N_("Place"),
+    N_("Quote"),
+    N_("File"),
+    "SHA-256",
+)
 # What Markdown would take for its own signs.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _BEGINNING = re.compile(r"^(\d*)([-+.)])(?=\s)")
@@ -40,11 +50,11 @@ _OTHER_FONTS = (
     "C:/Windows/Fonts/segoeui.ttf",
 )
 _STAND_IN = "?"
-_LACKS_LETTERS = (
+_LACKS_LETTERS = N_(
     "Some letters of the quotes are in no font of this computer and stand as “?”. "
     "The Word file has them all."
 )
-_WIDTHS = (0.04, 0.13, 0.05, 0.16, 0.36, 0.12, 0.14)
+_WIDTHS = (0.04, 0.13, 0.06, 0.05, 0.14, 0.33, 0.12, 0.13)
 """Shares of the line that the columns of sources take."""
 
 
@@ -93,7 +103,7 @@ def as_markdown(report: SourcedReport) -> str:
             lines += [""]
     rows = _rows(report)
     if rows:
-        lines += [f"## {_SOURCES}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
+        lines += [f"## {_(_SOURCES)}", "", _row(_columns()), _row(["---"] * len(_COLUMNS))]
         lines += [_row([_plain(cell) for cell in row]) for row in rows]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -106,7 +116,7 @@ def as_word(report: SourcedReport) -> bytes:
 
     document = Document()
     section = document.sections[0]
-    # Turned: seven columns of sources need the room.
+    # Turned: eight columns of sources need the room.
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     document.add_heading(_printable(report.title), 0)
@@ -124,9 +134,9 @@ def as_word(report: SourcedReport) -> bytes:
                 document.add_paragraph(_printable(caveat))
     rows = _rows(report)
     if rows:
-        document.add_heading(_SOURCES, 1)
+        document.add_heading(_(_SOURCES), 1)
         table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
-        for cell, name in zip(table.rows[0].cells, _COLUMNS, strict=True):
+        for cell, name in zip(table.rows[0].cells, _columns(), strict=True):
             cell.paragraphs[0].add_run(name).bold = True
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -168,7 +178,7 @@ def as_pdf(report: SourcedReport) -> bytes:
     flow = [Paragraph(show(report.title), title)]
     flow += [Paragraph(show(remark), plain) for remark in report.remarks]
     if lacking:
-        flow.append(Paragraph(escape(_LACKS_LETTERS), plain))
+        flow.append(Paragraph(escape(_(_LACKS_LETTERS)), plain))
     for section in report.sections:
         flow.append(Paragraph(show(section.heading), heading))
         flow += [Paragraph(show(remark), plain) for remark in section.remarks]
@@ -177,8 +187,8 @@ def as_pdf(report: SourcedReport) -> bytes:
             flow += [Paragraph(show(caveat), small) for caveat in quote.caveats]
     rows = _rows(report)
     if rows:
-        flow += [Spacer(1, 10), Paragraph(_SOURCES, heading)]
-        cells = [[Paragraph(show(text), cell) for text in row] for row in (_COLUMNS, *rows)]
+        flow += [Spacer(1, 10), Paragraph(escape(_(_SOURCES)), heading)]
+        cells = [[Paragraph(show(text), cell) for text in row] for row in (_columns(), *rows)]
         flow.append(
             LongTable(
                 cells,
@@ -270,6 +280,7 @@ def _rows(report: SourcedReport) -> list[tuple[str, ...]]:
             str(quote.number),
             quote.citation.title,
             quote.citation.ecf,
+            _page(quote.citation),
             quote.citation.pin,
             quote.citation.quote,
             quote.citation.document,
@@ -279,6 +290,19 @@ def _rows(report: SourcedReport) -> list[tuple[str, ...]]:
         for quote in section.quotes
         if quote.citation
     ]
+
+
+def _columns() -> list[str]:
+    return [_(name) for name in _COLUMNS]
+
+
+def _page(citation: Citation) -> str:
+    """The pages of the file, counted from 1, which a label printed on them may differ from; nothing
+    for a file without pages."""
+    if not citation.document.lower().endswith(".pdf"):
+        return ""
+    first, last = citation.page, citation.last_page
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _row(cells: Sequence[str]) -> str:

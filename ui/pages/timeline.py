@@ -28,7 +28,7 @@ _SHOWN = 60
 """Events in the list at once: each has a button, and browsers bear only so many."""
 _KINDS = {
     "filing": N_("Filings"),
-    "fact": N_("Told in documents"),
+    "fact": N_("Facts alleged"),
     "deadline": N_("Deadlines"),
     "to come": N_("To come"),
 }

@@ -71,11 +71,21 @@ def test_word_holds_questions_quotes_and_places() -> None:
 def test_the_table_names_the_file_of_each_quote() -> None:
     (table,) = in_word().tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["No.", "Document", "ECF", "Place", "Quote", "File", "SHA-256"]
+    assert rows[0] == [
+        "No.",
+        "Document",
+        "ECF number",
+        "Page",
+        "Place",
+        "Quote",
+        "File",
+        "SHA-256",
+    ]
     assert rows[1] == [
         "1",
         COMPLAINT.title,
         "1",
+        str(COMPLAINT.page),
         COMPLAINT.pin,
         QUOTE,
         "complaint.pdf",
@@ -122,7 +132,7 @@ def test_what_a_model_wrote_is_told_and_its_quote_is_a_source() -> None:
     document = in_word((replace(answer, statements=(written,)),))
     assert f"Bolt owes $1,250,000. ({COMPLAINT.pin}) [1]" in paragraphs(document)
     assert any(text.startswith("written by a chat model") for text in paragraphs(document))
-    assert document.tables[0].rows[1].cells[4].text == QUOTE
+    assert document.tables[0].rows[1].cells[5].text == QUOTE
 
 
 def test_another_kind_of_file_is_refused_before_anything_is_asked(tmp_path: Path) -> None:

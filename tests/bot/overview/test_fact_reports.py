@@ -12,6 +12,7 @@ import pytest
 
 from bot.answer import Citation, ModelUsed
 from bot.answering.later_versions import CitationStatus
+from bot.answering.readers_form import day_in
 from bot.ask import Bot
 from bot.overview.amounts import amounts
 from bot.overview.conversation_export import conversation_report
@@ -28,6 +29,7 @@ from bot.overview.report import (
 )
 from bot.overview.sourced import said
 from bot.overview.timeline import timeline
+from ingest.translation import speaking
 from tests.support.fake_bot import COMPLAINT, QUOTE, answered
 from tests.support.sample_case import CASE
 
@@ -60,7 +62,7 @@ def test_the_overview_is_a_report_with_its_sources(bot: Bot, cites: Cites) -> No
     table = docx.Document(io.BytesIO(as_word(report))).tables[0]
     quoted = [quote for section in report.sections for quote in section.quotes if quote.citation]
     assert len(table.rows) == len(quoted) + 1
-    assert table.rows[1].cells[6].text == cites_of(report)[0].document_id
+    assert table.rows[1].cells[7].text == cites_of(report)[0].document_id
     assert "## Counts" in as_markdown(report)
 
 
@@ -75,8 +77,11 @@ def test_the_timeline_goes_by_day_and_the_amounts_by_value(bot: Bot, cites: Cite
     case = catalogue.case(CASE)
     events = timeline(catalogue, case)
     by_day = timeline_report("Sample", events, cites)
-    days = [section.heading for section in by_day.sections]
-    assert days == sorted(days, key=lambda heading: heading[:10])
+    days = [section.heading.partition(" · ")[0] for section in by_day.sections]
+    assert days[0] == day_in("en", events[0].begins)
+    assert list(dict.fromkeys(day.partition(" to ")[0] for day in days)) == list(
+        dict.fromkeys(day_in("en", event.begins) for event in events)
+    )
     assert sum(len(section.quotes) for section in by_day.sections) == len(events)
     by_value = amounts_report("Sample", amounts(catalogue, case), cites)
     headings = [section.heading for section in by_value.sections]
@@ -109,3 +114,29 @@ def test_the_model_and_later_versions_are_named() -> None:
     assert "Read by the chat model small (on this computer)." in written
     assert "a newer version of this document is in the case and no longer holds" in written
     assert "newer version" not in as_markdown(conversation_report("Acme", [answer]))
+
+
+def test_reports_speak_the_language_of_the_reader(bot: Bot, cites: Cites) -> None:
+    catalogue = bot.library.catalogue
+    case = catalogue.case(CASE)
+    with speaking("fr"):
+        written = as_markdown(timeline_report("Dossier", timeline(catalogue, case), cites))
+        by_value = as_markdown(amounts_report("Dossier", amounts(catalogue, case), cites))
+        document = docx.Document(
+            io.BytesIO(as_word(overview_report("Dossier", overview(catalogue, case).lines, cites)))
+        )
+    assert "# Dossier : chronologie" in written
+    assert " · fait allégué" in written
+    assert "allègue : Am. Compl." in written
+    assert "## 120 000 000 USD" in by_value
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == [
+        "N°",
+        "Document",
+        "Numéro ECF",
+        "Page",
+        "Endroit",
+        "Citation",
+        "Fichier",
+        "SHA-256",
+    ]
+    assert "Parties" in [paragraph.text for paragraph in document.paragraphs]
