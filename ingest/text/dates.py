@@ -239,6 +239,19 @@ _FORMS = tuple(
             0,
         ),
         (rf"(?P<month>{_EITHER}),?\s(?:of\s|de\s)?(?P<year>{_WHOLE_YEAR})", 0),
+        # "mid-March 2021": what stands before the month is joined to it.
+        (rf"(?i:mid|early|late|mi|fin)-(?P<month>{_EITHER}),?\s(?P<year>{_WHOLE_YEAR})", 0),
+        # "from January to June 2020": the first month has its year from the second.
+        (
+            rf"(?P<month>{_EITHER})(?=(?:\s(?:to|through|and|or|à|et|ou)\s|\s?[–—-]\s?)"
+            rf"{_EITHER}\s{_WHOLE_YEAR})",
+            0,
+        ),
+        # "03-Mar-2021", "3-Mar-21"
+        (
+            rf"(?P<day>{_DAY})-(?P<month>{_EITHER})-(?:(?P<year>{_WHOLE_YEAR})|(?P<short>\d\d)(?!\d))",
+            re.IGNORECASE,
+        ),
         (rf"(?P<iso>{_WHOLE_YEAR}-(?:0[1-9]|1[0-2])-[0-3]\d)(?!\d)", 0),
         (r"(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/(?P<short>(?:1[6-9]|20)?\d\d)(?![\d/])", 0),
         (rf"(?P<one>[0-3]?\d)(?P<mark>[.-])(?P<two>[0-3]?\d)(?P=mark)(?P<short>{_WHOLE_YEAR})", 0),
@@ -337,16 +350,22 @@ def _read_all(form: re.Pattern[str], text: str) -> Iterator[_DateParts]:
 def _of_figures(match: re.Match[str]) -> Iterator[_DateParts]:
     first, second, year = int(match["one"]), int(match["two"]), int(match["short"])
     if len(match["short"]) == 2:
-        year += 2000 if year < 50 else 1900
+        year = _of_two_digits(year)
     can_be_month = [1 <= figure <= 12 for figure in (first, second)]
     if any(can_be_month):
         is_ambiguous = first != second and all(can_be_month)
         yield _DateParts(*match.span(), f"{first}/{second}/{{}}", year, None, is_ambiguous)
 
 
+def _of_two_digits(year: int) -> int:
+    return year + (2000 if year < 50 else 1900)
+
+
 def _of_words(match: re.Match[str], named: dict[str, str | None]) -> Iterator[_DateParts]:
     month = (named["month"] or "").rstrip(".")
-    year = int(named["year"]) if named["year"] else None
+    year = int(named.get("year") or 0) or None
+    if named.get("short"):
+        year = _of_two_digits(int(named["short"] or 0))
     day = named.get("day") or ""
     if named.get("dayword"):
         spelled = _number(named["dayword"] or "", ordinal=True)
