@@ -125,7 +125,7 @@ class Bot:
         assistant: Assistant | None = None,
         only: Narrowing | None = None,
     ) -> Trace:
-        """As ``ask``, with the passages and sentences that the answer was chosen from."""
+        """Answer as ``ask`` does, with the passages and sentences that the answer came from."""
         if len(text) > LONGEST:
             raise PinciteError(
                 f"This question has {len(text):,} characters; at most {LONGEST:,} are read.",

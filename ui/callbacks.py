@@ -16,8 +16,9 @@ _TRIES = 20
 
 
 def whole(act: Callable[[], None]) -> None:
-    """Carry it out, again from its beginning where it is interrupted, and give way then. What it
-    changes it must change after its last look into the session."""
+    """Run the callback; where it is interrupted, run it again from its beginning, and only then
+    give way to the newer run. What the callback changes it must change after its last look into the
+    session."""
     interrupted: RerunException | StopException | None = None
     for _ in range(_TRIES):
         try:

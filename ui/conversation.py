@@ -127,7 +127,7 @@ def narrowing(conversations: ConversationStore, case: Case) -> Narrowing:
 
 
 def narrow(conversations: ConversationStore, case: Case, chosen: Narrowing) -> None:
-    """Let the conversation that is open search these documents from now on. It is kept with the
+    """Search only these documents in the open conversation from now on. The choice is kept with the
     conversation, as soon as that has a question."""
     conversation = opened(conversations, case)
     if conversation is None:

@@ -101,7 +101,7 @@ class ConversationStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All of it together, for all visitors."""
+    """The bot, the catalogue and what people keep in it, shared by all visitors."""
 
     bot: Answers
     contents: Contents

@@ -27,7 +27,7 @@ def prepare() -> None:
 
 
 def widen() -> None:
-    """Let a page of tables have the whole width."""
+    """Give a page of tables the whole width of the window."""
     st.set_page_config(layout="wide")
 
 
@@ -91,7 +91,7 @@ def draw_notice(reason: str, advice: str = "") -> None:
 
 
 def draw_error(error: PinciteError) -> None:
-    """In place of the page, when the library cannot be opened at all."""
+    """Draw an error instead of the page, when the library cannot be opened at all."""
     st.title(_("Pincite cannot open its library"))
     draw_notice(error.reason, error.advice)
     st.button(_("Try again"), type="primary")

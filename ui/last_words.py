@@ -98,7 +98,7 @@ class _ServedPage:
         return message
 
     async def _settled(self) -> None:
-        """All that the page sent is taken up."""
+        """Return once Streamlit has taken up everything that the page sent."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._taken_up.wait(), _LONGEST)
         await asyncio.sleep(self._asked_at + _SETTLES - asyncio.get_running_loop().time())

@@ -33,8 +33,8 @@ def shared_desk() -> Desk:
 
 @lru_cache(1)
 def _shared_desk() -> Desk:
-    """One for the process, its windows and the commands that ask it: the embedding model in it
-    takes seconds to load. That goes on while the first question is being written."""
+    """The one desk of the process, for all its windows and the commands that ask it. The embedding
+    model in it takes seconds to load, which goes on while the first question is being written."""
     settings = Settings.from_environment()
     library = Library(settings)
     bot = Bot(library)

@@ -72,7 +72,7 @@ class _PageFiles:
         return JSONResponse({"lines": lines}, headers=_NOT_KEPT)
 
     def find(self, request: Request) -> Response:
-        """Where the words of ``q`` stand in the document."""
+        """The places of the words of ``q`` in the document."""
         number, words = request.path_params["document"], request.query_params.get("q", "")
         found = find(self._open(), number, words, _MOST_FOUND)
         places = [[stretch_as_json(stretch) for stretch in place] for place in found]

@@ -14,7 +14,8 @@ ADDRESSES = {
 
 
 def caveats(citation: Citation, language: str) -> list[str]:
-    """In the language of the question, "en" or "fr"; most quotes have none."""
+    """What to say beside a quote, in the language of the question ("en" or "fr"); most quotes have
+    no caveat."""
     said = (
         (citation.ocr, _OCR),
         (citation.struck, _STRUCK),

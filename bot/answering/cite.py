@@ -107,8 +107,8 @@ def _apart(catalogue: Catalogue, document: Document) -> str:
 
 
 def lines_touched(passage: Passage, start: int, end: int) -> list[tuple[int, int, int, int]]:
-    """Where text[start:end] of a passage stands: page, index of the line, and the first and last
-    character of the line that belong to it."""
+    """The place of text[start:end] of a passage: pages, indices of lines, and the first and last
+    character of each line that belong to it."""
     return [
         (stretch.page, stretch.line, stretch.start, stretch.end)
         for stretch in _touched(passage, start, end)

@@ -50,7 +50,7 @@ def write(content: bytes, out: Path, what: str) -> None:
 
 
 def write_report(report: SourcedReport, out: Path, what: str) -> None:
-    """As Word, PDF or Markdown, by the ending of the file."""
+    """Write a report as Word, PDF or Markdown, by the ending of the file."""
     from bot.overview.report import FILES
 
     _, written = FILES[ending(out, REPORTS, what)]

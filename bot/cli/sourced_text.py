@@ -31,6 +31,6 @@ def with_quote(head: str, quoted: SourcedQuote, *, with_voice: bool = True) -> s
 
 
 def show_progress(made: int, of: int) -> None:
-    """Said only now and then: most documents take a few milliseconds."""
+    """Print the progress of a long reading now and then: most documents take a few milliseconds."""
     if made == of or made % 20 == 0:
         say(f"facts of {made} of {of} documents looked for")

@@ -147,12 +147,13 @@ def randomisation_p(before: npt.NDArray[np.float64], after: npt.NDArray[np.float
 
 
 def _share(counts: npt.NDArray[np.float64], of: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Where nothing is left to count a figure is 0, so that not answering is never a gain."""
+    """The sum of counts over the sum of possible counts. Where nothing is left to count it is 0, so
+    that not answering is never a gain."""
     return np.divide(counts, of, out=np.zeros_like(counts), where=of > 0)
 
 
 def _judged(differences: Sequence[FigureDifference]) -> tuple[FigureDifference, ...]:
-    """With ``worse`` and ``better`` decided."""
+    """The differences with ``worse`` and ``better`` decided."""
     significant = _holm(
         {difference.name: difference.p for difference in differences if difference.name in HEADLINE}
     )

@@ -23,7 +23,8 @@ class JudgedAnswer:
 
 
 def answers(judged: Iterable[Judged]) -> list[JudgedAnswer]:
-    """Those that can be read; a damaged answer is told of where its conversation is opened."""
+    """The judged answers that can be read; a damaged answer is reported where its conversation is
+    opened."""
     found = []
     for each in judged:
         try:
@@ -36,7 +37,8 @@ def answers(judged: Iterable[Judged]) -> list[JudgedAnswer]:
 
 
 def as_csv(opinions: Iterable[JudgedAnswer]) -> str:
-    """One row an answer, after a row of column names; several quotes are parted by line breaks."""
+    """A table with one row for each answer, after a row of column names; several quotes are parted
+    by line breaks."""
     return csv_table(COLUMNS, map(_row, opinions))
 
 

@@ -13,7 +13,8 @@ from ingest.store.catalogue import Case
 
 
 class QuestionSets:
-    """Of one library; ``shipped`` is the folder with the sets that come with the program."""
+    """The question sets of one library; ``shipped`` is the folder with the sets that come with the
+    program."""
 
     def __init__(self, library: Path, shipped: Path = ROOT / "data") -> None:
         self._library = library

@@ -60,7 +60,7 @@ class CaseTexts:
         self._catalogue = catalogue
 
     def document(self, path: str) -> Document | None:
-        """By its path in the case folder, or by its name alone."""
+        """A document of the case by its path in the case folder, or by its file name alone."""
         return self.documents.get(path) or self._by_name.get(path)
 
     def passages(self, document: Document) -> list[Stored]:

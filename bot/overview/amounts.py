@@ -59,8 +59,8 @@ def amounts(
 def select_amounts(
     listed: Sequence[Amount], *, document: str = "", about: str = "", least: Decimal | None = None
 ) -> list[Amount]:
-    """Those of a document (its path), whose sentence or title holds some words, and of no less
-    than a value."""
+    """The amounts of one document (by its path), whose sentence or title holds some words, and of
+    no less than a value."""
     wanted = about.casefold()
     return [
         amount

@@ -324,7 +324,7 @@ def ordinary_words(claims: Sequence[ClaimSentence]) -> frozenset[str]:
 def missing_names(
     claim: ClaimSentence, names: Sequence[str], passages: Sequence[tuple[Stored, Kind]]
 ) -> list[str]:
-    """Those of the names of a sentence that stand in none of the passages, nor in their headers."""
+    """The names in a sentence that stand in none of the passages, nor in their headers."""
     sources = [
         CitableSentence(stored.passage.text, stored.passage.language, kind, stored.header)
         for stored, kind in passages

@@ -46,12 +46,12 @@ _OCTETS = 75
 
 
 def as_csv(events: Sequence[Event], cites: Cites) -> str:
-    """One row an event, after a row of column names."""
+    """A table with one row for each event, after a row of column names."""
     return csv_table(EVENT_COLUMNS, (_event_row(event, cites) for event in events))
 
 
 def amounts_as_csv(amounts: Sequence[Amount], cites: Cites) -> str:
-    """One row an amount, after a row of column names."""
+    """A table with one row for each amount, after a row of column names."""
     return csv_table(AMOUNT_COLUMNS, (_amount_row(amount, cites) for amount in amounts))
 
 

@@ -303,8 +303,8 @@ def blanked(text: str, language: str) -> str:
 
 
 def nearest(wanted: Particular, among: Iterable[Particular]) -> Particular | None:
-    """Of the particulars of the same kind the one nearest to ``wanted`` in value or time; None
-    without any."""
+    """The particular of the same kind that is nearest to ``wanted`` in value or time; None without
+    any."""
     alike = [other for other in among if wanted.same_kind(other)]
     return min(alike, key=lambda other: _distance(wanted, other), default=None)
 

@@ -33,8 +33,8 @@ class ReadOn:
 def read_on(
     catalogue: Catalogue, case: Case, answer: Answer, asked: Collection[str]
 ) -> list[ReadOn]:
-    """After an answer: the section that holds what it cites, and the section after it, of each
-    document in turn; none that is ``asked`` already."""
+    """Headings to go on with after an answer: the section that holds what it cites, and the section
+    after it, of each document in turn; none that is ``asked`` already."""
     language = question_language(answer.question)
     documents = {document.sha256: document for document in catalogue.documents(case)}
     ways = []

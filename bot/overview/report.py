@@ -89,7 +89,7 @@ class SourcedReport:
 
 
 def as_markdown(report: SourcedReport) -> str:
-    """In Markdown (CommonMark, with a table as GitHub has them)."""
+    """The report in Markdown (CommonMark, with a table as GitHub has them)."""
     lines = [f"# {_plain(report.title)}", ""]
     for remark in report.remarks:
         lines += [_plain(remark), ""]
@@ -109,7 +109,7 @@ def as_markdown(report: SourcedReport) -> str:
 
 
 def as_word(report: SourcedReport) -> bytes:
-    """As a .docx file."""
+    """The report as a .docx file."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Pt
@@ -148,7 +148,7 @@ def as_word(report: SourcedReport) -> bytes:
 
 
 def as_pdf(report: SourcedReport) -> bytes:
-    """As a PDF file, whose letters travel with it."""
+    """The report as a PDF file, with its fonts inside."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle

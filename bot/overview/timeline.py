@@ -138,7 +138,7 @@ def _precision(begins: date, ends: date) -> Precision:
 def select(
     events: Sequence[Event], *, kind: str = "", document: str = "", about: str = ""
 ) -> list[Event]:
-    """Those of a kind, of a document (its path) and that name something, such as a party."""
+    """The events of a kind, of a document (by its path), that name something, such as a party."""
     wanted = about.casefold()
     return [
         event

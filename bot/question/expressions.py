@@ -19,7 +19,7 @@ _LITTLE_END = re.compile(r"(?:[ \u00a0](?:of|de|du|des|la|le|the|and|et|&))+$|[.
 
 
 def expressions(text: str, wanted: Wanted) -> list[Stretch]:
-    """Where ``text`` holds the kind of thing that is wanted; empty for kinds that have no form
+    """The places in ``text`` of the kind of thing that is wanted; empty for kinds that have no form
     of their own (definition, other)."""
     match wanted:
         case "amount" | "count" | "date" | "duration":

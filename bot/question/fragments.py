@@ -79,7 +79,7 @@ def in_place_of(fragment: str, language: str, before: str) -> str:
 
 
 def _numbered_place(noun: str, asked: str, language: str) -> str | None:
-    """Another paragraph, page or number, of the same document unless it names one."""
+    """A question on another paragraph, page or number, of the same document unless it names one."""
     for form in _PLACES:
         new, old = form.search(noun), form.search(asked)
         if new and old:

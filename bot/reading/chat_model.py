@@ -135,7 +135,7 @@ class Setup:
 
     @property
     def name(self) -> str:
-        """As it is shown: the model's name, without provider and folder."""
+        """The model's name as it is shown, without provider and folder."""
         if self.gguf:
             return self.gguf.stem
         if self.url or ":" not in self.model:
@@ -165,7 +165,7 @@ def _number(name: str, default: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ModelPlace:
-    """Where a model is. ``address`` is that of its server, or its provider's name."""
+    """The place where a model runs. ``address`` is that of its server, or its provider's name."""
 
     address: str
     leaves: bool
@@ -173,7 +173,7 @@ class ModelPlace:
 
 
 def place_of(setup: Setup) -> ModelPlace:
-    """Where the model of a setup is; nothing is sent to another computer to find out."""
+    """The place where the model of a setup runs, told without asking another computer."""
     if setup.gguf:
         return ModelPlace(str(setup.gguf), leaves=False)
     if setup.url:
@@ -569,7 +569,7 @@ def _server(setup: Setup) -> GgufServer:
 
 @lru_cache(maxsize=1)
 def _loop() -> asyncio.AbstractEventLoop:
-    """One event loop for all replies, in a thread of its own."""
+    """The event loop of all replies, in a thread of its own."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
     return loop

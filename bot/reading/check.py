@@ -253,7 +253,7 @@ _HIDDEN = re.compile(r"\[[^\[\]]{1,24}\]")
 
 
 def all_names(text: str) -> list[str]:
-    """As ``names_in``, with the first word of a sentence."""
+    """The names that ``names_in`` finds, and the first word of a sentence too."""
     first = _CAPITAL.search(text)
     own = list(dict.fromkeys([*_HIDDEN.findall(text), *names_in(text)]))
     if first and first[0][0].isupper() and fold(first[0]) not in _NO_NAMES:

@@ -35,7 +35,7 @@ class DefaultReader:
     floor: Floor
 
     def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
-        """As `PassageReader.read`."""
+        """Read as `PassageReader.read` says."""
         read = self.ranked(case, question, hits)
         # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
         weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]

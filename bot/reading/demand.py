@@ -83,8 +83,8 @@ def relief_in_money(
 def demands(
     question: Question, weighed: Sequence[Candidate], plaintiffs: Set[str]
 ) -> SentencesBySide:
-    """Those of the sentences weighed that state a demand, in their order; none for questions
-    that ask for anything else. ``plaintiffs``: see `bot.question.sides.sides_of`."""
+    """The weighed sentences that state a demand, in their order; none for questions that ask for
+    anything else. ``plaintiffs``: see `bot.question.sides.sides_of`."""
     if not _asks_for_demand(question):
         return SentencesBySide()
     return sentences_by_side(weighed, sides_of(question, plaintiffs), _subjects)

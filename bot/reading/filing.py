@@ -72,7 +72,7 @@ def filings(
 
 
 def plaintiffs_in(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
-    """Those of the names in the question, folded, who sue by what the passages found say: for
+    """The names in the question, folded, whose bearers sue by what the passages found say: for
     cases without a caption."""
     passages = (hit.stored.passage for hit in hits)
     subjects = [

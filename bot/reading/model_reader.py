@@ -39,7 +39,7 @@ class ModelReader:
     """Called before the model is asked."""
 
     def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
-        """As `PassageReader.read`."""
+        """Read as `PassageReader.read` says."""
         reading = self.default.read(case, question, hits)
         if not self._is_asked(reading):
             return reading

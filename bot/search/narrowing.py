@@ -53,7 +53,7 @@ def _has(parties: Iterable[str], wanted: Iterable[str]) -> bool:
 
 
 def as_text(narrowing: Narrowing) -> str:
-    """As it is kept with a conversation; empty where everything is searched."""
+    """The choice as it is kept with a conversation; empty where everything is searched."""
     kept_fields = {name: value for name, value in asdict(narrowing).items() if value}
     return json.dumps(kept_fields, ensure_ascii=False, sort_keys=True) if kept_fields else ""
 

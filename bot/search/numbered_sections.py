@@ -51,7 +51,7 @@ def _named(question: Question) -> set[str]:
 
 
 def _documents(catalogue: Catalogue, case: Case, question: Question) -> list[Document]:
-    """Those of which it may be a section."""
+    """The documents that the question may ask for a section of."""
     documents, kind = catalogue.documents(case), question.lookup.kind
     if kind is not None:
         return [document for document in documents if document.description.kind == kind]
@@ -67,7 +67,8 @@ def _words(*texts: str) -> set[str]:
 
 
 def _under(passages: list[Stored], label: str) -> list[Stored]:
-    """Those that are numbered so or stand under a heading of that number, where it is printed."""
+    """The passages that are numbered so, or stand under a heading of that number, where it is
+    printed."""
     printed = _printed(label)
     numbered = [stored for stored in passages if label in map(fold, stored.passage.paragraphs)]
     if any(printed.match(fold(stored.passage.text)) for stored in numbered):

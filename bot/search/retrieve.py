@@ -102,7 +102,7 @@ class Rankings:
         return [item for item in reciprocal_rank_fusion(rankings, weights.k) if item[1] > 0]
 
     def cosines(self) -> dict[int, float]:
-        """Of the passages in the dense rankings."""
+        """The cosines of the passages in the dense rankings."""
         return {id_: cosine for ranking in self.dense.values() for id_, cosine in ranking}
 
 

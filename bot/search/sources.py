@@ -24,8 +24,8 @@ def sources(catalogue: Catalogue, case: Case, question: Question) -> list[Docume
 
 
 def dockets_asked(catalogue: Catalogue, case: Case, question: Question) -> list[Document]:
-    """Those of the sources that are dockets and know the names in the question: another case's
-    docket answers nothing about this one."""
+    """The sources that are dockets and know the names in the question: another case's docket
+    answers nothing about this one."""
     return [
         document
         for document in sources(catalogue, case, question)

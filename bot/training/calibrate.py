@@ -68,7 +68,8 @@ def fit(posed: Sequence[Posed]) -> Floor:
 
 
 def _regression(posed: Sequence[Posed], form: Form) -> Regression:
-    """Over all sentences, each question of the form weighing the same, those of others less."""
+    """Fit a regression over all sentences: each question of the form weighs the same, those of
+    other forms less."""
     rows = [
         (question, candidate, right)
         for question in posed

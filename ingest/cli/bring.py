@@ -126,7 +126,7 @@ def _watch(
 
 
 def _lasting(results: Sequence[FileResult]) -> set[FileResult]:
-    """Those that every ingest has again."""
+    """The results that every ingest reports again: what failed and what is withdrawn."""
     return {
         replace(result, seconds=0.0)
         for result in results

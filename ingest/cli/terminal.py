@@ -113,7 +113,7 @@ def open_library(folder: Path | None) -> Library:
 
 
 def catalogue_file(folder: Path | None) -> Path:
-    """Where the catalogue of the settings' library is, or would be."""
+    """The path of the catalogue of the settings' library, whether it exists or not."""
     return settings(folder).library / "catalogue.sqlite"
 
 

@@ -41,7 +41,7 @@ class CaseFile:
 
     @classmethod
     def of_overrides(cls, path: str, kept: str) -> CaseFile:
-        """As it was said of one document when it was ingested, as JSON."""
+        """Read the description that was given of one document when it was ingested, from JSON."""
         said = json.loads(kept)
         if "filed" in said:
             said["filed"] = date.fromisoformat(said["filed"]) if said["filed"] else None
@@ -50,7 +50,7 @@ class CaseFile:
         return cls(documents={path: said})
 
     def over(self, edits: Mapping[str, Mapping[str, str]]) -> CaseFile:
-        """With what was said in the page of documents, by path, under what this file says."""
+        """Add what was said on the page of documents, by path; what this file says comes first."""
         said = {path: {**_edited(edit), **self.overrides(path)} for path, edit in edits.items()}
         return replace(self, documents={**self.documents, **said})
 

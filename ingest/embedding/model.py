@@ -82,7 +82,7 @@ class Embedder(Embeddings):
         return self._encode(texts, "passage")
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """As `embed`, for LangChain."""
+        """Embed passages as `embed` does, for LangChain."""
         return self.embed(texts).tolist()  # type: ignore[no-any-return]
 
     def embed_query(self, text: str) -> list[float]:

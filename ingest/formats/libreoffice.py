@@ -29,7 +29,7 @@ _PLACES = {
 
 
 def program() -> str | None:
-    """Where LibreOffice is; None where it is not installed."""
+    """The path of LibreOffice; None where it is not installed."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     places = _PLACES.get(sys.platform, ())
     return found or next((place for place in places if Path(place).is_file()), None)

@@ -194,7 +194,7 @@ def _amounts_of(
 def _purpose(
     text: str, language: str, amount: PrintedAmount, around: tuple[int, int]
 ) -> tuple[int, int] | None:
-    """Where the words stand that say what an amount is for: "in unpaid invoices" behind it, "a fee
+    """The place of the words that say what an amount is for: "in unpaid invoices" behind it, "a fee
     of" before it."""
     after = text[amount.end : around[1]]
     if found := _FOR["fr" if language == "fr" else "en"].match(after):

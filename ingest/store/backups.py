@@ -244,7 +244,8 @@ def _newer(there: Sequence[Backup], good: Backup) -> tuple[Backup, ...]:
 
 
 def _mark(file: Path) -> None:
-    """Let the next writer compare the vectors with it, and readers look again."""
+    """Mark the library, so that the next writer compares the vectors with it, and readers look
+    again."""
     catalogue = Catalogue(file, restoring=True)
     catalogue.set_meta(unfinished="yes", generation=str(catalogue.generation() + _GENERATIONS_PAST))
     with catalogue.session() as db:

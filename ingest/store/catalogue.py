@@ -137,8 +137,8 @@ PassageIds = dict[tuple[int, str], set[int]]
 
 
 def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]:
-    """Let a row that holds what no program wrote raise LibraryDamaged: SQLite keeps no checksum,
-    so that bytes of a text that a disk has changed pass for a text."""
+    """Raise LibraryDamaged for a row that holds what no program wrote: SQLite keeps no checksum, so
+    bytes of a text that a disk has changed pass for a text."""
 
     @wraps(make)
     def made(row: sqlite3.Row) -> Made:
@@ -309,7 +309,8 @@ class Catalogue:
 
     @contextmanager
     def transaction(self, patience: float = _PATIENCE) -> Iterator[sqlite3.Connection]:
-        """All or nothing; another writer is waited for as long as ``patience``, in seconds."""
+        """Make all changes or none; another writer is waited for as long as ``patience``, in
+        seconds."""
         with self.session() as db:
             db.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
             db.execute("BEGIN IMMEDIATE")
@@ -340,7 +341,7 @@ class Catalogue:
     # Cases
 
     def cases(self, *, deleted: bool = False) -> list[Case]:
-        """By name; with those that were deleted and can be had back where asked for."""
+        """The cases by name; on request also those that were deleted and can be had back."""
         which = "" if deleted else "WHERE deleted_at = ''"
         with self.session() as db:
             rows = db.execute(f"SELECT * FROM cases {which} ORDER BY name")
@@ -503,7 +504,8 @@ class Catalogue:
     def passages(
         self, ids: Iterable[int], within: Collection[int] | None = None
     ) -> dict[int, Stored]:
-        """Those of ``ids`` that belong to a current document, to one of ``within`` if given."""
+        """The passages of ``ids`` that belong to a current document, and to one of ``within`` if
+        given."""
         wanted = json.dumps(list(ids))
         with self.session() as db:
             rows = db.execute(

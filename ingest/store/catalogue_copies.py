@@ -29,7 +29,7 @@ def made_at(copy: Path) -> datetime:
 
 
 def increment_of(copy: Path) -> Path:
-    """Where the file with what came since a whole copy is, or would be."""
+    """The path of the file with the changes since a whole copy, whether it exists or not."""
     return copy.with_suffix(".since")
 
 

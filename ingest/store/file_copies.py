@@ -19,7 +19,7 @@ MOVING = ".moving"
 
 
 def place_of(sha256: str) -> str:
-    """Where the library keeps its copy of those bytes: a path in the library."""
+    """The path in the library where it keeps its copy of those bytes."""
     return f"files/{sha256[:2]}/{sha256}"
 
 

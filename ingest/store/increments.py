@@ -119,7 +119,8 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
 
 
 def _take(db: sqlite3.Connection, table: str) -> None:
-    """By the names of the columns: an older program may have written fewer of them, or none."""
+    """Take a table over by the names of its columns: an older program may have written fewer of
+    them, or none."""
     names = ", ".join(row["name"] for row in db.execute(f"PRAGMA increment.table_info({table})"))
     if not names:
         return
@@ -135,7 +136,7 @@ def _current(db: sqlite3.Connection, schema: str) -> dict[int, int]:
 
 
 def _index(db: sqlite3.Connection, before: dict[int, int], after: dict[int, int]) -> None:
-    """Let the full text have the documents that are current now, and no others."""
+    """Make the full text hold the current documents and no others."""
     query = "SELECT id, language, header, text FROM passages WHERE document_id = ?"
     for document_id in before.keys() - after.keys():
         for row in db.execute(query, (document_id,)).fetchall():

@@ -28,7 +28,7 @@ class Section:
 
 
 def sections_of(catalogue: Catalogue, document: Document) -> list[Section]:
-    """In the order of the document; those with headings of its own words."""
+    """The sections in the order of the document: those with headings of its own words."""
     with catalogue.session() as db:
         rows = db.execute(_SECTIONS, (document.id,)).fetchall()
     sections = [

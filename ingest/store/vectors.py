@@ -261,8 +261,8 @@ class Vectors:
             return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
 
     def _readable(self) -> Path:
-        """Where Chroma can open the vectors: it writes even to read, so that those on a disk
-        that may only be read are copied to another first."""
+        """A folder of vectors that Chroma can open: Chroma writes even to read, so vectors on a
+        disk that may only be read are copied to another first."""
         if not self._folder.exists() or is_writable(self._folder):
             return self._folder
         self._copy = tempfile.TemporaryDirectory(prefix="pincite-")

@@ -134,8 +134,8 @@ def header_of(description: Description, passage: Passage) -> str:
 def put_place(
     db: sqlite3.Connection, case: Case, source: SourceFile, document_id: int
 ) -> PassageIds:
-    """Let the file's path lead to the document, and forget an earlier failure. What stood there
-    before and stands nowhere else is superseded by it; its passages are returned."""
+    """Record that the file's path leads to the document, and forget an earlier failure. What stood
+    there before and stands nowhere else is superseded by it; its passages are returned."""
     at = (case.id, source.path)
     before = db.execute(
         "SELECT document_id, origin FROM places WHERE case_id = ? AND path = ?", at

@@ -72,7 +72,7 @@ class Background(Generic[Step, Result]):
             return True
 
     def look(self) -> WorkState[Step, Result] | None:
-        """Where the last work is; None where there was none, or it was dismissed."""
+        """The state of the last work; None where there was none, or it was dismissed."""
         with self._lock:
             return self._look
 

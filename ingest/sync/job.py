@@ -140,7 +140,7 @@ class IngestJob:
         return results
 
     def look(self) -> IngestState | None:
-        """Where it is; the title is the name of the case."""
+        """The state of the last ingest; the title is the name of the case."""
         return self._work.look()
 
     def cancel(self) -> None:

@@ -233,7 +233,7 @@ def _take_one(
 
 
 def _noted(result: FileResult, piece: PlacedFile) -> FileResult:
-    """With what is to be told of where it stands, the first time."""
+    """The result with the warnings of the place it stands in, the first time."""
     new = result.outcome in _CHANGES and piece.note
     return replace(result, warnings=(*result.warnings, piece.note)) if new else result
 

@@ -44,8 +44,8 @@ _OWN_LANGUAGE = 200
 def take(
     run: Run, found: FoundFile, origin: Origin, progress: Progress, named: str = ""
 ) -> FileResult:
-    """One file, from finding it to its result; ``named`` is where one lies that was named by
-    itself. Raises Stopped with the old state in place."""
+    """Bring in one file, from finding it to its result; ``named`` is where one lies that was named
+    by itself. Raises Stopped with the old state in place."""
     started = time.perf_counter()
     run.go_on()
     run.report(progress)

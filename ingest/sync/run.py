@@ -41,7 +41,7 @@ class CaseBefore:
 
     @classmethod
     def nothing(cls) -> CaseBefore:
-        """Of a case that is not there yet."""
+        """The state of a case that does not exist yet."""
         return cls({}, {}, {}, {}, {})
 
     def at(self, path: str) -> Document | None:

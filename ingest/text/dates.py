@@ -125,7 +125,7 @@ _DATE = re.compile(
 
 
 def date_stretches(text: str) -> list[Stretch]:
-    """Where ``text`` holds what has the form of a date; ``read_date`` says whether it is one."""
+    """The places in ``text`` with the form of a date; ``read_date`` says whether they are one."""
     return [found.span() for found in _DATE.finditer(text)]
 
 
@@ -178,7 +178,7 @@ _BARE_MONTH = {
 
 
 def bare_months(text: str, language: str) -> list[tuple[Stretch, Date]]:
-    """Where a text names a month without day and year ("in May"), and the month."""
+    """The places where a text names a month without day and year ("in May"), and the month."""
     return [
         (found.span("month"), Date(None, number, None))
         for found in _BARE_MONTH["fr" if language == "fr" else "en"].finditer(text)

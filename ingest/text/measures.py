@@ -62,7 +62,7 @@ _FORMS = {
 
 
 def stretches(text: str, measure: Measure) -> list[Stretch]:
-    """Where ``text`` holds an expression of that kind."""
+    """The places in ``text`` that hold an expression of that kind."""
     if measure == "date":
         return date_stretches(text)
     return [found.span() for found in _FORMS[measure].finditer(text)]

@@ -49,7 +49,8 @@ class InFigures(NamedTuple):
 
 
 def numbers_in_words(text: str, language: str) -> Iterator[InFigures]:
-    """Where a text writes a number otherwise than in figures alone, and what it is worth."""
+    """The places where a text writes a number otherwise than in figures alone, and the number's
+    value."""
     for found in _FORM.finditer(text):
         value = _value(found, "fr" if language == "fr" else "en")
         if value is not None and value >= _LEAST:

@@ -75,7 +75,7 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _cuts(text: str, language: str) -> list[int]:
-    """Where a sentence may begin, behind the quotation marks that close the last one."""
+    """The places where a sentence may begin, behind the quotation marks that close the last one."""
     proposed = {
         boundary["start_index"]
         for boundary in sentencex.get_sentence_boundaries(language or "en", text)

@@ -113,7 +113,7 @@ def _submit(desk: Desk, case: Case, key: str) -> None:
 
 
 def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
-    """In place of a page, while there is no case; ``offer`` draws the way to make one."""
+    """Draw what to do first, while there is no case; ``offer`` draws the form for one."""
     draw_heading("Pincite")
     st.html(
         _(
@@ -129,7 +129,7 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
 
 
 def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
-    """Before the first question: what to do next."""
+    """Draw what to do next, before the first question."""
     if desk.contents.documents(case):
         _draw_examples(desk, case)
         return

@@ -150,7 +150,7 @@ def _draw_running(desk: Desk) -> None:
 
 
 def _draw_over(desk: Desk, case: Case, look: ComparingLook) -> list[Quoted]:
-    """Returns the quotes, as they can be opened."""
+    """Draw the verdicts and return their quotes, as they can be opened."""
     if look.result is not None:
         return _draw_comparison(desk, case, look.result)
     if look.error is not None:
@@ -208,7 +208,7 @@ def _draw_comparison(desk: Desk, case: Case, comparison: ArticleComparison) -> l
 
 
 def _draw_compared(compared: ComparedClaim, number: int, cites: Cites) -> list[Quoted]:
-    """One sentence with what the filings say; returns its quotes as they can be opened."""
+    """Draw one sentence with what the filings say, and return its quotes, as they can be opened."""
     claim = compared.claim
     st.html(
         f'<h3 class="pincite-section">{in_html(_(VERDICTS[compared.verdict]))}</h3>'

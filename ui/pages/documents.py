@@ -126,7 +126,8 @@ def _draw_table(case: Case, facts: list[Facts]) -> None:
 
 
 def _row_height(facts: list[Facts]) -> int:
-    """In pixels, so that no title, kind or path is cut off, up to some lines."""
+    """The height of a table's rows in pixels, so that no title, kind or path is cut off, up to some
+    lines."""
     lines = max(
         max(
             _lines_of(_title(row), _TITLE),
@@ -145,7 +146,7 @@ def _kind(facts: Facts) -> str:
 
 
 def _lines_of(text: str, width: int) -> int:
-    """Of a text in a column."""
+    """How many lines a text takes in a column."""
     return math.ceil(_LETTER * len(text) / (width - 16))
 
 

@@ -64,7 +64,7 @@ def _overview(
     _catalogue: Catalogue,
     _case: Case,
 ) -> Overview:
-    """Read anew only after an ingest: ``generation`` grows with each."""
+    """The overview, cached until the next ingest: ``generation`` grows with each."""
     return overview(_catalogue, _case)
 
 
@@ -82,7 +82,7 @@ def _chosen(found: Overview) -> Sequence[OverviewLine]:
 
 
 def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
-    """Returns the quotes, as they can be opened."""
+    """Draw the parts of the overview and return their quotes, as they can be opened."""
     quotes: list[Quoted] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         listed = list(group)

@@ -76,7 +76,7 @@ def _events(
     _catalogue: Catalogue,
     _case: Case,
 ) -> list[Event]:
-    """Read anew only after an ingest: ``generation`` grows with each."""
+    """The events, cached until the next ingest: ``generation`` grows with each."""
     return timeline(_catalogue, _case)
 
 
@@ -111,7 +111,7 @@ def _filtered(events: Sequence[Event]) -> list[Event]:
 
 
 def _picture(events: Sequence[Event]) -> alt.Chart:
-    """One mark an event, in a row for each kind; it can be zoomed and moved."""
+    """A chart with one mark for each event, in a row for each kind; it can be zoomed and moved."""
     rows = [
         {
             "begins": event.begins.isoformat(),
@@ -168,7 +168,7 @@ def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
 
 
 def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
-    """Returns the quotes, as they can be opened."""
+    """Draw the events as a list and return their quotes, as they can be opened."""
     quotes = []
     for index, event in enumerate(events[:_SHOWN]):
         _draw_heading_of(event)

@@ -17,7 +17,7 @@ from ui.literal import in_label
 
 
 def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
-    """Under a turn that is over."""
+    """Draw the buttons under a turn that has its answer."""
     if st.button(
         _("Edit and ask again"),
         key=f"edit-{place}",
@@ -42,7 +42,7 @@ def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
 
 
 def ask_with_other_words(desk: Desk, case: Case, question: str) -> None:
-    """Let the question be changed, and ask it then."""
+    """Open the question for editing, and ask it again as edited."""
 
     @st.dialog(_("Edit and ask again"))
     def ask() -> None:

@@ -22,7 +22,7 @@ from ui.views import new_case
 
 
 def draw(desk: Desk, case: Case | None) -> None:
-    """In the sidebar: what can be done with the case that is open, and the cases deleted."""
+    """Draw in the sidebar what can be done with the open case, and the deleted cases."""
     with st.sidebar:
         if case is not None:
             of_case, new = st.columns(2, gap="small")

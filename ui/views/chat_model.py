@@ -57,8 +57,8 @@ _STOPPED = {
 
 
 def draw_choice(desk: Desk, case: Case) -> None:
-    """In the sidebar: what reads, and whether text leaves this computer. Models of an Ollama
-    server on this computer are offered; none is used that was not chosen or set up."""
+    """Draw in the sidebar which model reads, and whether text leaves this computer. Models of an
+    Ollama server on this computer are offered; none is used that was not chosen or set up."""
     offered = _offered(desk, case)
     if len(offered) > 1:
         st.selectbox(
@@ -122,8 +122,8 @@ def _offered(desk: Desk, case: Case) -> dict[str, Setup]:
 
 
 def draw_reader_of_run(desk: Desk, case: Case) -> Setup:
-    """On the Evaluation page: what reads for a run. The first offer is none: a run costs many
-    questions."""
+    """Draw on the Evaluation page the choice of what reads for a run. The first offer is no chat
+    model: a run asks many questions."""
     offered = _offered(desk, case)
     names = sorted(offered, key=lambda name: name != _NONE)
     if len(names) == 1:

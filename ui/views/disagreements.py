@@ -25,7 +25,8 @@ _SHOWN = 40
 
 
 def draw(desk: Desk, case: Case) -> list[Quoted]:
-    """Begins to look where need be; returns the quotes, as they can be opened."""
+    """Start the search where it has not been made yet, draw what it found, and return the quotes,
+    as they can be opened."""
     lead = _(
         "Where one paper denies what another says, or gives another date or amount for the same. A "
         "program found them: each only looks like a disagreement until you have read both, and "

@@ -17,7 +17,7 @@ from ui.literal import in_html, in_label
 
 
 def draw(desk: Desk, case: Case, turns: Sequence[Turn]) -> None:
-    """Nothing after a question that found nothing."""
+    """Draw the headings to go on with; nothing after a question that found nothing."""
     if not turns or not isinstance(turns[-1].outcome, Answer):
         return
     answer = turns[-1].outcome

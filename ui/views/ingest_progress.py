@@ -37,7 +37,7 @@ def draw(job: IngestJob, case: Case) -> None:
 
 
 def draw_beside(job: IngestJob, case: Case) -> None:
-    """One line of progress beside any page, as long as an ingest runs."""
+    """Draw one line of progress beside any page, as long as an ingest runs."""
     look = job.look()
     if look is not None and look.running:
         with st.sidebar:

@@ -23,7 +23,7 @@ _LABELS = {"kinds": N_("Kind"), "parties": N_("Party"), "languages": N_("Languag
 
 
 def draw(desk: Desk, case: Case) -> None:
-    """Above the question box, where there is more than one document to choose from."""
+    """Draw the choice above the question box, where there are several documents."""
     documents = desk.contents.documents(case)
     narrowing = conversation.narrowing(desk.conversations, case)
     if len(documents) < 2 and not narrowing.is_on:

@@ -94,7 +94,8 @@ def _create(desk: Desk, where: str) -> None:
 
 
 def _files_key(where: str) -> str:
-    """Another one after each case that was made: its files are not the next one's."""
+    """The key of the upload box, a new one after each case that was made, so that its files are not
+    offered to the next."""
     return f"{where}-files-{st.session_state.get('new-turn', 0)}"
 
 

@@ -20,7 +20,7 @@ _WHICH = {N_("All"): (True, False), N_("Helpful"): (True,), N_("Not helpful"): (
 
 
 def draw(desk: Desk, case: Case) -> None:
-    """Under the runs."""
+    """Draw the opinions under the runs."""
     judged = answers(desk.conversations.judged(case))
     st.html(_('<h2 class="pincite-part">What you thought of the answers</h2>'))
     if not judged:

@@ -29,7 +29,7 @@ _STAGES = {
 
 
 def draw(report: Report) -> None:
-    """All of a run, to be narrowed by the stage, the languages and the tags."""
+    """Draw all questions of a run, to be narrowed by stage, languages and tags."""
     wrong = [outcome for outcome in report.outcomes if not outcome.right]
     if not wrong:
         st.html(_('<p class="pincite-lead">Nothing went wrong.</p>'))

@@ -18,5 +18,5 @@ _close_sidebar = st.components.v2.component(
 
 
 def draw() -> None:
-    """Once on every page; nothing of it is seen."""
+    """Draw the component, which has no look of its own; call it once on every page."""
     _close_sidebar(key="small-screen", height="content")

@@ -32,7 +32,7 @@ _DESCRIBED = {"title": N_("title"), "kind": N_("kind"), "filed": N_("day of fili
 
 
 def draw(desk: Desk, case: Case, facts: list[Facts]) -> None:
-    """Both parts, each only where there is something to show."""
+    """Draw both parts, each only where there is something to show."""
     if facts:
         _draw_one(desk, case, facts)
     out = withdrawn(desk.catalogue, case)

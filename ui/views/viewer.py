@@ -232,7 +232,7 @@ def _became(found: CitationStatus) -> tuple[str, str]:
 
 
 def _draw_words(passages: Sequence[Stored], citation: Citation) -> None:
-    """All that says where the quote stands, and the passages around it."""
+    """Draw where the quote stands, and the passages around it."""
     rows = "".join(
         f"<div><dt>{name}</dt><dd>{in_html(value)}</dd></div>" for name, value in _place(citation)
     )

@@ -133,7 +133,7 @@ def _said(value: Any) -> str:
 
 
 def _names(docket: Mapping[str, Any]) -> Iterator[Block]:
-    """Of a search's answer: parties and attorneys as bare names."""
+    """The parties and attorneys of a search's answer, as bare names."""
     for label, key in (("Party", "party"), ("Attorney", "attorney")):
         names = docket.get(key)
         for name in names if isinstance(names, list) else []:

@@ -199,8 +199,8 @@ def _heading(heading: HtmlElement) -> Iterator[str]:
 
 
 def _entries(table: HtmlElement) -> Iterator[str]:
-    """One line for each row: its date, its number, its text. The row that names
-    the columns is none."""
+    """One line for each row: its date, its number and its text. The row that names the columns is
+    left out."""
     for row in rows_of(table):
         if not _COLUMNS.fullmatch(shown(row)):
             yield shown(row)

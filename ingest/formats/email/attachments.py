@@ -130,8 +130,8 @@ def _bound(page: Page, number: int, name: str, begins: bool) -> Page:
 
 @contextmanager
 def _file(content: bytes) -> Iterator[Path]:
-    """On Linux a file without a name: whatever ends this process, nothing of it stays on the
-    disk. Elsewhere a file cannot be opened again by its number."""
+    """Open a temporary file. On Linux it has no name: whatever ends this process, nothing of it
+    stays on the disk. Elsewhere a file cannot be opened again by its number."""
     if sys.platform != "linux":
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "attachment"

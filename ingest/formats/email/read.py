@@ -253,7 +253,7 @@ def _kind(part: Message) -> str:
 
 
 def _preferred(versions: list[list[Message]]) -> list[Message]:
-    """Of versions of one text the plain one, unless it is empty or only says that there is
+    """Of the versions of one text the plain text, unless it is empty or only says that there is
     another; and the invitation that goes with it."""
     events = [part for version in versions for part in version if _kind(part) == "text/calendar"]
     written = [version for version in versions if not {*version} & {*events}]
@@ -327,7 +327,8 @@ def _bytes(part: Message) -> bytes:
 
 
 def _text(part: Message) -> str:
-    """By the encoding that it declares, if that is one of text and the bytes are in it."""
+    """Decode a part by the encoding that it declares, if that is an encoding of text and the bytes
+    are in it."""
     content = _bytes(part)
     with suppress(RecursionError, *_MALFORMED):  # among them an encoding that is none
         declared = part.get_content_charset() or ""

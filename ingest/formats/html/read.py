@@ -81,7 +81,7 @@ def _is_site_page(tree: HtmlElement) -> bool:
 
 
 def _article(tree: HtmlElement, blocks: list[Block]) -> list[Block]:
-    """Those of the page's blocks that trafilatura takes for its article."""
+    """The blocks of the page that trafilatura takes for its article."""
     document = trafilatura.bare_extraction(
         copy.deepcopy(tree),
         include_comments=False,

@@ -280,7 +280,7 @@ def _matched(selector: Selector, tree: HtmlElement) -> list[HtmlElement]:
 
 
 def _declarations(source: str) -> list[Declaration]:
-    """Those of a style attribute."""
+    """The declarations of a style attribute."""
     return _looked_at(
         tinycss2.parse_blocks_contents(source, skip_comments=True, skip_whitespace=True)
     )
@@ -416,7 +416,7 @@ def _font(value: Value) -> dict[str, Value]:
 
 
 def _sides(*names: str) -> Callable[[Value], dict[str, Value]]:
-    """One to four values for top, right, bottom and left; of which those named are kept."""
+    """One to four values for top, right, bottom and left, of which the named sides are returned."""
 
     def take(value: Value) -> dict[str, Value]:
         if not value or len(value) > 4:

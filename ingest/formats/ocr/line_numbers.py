@@ -72,7 +72,7 @@ def _numbers(pieces: Sequence[Piece], width: float) -> list[_NumberPiece]:
 
 
 def _in_a_column(numbered: Sequence[_NumberPiece]) -> list[_NumberPiece]:
-    """Those that end where most do."""
+    """The lines that end where most do."""
     if not numbered:
         return []
     edge = median([number.piece.x1 for number in numbered])

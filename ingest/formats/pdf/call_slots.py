@@ -27,7 +27,7 @@ class Slots(threading.local):
         self._rows = self._places[::4]
 
     def rows(self, count: int) -> list[Any]:
-        """Where the answers start. The memory is cleared: a call that fails writes nothing."""
+        """The rows of the answers. The memory is cleared first: a failed call writes nothing."""
         if count > len(self._rows):
             self._grow(2 * count)
         ctypes.memset(self._memory, 0, 16 * count)

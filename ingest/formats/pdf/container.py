@@ -119,7 +119,7 @@ class Container:
 
 
 def _key(font: Any) -> Hashable:
-    """By which a font is known: its number in the file, or what it says where it has none."""
+    """The key of a font: its number in the file, or what it says where it has none."""
     key: Hashable = font.objgen if font.is_indirect else font.unparse()
     return key
 

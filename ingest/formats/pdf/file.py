@@ -73,7 +73,7 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """One page, loaded. Raises FileRefused if there is none or it is damaged."""
+        """Load one page. Raises FileRefused if there is none or it is damaged."""
         page, text, annotations = pdfium.load_page(self._document, number)
         try:
             yield PdfPage(page, text, annotations, partial(self._container.page, number))

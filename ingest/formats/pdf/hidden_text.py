@@ -262,8 +262,8 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
 
 
 def _may_hide(painting: Painting) -> Bools:
-    """For every shape the text objects that it may hide: where it is painted over them,
-    or they on it in its colour."""
+    """For every shape the text objects that it may hide: those that it is painted over, or that are
+    painted on it in its colour."""
     shapes, texts = painting.shapes, painting.texts
     if not shapes:
         return np.zeros((0, 0), dtype=np.bool_)

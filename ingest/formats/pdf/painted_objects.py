@@ -44,8 +44,8 @@ _slots = Slots()
 
 
 def painted_objects(page: int | None) -> list[PaintedObject]:
-    """Of the page of this handle everything painted, what is inside forms too, in the order
-    of painting."""
+    """Everything painted on the page of this handle, what is inside forms too, in the order of
+    painting."""
     count = pdfium.object_count(page)
     return _unfolded(list(map(pdfium.object_at, repeat(page), range(count))), IDENTITY, 0, False)
 

@@ -45,7 +45,8 @@ class Gutter:
 
     @cached_property
     def _highest(self) -> list[float]:
-        """Of each number and those that follow it the highest middle: never decreasing."""
+        """For each number the highest middle of its own and those that follow it, so that they
+        never decrease."""
         return list(accumulate(reversed(self._middles), min))[::-1]
 
     def number_at(self, baseline: float, height: float) -> int | None:

@@ -104,7 +104,7 @@ def _spaced(letters: Sequence[_Letter], height: float) -> list[_Letter]:
 
 
 def _from_the_right(letters: Sequence[_Letter]) -> list[_Letter]:
-    """All turned round, but for words and numbers that are read from the left."""
+    """The characters in reversed order, but for words and numbers that are read from the left."""
     ordered: list[_Letter] = []
     run: list[_Letter] = []
     waiting: list[_Letter] = []

@@ -154,7 +154,8 @@ def _answer(
 
 
 def _alarm(seconds: float) -> Callable[[], object]:
-    """After so long this process ends, unless what is returned was called before."""
+    """End this process after so many seconds, unless the function that is returned is called
+    before."""
     if sys.platform == "win32":
         # It can only run where the C library that is busy has let go of Python's lock.
         timer = threading.Timer(seconds, os._exit, [1])

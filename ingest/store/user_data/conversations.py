@@ -82,8 +82,8 @@ class Conversations:
         self._catalogue = catalogue
 
     def of_case(self, case: Case, holding: str = "") -> list[Conversation]:
-        """Those that have turns, pinned ones first, then the one last spoken in. With ``holding``
-        only those whose title or questions hold these words, in any case."""
+        """The conversations that have turns, pinned ones first, then by the time of the last turn.
+        With ``holding`` only those whose title or questions hold these words, in any case."""
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT c.*, count(*) AS turns FROM conversations c "
@@ -105,7 +105,7 @@ class Conversations:
         return any(wanted in fold(turn.question) for turn in self.turns(conversation.id))
 
     def turns(self, conversation_id: int) -> list[KeptTurn]:
-        """In order; empty where there is no such conversation (any more)."""
+        """The turns in order; empty where there is no such conversation (any more)."""
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT question, outcome, at, ordinal FROM turns WHERE conversation_id = ? "

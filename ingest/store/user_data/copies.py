@@ -26,7 +26,7 @@ UNFINISHED = {"turns": "outcome = ''", "evaluation_runs": "0"}
 
 
 def copy_of(library: Path) -> Path:
-    """Where the copy is, or would be."""
+    """The path of the copy, whether it exists or not."""
     return library / "backups" / "kept.sqlite"
 
 
@@ -72,8 +72,8 @@ def bring_back(catalogue: Catalogue, library: Path) -> None:
 
 
 def _make_equal(db: sqlite3.Connection, source: str, to: str) -> None:
-    """Let the tables of ``to`` have the rows of ``source``; of the growing ones only those are
-    written that it has not."""
+    """Make the tables of ``to`` hold the rows of ``source``; of the growing tables only rows that
+    are missing are written."""
     for table in SMALL:
         names = ", ".join(_columns(db, "kept", table))
         db.execute(f"DELETE FROM {to}.{table}")

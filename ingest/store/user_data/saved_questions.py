@@ -28,7 +28,7 @@ class SavedQuestions:
         self._catalogue = catalogue
 
     def of_case(self, case: Case) -> list[SavedQuestion]:
-        """In the order they were saved."""
+        """The saved questions of a case, in the order they were saved."""
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT id, question, answer, at, generation FROM saved_questions "
