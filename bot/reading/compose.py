@@ -21,13 +21,13 @@ from bot.reading.frame import ShownPassage
 from bot.reading.instructions import addresses_the_reader, for_a_model
 from bot.reading.write import second_look_of, write
 from bot.search.excerpt import quotable
+from ingest.describe.kinds import COURTS_OWN
 from ingest.document import Kind
 from ingest.errors import ChatModelFailed
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Catalogue, Stored
 
 Way = Literal["choose", "write"]
-_COURTS: frozenset[Kind] = frozenset(("order", "judgment", "opinion", "decision"))
 # Sentences that a model may write from; the best passages' come first.
 _PASSAGES = 12
 _SENTENCES = 40
@@ -163,7 +163,7 @@ def _write(
             language=place.stored.passage.language,
             kind=seen.kind,
             around=f"{place.stored.header} {place.stored.passage.text}",
-            court=seen.kind in _COURTS and place.stored.passage.role != "quote",
+            court=seen.kind in COURTS_OWN and place.stored.passage.role != "quote",
         )
         for place, text, seen in zip(places, texts, shown, strict=True)
     ]

@@ -9,13 +9,12 @@ from bot.question.docket_fields import field_asked
 from bot.question.parse import Question
 from bot.search.excerpt import Excerpt, whole
 from bot.search.sources import alphabetic_names, knows, sources, words_of
-from ingest.document import Kind
+from ingest.describe.kinds import COURTS_OWN
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.text.sentences import sentences
 from ingest.text.terms import fold
 
 MOST = 3
-_COURTS_OWN: frozenset[Kind | None] = frozenset({"order", "judgment", "opinion", "decision"})
 
 
 def look_up_signature(
@@ -26,7 +25,7 @@ def look_up_signature(
     field = field_asked(question)
     if field is None or field.by_court is None:
         return None
-    kinds = {question.lookup.kind} & _COURTS_OWN or _COURTS_OWN
+    kinds = {question.lookup.kind} & COURTS_OWN or COURTS_OWN
     names = alphabetic_names(question)
     found = []
     for document in sources(catalogue, case, question):

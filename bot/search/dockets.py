@@ -137,7 +137,7 @@ def _excerpt(row: DocketRow) -> Excerpt:
 
 
 def _of_side(found: Sequence[DocketRow], folded: str) -> list[DocketRow]:
-    """The particulars of the side that the question names, or all."""
+    """The rows of the side that the question names, or all."""
     for side, names in _SIDES.items():
         others = [prefixes for name, prefixes in _SIDES.items() if name != side]
         if _has(folded, names) and not any(_has(folded, other) for other in others):

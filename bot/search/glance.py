@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from bot.search.excerpt import Excerpt
+from ingest.describe.kinds import COURTS_OWN
 from ingest.document import DocketField, Kind, StatedField
 from ingest.store.catalogue import Case, Catalogue, DocketRow, Document
 from ingest.store.facts import Stated, stated_in
@@ -38,7 +39,6 @@ under which it is pleaded."""
 
 COMPLAINTS: tuple[Kind, ...] = ("complaint", "amended complaint")
 _NOT_IN_COURT: tuple[Kind, ...] = ("article", "contract", "letter")
-_COURTS_OWN: tuple[Kind, ...] = ("order", "judgment", "opinion", "decision")
 # A caption of a party's paper names the judge; that of an exhibit or a contract names another's.
 _CAPTIONED: tuple[StatedField, ...] = ("court", "case number", "judge", "party", "counsel")
 _INTRODUCES: tuple[Kind, ...] = (
@@ -119,7 +119,7 @@ def _of_paper(document: Document, stated: Sequence[Stated]) -> list[GlanceLine]:
         wanted |= set(_CAPTIONED)
     if kind in (*COMPLAINTS, "answer"):
         wanted |= {"claim", "count", "relief"}
-    elif kind in _COURTS_OWN:
+    elif kind in COURTS_OWN:
         wanted.add("ruling")
     elif kind not in ("article", "contract", "exhibit", "transcript", "declaration"):
         wanted |= {"request", "relief"}

@@ -38,6 +38,9 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for kind, pattern in KINDS)
 
+COURTS_OWN: frozenset[Kind] = frozenset({"order", "judgment", "opinion", "decision"})
+"""What a court itself writes."""
+
 VOICES: dict[Kind, str] = {
     "complaint": "alleges",
     "amended complaint": "alleges",
