@@ -28,6 +28,7 @@ from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.html.blocks import blocks_of, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import lines_of, visible
+from ingest.formats.word.hidden import first_found
 from ingest.formats.word.names import w
 from ingest.formats.word.notes import Notes
 from ingest.formats.word.numbering import Numbering
@@ -55,6 +56,10 @@ _PAGE_NUMBER = re.compile(
     r"[-–—| ]*(?:page)?\s*(?:\d{1,4}|[ivxlc]{1,6})?\s*(?:(?:of|sur|/|de)\s*\d{1,4})?[-–—| ]*",
     re.IGNORECASE,
 )
+_LARGE = 28
+"""Half points: letters are of 20 to 24."""
+_REACHED = re.compile(r"@|www\.|\d[\d .-]{3,}\d")
+"""A letterhead gives an address, a telephone or a register's number."""
 _MAKER_TITLES = frozenset({"", "Word Document", "Document"})
 
 
@@ -93,6 +98,8 @@ class _Text:
         self._left_out: list[list[LeftOut]] = [[]]
         self._body: _Element = document.element.body
         self._styles = Styles(document.styles.element)
+        self._titles = [_title(document)]
+        """What the document is called: by itself, and by the large type it begins with."""
         parts = {
             rel.reltype: rel.target_part
             for rel in document.part.rels.values()
@@ -119,6 +126,8 @@ class _Text:
         """What stands before the next paragraph: one whose own mark was deleted."""
         self._merged: dict[int, str] = {}
         """By column of the current table, what a cell says that is merged with those below."""
+        self._is_at_start = True
+        """Whether no paragraph of the body was read yet."""
         self._broken = False
         """Whether a page break was just made and nothing written since."""
 
@@ -130,7 +139,22 @@ class _Text:
             self._write(line)
         self._blocks(self._body)
         for line in foot:
-            self._write(line)
+            if self._is_named_in(line.text):
+                self._left_out[-1].append(LeftOut("running head", line.text))
+            else:
+                self._write(line)
+
+    def _is_named_in(self, foot: str) -> bool:
+        """Whether a foot names the document, as running feet do, and not where a sender is."""
+        said = foot.casefold()
+        titles = [title for title in self._titles if len(title.split()) > 1]
+        return not _REACHED.search(foot) and any(title.casefold() in said for title in titles)
+
+    def _is_in_large_type(self, paragraph: _Element) -> bool:
+        run = next((run for run in paragraph.iter(w("r")) if has_text(run)), None)
+        size = None if run is None else first_found(self._styles.of_run(run), w("sz"))
+        value = "" if size is None else size.get(w("val")) or ""
+        return value.isdigit() and int(value) >= _LARGE
 
     def _marginals(self, sections: list[_Element], kind: Literal["header", "footer"]) -> list[Line]:
         """The lines of the header or footer of the first page, which are read once; the
@@ -234,6 +258,9 @@ class _Text:
                 begins = False
                 if not self.title and self._styles.name_of(style) == "title":
                     self.title = text
+                if self._is_at_start and (role == "heading" or self._is_in_large_type(paragraph)):
+                    self._titles.append(text)
+                self._is_at_start = False
         self._after(shown)
         section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
         if section is not None:
@@ -249,6 +276,8 @@ class _Text:
         self._leave_out("struck out", shown.struck)
         for mark in shown.marks:
             self._leave_out("note mark", [mark])
+        for instruction in shown.instructions:
+            self._leave_out("form field", [instruction])
         for comment_id in shown.comments:
             text = self._comments.get(comment_id)
             if text:
@@ -259,7 +288,9 @@ class _Text:
             self._blocks(box)
 
     def _leave_out(
-        self, what: Literal["hidden text", "struck out", "note mark"], pieces: list[str]
+        self,
+        what: Literal["hidden text", "struck out", "note mark", "form field"],
+        pieces: list[str],
     ) -> None:
         text = visible(" ".join("".join(pieces).split()))
         if text:
@@ -315,6 +346,7 @@ class _Text:
                 whole.struck += shown.struck
                 whole.notes += shown.notes
                 whole.marks += shown.marks
+                whole.instructions += shown.instructions
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
             text = visible(" ".join(part for part in parts if part))

@@ -29,6 +29,13 @@ RENDERED = "\x0b"
 """Follows a page break that Word noted while laying out, as against one typed."""
 BOX = w("txbxContent")
 _ON = ("1", "true", "on")
+_INSTRUCTION = re.compile(
+    r"\{%[^\f]*?%\}|\{#[^\f]*?#\}|\{\{\s*(?:[#/^!][^{}\f]*|else)\}\}|\{\{![^\f]*?\}\}"
+)
+"""What a template says to the program that fills it (Jinja, Liquid, Twig; Handlebars,
+Mustache). A name to be filled in, ``{{name}}``, is a blank of the document and is read."""
+_OTHERWISE = re.compile(r"\{%[-p ]*el[^\f]*?%\}|\{\{ *else *\}\}")
+"""Stands between two wordings, of which the program chooses one."""
 _DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -52,6 +59,8 @@ class ShownRuns:
     notes: list[NoteCall] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     """Marks of notes typed by hand, in raised type."""
+    instructions: list[str] = field(default_factory=list)
+    """What a template says to the program that fills it."""
     boxes: list[_Element] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     """Ids of the comments made on it."""
@@ -143,6 +152,10 @@ def shown_by(paragraph: _Element, styles: Styles) -> ShownRuns:
         paragraph, lambda name: first_found(styles.of_paragraph(paragraph), w(name))
     ):
         return ShownRuns(hidden=[*shown.text, *shown.hidden])
+    text = "".join(shown.text)
+    shown.instructions = _INSTRUCTION.findall(text)
+    if shown.instructions:
+        shown.text = [_INSTRUCTION.sub("", _OTHERWISE.sub(" ", text))]
     return shown
 
 

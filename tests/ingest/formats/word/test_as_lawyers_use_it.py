@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Pt
 
 from ingest.document import Page
 from ingest.formats.read import read
@@ -46,6 +47,49 @@ def test_the_letterhead_is_read_once(tmp_path: Path) -> None:
     assert [(left.what, left.text) for left in page.left_out] == [
         ("running head", "Acme Law, suite")
     ]
+
+
+@pytest.mark.parametrize(
+    ("foot", "is_read"),
+    [
+        ("Lease of Business Premises (version 2), free to copy", False),
+        ("Lease of Business Premises Ltd, 12 Mill Road, tel. 01 44 55 66 77", True),
+        ("Doe & Roe, solicitors", True),
+    ],
+)
+def test_a_foot_that_names_the_document_is_a_running_foot(
+    tmp_path: Path, foot: str, is_read: bool
+) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("Lease of Business Premises").font.size = Pt(20)
+    document.add_paragraph("The rent is due on the first day of the month.")
+    document.sections[0].footer.paragraphs[0].text = foot
+    document.save(str(tmp_path / "a.docx"))
+    page = page_of(tmp_path / "a.docx")
+    assert (foot in texts(page)) == is_read
+    assert (("running head", foot) in [(left.what, left.text) for left in page.left_out]) != is_read
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "instructions"),
+    [
+        ("No. {% if n %}{{n}}{% else %}later{% endif %}.", "No. {{n}} later.", 3),
+        ("Paid{%p for x in y %} by {{ x }}{# who? #}.", "Paid by {{ x }}.", 2),
+        ("{{#each sums}}EUR {{this}}{{/each}} due", "EUR {{this}} due", 2),
+        ("A set {x} of 5 % and {y}", "A set {x} of 5 % and {y}", 0),
+    ],
+)
+def test_what_a_template_says_to_its_program_is_not_read(
+    tmp_path: Path, written: str, read: str, instructions: int
+) -> None:
+    page = page_of(word_file(tmp_path, run_by_run(written)))
+    assert texts(page) == [read]
+    assert [left.what for left in page.left_out] == ["form field"] * instructions
+
+
+def run_by_run(text: str) -> str:
+    """A paragraph in runs of three letters: Word cuts text as it likes."""
+    return f"<w:p>{''.join(run(text[at : at + 3]) for at in range(0, len(text), 3))}</w:p>"
 
 
 def test_comments_are_reported_and_not_read(tmp_path: Path) -> None:
