@@ -48,6 +48,10 @@ _FURNITURE = re.compile(
     | (?:(?:subscribe|sign\sup)(?:\s(?:to|for)\s(?:our|the)\snewsletter)?) | (?:newsletter)
     | (?:(?:tout\s)?(?:accepter|refuser)(?:\s(?:tous\s)?les\scookies)?) | (?:gérer\sles\scookies)
     | (?:(?:accept|reject)(?:\sall)?\scookies) | (?:(?:manage\s)?cookie\s(?:settings|preferences))
+    | (?:(?:télécharger|imprimer|enregistrer)
+        (?:\s(?:(?:cette|la)\spage|(?:(?:le|en)\s)?(?:pdf|document)))?)
+    | (?:(?:download|print|save)(?:\s(?:this\spage|(?:the\s|as\s)?(?:pdf|document)))?)
+    | (?:retour\sen\shaut(?:\sde\s(?:la\s)?page)?) | (?:back\sto\stop)
     | (?:aller\sau\s(?:contenu|menu).{0,20}) | (?:skip\sto\s(?:main\s|the\s)?content)
     """,
     re.IGNORECASE | re.VERBOSE,

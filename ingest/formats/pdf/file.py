@@ -112,7 +112,11 @@ class PlacedAnnotation(NamedTuple):
     def is_apart(self) -> bool:
         """Whether something is written in it that the page does not show."""
         shown = self.is_drawn and self.kind in (pdfium.FIELD, pdfium.FREE_TEXT, pdfium.STAMP)
-        return bool(self.contents.strip()) and not shown
+        return bool(self.contents.strip()) and not shown and not self.links_to_web
+
+    @property
+    def links_to_web(self) -> bool:
+        return self.kind == pdfium.LINK
 
     @property
     def what(self) -> Literal["form field", "comment"]:

@@ -31,6 +31,7 @@ from ingest.formats.pdf.rows import Row, box_around, rows_of
 from ingest.formats.pdf.stamps import ends_stamp, read_stamp
 from ingest.formats.pdf.strikeouts import without_struck
 from ingest.formats.pdf.text_layer import garbled
+from ingest.formats.pdf.web_furniture import web_furniture
 from ingest.translation import N_
 
 STAMP_ZONE = 0.12
@@ -90,6 +91,11 @@ def draft_page(file: PdfFile, number: int, gutter: tuple[float, float] | None, o
             draft.left_out += [LeftOut(n.what, n.contents, n.box) for n in notes if n.is_apart]
             draft.left_out += _side_bars(turned)
             _lay_out(draft, pieces, gutter)
+            links = [note.box for note in notes if note.links_to_web]
+            if links and number == 1:
+                _take_web_furniture(draft, web_furniture(draft.rows, links))
+            if links and number == file.pages:
+                _take_web_furniture(draft, web_furniture(draft.rows[::-1], links))
             why = _why_scan(draft, painting) if ocr else ""
             return _scanned(draft, page, gutter, why) if why else draft
     except FileRefused:
@@ -211,6 +217,12 @@ def _take_stamp(draft: Draft) -> None:
         draft.stamp = draft.stamp or stamp
     draft.left_out += [LeftOut("stamp", row.text, row.box) for row in gone]
     draft.rows = [row for row in rows if row not in gone]
+
+
+def _take_web_furniture(draft: Draft, gone: Sequence[Row]) -> None:
+    draft.left_out += [LeftOut("web furniture", row.text, row.box) for row in gone]
+    draft.rows = [row for row in draft.rows if row not in gone]
+    draft.edges = edges_of(draft.rows, draft.height)
 
 
 _UNTRUE = N_("a text layer that says other than the page shows")

@@ -88,7 +88,7 @@ class Annotation(NamedTuple):
     quads: tuple[Sides, ...]
     """Around the words that it marks."""
     contents: str
-    """What is written in it, or filled in."""
+    """What is written in it, or filled in; of a link, where on the web it leads."""
     is_drawn: bool
     """Whether it has an appearance of its own, which becomes part of the page."""
 
@@ -141,22 +141,40 @@ STAMP: int = raw.FPDF_ANNOT_STAMP
 UNDERLINE: int = raw.FPDF_ANNOT_UNDERLINE
 STRIKEOUT: int = raw.FPDF_ANNOT_STRIKEOUT
 _MOST_ANNOTATIONS = 2_000
+_LONGEST_ADDRESS = 2_000
 
 
 def _annotations(page: LoadedPage) -> tuple[Annotation, ...]:
-    """Links and popups left out: they show nothing of their own."""
+    """Popups and links within the document left out: they show nothing of their own."""
     found = []
     for index in range(min(_MOST_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page))):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        if kind not in (LINK, POPUP):
+        if kind == LINK:
+            if address_linked := _address_linked(page, annotation):
+                found.append(_annotation(annotation, kind, False, address_linked))
+        elif kind != POPUP:
             has_appearance = bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
             found.append(_annotation(annotation, kind, has_appearance))
         raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
 
 
-def _annotation(annotation: Any, kind: int, has_appearance: bool) -> Annotation:
+def _address_linked(page: LoadedPage, annotation: Any) -> str:
+    """The address on the web that a link leads to; "" if it leads elsewhere."""
+    link = raw.FPDFAnnot_GetLink(annotation)
+    action = raw.FPDFLink_GetAction(link) if link else None
+    if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+        return ""
+    buffer = ctypes.create_string_buffer(_LONGEST_ADDRESS)
+    length = raw.FPDFAction_GetURIPath(page.pdf, action, buffer, _LONGEST_ADDRESS)
+    address = buffer.value.decode("utf-8", "replace") if length <= _LONGEST_ADDRESS else ""
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _annotation(
+    annotation: Any, kind: int, has_appearance: bool, contents: str | None = None
+) -> Annotation:
     rectangle = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, rectangle)
     sides = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -166,8 +184,9 @@ def _annotation(annotation: Any, kind: int, has_appearance: bool) -> Annotation:
         if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
             xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
             quads.append((min(xs), min(ys), max(xs), max(ys)))
-    key = b"V" if kind == FIELD else b"Contents"
-    return Annotation(kind, sides, tuple(quads), _string_of(annotation, key), has_appearance)
+    if contents is None:
+        contents = _string_of(annotation, b"V" if kind == FIELD else b"Contents")
+    return Annotation(kind, sides, tuple(quads), contents, has_appearance)
 
 
 def _string_of(annotation: Any, key: bytes) -> str:
