@@ -237,6 +237,11 @@ def word(value: str) -> str:
     return _catalogue(language()).pgettext(VALUE, value) if value else value
 
 
+def capitalised(value: str) -> str:
+    """`word` at the beginning of a line."""
+    return word(value)[:1].upper() + word(value)[1:]
+
+
 def translated(message: str, chosen: str) -> str:
     """A message in a language of its own, such as that of the question it answers."""
     return _catalogue(known(chosen)).gettext(message)

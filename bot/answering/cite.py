@@ -44,8 +44,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
     paragraphs = stored.passage.paragraphs
     paged = document.format in _PAGED
     attached = document.format == "text" and first.page > 1
-    bound = attached or (paged and description.kind != "exhibit")
-    exhibit = exhibit_under(stored.passage.headings) if bound else ""
+    exhibit = exhibit_around(document, stored.passage.headings, first.page)
     if attached and all((page.label or "").isdecimal() for page in pages.values()):
         # Pages of the attachment, not of the e-mail.
         paged, at = True, (int(label or 0), int(pages[last.page].label or 0))
@@ -84,6 +83,14 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
         struck=any(_is_struck_within(page, touched) for page in pages.values()),
         addresses_reader=holds_an_address(quoted, stored.passage.language),
     )
+
+
+def exhibit_around(document: Document, headings: Sequence[str], page: int) -> str:
+    """The exhibit or attachment within a document in which a passage under these headings stands,
+    by its name; empty for the document's own words."""
+    attached = document.format == "text" and page > 1
+    bound = attached or (document.format in _PAGED and document.description.kind != "exhibit")
+    return exhibit_under(headings) if bound else ""
 
 
 def _apart(catalogue: Catalogue, document: Document) -> str:

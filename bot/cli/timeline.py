@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.overview.amounts import Amount
     from bot.overview.export import Cites
+    from bot.overview.parties import CaseParty
     from bot.overview.report import SourcedReport
     from bot.overview.timeline import Event
     from ingest.store.catalogue import Case, Catalogue
@@ -30,7 +31,10 @@ CaseName = Annotated[str, typer.Argument(metavar="CASE", help="Name of the case.
 OfDocument = Annotated[
     str, typer.Option(metavar="PATH", help="Only of this document, as `list` shows it.")
 ]
-About = Annotated[str, typer.Option(metavar="WORDS", help="Only what names this, such as a party.")]
+About = Annotated[str, typer.Option(metavar="WORDS", help="Only sentences that hold these words.")]
+OfParty = Annotated[
+    str, typer.Option(metavar="NAME", help="Only sentences that name this party of the case.")
+]
 AsTable = Annotated[bool, typer.Option("--csv", help="A table for spreadsheets.")]
 
 
@@ -40,6 +44,7 @@ def timeline(
         str, typer.Option(metavar="KIND", help='Only a "filing", "fact", "deadline" or "to come".')
     ] = "",
     document: OfDocument = "",
+    party: OfParty = "",
     about: About = "",
     csv: AsTable = False,
     ics: Annotated[bool, typer.Option("--ics", help="A calendar file.")] = False,
@@ -71,7 +76,9 @@ def timeline(
 
     catalogue, case, cites = _opened(library, case_name)
     listed = timeline_of(catalogue, case, show_progress)
-    events = select(listed, kind=kind, document=document, about=about)
+    events = select(
+        listed, kind=kind, document=document, party=_party(catalogue, case, party), about=about
+    )
     if as_json:
         print_json(
             {"case": case.name, "events": [_event_as_json(event, cites) for event in events]}
@@ -93,6 +100,7 @@ def timeline(
 def amounts(
     case_name: CaseName,
     document: OfDocument = "",
+    party: OfParty = "",
     about: About = "",
     least: Annotated[
         str, typer.Option(metavar="NUMBER", help="Only amounts of this value or more.")
@@ -125,7 +133,13 @@ def amounts(
     lowest = _value(least) if least else None
     catalogue, case, cites = _opened(library, case_name)
     listed = amounts_of(catalogue, case, show_progress)
-    found = select_amounts(listed, document=document, about=about, least=lowest)
+    found = select_amounts(
+        listed,
+        document=document,
+        party=_party(catalogue, case, party),
+        about=about,
+        least=lowest,
+    )
     if as_json:
         print_json(
             {"case": case.name, "amounts": [_amount_as_json(amount, cites) for amount in found]}
@@ -150,6 +164,12 @@ def _opened(library: Path | None, name: str) -> tuple[Catalogue, Case, Cites]:
 
     catalogue = open_catalogue(library)
     return catalogue, catalogue.case(name), cache(partial(said, catalogue))
+
+
+def _party(catalogue: Catalogue, case: Case, name: str) -> CaseParty | None:
+    from bot.overview.parties import case_parties, party_named
+
+    return party_named(case_parties(catalogue, case), name) if name else None
 
 
 def _value(text: str) -> Decimal:
@@ -188,7 +208,7 @@ def _amount_as_json(amount: Amount, cites: Cites) -> dict[str, object]:
 def _event_as_text(event: Event, cites: Cites) -> str:
     until = _(" to {ends}").format(ends=event.ends) if event.ends != event.begins else ""
     doubt = _("  (day and month may be exchanged)") if event.is_ambiguous else ""
-    head = f"{event.begins}{until}  {word(event.kind)}{doubt}"
+    head = f"{event.begins}{until}  {word(event.label)}{doubt}"
     if event.source is None:
         dated = _("{title} (dated so by its stamp)").format(title=event.title)
         return f"{head}\n    {dated}  {printable(event.document)}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.overview.parties import CaseParty, naming
 from bot.overview.sourced import SourcePlace
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.facts import find_missing_facts, named_amounts
@@ -57,15 +58,23 @@ def amounts(
 
 
 def select_amounts(
-    listed: Sequence[Amount], *, document: str = "", about: str = "", least: Decimal | None = None
+    listed: Sequence[Amount],
+    *,
+    document: str = "",
+    party: CaseParty | None = None,
+    about: str = "",
+    least: Decimal | None = None,
 ) -> list[Amount]:
-    """The amounts of one document (by its path), whose sentence or title holds some words, and of
-    no less than a value."""
+    """The amounts of one document (by its path), whose sentence or title names a party and holds
+    some words, and of no less than a value."""
     wanted = about.casefold()
+    texts = [f"{amount.sentence} {amount.title}" for amount in listed]
+    named = naming(party, texts) if party else [True] * len(texts)
     return [
         amount
-        for amount in listed
+        for amount, text, is_named in zip(listed, texts, named, strict=True)
         if (not document or amount.document == document)
-        and wanted in f"{amount.sentence} {amount.title}".casefold()
+        and is_named
+        and wanted in text.casefold()
         and (least is None or amount.value >= least)
     ]

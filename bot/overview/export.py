@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.overview.amounts import Amount
 from bot.overview.csv_table import csv_table
 from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.overview.timeline import Event
+from ingest.translation import _, language, quoted_as, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
 """Makes the citation of a place."""
@@ -41,18 +43,22 @@ AMOUNT_COLUMNS = (
     "cite",
     "sha256",
 )
+_SUMMARY = 120
+"""Characters of the title of a calendar's event."""
 _OCTETS = 75
 """The longest line of a calendar file (RFC 5545, 3.1)."""
 
 
 def as_csv(events: Sequence[Event], cites: Cites) -> str:
     """A table with one row for each event, after a row of column names."""
-    return csv_table(EVENT_COLUMNS, (_event_row(event, cites) for event in events))
+    return csv_table(list(map(word, EVENT_COLUMNS)), (_event_row(event, cites) for event in events))
 
 
 def amounts_as_csv(amounts: Sequence[Amount], cites: Cites) -> str:
     """A table with one row for each amount, after a row of column names."""
-    return csv_table(AMOUNT_COLUMNS, (_amount_row(amount, cites) for amount in amounts))
+    return csv_table(
+        list(map(word, AMOUNT_COLUMNS)), (_amount_row(amount, cites) for amount in amounts)
+    )
 
 
 def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
@@ -60,10 +66,10 @@ def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
     return (
         event.begins.isoformat(),
         event.ends.isoformat(),
-        event.precision,
-        event.kind,
+        word(event.precision),
+        word(event.label),
         event.printed,
-        quoted.voice if quoted else "",
+        word(quoted.voice) if quoted else "",
         event.sentence,
         event.document,
         event.title,
@@ -80,7 +86,7 @@ def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
         amount.currency,
         amount.printed,
         amount.purpose,
-        quoted.voice,
+        word(quoted.voice),
         amount.sentence,
         amount.document,
         amount.title,
@@ -93,11 +99,11 @@ def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
 def as_calendar(events: Sequence[Event], cites: Cites) -> str:
     """Each event for whole days, with its sentence and cite as the description."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Pincite//Timeline//EN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Pincite//Timeline//{language().upper()}"]
     for event in events:
         quoted = cites(event.source) if event.source else None
         place = quoted.citation.pin if quoted else event.title or event.document
-        said = f"{quoted.voice}: “{event.sentence}”\n" if quoted else ""
+        said = f"{quoted_as(quoted.voice, event.sentence)}\n" if quoted else ""
         # After the last day: the end of an event is not part of it (RFC 5545, 3.6.1).
         after = event.ends + timedelta(days=1)
         lines += [
@@ -106,14 +112,22 @@ def as_calendar(events: Sequence[Event], cites: Cites) -> str:
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{event.begins:%Y%m%d}",
             f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{event.kind}: {event.sentence or event.title}'[:120])}",
+            f"SUMMARY:{_escaped(_summary(event))}",
             f"DESCRIPTION:{_escaped(f'{said}{place} ({event.document})')}",
-            f"CATEGORIES:{event.kind}",
+            f"CATEGORIES:{_escaped(word(event.label))}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _summary(event: Event) -> str:
+    """The label and the beginning of the sentence, cut between words."""
+    text = _("{label}: {sentence}").format(
+        label=word(event.label), sentence=event.sentence or event.title
+    )
+    return textwrap.shorten(text, _SUMMARY, placeholder="…")
 
 
 def _identity(event: Event) -> str:

@@ -13,15 +13,8 @@ from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event
 from bot.search.glance import Part
-from ingest.document import DateKind
 from ingest.translation import N_, _, language, word
 
-KINDS: dict[DateKind, str] = {
-    "filing": N_("filing"),
-    "fact": N_("fact alleged"),
-    "deadline": N_("deadline"),
-    "to come": N_("to come"),
-}
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
     "court": N_("Court"),
@@ -40,11 +33,11 @@ _AMBIGUOUS = N_("day and month may be exchanged")
 
 
 def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> SourcedReport:
-    """A section for each day and kind of event, in order."""
+    """A section for each day and label of events, in order."""
     numbers = count(1)
     sections = []
-    for (begins, ends, kind), group in groupby(
-        events, key=lambda event: (event.begins, event.ends, event.kind)
+    for (begins, ends, label), group in groupby(
+        events, key=lambda event: (event.begins, event.ends, event.label)
     ):
         first, last = (day_in(language(), day) for day in (begins, ends))
         until = _(" to {ends}").format(ends=last) if ends != begins else ""
@@ -58,7 +51,7 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
                 quotes.append(ReportQuote(0, event.title, place, None, caveats))
                 continue
             quotes.append(_quote(next(numbers), cites(event.source), caveats))
-        sections.append(ReportSection(f"{first}{until} · {_(KINDS[kind])}", (), tuple(quotes)))
+        sections.append(ReportSection(f"{first}{until} · {word(label)}", (), tuple(quotes)))
     return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections))
 
 

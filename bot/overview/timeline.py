@@ -11,14 +11,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
+from bot.answering.cite import exhibit_around
+from bot.overview.parties import CaseParty, naming
 from bot.overview.sourced import SourcePlace
-from ingest.document import DateKind
+from ingest.describe.kinds import voice_of
+from ingest.document import DateKind, Kind
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.facts import NamedDate, find_missing_facts, named_dates
 
 Precision = Literal["day", "days", "month"]
+EventLabel = Literal[
+    "filing",
+    "date of a paper",
+    "fact alleged",
+    "fact sworn to",
+    "recounted by a court",
+    "named in a contract",
+    "on the record",
+    "reported in an article",
+    "named in a paper",
+    "deadline",
+    "to come",
+]
+"""What a reader takes the date for: `DateKind`, and of what happened by whose word it is. A party
+alleges, a court recounts, a contract names the dates of its terms."""
+LABELS: tuple[EventLabel, ...] = get_args(EventLabel)
+"""In the order in which they are shown."""
+_BY_VOICE: dict[str, EventLabel] = {
+    "alleges": "fact alleged",
+    "denies": "fact alleged",
+    "argues": "fact alleged",
+    "swears": "fact sworn to",
+    "finds": "recounted by a court",
+    "provides": "named in a contract",
+    "records": "on the record",
+    "reports": "reported in an article",
+}
+_NOT_FILED: frozenset[Kind] = frozenset({"article", "contract", "exhibit", "letter", "other"})
+"""Kinds whose date is that of a filing only where a docket number says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +73,7 @@ class Event:
     page: int
     source: SourcePlace | None
     """Where the sentence stands; None for a filing that is known by its document's stamp alone."""
+    label: EventLabel
     is_ambiguous: bool = False
 
 
@@ -94,6 +127,7 @@ def _entries(catalogue: Catalogue, docket: Document) -> Iterator[tuple[Event, tu
             title=docket.description.title,
             page=row.stored.passage.page,
             source=SourcePlace(row.stored.id, 0, len(text)),
+            label="filing",
         )
         yield event, row.stored.passage.paragraphs
 
@@ -110,10 +144,13 @@ def _filing(document: Document, day: date) -> Event:
         title=document.description.title,
         page=1,
         source=None,
+        label=_label(document, "filing", document.description.kind),
     )
 
 
 def _named(document: Document, fact: NamedDate) -> Event:
+    bound_in = exhibit_around(document, fact.at.headings, fact.at.page)
+    kind: Kind = "exhibit" if bound_in else document.description.kind
     return Event(
         begins=fact.begins,
         ends=fact.ends,
@@ -125,8 +162,20 @@ def _named(document: Document, fact: NamedDate) -> Event:
         title=document.description.title,
         page=fact.at.page,
         source=SourcePlace(fact.at.passage_id, fact.at.sentence_start, fact.at.sentence_end),
+        label=_label(document, fact.kind, kind),
         is_ambiguous=fact.is_ambiguous,
     )
+
+
+def _label(document: Document, dated: DateKind, kind: Kind) -> EventLabel:
+    """``kind`` is that of the paper in which the date stands: of an exhibit within a filing its
+    own."""
+    if dated == "fact":
+        return _BY_VOICE.get(voice_of(kind), "named in a paper")
+    if dated == "filing":
+        is_filed = kind not in _NOT_FILED or (kind != "exhibit" and bool(document.description.ecf))
+        return "filing" if is_filed else "date of a paper"
+    return dated
 
 
 def _precision(begins: date, ends: date) -> Precision:
@@ -136,14 +185,23 @@ def _precision(begins: date, ends: date) -> Precision:
 
 
 def select(
-    events: Sequence[Event], *, kind: str = "", document: str = "", about: str = ""
+    events: Sequence[Event],
+    *,
+    kind: str = "",
+    document: str = "",
+    party: CaseParty | None = None,
+    about: str = "",
 ) -> list[Event]:
-    """The events of a kind, of a document (by its path), that name something, such as a party."""
+    """The events of a kind or label, of a document (by its path), whose sentence or title names a
+    party and holds some words."""
     wanted = about.casefold()
+    texts = [f"{event.sentence} {event.title}" for event in events]
+    named = naming(party, texts) if party else [True] * len(texts)
     return [
         event
-        for event in events
-        if (not kind or event.kind == kind)
+        for event, text, is_named in zip(events, texts, named, strict=True)
+        if (not kind or kind in (event.kind, event.label))
         and (not document or event.document == document)
-        and wanted in f"{event.sentence} {event.title}".casefold()
+        and is_named
+        and wanted in text.casefold()
     ]

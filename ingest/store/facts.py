@@ -7,6 +7,7 @@ kept with them; rows of an older one are found again the next time the case is a
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ class Named:
     sentence: str
     """passage.text[sentence_start:sentence_end]"""
     page: int
+    headings: tuple[str, ...]
+    """Those above the passage, outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ def _missing(catalogue: Catalogue, case: Case) -> list[Document]:
 # SQLite counts characters of a text as Python does.
 _NAMED = (
     "f.document_id, f.passage_id, f.start, f.stop, f.sentence_start, f.sentence_stop, f.page, "
+    "p.headings, "
     "substr(p.text, f.start + 1, f.stop - f.start) AS printed, "
     "substr(p.text, f.sentence_start + 1, f.sentence_stop - f.sentence_start) AS sentence"
 )
@@ -265,4 +269,5 @@ def _named(row: sqlite3.Row) -> Named:
         sentence_end=row["sentence_stop"],
         sentence=row["sentence"],
         page=row["page"],
+        headings=tuple(json.loads(row["headings"])),
     )

@@ -12,27 +12,31 @@ from bot.answering.readers_form import day_in
 from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.fact_reports import timeline_report
+from bot.overview.parties import CaseParty, case_parties
 from bot.overview.sourced import said
-from bot.overview.timeline import Event, select, timeline
+from bot.overview.timeline import LABELS, Event, EventLabel, select, timeline
 from ingest.store.catalogue import Case, Catalogue
-from ingest.translation import N_, _, counted, language
+from ingest.translation import _, capitalised, counted, language
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
-from ui.literal import in_html, in_label
+from ui.literal import in_html
 from ui.views import amounts as amounts_view
-from ui.views import taking_along, viewer
+from ui.views import choosing_quotes, taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
 _SHOWN = 60
 """Events in the list at once: each has a button, and browsers bear only so many."""
-_KINDS = {
-    "filing": N_("Filings"),
-    "fact": N_("Facts alleged"),
-    "deadline": N_("Deadlines"),
-    "to come": N_("To come"),
+_COLOURS: dict[EventLabel, str] = {
+    "filing": "#1f4a73",
+    "date of a paper": "#4a6d8f",
+    "deadline": "#a34a28",
+    "to come": "#8a6d1f",
 }
-_COLOURS = ["#1f4a73", "#1f7a6d", "#a34a28", "#8a6d1f"]
+_TOLD = "#1f7a6d"
+"""The colour of what is said to have happened, by whoever says it."""
+_ROW = 40
+"""Pixels of a row of the picture."""
 
 
 def draw(desk: Desk, case: Case) -> None:
@@ -51,7 +55,9 @@ def draw(desk: Desk, case: Case) -> None:
     if part == "amounts":
         with st.spinner(_("Reading the amounts…")):
             listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
-        quotes = amounts_view.draw(case, listed, partial(said, catalogue))
+        quotes = amounts_view.draw(
+            case, listed, case_parties(catalogue, case), partial(said, catalogue)
+        )
         viewer.draw(desk.bot, case, "timeline", quotes)
         return
     with st.spinner(_("Reading the dates…")):
@@ -59,7 +65,7 @@ def draw(desk: Desk, case: Case) -> None:
     if not events:
         st.html(_('<p class="pincite-lead">No document of this case tells a full date.</p>'))
         return
-    found = _filtered(events)
+    found = _filtered(events, case_parties(catalogue, case))
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
     if found:
         st.altair_chart(_picture(found), key="timeline-picture")
@@ -91,23 +97,19 @@ def _amounts(
     return amounts(_catalogue, _case)
 
 
-def _filtered(events: Sequence[Event]) -> list[Event]:
+def _filtered(events: Sequence[Event], parties: Sequence[CaseParty]) -> list[Event]:
     titles = {event.document: event.title or event.document for event in events}
-    left, middle, right = st.columns(3)
-    kind = left.selectbox(
+    there = {event.label for event in events}
+    kind = st.selectbox(
         _("Kind"),
-        ["", *_KINDS],
-        format_func=lambda kind: _(_KINDS.get(kind, N_("All"))),
+        ["", *(label for label in LABELS if label in there)],
+        format_func=lambda label: capitalised(label) if label else _("All"),
         key="timeline-kind",
     )
-    document = middle.selectbox(
-        _("Document"),
-        ["", *sorted(titles)],
-        format_func=lambda path: in_label(titles[path]) if path else _("All"),
-        key="timeline-document",
+    chosen = choosing_quotes.draw("timeline", titles, parties)
+    return select(
+        events, kind=kind, document=chosen.document, party=chosen.party, about=chosen.about
     )
-    about = right.text_input(_("Party or words"), key="timeline-about", max_chars=100)
-    return select(events, kind=kind, document=document, about=about.strip())
 
 
 def _picture(events: Sequence[Event]) -> alt.Chart:
@@ -116,23 +118,28 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
         {
             "begins": event.begins.isoformat(),
             "day": day_in(language(), event.begins),
-            "kind": _(_KINDS[event.kind]),
+            "kind": capitalised(event.label),
             "sentence": event.sentence[:200] or event.title,
             "document": event.title or event.document,
         }
         for event in events
     ]
+    there = {event.label for event in events}
+    labels = [label for label in LABELS if label in there]
+    names = list(map(capitalised, labels))
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=rows))
         .mark_tick(thickness=3, size=26)
         .encode(
             # In figures: the months' names would be English.
             x=alt.X("begins:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True)),
-            y=alt.Y("kind:N", title=None, sort=list(map(_, _KINDS.values()))),
+            y=alt.Y("kind:N", title=None, sort=names, axis=alt.Axis(labelLimit=220)),
             color=alt.Color(
                 "kind:N",
                 legend=None,
-                scale=alt.Scale(domain=list(map(_, _KINDS.values())), range=_COLOURS),
+                scale=alt.Scale(
+                    domain=names, range=[_COLOURS.get(label, _TOLD) for label in labels]
+                ),
             ),
             tooltip=[
                 alt.Tooltip("day:N", title=_("Day")),
@@ -140,7 +147,7 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
                 alt.Tooltip("document:N", title=_("Document")),
             ],
         )
-        .properties(height=170)
+        .properties(height=_ROW * (len(labels) + 1))
         .interactive(bind_y=False)
     )
     return chart
@@ -193,6 +200,6 @@ def _draw_heading_of(event: Event) -> None:
     doubt = _(" · day and month may be exchanged") if event.is_ambiguous else ""
     st.html(
         f'<p class="pincite-aside"><strong>{begins}{until}</strong> · '
-        f"{_(_KINDS[event.kind])} · "
+        f"{capitalised(event.label)} · "
         f"{in_html(event.title or event.document)}{doubt}</p>"
     )

@@ -11,10 +11,11 @@ from bot.answering.readers_form import amount_in
 from bot.overview.amounts import Amount, select_amounts
 from bot.overview.export import Cites, amounts_as_csv
 from bot.overview.fact_reports import amounts_report
+from bot.overview.parties import CaseParty
 from ingest.store.catalogue import Case
 from ingest.translation import _, counted, language
-from ui.literal import in_html, in_label
-from ui.views import taking_along
+from ui.literal import in_html
+from ui.views import choosing_quotes, taking_along
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
@@ -22,18 +23,13 @@ _SHOWN = 30
 """Amounts in the list at once: each has a button, and browsers bear only so many."""
 
 
-def draw(case: Case, listed: Sequence[Amount], cites: Cites) -> list[Quoted]:
+def draw(
+    case: Case, listed: Sequence[Amount], parties: Sequence[CaseParty], cites: Cites
+) -> list[Quoted]:
     """Filters, table and list. Returns the quotes, as they can be opened."""
     titles = {amount.document: amount.title or amount.document for amount in listed}
-    left, right = st.columns(2)
-    document = left.selectbox(
-        _("Document"),
-        ["", *sorted(titles)],
-        format_func=lambda path: in_label(titles[path]) if path else _("All"),
-        key="amounts-document",
-    )
-    about = right.text_input(_("Party or words"), key="amounts-about", max_chars=100)
-    found = select_amounts(listed, document=document, about=about.strip())
+    chosen = choosing_quotes.draw("amounts", titles, parties)
+    found = select_amounts(listed, document=chosen.document, party=chosen.party, about=chosen.about)
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "amount")}.</p>')
     if not found:
         return []

@@ -23,6 +23,7 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
+from ingest.translation import speaking
 from tests.support.fakes import WordEmbedder
 from tests.support.sample_case import CASE
 
@@ -106,6 +107,44 @@ def test_a_deadline_is_told_from_a_fact(tmp_path: Path) -> None:
     assert (fact.kind, deadline.kind) == ("fact", "deadline")
 
 
+def labels_of(folder: Path, **texts: str) -> dict[str, str]:
+    library = library_of(folder, **texts)
+    events = timeline(library.catalogue, library.catalogue.case("acme"))
+    return {event.sentence or event.document: event.label for event in events}
+
+
+def test_what_happened_is_labelled_by_whose_word_it_is(tmp_path: Path) -> None:
+    told = "Acme paid Smith on March 3, 2021."
+    heads = {
+        "complaint": ("COMPLAINT FOR BREACH OF CONTRACT", "fact alleged"),
+        "motion": ("MOTION TO DISMISS", "fact alleged"),
+        "declaration": ("DECLARATION OF JANE SMITH", "fact sworn to"),
+        "order": ("ORDER GRANTING MOTION TO DISMISS", "recounted by a court"),
+        "contract": ("PURCHASE AGREEMENT", "named in a contract"),
+        "memo": ("A few notes about Acme", "named in a paper"),
+    }
+    papers = {
+        name: f"{head}\n\nIn the paper {name} it reads that {told}\n"
+        for name, (head, _) in heads.items()
+    }
+    assert labels_of(tmp_path, **papers) == {
+        f"In the paper {name} it reads that {told}": label for name, (_, label) in heads.items()
+    }
+
+
+def test_a_table_and_a_calendar_speak_the_language_of_the_reader(tmp_path: Path) -> None:
+    events = events_of(tmp_path, "Acme paid Smith on March 3, 2021 in full.\n")
+    cites = cites_in(tmp_path)
+    with speaking("fr"):
+        head, row = list(csv.reader(io.StringIO(as_csv(events, cites))))
+        calendar = as_calendar(events, cites).replace("\r\n ", "")
+    assert head[:4] == ["début", "fin", "précision", "genre"]
+    assert row[:4] == ["2021-03-03", "2021-03-03", "jour", "date citée par une pièce"]
+    assert "SUMMARY:date citée par une pièce : Acme paid Smith" in calendar
+    assert "DESCRIPTION:says" not in calendar
+    assert "“" not in calendar
+
+
 def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
     catalogue = bot.library.catalogue
     case = catalogue.case(CASE)
@@ -121,6 +160,7 @@ def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:
     assert [event.begins for event in events] == sorted(event.begins for event in events)
     assert {event.document for event in select(events, document="article.html")} == {"article.html"}
     assert len(select(events, about="no such party")) == 0
+    assert select(events, kind="filing") == select(events, kind="filing", document="docket.html")
 
 
 def test_a_table_has_every_event_and_no_formula(tmp_path: Path) -> None:
@@ -149,7 +189,7 @@ def test_the_command_prints_each_form(
     monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
     words = ["timeline", "acme", "--library", str(tmp_path / "library")]
     assert main(words) == 0
-    assert "2021-03-03  fact\n    says: “Acme paid Smith" in capsys.readouterr().out
+    assert "2021-03-03  named in a paper\n    says: “Acme paid Smith" in capsys.readouterr().out
     assert main([*words, "--json"]) == 0
     (event,) = json.loads(capsys.readouterr().out)["events"]
     assert (event["begins"], event["citation"]["lines"]) == ("2021-03-03", [1, 1])

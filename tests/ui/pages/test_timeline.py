@@ -29,7 +29,7 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
     page = at(room, "timeline")
     said = text(page)
     assert "2 events." in said
-    assert said.index("March 3, 2021 · Facts alleged") < said.index("April 7, 2021 · Deadlines")
+    assert said.index("March 3, 2021 · Named in a paper") < said.index("April 7, 2021 · Deadline ·")
     assert "<b>paid</b>" in said
     page = well(page.selectbox(key="timeline-kind").set_value("deadline").run())
     assert "1 event." in text(page)
