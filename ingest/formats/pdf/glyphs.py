@@ -19,6 +19,8 @@ from ingest.text import symbol_fonts
 WORD_GAP = 1.6
 """A wider gap, in heights of the letters, parts two pieces. Justified lines of the filings
 looked at stretch their spaces to 1.3; tabs and columns start near 2."""
+_CLOSED = 0.03
+"""Of the height of the letters: a space that leaves no wider gap is not seen."""
 
 NONE, SPACE, BREAK = 0, 1, 2
 """What stands before a character: nothing, white space, the end of a line."""
@@ -246,9 +248,26 @@ def _word_starts(glyphs: Glyphs) -> Ints:
     down = np.maximum(top[1:] - bottom[:-1], top[:-1] - bottom[1:])
     leap = (across > WORD_GAP * height) | (down > 0.5 * height)
     starts = glyphs.before > NONE
+    starts[1:] &= ~_closed_up(glyphs, left[1:] - right[:-1], height)
     starts[1:] |= leap
     starts[0] = True
     return np.flatnonzero(starts)
+
+
+def _closed_up(glyphs: Glyphs, gap: Floats, height: Floats) -> Bools:
+    """Which spaces were taken back by the pen before it set the next letter of the word: programs
+    kern "V A" so into VA, and nobody sees a space. Where all spaces of a page are so narrow, its
+    font has wrong widths, and they stay; so do those before a capital that begins a word."""
+    spaces = glyphs.before[1:] == SPACE
+    shares = gap[spaces] / np.maximum(height[spaces], 0.1)
+    closed = spaces & (np.abs(gap) < _CLOSED * height)
+    if not closed.any() or np.median(shares) < 4 * _CLOSED:
+        return np.zeros_like(spaces)
+    for at in np.flatnonzero(closed).tolist():
+        last, first = glyphs.text[at], glyphs.text[at + 1]
+        runs_on = first.islower() or (first.isupper() and last.isupper())
+        closed[at] = last.isalpha() and runs_on
+    return np.asarray(closed)
 
 
 def _piece_starts(before: Ints, left: Floats, top: Floats, right: Floats, bottom: Floats) -> Ints:

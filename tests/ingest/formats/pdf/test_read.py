@@ -202,6 +202,18 @@ def test_a_table_set_sideways_on_the_sheet(tmp_path: Path, angle: int) -> None:
         assert _ink_share(path, page, line) > 0.1
 
 
+def test_a_space_that_the_pen_takes_back_is_none(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE, top=200)
+        canvas.drawString(108, HEIGHT - 100, "All that OV ")
+        after = canvas.stringWidth("All that OV", "Times-Roman", 12) - 0.2
+        canvas.drawString(108 + after, HEIGHT - 100, "AL says is read.")
+
+    (page,) = read_pdf(make(tmp_path / "kerned.pdf", draw)).pages
+    assert page.lines[0].text == "All that OVAL says is read."
+    assert len(page.lines[0].edges) == len(page.lines[0].text) + 1
+
+
 def test_crop_box_moves_the_corner(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setCropBox((50, 60, 500, 700))
