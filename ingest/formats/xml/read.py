@@ -12,7 +12,7 @@ from datetime import date
 
 from lxml import etree
 
-from ingest.document import Description, Kind, LeftOut, Line, Page, Reading
+from ingest.document import Description, Kind, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
 from ingest.formats.text import lines_of, visible
 from ingest.translation import N_
@@ -51,6 +51,7 @@ def read_xml(content: bytes) -> Reading:
 def _decision(root: etree._Element, texts: list[etree._Element]) -> Reading:
     lines = [line for text in texts for line in lines_of(_with_breaks(text))]
     said = [visible(_with_breaks(part)) for tag in _ABOUT for part in root.iter(tag)]
+    said += [_own(part) for part in root.iter() if _is_about(part, texts)]
     left_out = [LeftOut("comment", summary) for summary in said if summary]
     if not lines:
         raise FileRefused("It is a decision without its text.", "Download it again.")
@@ -73,6 +74,14 @@ def _decision(root: etree._Element, texts: list[etree._Element]) -> Reading:
     )
     page = Page(1, tuple(lines), why=N_("decision in XML"), left_out=tuple(left_out))
     return Reading(iter((page,)), "text", described)
+
+
+def _is_about(part: etree._Element, texts: list[etree._Element]) -> bool:
+    """Whether an element without parts records something about a decision: court, day, number."""
+    if len(part) or not isinstance(part.tag, str):
+        return False
+    around = (part, *part.iterancestors())
+    return not any(other in texts or other.tag in _ABOUT for other in around)
 
 
 def _said(root: etree._Element, *tags: str) -> str:
@@ -106,41 +115,76 @@ def _with_breaks(element: etree._Element) -> str:
     return "".join(pieces).replace("\r", "").replace("\n\n", "\n", 1)
 
 
-_NUMBERED = ("Section", "Subsection", "Paragraph", "Subparagraph", "Clause", "Subclause")
-_ALONE = ("Definition", "Provision", "HistoricalNote", "HistoricalNoteSubItem", "Footnote", "Note")
+_HEADINGS = ("TitleText", "LongTitle", "ShortTitle", "MarginalNote")
+_ITEMS = ("Paragraph", "Subparagraph", "Clause", "Subclause")
 _FRENCH = "fr"
 
 
 def _law(root: etree._Element) -> Reading:
-    lines = list(_provisions(root))
+    left_out: list[LeftOut] = []
+    lines = list(_provisions(root, left_out))
     if not lines:
         raise FileRefused("It is a law without its text.", "Download it again.")
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")[:2]
     described = Description(
         title=_said(root, "ShortTitle", "LongTitle"), language=language or _FRENCH
     )
-    return Reading(iter((Page(1, tuple(lines), why=N_("law in XML")),)), "text", described)
+    page = Page(1, tuple(lines), why=N_("law in XML"), left_out=tuple(left_out))
+    return Reading(iter((page,)), "text", described)
 
 
-def _provisions(root: etree._Element) -> Iterator[Line]:
-    """Each heading, marginal note and provision as a line; the number of a section stands before
-    its first words."""
+def _provisions(root: etree._Element, left_out: list[LeftOut]) -> Iterator[Line]:
+    """Each heading, marginal note and provision as a line, after the number printed before it; a
+    row of a table likewise. What is recorded about the law is added to ``left_out``."""
     waiting: list[str] = []
-    for element in root.iter():
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
         if not isinstance(element.tag, str):
             continue
         tag = etree.QName(element).localname
-        if tag in ("TitleText", "LongTitle", "ShortTitle", "MarginalNote"):
+        if _is_record(element, tag):
+            if text := _apart(element):
+                left_out.append(LeftOut("comment", text))
+        elif tag == "MarginalNote":  # stands before the number of its section
             if text := _own(element):
                 yield Line(text, begins=True, role="heading")
-        elif tag == "Label" and _parent(element) in (*_NUMBERED, "Heading"):
+        elif tag == "Label":
             waiting.append(_own(element))
-        elif tag in ("Text", "Note") or (tag in _ALONE and not len(element)):
-            text = " ".join([*waiting, _own(element)]).strip()
+        elif tag in _HEADINGS or tag == "row" or _says_itself(element):
+            own = _apart(element, "  ") if tag == "row" else _own(element)
+            text = " ".join([*filter(None, waiting), own]).strip()
             waiting = []
             if text:
-                is_item = _parent(element) in _NUMBERED[2:]
-                yield Line(text, begins=True, role="list" if is_item else "body")
+                yield Line(text, begins=True, role=_role(element, tag))
+        else:
+            continue  # its parts are looked at one by one
+        walk.skip_subtree()
+    if rest := " ".join(filter(None, waiting)):
+        yield Line(rest, begins=True)
+
+
+def _is_record(element: etree._Element, tag: str) -> bool:
+    """Whether an element says something about the law: its bills, dates and amendments."""
+    is_of_record = _parent(element) == "Identification" and tag not in (*_HEADINGS, "ReaderNote")
+    return is_of_record or tag == "RecentAmendments"
+
+
+def _role(element: etree._Element, tag: str) -> Role:
+    if tag in _HEADINGS:
+        return "heading"
+    if tag == "row":
+        return "table"
+    return "list" if _parent(element) in _ITEMS else "body"
+
+
+def _says_itself(element: etree._Element) -> bool:
+    """Whether words stand in an element itself, and not in its parts alone."""
+    return bool((element.text or "").strip() or any((e.tail or "").strip() for e in element))
+
+
+def _apart(element: etree._Element, between: str = " ") -> str:
+    """What the parts of an element say, each apart."""
+    return between.join(text for part in element.itertext() if (text := visible(str(part))))
 
 
 def _own(element: etree._Element) -> str:

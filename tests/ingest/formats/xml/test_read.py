@@ -36,7 +36,12 @@ def test_a_decision_is_its_text_and_what_stands_beside_it_describes_it() -> None
     assert [line.text for line in page.lines] == [
         "SOC.", "1. M. [X] a été engagé.", "2. Il demande 300 euros.",
     ]  # fmt: skip
-    assert [left.text for left in page.left_out] == ["Le résumé."]
+    assert page.left_out[0].text == "Le résumé."
+    assert {left.text for left in page.left_out[1:]} == {
+        "texte/juri/JURITEXT1.xml", "ARRET", "2031-05-05",
+        "Cour de cassation, Chambre sociale, 5 mai 2031, 30-10.001",
+        "Cour de cassation", "30-10001", "CHAMBRE_SOCIALE",
+    }  # fmt: skip
     found = reading.description
     assert (found.kind, found.court, found.case_number, found.filed) == (
         "decision", "Cour de cassation, chambre sociale", "30-10001", date(2031, 5, 5),
@@ -60,6 +65,29 @@ def test_a_law_section_by_section() -> None:
         ("2 Les définitions qui suivent s’appliquent.", "body"),
         ("(1) Un puits est couvert.", "body"),
     ]
+
+
+def test_what_a_law_prints_is_read_and_what_is_recorded_of_it_is_left_out() -> None:
+    law = """<Statute xml:lang="en"><Identification><Chapter><ConsolidatedNumber>W-4
+    </ConsolidatedNumber></Chapter><LongTitle>An Act on wells</LongTitle></Identification><Body>
+    <Heading><Label>PART 1</Label><TitleText>Covers</TitleText></Heading><Section><Label>3</Label>
+    <Subsection><Label>(1)</Label><Text>A well has a <Emphasis>cover</Emphasis>.</Text></Subsection>
+    <HistoricalNote><HistoricalNoteSubItem>2031, c. 4</HistoricalNoteSubItem></HistoricalNote>
+    </Section></Body><Schedule><ScheduleFormHeading><Label>SCHEDULE 2</Label><OriginatingRef>
+    (Section 3)</OriginatingRef></ScheduleFormHeading><row><entry>Depth</entry><entry>9 m</entry>
+    </row><List><Item><Label>(a)</Label><Text>Lid</Text></Item></List></Schedule><RecentAmendments>
+    <AmendmentDate>2031-05-05</AmendmentDate></RecentAmendments></Statute>"""
+    (page,) = read_xml(law.encode()).pages
+    assert [(line.text, line.role) for line in page.lines] == [
+        ("An Act on wells", "heading"),
+        ("PART 1 Covers", "heading"),
+        ("3 (1) A well has a cover.", "body"),
+        ("2031, c. 4", "body"),
+        ("SCHEDULE 2 (Section 3)", "body"),
+        ("Depth  9 m", "table"),
+        ("(a) Lid", "body"),
+    ]
+    assert [left.text for left in page.left_out] == ["W-4", "2031-05-05"]
 
 
 @pytest.mark.parametrize("text", ["<a><b/></a>", "<a>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"])
