@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from ingest.document import Description, Page, Reading
 from ingest.errors import FileRefused
-from ingest.formats.html.blocks import blocks_of, tree_of
+from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import visible
 
@@ -34,7 +34,7 @@ def read_markdown(text: str) -> Reading:
         .render(body)
     )
     tree = tree_of(f"<html><body>{rendered}</body></html>")
-    left_out = take_out_hidden(tree)
+    left_out = take_out_hidden(tree) + take_out_controls(tree)
     blocks = blocks_of(tree)
     if not blocks:
         raise FileRefused("It holds no text to read.", "Check that the right file was saved.")

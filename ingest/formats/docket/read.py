@@ -34,7 +34,7 @@ from ingest.formats.docket.appellate import (
 from ingest.formats.docket.furniture import without_furniture
 from ingest.formats.docket.history import history_blocks, history_description
 from ingest.formats.docket.words import UNREAD, rows_of, shown, split_at_breaks, squeezed
-from ingest.formats.html.blocks import tree_of
+from ingest.formats.html.blocks import take_out_controls, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import visible
 from ingest.translation import N_
@@ -55,7 +55,7 @@ def parties(table: HtmlElement) -> Iterator[str | list[str]]:
             if part:
                 yield part  # two in a row: nobody has the first part
             part = words
-        elif words and words.lower() not in ("v.", "vs."):
+        elif words and not _VERSUS.fullmatch(words):
             party, *attorneys = _represented(row)
             yield [f"{part} {party}", *attorneys]
             part = ""
@@ -106,7 +106,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 def read_docket(text: str) -> Reading:
     """Reads a docket report. Raises `FileRefused` where its page cannot be parsed."""
     tree = tree_of(text)
-    left_out = [*without_furniture(tree), *take_out_hidden(tree)]
+    left_out = [*take_out_controls(tree), *without_furniture(tree), *take_out_hidden(tree)]
+    left_out += [LeftOut("web furniture", words) for words in _beside_the_docket(tree)]
     form = docket_form(text)
     blocks: Callable[[HtmlElement], Iterator[str | list[str]]] = _report
     if form == "appellate":
@@ -136,6 +137,19 @@ def read_docket(text: str) -> Reading:
     else:
         description = _description(text, tree)
     return Reading(iter((page,)), "html", description)
+
+
+_VERSUS = re.compile(r"(?i)vs?\.")
+
+
+def _beside_the_docket(tree: HtmlElement) -> Iterator[str]:
+    """The heads of the columns, and the "V." that stands between the parties."""
+    for row in tree.iter("tr"):
+        if _COLUMNS.fullmatch(words := shown(row)):
+            yield words
+    for cell in tree.iter("td", "th"):
+        if next(cell.iterdescendants("td", "th"), None) is None:
+            yield from filter(_VERSUS.fullmatch, map(squeezed, split_at_breaks(cell)))
 
 
 def _block(lines: str | list[str]) -> list[str]:

@@ -36,7 +36,7 @@ from ingest.formats.email.envelopes import (
     winmail_message,
 )
 from ingest.formats.email.flowed import unflowed
-from ingest.formats.html.blocks import blocks_of, tree_of
+from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
@@ -360,4 +360,5 @@ def _shown(part: Message) -> _MailPart:
         return _MailPart([], [])
     tree = tree_of(text)
     left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
+    left_out += take_out_controls(tree)
     return _MailPart([block.line for block in blocks_of(tree)], left_out)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from ingest.document import Line, Role
+from ingest.document import LeftOut, Line, Role
 from ingest.errors import FileRefused
 from ingest.formats.html.note_marks import NOTE
 from ingest.formats.text import lines_of, visible
@@ -18,6 +18,8 @@ _UNREAD = (
     "script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object",
     "canvas", "audio", "video", "select", "datalist", "textarea", "button", "input", "dialog",
 )  # fmt: skip
+_CONTROLS = ("select", "datalist", "textarea", "button", "dialog", "math", "object")
+"""Elements of these that a browser shows and that are not read."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
@@ -83,6 +85,19 @@ def tree_of(text: str) -> HtmlElement:
         if _NOT_XML.search(element.tail or ""):
             element.tail = _NOT_XML.sub(" ", element.tail or "")
     return tree
+
+
+def take_out_controls(tree: HtmlElement) -> list[LeftOut]:
+    """Takes out of a tree what a browser shows and a reader does not quote: buttons, lists to
+    choose from, fields, formulas and the words of drawings."""
+    found = [
+        element
+        for element in [*tree.iter(*_CONTROLS), *tree.xpath(".//svg//text")]
+        if next(element.iterancestors(*_CONTROLS), None) is None
+    ]
+    texts = [visible(" ".join(" ".join(map(str, e.itertext())).split())) for e in found]
+    etree.strip_elements(tree, *_CONTROLS, "svg", with_tail=False)
+    return [LeftOut("web furniture", text) for text in texts if text]
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from ingest.document import Description, LeftOut, Page, Reading
 from ingest.errors import FileRefused
-from ingest.formats.html.blocks import Block, blocks_of, tree_of
+from ingest.formats.html.blocks import Block, blocks_of, take_out_controls, tree_of
 from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
@@ -47,6 +47,7 @@ def read_html(text: str) -> Reading:
     metadata = _metadata(tree)
     left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
     is_site = metadata.kind == "article" or _is_site_page(tree)
+    left_out += take_out_controls(tree)
     blocks = blocks_of(tree)
     kept, why = blocks, N_("web page")
     if is_site:
@@ -54,8 +55,8 @@ def read_html(text: str) -> Reading:
         if not kept:
             kept, why = _outside_site_parts(blocks), N_("web page without an article")
         kept = _without_repeats(block for block in kept if not is_web_furniture(block.text))
-        said = {block.text for block in kept}
-        left_out += [LeftOut("web furniture", b.text) for b in blocks if b.text not in said]
+        read = set(map(id, kept))
+        left_out += [LeftOut("web furniture", b.text) for b in blocks if id(b) not in read]
     if not kept:
         raise FileRefused(
             "It is a web page that shows no text.",

@@ -25,7 +25,7 @@ from lxml.etree import _Element
 from ingest.document import Description, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, decoded_page
-from ingest.formats.html.blocks import blocks_of, tree_of
+from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import lines_of, visible
 from ingest.formats.word.hidden import first_found
@@ -168,7 +168,8 @@ class _Text:
             }
             first = "first" if section.find(w("titlePg")) is not None else "default"
             for place, relation_id in references.items():
-                lines = self._lines_of(relation_id)
+                lines, numbers = self._lines_of(relation_id)
+                self._left_out[0] += [n for n in numbers if n not in self._left_out[0]]
                 text = " ".join(line.text for line in lines)
                 if not text or text in seen:
                     continue
@@ -179,20 +180,24 @@ class _Text:
                     self._left_out[0].append(LeftOut("running head", text))
         return shown
 
-    def _lines_of(self, relation_id: str) -> list[Line]:
-        """The paragraphs of another part of the document that say more than a page's number."""
+    def _lines_of(self, relation_id: str) -> tuple[list[Line], list[LeftOut]]:
+        """The paragraphs of another part of the document that say more than a page's number, and
+        the page's number."""
         part = self._document_part.rels.get(relation_id)
         if part is None or part.is_external:
-            return []
+            return [], []
         root = etree.fromstring(part.target_part.blob, _PARSER)
-        lines = []
+        lines: list[Line] = []
+        numbers: list[LeftOut] = []
         for paragraph in root.iter(w("p")):
             shown = shown_by(paragraph, self._styles)
             text = "".join(shown.text).replace(PAGE_BREAK, " ").replace(RENDERED, " ")
             text = visible(" ".join(text.split()))
-            if text and not _PAGE_NUMBER.fullmatch(text):
+            if text and _PAGE_NUMBER.fullmatch(text):
+                numbers.append(LeftOut("page number", text))
+            elif text:
                 lines.append(Line(text, begins=True, role="caption"))
-        return lines
+        return lines, numbers
 
     def as_pages(self) -> Iterator[Page]:
         why = (
@@ -224,7 +229,7 @@ class _Text:
         content, kind = part.target_part.blob, part.target_part.content_type
         if kind in ("text/html", "application/xhtml+xml"):
             tree = tree_of(decoded_page(content))
-            self._left_out[-1] += take_out_hidden(tree)
+            self._left_out[-1] += take_out_hidden(tree) + take_out_controls(tree)
             for block in blocks_of(tree):
                 self._write(block.line)
         elif kind == "text/plain":

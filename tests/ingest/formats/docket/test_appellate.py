@@ -87,6 +87,8 @@ def test_fields_parties_counsel_and_entries_of_an_appeal_stand_line_by_line() ->
         "Case Search Opinions",
         "If you view the you will be charged for 2 Pages $0.20",
         "PACER Service Center Transaction Receipt",
+        "v.",
+        "v.",
         "14 pg, 1.48 MB",
     ]
 

@@ -151,6 +151,8 @@ def test_menu_bill_and_hidden_text_are_left_out_and_reported() -> None:
         ("web furniture", "Query Logout"),
         ("web furniture", "PACER Service Center Cost: 0.10"),
         ("hidden text", "Case won."),
+        ("web furniture", "Date Filed # Docket Text"),
+        ("web furniture", "V."),
     ]
 
 

@@ -45,7 +45,8 @@ def test_the_letterhead_is_read_once(tmp_path: Path) -> None:
     page = page_of(tmp_path / "a.docx")
     assert texts(page) == ["Acme Law, Lyon, le 3 mai 2021", "Monsieur, payez."]
     assert [(left.what, left.text) for left in page.left_out] == [
-        ("running head", "Acme Law, suite")
+        ("running head", "Acme Law, suite"),
+        ("page number", "Page 1"),
     ]
 
 
