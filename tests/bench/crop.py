@@ -1,12 +1,15 @@
 """Whether a citation points at its words: quotes cut out of their pages and read again.
 
-    python -m tests.bench.crop [--quotes 200] [--failures FOLDER]
+    python -m tests.bench.crop [FILE_OR_FOLDER...] [--quotes 200] [--failures FOLDER]
 
-Random quotes of one to three sentences from the passages of real filings. The boxes that
-their citations point at are cut out of the drawn page, line by line, and read by OCR; the text
-must be that of the quote. On pleading paper the numbers printed beside the lines are found by
-their ink, read, and compared with the numbers that the citation gives. ``--failures`` keeps
-the cuts that differ, as pictures.
+Random quotes of one to three sentences from the passages of real filings, or of the files named.
+The boxes that their citations point at are cut out of the drawn page, line by line, and read by
+OCR; the text must be that of the quote, and each of its words must be among those read. On pleading
+paper the numbers printed beside the lines are found by their ink, read, and compared with the
+numbers that the citation gives. ``--failures`` keeps the cuts that differ, as pictures.
+
+A web page and a Word document have no places to cut out: Chromium or LibreOffice prints them, and
+each word quoted must be among those that OCR reads on the printed pages.
 """
 
 from __future__ import annotations
@@ -15,6 +18,12 @@ import argparse
 import itertools
 import random
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,15 +33,21 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PIL.Image import Transpose
+from playwright.sync_api import sync_playwright
+from rapidfuzz.fuzz import partial_ratio
 
 from bot.answering.cite import _touched
 from ingest.document import Box, Page, Passage
-from ingest.formats.ocr.engine import Quad, recognise
+from ingest.errors import FileRefused
+from ingest.formats.decode import decoded_page
+from ingest.formats.ocr.engine import Quad, find_lines, recognise
 from ingest.formats.pdf.read import read_pdf
 from ingest.formats.pdf.render import boxes_of, render_page
+from ingest.formats.read import read
 from ingest.passages.split import split
 from ingest.text.sentences import sentences
 from tests.bench.material import SEED, SHARED
+from tests.support.served import CHROMIUM
 
 _SCALE = 200 / 72
 _ALIKE = 0.9
@@ -58,17 +73,110 @@ Filings = dict[Path, dict[int, Page]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Cut quotes out of their pages.")
+    parser.add_argument("sources", nargs="*", type=Path, default=[SHARED / "bench/filings"])
     parser.add_argument("--quotes", type=int, default=200)
     parser.add_argument("--failures", type=Path)
     chosen = parser.parse_args()
     filings: Filings = {}
     every: list[Quote] = []
-    for path in sorted((SHARED / "bench/filings").glob("*.pdf")):
-        pages = list(read_pdf(path).pages)
-        filings[path] = {page.number: page for page in pages}
-        every += _quotes(path, list(split(pages, "pdf", "en")))
+    for path in [path for source in chosen.sources for path in _files(source)]:
+        try:
+            if path.suffix.lower() == ".pdf":
+                pages = list(read_pdf(path).pages)
+                filings[path] = {page.number: page for page in pages}
+                every += _quotes(path, list(split(pages, "pdf", "en")))
+            elif path.suffix.lower() in (".html", ".htm", ".docx", ".docm"):
+                _report_printed(path)
+        except FileRefused as refused:
+            print(f"{path.name}: refused: {refused.reason}")
     quotes = random.Random(SEED).sample(every, min(chosen.quotes, len(every)))
-    _measure(filings, quotes, chosen.failures)
+    if quotes:
+        _measure(filings, quotes, chosen.failures)
+
+
+def _files(source: Path) -> list[Path]:
+    return sorted(source.rglob("*")) if source.is_dir() else [source]
+
+
+def words_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Each passage of a PDF, and what OCR reads where it is cited."""
+    pages = list(read_pdf(path).pages)
+    numbered = {page.number: page for page in pages}
+    for passage in split(pages, "pdf", "en"):
+        quote = Quote(path, passage, 0, len(passage.text))
+        yield quote.text, " ".join(_read(list(_cuts(quote, numbered))))
+
+
+def unseen(quote: str, read: str) -> list[str]:
+    """The words of a quote that are not among those read. OCR sets words together and apart, and
+    mistakes a letter of a longer one."""
+    together = "".join(_words(read))
+    return [
+        word
+        for word in _words(quote)
+        if word not in together
+        and not (len(word) > _SHORT and partial_ratio(word, together) >= _NEARLY)
+    ]
+
+
+_SHORT = 4
+"""Letters: a shorter word must be read without a mistake."""
+_NEARLY = 80
+
+
+def _words(text: str) -> list[str]:
+    plain = _plain(unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.findall(r"[^\W_]+", bare)
+
+
+def _report_printed(path: Path) -> None:
+    """The words of a web page or Word document that are not on its printed pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        printed = _as_pdf(path, Path(folder))
+        seen = " ".join(
+            line.text
+            for page in read_pdf(printed, ocr=False).pages
+            for picture in [render_page(printed, page.number, _SCALE)]
+            for line in recognise(picture, find_lines(picture))
+        )
+    quoted = " ".join(line.text for page in read(path).pages for line in page.lines)
+    missing = Counter(unseen(quoted, seen))
+    shown = ", ".join(word for word, _ in missing.most_common(20))
+    print(
+        f"{path.name}, printed: {missing.total()} of {len(_words(quoted))} words quoted are not"
+        f" read there by OCR{': ' if shown else ''}{shown}",
+        flush=True,
+    )
+
+
+def _program(name: str) -> str:
+    return shutil.which(name) or sys.exit(f"{name} is not installed (apt install {name})")
+
+
+def _as_pdf(path: Path, folder: Path) -> Path:
+    if path.suffix.lower() in (".docx", ".docm"):
+        command = [
+            _program("soffice"),
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(path),
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+        return folder / f"{path.stem}.pdf"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_program("chromium"), args=list(CHROMIUM)
+        )
+        page = browser.new_page(java_script_enabled=False)
+        page.set_content(decoded_page(path.read_bytes()), wait_until="domcontentloaded")
+        page.emulate_media(media="screen")
+        page.pdf(path=folder / "page.pdf", print_background=True)
+        browser.close()
+    return folder / "page.pdf"
 
 
 def _quotes(path: Path, passages: Sequence[Passage]) -> list[Quote]:
@@ -89,6 +197,7 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
     scores: dict[str, list[float]] = {"text": [], "ocr": []}
     numbers: list[bool] = []
     misplaced: list[float] = []
+    words, not_seen = 0, 0
     before = ""
     for at, quote in enumerate(quotes):
         pages = filings[quote.file]
@@ -98,6 +207,10 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
         scores[pages[quote.passage.page].read].append(score)
         misplaced.append(_alike(quote.text, before))
         before = read
+        missing = unseen(quote.text, read)
+        words, not_seen = words + len(_words(quote.text)), not_seen + len(missing)
+        if missing:
+            print(f"not seen: {', '.join(missing)}: {quote.file.name} p. {quote.passage.page}")
         if score < _ALIKE:
             print(f"{score:.2f} {quote.file.name} p. {quote.passage.page}")
             print(f"     quote: {quote.text!r}\n     cut:   {read!r}")
@@ -115,6 +228,7 @@ def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -
                 f"pages read by {how}: {good} of {len(found)} quotes ({good / len(found):.1%}) "
                 f"are alike by {_ALIKE} or more; mean {np.mean(found):.3f}, least {min(found):.2f}"
             )
+    print(f"words that OCR reads where they are cited: {words - not_seen} of {words}")
     print(f"to compare, quotes and the cut of another: mean {np.mean(misplaced):.3f}")
     if numbers:
         print(f"lines with the number printed beside them: {sum(numbers)} of {len(numbers)}")
