@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Literal
@@ -341,4 +342,13 @@ def _signs(
 
 
 def _missing(names: Sequence[str], folded: str) -> float:
-    return sum(fold(name) not in folded for name in names) / len(names) if names else 0.0
+    """The share of names that a text, folded like them, does not hold. A number is not in a longer
+    one: 12 is neither in 2012 nor in 12.5."""
+    missing = [name for name in names if not re.search(_whole(fold(name)), folded)]
+    return len(missing) / len(names) if names else 0.0
+
+
+def _whole(name: str) -> str:
+    before = r"(?<!\d)(?<!\d[.,])" if name[:1].isdigit() else ""
+    after = r"(?!\d|[.,]\d)" if name[-1:].isdigit() else ""
+    return f"{before}{re.escape(name)}{after}"
