@@ -14,6 +14,7 @@ from ingest.formats.read import READER
 from ingest.passages.split import SPLITTER
 from ingest.store.backups import back_up
 from ingest.store.catalogue import Case
+from ingest.store.file_copies import forget_passwords
 from ingest.store.library import Library, Say
 from ingest.store.local_only import mark_local_only
 from ingest.store.user_data.edits import OF_CASE, Edits
@@ -102,6 +103,9 @@ def ingest(
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
         if any(result.outcome in _CHANGES for result in results):
             mark_begun(library.catalogue, case, before.documents)
+            # Of those replaced or gone: what is still current in some case is kept.
+            files = [document.file for document in before.documents.values()]
+            forget_passwords(library.catalogue, files)
             back_up(library.folder)
     return results
 

@@ -68,7 +68,9 @@ class _Keyring:
         del self.held[service, username]
 
 
-@pytest.mark.parametrize("way", ["withdrawn", "case deleted", "in another case"])
+@pytest.mark.parametrize(
+    "way", ["withdrawn", "case deleted", "in another case", "gone from the folder", "replaced"]
+)
 def test_it_is_forgotten_with_the_document(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -84,6 +86,12 @@ def test_it_is_forgotten_with_the_document(
         ingest(library, "other", [folder], passwords=[SECRET])
     if way == "case deleted":
         delete_case(library.catalogue, case)
+    elif way in ("gone from the folder", "replaced"):
+        (folder / "locked.pdf").unlink()
+        (folder / "other.txt").write_text("The buyer paid.", encoding="utf-8")
+        if way == "replaced":
+            make(folder / "locked.pdf", lambda canvas: write(canvas, ["Withdrawn."]))
+        ingest(library, "case", [folder])
     else:
         withdraw(library, document)
     assert bool(ring.held) is (way == "in another case")
