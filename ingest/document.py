@@ -106,6 +106,17 @@ class Line:
     field. Passages keep them; nothing quotes them."""
 
 
+def boxes_of(line: Line, start: int, end: int) -> Box:
+    """The place of line.text[start:end]; of the whole line where its characters have
+    none of their own. Raises ValueError for a line without any place."""
+    if line.box is None:
+        raise ValueError(f"This line has no place on a page: {line.text!r}")
+    if not line.edges or start >= end:
+        return line.box
+    edges = line.edges[start : end + 1]
+    return line.box._replace(x0=min(edges), x1=max(edges))
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something on the page that is not part of its quotable text, and why."""

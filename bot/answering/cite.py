@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from bot.answer import Citation
 from bot.answering.pin import cited_name, pin_cite
 from bot.reading.instructions import holds_an_address
-from ingest.document import Box, Page, Passage, Span
-from ingest.formats.pdf.render import boxes_of, page_picture
+from ingest.document import Box, Page, Passage, Span, boxes_of
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Catalogue, Document, Stored
 
@@ -200,6 +199,9 @@ def pictures(catalogue: Catalogue, citation: Citation, scale: float) -> list[tup
     document = catalogue.document(stored.document_id)
     if document.format not in _PAGED:
         return []
+    # Loaded late: it brings in pdfium, and most answers are read without a picture.
+    from ingest.formats.pdf.render import page_picture
+
     boxes: dict[int, list[Box]] = {}
     for touched in _touched(stored.passage, citation.start, citation.end):
         line = catalogue.page(document.id, touched.page).lines[touched.line]

@@ -8,9 +8,8 @@ from itertools import accumulate
 
 from bot.answer import Citation
 from bot.answering.cite import lines_touched
-from ingest.document import Box, Line
+from ingest.document import Box, Line, boxes_of
 from ingest.errors import PinciteError
-from ingest.formats.pdf.render import boxes_of
 from ingest.store.catalogue import Catalogue, Document, PageSize
 from ingest.store.succession import document_of
 from ingest.text.terms import plain

@@ -1,4 +1,4 @@
-"""The vectors: Chroma, through langchain_chroma, and nothing else here knows of it.
+"""The vectors: Chroma, made through langchain_chroma, and nothing else here knows of it.
 
 A collection for each language of each case: the embedder prefers the question's own
 language so strongly that one common ranking would hide the others, and a filter inside
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
@@ -26,14 +26,15 @@ from chromadb.api.models.Collection import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
-from langchain_chroma import Chroma
-from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import PassageIds, Stored
 from ingest.store.unwritable import is_writable, unwritable
 from ingest.translation import N_
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
 
 # Passages in one call to Chroma: large enough that sorting by length pays, small enough
 # that progress moves every few seconds.
@@ -83,6 +84,7 @@ class Vectors:
                 texts = [embedded_text(passage) for passage in batch]
                 vectors = self._embedder.embed_documents(texts)
                 with self._clear_failure(N_("cannot be written")):
+                    self._store(case_id, language)  # which makes it
                     self._collection(case_id, language).upsert(
                         ids=[str(passage.id) for passage in batch],
                         embeddings=np.asarray(vectors, dtype=np.float32),
@@ -104,16 +106,22 @@ class Vectors:
             return []
         only: dict[str, Any] = {} if within is None else {"ids": [str(id_) for id_ in within]}
 
-        def nearest() -> list[tuple[Document, float]]:
+        def nearest() -> list[tuple[int, float]]:
             if self._name(case_id, language) not in self._names():
                 return []
-            store = self._store(case_id, language)
-            return store.similarity_search_by_vector_with_relevance_scores(
-                list(question), k=limit, **only
+            found = self._collection(case_id, language).query(
+                query_embeddings=np.asarray([question], dtype=np.float32),
+                n_results=limit,
+                include=["distances"],
+                **only,
             )
+            distances = found["distances"] or [[]]
+            return [
+                (int(id_), 1.0 - distance)
+                for id_, distance in zip(found["ids"][0], distances[0], strict=True)
+            ]
 
-        found = self._read(nearest)
-        return [(int(document.id or 0), 1.0 - distance) for document, distance in found]
+        return self._read(nearest)
 
     def sample(self, case_id: int, language: str) -> VectorArray:
         """Up to 1,000 vectors of one language of a case, the same ones until it changes.
@@ -122,7 +130,9 @@ class Vectors:
 
         def some() -> VectorArray:
             if name not in self._samples:
-                found = self._store(case_id, language).get(include=["embeddings"], limit=_SAMPLE)
+                found = self._collection(case_id, language).get(
+                    include=["embeddings"], limit=_SAMPLE
+                )
                 self._samples[name] = np.asarray(found["embeddings"], dtype=np.float32)
             return self._samples[name]
 
@@ -278,11 +288,14 @@ class Vectors:
         ]
 
     def _collection(self, case_id: int, language: str) -> Collection:
-        """Chroma's own collection of a language, to be given vectors that are made already."""
-        self._store(case_id, language)  # which makes it
+        """Chroma's own collection of a language, for vectors that are made already: a question
+        looks here alone, as to load LangChain takes a tenth of its time on the command line."""
         return self._open().get_collection(self._name(case_id, language))
 
     def _store(self, case_id: int, language: str) -> Chroma:
+        """The same as LangChain has it; made if need be."""
+        from langchain_chroma import Chroma
+
         name = self._name(case_id, language)
         with self._lock:
             if name not in self._stores:

@@ -37,12 +37,12 @@ from playwright.sync_api import sync_playwright
 from rapidfuzz.fuzz import partial_ratio
 
 from bot.answering.cite import _touched
-from ingest.document import Box, Page, Passage
+from ingest.document import Box, Page, Passage, boxes_of
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded_page
 from ingest.formats.ocr.engine import Quad, find_lines, recognise
 from ingest.formats.pdf.read import read_pdf
-from ingest.formats.pdf.render import boxes_of, render_page
+from ingest.formats.pdf.render import render_page
 from ingest.formats.read import read
 from ingest.passages.split import split
 from ingest.text.sentences import sentences

@@ -10,7 +10,7 @@ from threading import Lock
 
 from PIL import Image, ImageChops, ImageDraw
 
-from ingest.document import Box, Line, Page
+from ingest.document import Box, Page
 from ingest.formats.pdf.file import PdfFile
 from ingest.passwords import kept
 
@@ -51,17 +51,6 @@ def page_picture(path: Path, page_number: int, highlights: Sequence[Box], scale:
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
-
-
-def boxes_of(line: Line, start: int, end: int) -> Box:
-    """The place of line.text[start:end]; of the whole line where its characters have
-    none of their own. Raises ValueError for a line without any place."""
-    if line.box is None:
-        raise ValueError(f"This line has no place on a page: {line.text!r}")
-    if not line.edges or start >= end:
-        return line.box
-    edges = line.edges[start : end + 1]
-    return line.box._replace(x0=min(edges), x1=max(edges))
 
 
 def draw_page(path: Path, page: Page, scale: float) -> Image.Image:

@@ -15,12 +15,12 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.document import Box, Line, Page
+from ingest.document import Box, Line, Page, boxes_of
 from ingest.formats.ocr.line_numbers import with_whole_gutter
 from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.glyphs import Piece
 from ingest.formats.pdf.read import needs_ocr, read_pdf
-from ingest.formats.pdf.render import boxes_of, render_page
+from ingest.formats.pdf.render import render_page
 from ingest.settings import ROOT
 from tests.support.paper import HEIGHT, PROSE, WIDTH, gutter, make, stamp, write
 

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.document import Box, Line
+from ingest.document import Box, Line, boxes_of
 from ingest.errors import FileRefused
 from ingest.formats.pdf.read import read_pdf
-from ingest.formats.pdf.render import boxes_of, draw_page, page_picture, render_page
+from ingest.formats.pdf.render import draw_page, page_picture, render_page
 from tests.support.paper import HEIGHT, PROSE, WIDTH, gutter, make, stamp, write
 
 LINE = Line("due: $5", Box(10, 20, 80, 32), edges=(10, 20, 30, 40, 50, 60, 70, 80))
