@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ingest.embedding.encoder import Encoder, computes_bfloat16, tensors
-from ingest.embedding.model import Embedder, computing_type, default_model
+from ingest.embedding.encoder import Encoder, tensors
+from ingest.embedding.model import Embedder, computing_type, default_model, in_bfloat16
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
 
@@ -109,7 +109,7 @@ class Reranker:
 
     def _predict(self, question: str, texts: Sequence[str]) -> list[float]:
         pairs = [(question, text) for text in texts]
-        if not computes_bfloat16():  # in which torch is the faster one
+        if not in_bfloat16(self._settings.precision):
             return self._layers.scores(pairs)
         # It sorts by length, so that a batch is padded little.
         found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import os
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,11 +50,9 @@ def computes_bfloat16() -> bool:
 def tensors(file: Path) -> dict[str, Array]:
     """The tensors of a file of safetensors by name, in float32; those that are so in the file stay
     there until they are read. numpy has no bfloat16: it is the upper half of a float32."""
-    with file.open("rb") as opened:
-        length = int.from_bytes(opened.read(8), "little")
-        header = json.loads(opened.read(length))
-    values = np.memmap(file, mode="r", offset=8 + length)
-    found = {}
+    header, begins = _header(file)
+    values = np.memmap(file, mode="r", offset=begins)
+    found: dict[str, Array] = {}
     for name, tensor in header.items():
         if name == "__metadata__":
             continue
@@ -63,6 +63,38 @@ def tensors(file: Path) -> dict[str, Array]:
         else:
             found[name] = values[begin:end].view("<f4").reshape(tensor["shape"])
     return found
+
+
+def _header(file: Path) -> tuple[dict[str, Any], int]:
+    """What a file of safetensors says of its tensors, and where the first one begins."""
+    with file.open("rb") as opened:
+        length = int.from_bytes(opened.read(8), "little")
+        return json.loads(opened.read(length)), 8 + length
+
+
+class _Rows:
+    """The rows of a tensor in float32, read from its file one by one. Mapped into memory, those
+    of an ingest would count as 360 MB of it."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        header, begins = _header(file)
+        assert header[name]["dtype"] == "F32"
+        self._begins = begins + header[name]["data_offsets"][0]
+        self.width: int = header[name]["shape"][1]
+        self._file = file.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)
+        self._lock = Lock()
+
+    def __getitem__(self, numbers: npt.NDArray[np.int64]) -> Array:
+        """Shape (*numbers.shape, width)."""
+        wanted, places = np.unique(numbers, return_inverse=True)
+        rows = np.empty((len(wanted), self.width), dtype="<f4")
+        with self._lock:
+            for row, number in zip(rows, wanted.tolist(), strict=True):
+                self._file.seek(self._begins + number * row.nbytes)
+                self._file.readinto(row.data)
+        found: Array = rows[places.reshape(numbers.shape)]
+        return found
 
 
 @cache
@@ -83,8 +115,8 @@ class Encoder:
         """``folder`` is that of the default embedder, whose tokenizer and word vectors are used;
         ``layers`` are named as in its file. Longer texts are cut after ``tokens``, by default
         after as many as the layers have places for."""
-        self._words = tensors(folder / "model.safetensors")[_WORDS]
-        self.width = self._words.shape[1]
+        self._words = _Rows(folder / "model.safetensors", _WORDS)
+        self.width = self._words.width
         self._places = (
             layers["embeddings.position_embeddings.weight"]
             + layers["embeddings.token_type_embeddings.weight"][0]

@@ -38,10 +38,12 @@ def computing_type(precision: str = "auto") -> torch.dtype:
     """
     import torch
 
-    return torch.bfloat16 if _in_bfloat16(precision) else torch.float32
+    return torch.bfloat16 if in_bfloat16(precision) else torch.float32
 
 
-def _in_bfloat16(precision: str) -> bool:
+def in_bfloat16(precision: str) -> bool:
+    """Whether to compute in bfloat16, which torch does; float32 is computed by onnxruntime, which
+    is the slower one then, but loaded in a tenth of the time."""
     return precision == "bfloat16" or (precision == "auto" and computes_bfloat16())
 
 
@@ -52,12 +54,11 @@ class Embedder(Embeddings):
     have length 1, so that a dot product is a cosine.
     """
 
-    def __init__(self, settings: Settings, *, dtype: str = "auto") -> None:
-        """``dtype`` as for `computing_type`."""
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._dtype = dtype
-        # In bfloat16 torch is the faster one.
-        self._is_by_encoder = settings.model == DEFAULT_MODEL and not _in_bfloat16(dtype)
+        self._is_by_encoder = settings.model == DEFAULT_MODEL and not in_bfloat16(
+            settings.precision
+        )
         # A tokenizer serves one thread at a time: a second one is an error, "Already borrowed".
         self._lock = Lock()
 
@@ -141,7 +142,7 @@ class Embedder(Embeddings):
             model = SentenceTransformer(
                 folder,
                 device="cpu",
-                model_kwargs={"dtype": computing_type(self._dtype)},
+                model_kwargs={"dtype": computing_type(self._settings.precision)},
             )
         except (OSError, ValueError) as error:
             raise ModelMissing(

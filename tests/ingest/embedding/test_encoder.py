@@ -80,19 +80,17 @@ def test_company_in_a_batch_changes_nothing(encoder: Encoder) -> None:
 
 
 @pytest.mark.model
-def test_a_question_needs_no_torch() -> None:
+def test_a_single_question_needs_no_torch_even_in_bfloat16(tmp_path: Path) -> None:
     asks = (
         "import sys\n"
-        "from ingest.settings import Settings\n"
-        "from ingest.embedding.model import Embedder\n"
-        "from bot.reading.cross_encoder import Reranker\n"
-        "import ingest.embedding.encoder as encoder\n"
-        "import bot.ask, bot.cli.commands\n"
-        "settings = Settings.from_environment()\n"
-        "Embedder(settings, dtype='float32').embed_query('Who paid?')\n"
-        "reranker = Reranker(settings)\n"
-        "if not encoder.computes_bfloat16(): reranker.scores('Who paid?', ['Smith paid.'])\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy'}\n"
+        "from pathlib import Path\n"
+        "import bot.cli.commands\n"
+        "import ingest.embedding.model as model\n"
+        "from bot.cli.opening import open_library\n"
+        "model.computes_bfloat16 = lambda: True\n"
+        "open_library(Path(sys.argv[1]), briefly=True).warm_up()\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy',\n"
+        "         'langchain_chroma', 'langsmith'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
     )
-    subprocess.run([sys.executable, "-c", asks], check=True)
+    subprocess.run([sys.executable, "-c", asks, tmp_path], check=True)

@@ -35,8 +35,8 @@ def test_meaning_counts_across_languages(embedder: Embedder) -> None:
 
 @pytest.mark.model
 def test_bfloat16_changes_no_ranking_worth_the_name(embedder: Embedder) -> None:
-    exact = Embedder(Settings.from_environment(), dtype="float32").embed(PASSAGES)
-    rounded = Embedder(Settings.from_environment(), dtype="bfloat16").embed(PASSAGES)
+    exact = Embedder(replace(Settings.from_environment(), precision="float32")).embed(PASSAGES)
+    rounded = Embedder(replace(Settings.from_environment(), precision="bfloat16")).embed(PASSAGES)
     assert np.min(np.sum(exact * rounded, axis=1)) > 0.999
 
 
