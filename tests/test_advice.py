@@ -94,3 +94,15 @@ def test_a_command_that_does_not_exist_is_found() -> None:
     assert list(faults_of("purge x --dry-run", group)) == []
     (text,) = [text for text in texts_of('f"Run `pincite {x} " "now`."') if "Run" in text][:1]
     assert _QUOTED.search(text)
+
+
+def test_what_is_said_to_test_a_promise_exists() -> None:
+    rows = re.findall(r"(?m)^\|.*\|$", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))[2:]
+    assert len(rows) > 15
+    for row in rows:
+        tested_by = row.strip("|").split(" | ")[-1]
+        files = re.findall(r"`(tests/[\w/.]+)`", tested_by)
+        commands = re.findall(r"`python -m (tests[\w.]+)[^`]*`", tested_by)
+        assert files, row
+        for path in (*files, *(f"{name.replace('.', '/')}.py" for name in commands)):
+            assert (ROOT / path).exists(), path

@@ -2,14 +2,16 @@
 
     python -m tests.bench.addressed FOLDER_OR_FILE... [--list]
 
-Reads the files as Pincite does, cuts them into sentences and counts those that
-`bot.reading.instructions` marks: they rank below all others, so at most 1 in 1,000 may be marked.
-Files that Pincite refuses are passed over. ``--list`` prints what is marked.
+Reads the files as Pincite does, and the sections of acts in `sections.jsonl` files, cuts them
+into sentences and counts those that `bot.reading.instructions` marks: they rank below all others,
+so at most 1 in 1,000 may be marked. Files that Pincite refuses are passed over. ``--list`` prints
+what is marked.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -50,12 +52,22 @@ def _sentences(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _sentences_of(path: Path) -> Iterator[str]:
+    for text in _texts(path):
+        for start, end in sentences(text, language_of(text) or "en"):
+            if end - start > _LETTERS:
+                yield text[start:end]
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The pages of a file; of acts, each section in both languages."""
+    if path.name == "sections.jsonl":
+        for line in path.read_text(encoding="utf-8").splitlines():
+            section = json.loads(line)
+            yield from (section["text_en"], section["text_fr"])
+        return
     try:
         for page in read(path).pages:
-            text = " ".join(line.text for line in page.lines)
-            for start, end in sentences(text, language_of(text) or "en"):
-                if end - start > _LETTERS:
-                    yield text[start:end]
+            yield " ".join(line.text for line in page.lines)
     except FileRefused:
         return
 
