@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.support.attempts import RECORDER, faults_of
@@ -47,6 +48,13 @@ os.environ["PINCITE_LANGUAGE"] = "en"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # There is a process of tests for each core already.
     os.environ["OMP_NUM_THREADS"] = "1"
+
+
+# How fast examples are drawn and run is no expectation: beside other programs it may be slow.
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture(autouse=True)
