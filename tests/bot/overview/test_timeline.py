@@ -114,7 +114,7 @@ def labels_of(folder: Path, **texts: str) -> dict[str, str]:
 
 
 def test_what_happened_is_labelled_by_whose_word_it_is(tmp_path: Path) -> None:
-    told = "Acme paid Smith on March 3, 2021."
+    payment = "Acme paid Smith on March 3, 2021."
     heads = {
         "complaint": ("COMPLAINT FOR BREACH OF CONTRACT", "fact alleged"),
         "motion": ("MOTION TO DISMISS", "fact alleged"),
@@ -124,11 +124,11 @@ def test_what_happened_is_labelled_by_whose_word_it_is(tmp_path: Path) -> None:
         "memo": ("A few notes about Acme", "named in a paper"),
     }
     papers = {
-        name: f"{head}\n\nIn the paper {name} it reads that {told}\n"
+        name: f"{head}\n\nIn the paper {name} it reads that {payment}\n"
         for name, (head, _) in heads.items()
     }
     assert labels_of(tmp_path, **papers) == {
-        f"In the paper {name} it reads that {told}": label for name, (_, label) in heads.items()
+        f"In the paper {name} it reads that {payment}": label for name, (_, label) in heads.items()
     }
 
 
