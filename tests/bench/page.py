@@ -1,10 +1,11 @@
 """How fast the page is: history after a start, first quotes, highlighted pages, twenty sessions.
 
-    python -m tests.bench.page [--passages 50000] [--questions 5] [--sessions 20]
+    python -m tests.bench.page [--passages 50000] [--questions 5] [--sessions 20] [--library DIR]
 
 A library is made of the sample case and of documents whose passages are the sample's with their
-words shuffled and their vectors jittered; it has a conversation. The app is started over it with
-its real models, and opened in chromium, which must be on the PATH:
+words shuffled and their vectors jittered; it has a conversation. In the folder of --library it is
+kept, and used again the next time. The app is started over it with its real models, and opened in
+chromium, which must be on the PATH:
 
 - history: from the start of the program until the conversation can be read; then until the models
   are warm, and whether a question asked meanwhile is answered;
@@ -21,15 +22,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import which
 
+import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.answering.stored_answer import FailedQuestion, to_json
-from ingest.embedding.model import Embedder
 from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
@@ -47,6 +50,7 @@ QUESTIONS = (
     "Combien Wiwynn réclame-t-il à X ?",
 )
 PLACE = "paragraph {} of the complaint"
+_STARTS_WITHIN = 300.0
 _SOON, _LATE = 120_000, 600_000
 """Milliseconds: for a page, and for an answer while the models are loaded."""
 
@@ -56,17 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passages", type=int, default=50_000)
     parser.add_argument("--questions", type=int, default=len(QUESTIONS))
     parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--library", type=Path)
     chosen = parser.parse_args(arguments)
     if which("chromium") is None:
         sys.exit("There is no chromium on the PATH.")
     expect.set_options(timeout=_SOON)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        library = Path(folder)
-        _make(library, chosen.passages)
+        library = (chosen.library or Path(folder)).resolve()
+        # In a process of its own, so that what is measured has the memory to itself.
+        with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+            apart.submit(_make, library, chosen.passages).result()
         playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=which("chromium"), args=CHROMIUM)
         started = time.perf_counter()
-        with server(library, "ui/app.py") as (address, process):
+        with server(library, "ui/app.py", _STARTS_WITHIN) as (address, process):
             page = _history(chromium, address, started)
             _first_quotes(page, QUESTIONS[: chosen.questions])
             _highlighted(page)
@@ -76,21 +83,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _make(folder: Path, number: int) -> None:
-    settings = Settings.from_environment()
-    library = Library(replace(settings, library=folder))
-    ingest(library, CASE, [ROOT / "data" / CASE])
+    """Make the library, or what is missing of it."""
+    library = Library(replace(Settings.from_environment(), library=folder))
+    if not any(case.name == CASE for case in library.catalogue.cases()):
+        ingest(library, CASE, [ROOT / "data" / CASE])
+        # What an earlier visit left: nothing of it is asked again.
+        outcome = to_json(FailedQuestion("Nothing came of it.", "It is here to be read."))
+        case = library.catalogue.case(CASE)
+        Conversations(library.catalogue).add(case, None, HISTORY, outcome)
     case = library.catalogue.case(CASE)
-    texts = [
-        stored.passage.text
-        for document in library.catalogue.documents(case)
-        for stored in library.catalogue.passages_of(document.id)
-    ]
-    real = Embedder(library.settings).embed(texts)
-    filling = Library(library.settings, Jittered(library.settings, real))
-    fill(filling, case, texts, max(0, number - len(texts)))
-    # What an earlier visit left: nothing of it is asked again.
-    outcome = to_json(FailedQuestion("Nothing came of it.", "It is here to be read."))
-    Conversations(library.catalogue).add(case, None, HISTORY, outcome)
+    there = sum(library.catalogue.counts(case)[1].values())
+    if there < number:
+        texts = [
+            stored.passage.text
+            for document in library.catalogue.documents(case)
+            for stored in library.catalogue.passages_of(document.id)
+        ]
+        real = np.concatenate([library.vectors.sample(case.id, each) for each in ("en", "fr")])
+        filling = Library(library.settings, Jittered(library.settings, real))
+        fill(filling, case, texts, number - there)
     documents, passages = library.catalogue.counts(case)
     print(f"{documents} documents, {sum(passages.values())} passages", flush=True)
 

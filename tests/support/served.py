@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
 from tests.support.attempts import RECORDER
 
 PROJECT = Path(__file__).parents[2]
@@ -35,28 +33,30 @@ def served(library: Path, app: str = "tests/support/fake_app.py") -> Iterator[st
 
 
 @contextmanager
-def server(library: Path, app: str) -> Iterator[tuple[str, int]]:
-    """As `served`, with the number of the server's process."""
+def server(library: Path, app: str, within: float = STARTS_WITHIN) -> Iterator[tuple[str, int]]:
+    """As `served`, with the number of the server's process. Waits so many seconds for it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     record = library / "strangers.txt"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
-        cwd=PROJECT,
-        env=os.environ
-        | {
-            "PYTHONWARNINGS": "ignore",
-            "PINCITE_LIBRARY": str(library),
-            "PYTHONPATH": str(RECORDER),
-            "PINCITE_TEST_RECORD": str(record),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    said = library / "server.txt"
+    with said.open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
+            cwd=PROJECT,
+            env=os.environ
+            | {
+                "PYTHONWARNINGS": "ignore",
+                "PINCITE_LIBRARY": str(library),
+                "PYTHONPATH": str(RECORDER),
+                "PINCITE_TEST_RECORD": str(record),
+            },
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process)
+        _wait_for(address, process, said, within)
         yield address, process.pid
     finally:
         process.terminate()
@@ -64,16 +64,18 @@ def server(library: Path, app: str) -> Iterator[tuple[str, int]]:
     assert not record.exists(), record.read_text(encoding="utf-8")
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server stopped"
+def _wait_for(address: str, server: subprocess.Popen[bytes], said: Path, within: float) -> None:
+    until = time.monotonic() + within
+    while server.poll() is None and time.monotonic() < until:
         try:
             with urlopen(f"{address}/_stcore/health", timeout=2):
                 return
         except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"no page within {STARTS_WITHIN} seconds")
+            time.sleep(0.1)
+    ended = server.poll()
+    why = f"no page within {within:.0f} s" if ended is None else f"the server ended with {ended}"
+    last = said.read_text(encoding="utf-8", errors="replace")[-2000:]
+    raise AssertionError(f"{why}; it said last: {last}")
 
 
 def highest_memory(process: int) -> float:
