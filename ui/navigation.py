@@ -23,7 +23,7 @@ from ui.pages import timeline as timeline_page
 from ui.views import cases as cases_view
 from ui.views import ingest_progress as ingest_view
 from ui.views import new_case as new_case_view
-from ui.views import small_screen
+from ui.views import small_screen, streamlits_words
 
 Draw = Callable[[Desk, Case], None]
 
@@ -44,6 +44,7 @@ def _draw(desk: Desk) -> None:
     with st.sidebar:
         language.draw_choice()
         small_screen.draw()
+        streamlits_words.draw()
     if case is not None:
         ingest_view.draw_beside(desk.ingest_job, case)
 

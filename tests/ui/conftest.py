@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.served import CHROMIUM
+from tests.support.served import CHROMIUM, served
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +29,17 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the library that is served at `address`."""
+    return tmp_path_factory.mktemp("library")
+
+
+@pytest.fixture(scope="session")
+def address(library: Path) -> Iterator[str]:
+    """Where the pages with the fake bot are served, for all files of tests: a start takes
+    seconds."""
+    with served(library) as address:
+        yield address

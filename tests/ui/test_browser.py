@@ -12,25 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from ingest.store.catalogue import Catalogue
 from tests.support.fake_bot import ARTICLE, BEFORE, NASTY, QUOTE
-from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
 # A page that is not there by then is not late but wrong, also on a busy machine.
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the served library."""
-    return tmp_path_factory.mktemp("library")
-
-
-@pytest.fixture(scope="module")
-def address(library: Path) -> Iterator[str]:
-    """Where the page is served."""
-    with served(library) as address:
-        yield address
 
 
 @pytest.fixture
@@ -83,6 +69,10 @@ def ask(page: Page, question: str) -> None:
 
 
 def test_a_click_on_an_example_answers_it_and_a_citation_opens_its_page(page: Page) -> None:
+    # Nothing of Streamlit's own is offered.
+    expect(page.get_by_text("Deploy")).to_have_count(0)
+    expect(page.get_by_text("Rerun")).to_have_count(0)
+    assert page.title() == "Pincite"
     page.get_by_role("button", name="How much is unpaid?").click()
     quote = page.locator("blockquote").filter(has_text=QUOTE)
     expect(quote).to_be_visible()
@@ -233,13 +223,17 @@ def test_the_address_names_case_and_conversation_and_is_obeyed(
     expect(page.get_by_role("heading", name=acme)).to_be_visible()
 
 
-def test_another_case_has_another_conversation(page: Page) -> None:
-    ask(page, "How much is unpaid?")
-    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
-    page.get_by_role("combobox", name="Case").click()
-    page.get_by_role("option", name="lease").click()
-    expect(page.get_by_role("heading", name="lease")).to_be_visible()
-    expect(page.locator("blockquote")).to_have_count(0)
+def test_streamlits_own_words_are_french_for_french_readers(page: Page, address: str) -> None:
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.goto(f"{address}/language?to=fr&back=/documents%3Fcase%3Dacme-v-bolt")
+    # A document of that name keeps it.
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Add files", "mimeType": "text/plain", "buffer": b"The court filed it.\n"}
+    )
+    expect(page.get_by_role("button", name="Ajouter des fichiers")).to_be_visible()
+    expect(page.get_by_test_id("stFileChipName")).to_have_text("Add files")
+    expect(page.get_by_role("button", name="Add files", exact=True)).to_have_count(0)
+    assert page.evaluate("document.documentElement.lang") == "fr"
 
 
 def test_documents_are_dropped_seen_and_the_chat_is_as_it_was(page: Page) -> None:
@@ -260,10 +254,11 @@ def test_documents_are_dropped_seen_and_the_chat_is_as_it_was(page: Page) -> Non
     page.wait_for_function("quote => quote.clientWidth <= 720", arg=quote.element_handle())
 
 
-def test_the_case_stays_chosen_from_page_to_page_and_over_a_reload(page: Page) -> None:
-    page.get_by_role("combobox", name="Case").click()
-    page.get_by_role("option", name="lease").click()
-    expect(page.get_by_role("heading", name="lease")).to_be_visible()
+def test_another_case_has_another_conversation_and_stays_chosen(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
+    choose(page, "lease")
+    expect(page.locator("blockquote")).to_have_count(0)
     for name in ("What changed", "Evaluation", "Documents"):
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
@@ -278,12 +273,6 @@ def test_a_narrow_window_scrolls_down_only(page: Page) -> None:
     page.get_by_role("button", name="[1]").click()
     expect(page.locator(".st-key-viewer .pin")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
-
-
-def test_nothing_of_streamlits_own_is_offered(page: Page) -> None:
-    expect(page.get_by_text("Deploy")).to_have_count(0)
-    expect(page.get_by_text("Rerun")).to_have_count(0)
-    assert page.title() == "Pincite"
 
 
 def test_a_question_is_stopped_while_it_is_answered(page: Page) -> None:

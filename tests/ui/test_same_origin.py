@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.support.served import served
 from ui.same_origin import SameOrigin
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("library")) as address:
-        yield address
 
 
 def answer(address: str, path: str, headers: Mapping[str, str]) -> str:

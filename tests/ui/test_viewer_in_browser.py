@@ -226,14 +226,25 @@ SIZES = ({"width": 1400, "height": 900}, {"width": 390, "height": 844})
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe holds to be serious on the page, with the element it was first seen at."""
+    """What axe holds to be serious on the page, with the element it was first seen at; of the dark
+    theme only the colours, which alone differ."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert len(found["passes"]) > 10, "axe looked at the page"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(_IS_SHOWN, arg="dark")
+    of_colours = {"type": "rule", "values": ["color-contrast"]}
+    dark = Axe().run(page, options={"runOnly": of_colours}).response
+    assert dark["passes"], "axe looked at the dark page"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(_IS_SHOWN, arg="light")
     return [
         (fault["id"], fault["nodes"][0]["html"][:200])
-        for fault in found["violations"]
+        for fault in [*found["violations"], *dark["violations"]]
         if fault["impact"] in ("serious", "critical") and fault["id"] not in FAULTS_OF_STREAMLIT
     ]
+
+
+_IS_SHOWN = "theme => getComputedStyle(document.querySelector('.stApp')).colorScheme === theme"
 
 
 @pytest.mark.timeout(300)  # axe looks at everything, five times

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from ingest.translation import speaking
-from ui.views import keyboard, viewer
+from ui.views import keyboard, streamlits_words, viewer
 
 VIEWS = Path(viewer.__file__).parent
 COMPONENTS = [(viewer, VIEWS / "viewer_files"), (keyboard, VIEWS / "keyboard_files")]
@@ -72,3 +73,17 @@ def test_nothing_is_said_but_what_the_page_gives(view: object, folder: Path) -> 
 def test_words_in_javascript_are_found() -> None:
     source = 'a.textContent = "Copied"; b.setAttribute("aria-label", `Page ${n}`); c.alt = `${n}%`;'
     assert list(said_in_javascript(source)) == ["Copied", "Page "]
+
+
+def test_what_is_said_in_streamlits_place_is_what_streamlit_says() -> None:
+    """A word that Streamlit changes would be English again for French readers."""
+    scripts = Path(streamlit.__file__).with_name("static").glob("static/js/[A-Ziu]*.js")
+    source = "".join(script.read_text(encoding="utf-8") for script in scripts)
+    said = {each for sentences in streamlits_words._BY_PLACE.values() for each in sentences}
+    # Some are put together there: "Press Enter to ${…}", "Made with Streamlit v${…}".
+    parts = {part for each in said for part in re.split("…|⌘|Ctrl|(?<=to )apply|submit form", each)}
+    assert {part for part in parts if part not in source} == set()
+    with speaking("fr"):
+        assert {where for where, _, _ in streamlits_words._words()} >= {*streamlits_words._BY_PLACE}
+        assert all(instead != each for _, each, instead in streamlits_words._words())
+    assert list(streamlits_words._words()) == []

@@ -130,11 +130,7 @@ def draw_no_cases(offer: Callable[[], object] = lambda: None) -> None:
 
 def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
     """Draw what to do next, before the first question."""
-    if desk.contents.documents(case):
-        _draw_examples(desk, case)
-        return
-    look = desk.ingest_job.look()
-    if look is not None and look.running and look.title == case.name:
+    if ingest_progress.runs_for(desk.ingest_job, case):
         st.html(
             _(
                 '<p class="pincite-lead">The documents of this case are being read. A '
@@ -142,7 +138,12 @@ def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
                 "now is put to those that are ready.</p>"
             )
         )
+    if ingest_progress.brings_in(desk.ingest_job, case):
         ingest_progress.draw(desk.ingest_job, case)
+    if desk.contents.documents(case):
+        _draw_examples(desk, case)
+        return
+    if ingest_progress.runs_for(desk.ingest_job, case):
         return
     st.html(
         _(

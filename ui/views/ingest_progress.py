@@ -16,6 +16,8 @@ from ui.literal import in_html, in_label
 
 _EVERY = 1.0
 """Seconds between two looks."""
+_FEW = 8
+"""As many results stand open; more are folded away."""
 _ELSEWHERE = N_(
     "Documents are being added to another case. What you add here can begin when that is done."
 )
@@ -31,7 +33,7 @@ def draw(job: IngestJob, case: Case) -> None:
         if look.running:
             st.html(f'<p class="pincite-aside" role="status">{_(_ELSEWHERE)}</p>')
     elif look.running:
-        st.fragment(_draw_running, run_every=_EVERY)(job)
+        st.fragment(_draw_running, run_every=_EVERY)(job, case)
     else:
         _draw_over(job, look)
 
@@ -44,6 +46,24 @@ def draw_beside(job: IngestJob, case: Case) -> None:
             st.fragment(_draw_line, run_every=2 * _EVERY)(job, case)
 
 
+def runs_for(job: IngestJob, case: Case) -> bool:
+    """Whether documents are being added to this case."""
+    look = job.look()
+    return look is not None and look.running and _is_about(look, case)
+
+
+def brings_in(job: IngestJob, case: Case) -> bool:
+    """Whether documents are being added to this case, or were, and nobody dismissed it yet."""
+    look = job.look()
+    if look is None or not _is_about(look, case):
+        return False
+    return (
+        look.running
+        or look.result is None
+        or any(result.outcome in ("added", "failed", "cancelled") for result in look.result)
+    )
+
+
 def _is_about(look: IngestState, case: Case) -> bool:
     return look.title == case.name
 
@@ -51,19 +71,19 @@ def _is_about(look: IngestState, case: Case) -> bool:
 def _draw_line(job: IngestJob, case: Case) -> None:
     look = job.look()
     if look is not None and look.running:
-        sentence = _where(look) if _is_about(look, case) else _(_ELSEWHERE)
+        sentence = _where(look, case) if _is_about(look, case) else _(_ELSEWHERE)
         st.html(f'<p class="pincite-aside" role="status">{in_html(sentence)}</p>')
     else:
         # The new documents are to be seen on the page too.
         st.rerun()
 
 
-def _draw_running(job: IngestJob) -> None:
+def _draw_running(job: IngestJob, case: Case) -> None:
     look = job.look()
     if look is None or not look.running:
         st.rerun()
     with st.container(key="ingest-running", border=True):
-        st.progress(_share(look), text=in_label(_where(look)))
+        st.progress(_share(look), text=in_label(_where(look, case)))
         step = look.step
         if step is not None and step.of:
             st.html(
@@ -74,13 +94,13 @@ def _draw_running(job: IngestJob) -> None:
         st.button(_("Cancel"), key="ingest-cancel", on_click=job.cancel)
 
 
-def _where(look: IngestState) -> str:
+def _where(look: IngestState, case: Case) -> str:
     step = look.step
     if look.said:
         said = retold(look.said)
         return said[:1].upper() + said[1:]
     if step is None:
-        return _("Preparing to add documents to {title}").format(title=look.title)
+        return _("Preparing to add documents to {title}").format(title=case.title or case.name)
     remain = step.files - step.number
     more = _("{remain} more to come").format(remain=remain) if remain else _("the last one")
     doing = _("Indexing") if step.stage == "embedding" else _("Reading")
@@ -125,12 +145,20 @@ def _draw_results(results: Sequence[FileResult], seconds: float) -> None:
     # What failed stands below, with what to do, until it is read or taken away.
     lines = [_result(result) for result in results if result.outcome not in ("unchanged", "failed")]
     rows = "".join(f"<li>{line}</li>" for line in lines)
+    few = len(lines) <= _FEW
     st.html(
         _(
             '<div class="pincite-notice" role="status"><p class="pincite-headline">{summary} in '
             '{seconds:.0f} s</p><ul class="pincite-documents">{rows}</ul></div>'
-        ).format(summary=in_html(summary or _("No files found")), seconds=seconds, rows=rows)
+        ).format(
+            summary=in_html(summary or _("No files found")),
+            seconds=seconds,
+            rows=rows if few else "",
+        )
     )
+    if not few:
+        with st.expander(_("File by file ({number})").format(number=len(lines))):
+            st.html(f'<ul class="pincite-documents">{rows}</ul>')
 
 
 def _result(result: FileResult) -> str:

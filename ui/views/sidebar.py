@@ -116,7 +116,7 @@ def _draw_documents(documents: list[Document]) -> None:
     label = _("Documents ({number})").format(number=len(documents))
     with st.expander(label, expanded=len(documents) <= _SHOWN_OPEN):
         if not documents:
-            st.html(_("<p>None yet.</p>"))
+            st.html(_('<p class="pincite-aside">None yet.</p>'))
         with st.container(key="document-list", gap=None):
             for document in documents[:_LISTED]:
                 _draw_document(document)

@@ -69,13 +69,15 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
     )
     _draw_description(desk, case, document)
     others = [other for other in standing_at(desk.catalogue, case, document.id) if other != path]
-    st.button(
-        _("Open beside the page"),
-        key="open-document",
-        on_click=viewer.open_document,
-        args=(document.id, "open-document"),
-    )
-    if st.button(_("Withdraw this document"), key="withdraw"):
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            _("Open beside the page"),
+            key="open-document",
+            on_click=viewer.open_document,
+            args=(document.id, "open-document"),
+        )
+        goes = st.button(_("Withdraw this document"), key="withdraw")
+    if goes:
         too = (
             _("The same document also stands at {names}. ").format(names=", ".join(others))
             if others
