@@ -145,12 +145,17 @@ def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
         return
     if ingest_progress.runs_for(desk.ingest_job, case):
         return
-    st.html(
-        _(
+    if desk.contents.failures(case):
+        sentence = _(
+            '<p class="pincite-lead">This case has no document to search. Some files could not be '
+            "read: the Documents page says why, and what to do.</p>"
+        )
+    else:
+        sentence = _(
             '<p class="pincite-lead">This case has no documents yet. Add some; then ask about them '
             "here.</p>"
         )
-    )
+    st.html(sentence)
     offer()
 
 

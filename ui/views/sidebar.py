@@ -38,7 +38,7 @@ def draw(desk: Desk, case: Case) -> None:
         chat_model.draw_choice(desk, case)
         _draw_conversations(desk, case)
         _draw_documents(desk.contents.documents(case))
-        _draw_failures(desk.contents.failures(case))
+        _draw_failures(desk.contents.failures(case), opened=not desk.contents.documents(case))
 
 
 def _draw_conversations(desk: Desk, case: Case) -> None:
@@ -151,9 +151,10 @@ def _draw_document(document: Document) -> None:
     st.html(f'<p class="pincite-facts">{in_html(" · ".join(facts))}</p>')
 
 
-def _draw_failures(failures: dict[str, tuple[str, str]]) -> None:
+def _draw_failures(failures: dict[str, tuple[str, str]], *, opened: bool) -> None:
     if failures:
-        with st.expander(_("Files that could not be read ({number})").format(number=len(failures))):
+        label = _("Files that could not be read ({number})").format(number=len(failures))
+        with st.expander(label, expanded=opened):
             rows = "".join(f"<li>{_refused(path, *why)}</li>" for path, why in failures.items())
             st.html(f'<ul class="pincite-documents">{rows}</ul>')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from ingest.store.catalogue import Case
 from ingest.store.versions import versions
 from ingest.sync.uploads import Upload
+from tests.support import library_page
 from tests.support.chat_page import labels, seen, text, well
 from tests.support.fake_bot import desk
 from tests.support.paper import make, write
@@ -353,3 +355,20 @@ def test_a_row_of_two_lines_is_as_high_as_streamlit_wants_it_to_wrap(
     (folder / f"{'long name ' * 8}.txt").write_text("The court ordered it.\n")
     at = over(room, create(room, "Smith", str(folder)))
     assert at.dataframe[0].proto.row_height > 64
+
+
+def test_the_chat_says_how_the_documents_of_a_new_case_came_in(room: Desk, folder: Path) -> None:
+    case = room.catalogue.put_case("smith", "Smith v. Jones")
+    room.ingest_job.start(case, [folder])
+    room.ingest_job.wait(SOON)
+    at = library_page.at(replace(room, contents=room.catalogue), "chat")
+    assert "1 added, 1 failed in" in text(at)
+    at = well(at.button(key="ingest-dismiss").click().run())
+    assert "1 added" not in text(at)
+    # What is done to one document later is no news for the chat.
+    (document,) = room.catalogue.documents(case)
+    room.ingest_job.withdraw(case, document)
+    room.ingest_job.wait(SOON)
+    at = well(at.run())
+    assert "withdrawn" not in text(at)
+    assert "Some files could not be read: the Documents page says why" in text(at)

@@ -1,7 +1,7 @@
 // The sidebar of a small screen goes once something was chosen in it that the page then shows.
 
 const SMALL = "(max-width: 768px)";
-const CHOSEN = '[data-testid="stSidebarNavLink"], .st-key-conversations button, .st-key-new button';
+const CHOSEN = '[data-testid="stSidebarNavLink"], .st-key-conversations button, .st-key-new button, .st-key-beside-create button';
 
 export default function () {
   const onClick = (event) => {
