@@ -83,3 +83,11 @@ def highest_memory(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
     return int(line.split()[1]) / 1024
+
+
+def processor_seconds(process: int) -> float:
+    """What a process took of the processor so far. Raises OSError where it has ended."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    # The name of the program stands before, in brackets, and may hold anything.
+    fields = stat.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
