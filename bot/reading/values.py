@@ -52,10 +52,17 @@ def _union(sets: Iterable[frozenset[Each]]) -> frozenset[Each]:
     return frozenset().union(*sets)
 
 
+_VERB = re.compile(r"\bmay\b")
+
+
 @lru_cache(maxsize=2000)
 def _values(text: str, language: str) -> tuple[Value, ...]:
     # Acts have thin spaces in their amounts: « 50 000 $ ».
-    found = tokens(text.replace("\u2009", "\u202f"), language)
+    text = text.replace("\u2009", "\u202f")
+    if language == "en":
+        # In "section 18 may apply" no month is named, which would have its capital.
+        text = _VERB.sub("can", text)
+    found = tokens(text, language)
     return tuple(value for value in found if not isinstance(value, Letters))
 
 

@@ -105,3 +105,14 @@ def test_what_two_cited_sentences_say_together_is_kept() -> None:
     text = "Acme sold Smith pumps, the complaint alleges, and claims $61 million."
     assert reason(text, (1,)) == "number"
     assert reason(text, (1, 2)) is None
+
+
+def test_may_the_verb_is_no_month() -> None:
+    source = CitableSentence("A party named in section 18 may appear in person.", "en", "other")
+    said = "Selon la loi, une partie visée à l’article 18 peut comparaître en personne."
+    assert check(Written(said, (1,), "fr"), [source]).kept
+    dated = CitableSentence("The letter of 18 May reached us.", "en", "letter")
+    said = "Selon la lettre, la lettre du 18 mai nous est parvenue."
+    assert check(Written(said, (1,), "fr"), [dated]).kept
+    said = "Selon la lettre, la lettre du 18 juin nous est parvenue."
+    assert check(Written(said, (1,), "fr"), [dated]).reason == "number"
