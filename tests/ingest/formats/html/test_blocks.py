@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import FileRefused
@@ -113,6 +113,8 @@ PIECES = st.one_of(
 )
 
 
+# A busy computer takes a second for an import within the first example: no slow generation.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_letter_of_a_page_is_lost_whatever_its_tags(body: str) -> None:
     tree = tree_of(f"<html><body>{body}</body></html>")
