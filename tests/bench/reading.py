@@ -1,10 +1,11 @@
 """How fast PDFs are read, by text and by OCR, and in how much memory.
 
-    python -m tests.bench.reading [--pages 1000]
+    python -m tests.bench.reading [--pages 1000] [--text]
 
-The text of real filings, against bare text extraction by pypdfium2 in the same run; those
-of their pages that need OCR; and the memory of a process that reads a document of so many
-pages, made of the filings one after another. Then how each page of the filings was read.
+The text of real filings, against bare text extraction by pypdfium2 in the same run, pages that are
+drawn to be checked and those whose fonts are drawn apart; those of their pages that need OCR; and
+the memory of a process that reads a document of so many pages, made of the filings one after
+another. Then how each page of the filings was read.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
+from unittest.mock import Mock, patch
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from ingest.document import Page
+from ingest.formats.pdf import pdfium as pdf_functions
+from ingest.formats.pdf.file import PdfFile, PdfPage
+from ingest.formats.pdf.page import draft_page
 from ingest.formats.pdf.read import needs_ocr, read_pdf
 from ingest.formats.sandbox.process import peak_memory
 from tests.bench.material import SHARED
@@ -33,6 +39,7 @@ _RUNS = 5
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the reading of PDFs.")
     parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--text", action="store_true", help="nothing that needs OCR, no memory")
     parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--ocr", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -43,15 +50,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         unread = [list(read_pdf(file, ocr=False).pages) for file in files]
         texts = Path(work) / "texts.pdf"
-        drawn = Path(work) / "drawn.pdf"
         scans = Path(work) / "scans.pdf"
         long = Path(work) / "long.pdf"
         _join(files, unread, texts, lambda page: not needs_ocr(page))
-        _without_scans(texts, drawn)
         _join(files, unread, scans, needs_ocr)
         _repeat(texts, long, chosen.pages)
-        for what, file in (("text layers", texts), ("of them, without scans", drawn)):
-            _speed_of_text(what, file)
+        _speed_of_text("text layers", texts)
+        for what, file in _apart(texts, Path(work)).items():
+            _speed_of_text(f"of them, pages {what}", file)
+        if chosen.text:
+            return
         _speed_of_ocr(scans)
         print("memory at its highest")
         for name, file, ocr in ((f"{chosen.pages} pages", long, False), ("OCR", scans, True)):
@@ -81,20 +89,41 @@ def _repeat(file: Path, out: Path, pages: int) -> None:
     joined.save(out)
 
 
-def _without_scans(file: Path, out: Path) -> None:
-    """The pages that no picture covers: a scan's hidden text is held against its picture, which
-    takes drawing it."""
-    document = pdfium.PdfDocument(file)
-    kept = pdfium.PdfDocument.new()
-    kept.import_pages(document, [at for at, page in enumerate(document) if not _is_scan(page)])
-    kept.save(out)
+Work = Literal["read as they are", "with a font drawn", "with a part drawn"]
 
 
-def _is_scan(page: pdfium.PdfPage) -> bool:
-    width, height = page.get_size()
-    pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE])
-    sides = [picture.get_bounds() for picture in pictures]
-    return any((x1 - x0) * (y1 - y0) > 0.5 * width * height for x0, y0, x1, y1 in sides)
+def _apart(file: Path, folder: Path) -> dict[Work, Path]:
+    """The pages of a file in files of their own, by what reading takes: a page is drawn where it
+    may show other words than its text layer has, a font where it may draw other letters than it
+    says."""
+    kinds: list[Work] = []
+    with closing(PdfFile(file)) as source, ExitStack() as patched:
+        part = patched.enter_context(_counted(PdfPage, "render_part"))
+        font = patched.enter_context(_counted(pdf_functions, "drawn_letters"))
+        for number in range(1, source.pages + 1):
+            parts, fonts = part.call_count, font.call_count
+            draft_page(source, number, None, ocr=False)
+            drawn = part.call_count > parts
+            kinds.append(
+                "with a part drawn"
+                if drawn
+                else "with a font drawn"
+                if font.call_count > fonts
+                else "read as they are"
+            )
+    found: dict[Work, Path] = {}
+    for work in sorted(set(kinds)):
+        kept = pdfium.PdfDocument.new()
+        kept.import_pages(
+            pdfium.PdfDocument(file), [at for at, kind in enumerate(kinds) if kind == work]
+        )
+        found[work] = folder / f"{work}.pdf"
+        kept.save(found[work])
+    return found
+
+
+def _counted(place: object, name: str) -> AbstractContextManager[Mock]:
+    return patch.object(place, name, autospec=True, side_effect=getattr(place, name))
 
 
 def _speed_of_text(what: str, file: Path) -> None:

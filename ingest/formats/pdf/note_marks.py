@@ -22,7 +22,7 @@ _RAISED_ALIKE = 0.22
 """The same for a mark set in the type of the text: half a line up, as on typewriters."""
 _NEAR = 0.6
 """A mark stands no further from the text before it, in heights of that."""
-_SIGNS = frozenset("0123456789*†‡§,–-[]()" + RAISED_DIGITS)
+_SIGN_CODES = np.array([ord(sign) for sign in "0123456789*†‡§,–-[]()" + RAISED_DIGITS])
 _CLOSING = frozenset(".,;:?!)]”’»")
 _BEFORE = 24
 """Characters of the text before a mark that are looked at."""
@@ -95,9 +95,10 @@ def _is_lower(glyphs: Glyphs, at: int) -> bool:
 def _raised_runs(glyphs: Glyphs) -> Iterator[_RaisedRun]:
     """Stretches of digits and signs that are smaller or higher than what precedes or follows
     them in the file."""
-    if not _SIGNS.intersection(glyphs.text):
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), "<u4")
+    signs = np.isin(codes, _SIGN_CODES)
+    if not signs.any():
         return
-    signs = np.array([letter in _SIGNS for letter in glyphs.text], dtype=np.bool_)
     heights = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
     bottoms = glyphs.boxes[:, 3]
     usual = float(np.median(heights))
