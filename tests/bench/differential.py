@@ -33,6 +33,7 @@ from docx2python.main import docx2python
 from lxml import etree, html
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTPage, LTTextContainer, LTTextLine
+from pdfminer.pdfparser import PDFSyntaxError
 from playwright.sync_api import sync_playwright
 
 from ingest.document import Page
@@ -54,6 +55,10 @@ _MARKS_OF_DOCX2PYTHON = re.compile(
     re.MULTILINE,
 )
 """A picture, the call of a note, the number of a paragraph and a link, in words of its own."""
+
+
+_UNREADABLE = (KeyError, AttributeError, ValueError, TypeError, PDFSyntaxError, etree.LxmlError)
+"""How the other readers fail on files made by hand."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,11 @@ def differences(path: Path, readers: tuple[str, ...] | list[str] = ()) -> Iterat
         return
     read_here = list(read(path).pages)
     for name, texts in chosen.items():
-        pages, theirs = read_here, texts(path)
+        try:
+            pages, theirs = read_here, texts(path)
+        except _UNREADABLE as error:
+            print(f"{path.name}: {name} cannot read it: {error!r}", flush=True)
+            continue
         if len(theirs) != len(pages):  # formats without pages
             pages, theirs = [_joined(pages)], ["\n".join(theirs)]
         for page, other in zip(pages, theirs, strict=True):

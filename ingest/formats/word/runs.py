@@ -187,7 +187,9 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
         elif tag == w("br") and element.get(w("type")) == "page":
             shown.text.append(PAGE_BREAK)
         elif (text := _text(element)) is not None:
-            if not _is_custom_mark(element):
+            if _is_custom_mark(element):
+                shown.marks.append(text)
+            else:
                 into.append(text)
         else:
             _gather(element, styles, shown, into)
