@@ -2,27 +2,31 @@
 
 Three things are looked for, all in one language and between papers of different voices: a
 paragraph that an answer denies by its number, a clause that says of the same what another denies,
-and another amount or date in a sentence that says the same. What is found is shown to be read: it
-is no finding that the two contradict each other. Few are shown rather than wrong ones.
+and another amount or date in a sentence that says the same. Both speak of the same parties, and no
+side is held against itself. What is found is shown to be read: it is no finding that the two
+contradict each other. Few are shown rather than wrong ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.overview.particulars import Particular, blanked, particulars
+from bot.overview.parties import CaseParty, case_parties, naming
 from bot.overview.sourced import SourcePlace
-from bot.reading.check import all_names, shared
+from bot.reading.check import all_names, names_in, shared
 from bot.reading.cross_encoder import Reranker
+from bot.reading.negated_words import denied_words
 from bot.reading.polarity import clauses, is_denied
 from bot.reading.voices import is_attributed
 from bot.search.excerpt import Excerpt, quotable
 from ingest.describe.kinds import voice_of
 from ingest.document import Kind
 from ingest.store.catalogue import Case, Catalogue, Document
+from ingest.store.facts import find_missing_facts
 from ingest.text.terms import fold, stems, words
 from ingest.translation import _
 
@@ -53,6 +57,13 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\bden(?:y|ies|ied)\b", re.IGNORECASE)
+# The signature and the head of a paper: "Attorneys for Plaintiff Acme".
+_COUNSEL = re.compile(
+    r"\b(?:attorneys?|counsel|solicitors?|avocate?s?) (?:for|de la|de|du|des)\s([^,;.\n]{3,80})",
+    re.IGNORECASE,
+)
+_ENDS = 4
+"""Passages at the beginning and at the end of a paper where its counsel may stand."""
 # "denies knowledge", "denies the remaining allegations of": not the whole paragraph.
 _IN_PART = re.compile(
     r"\b(?:except|remaining|otherwise|admits?|to the extent|lacks?|knowledge|information)\b",
@@ -128,22 +139,59 @@ def disagreements(
 ) -> Disagreements:
     """Where papers of a case look like they disagree. ``done`` is called with the sentences looked
     at, and of how many; it may raise to stop. Raises ModelMissing for an altered reader."""
+    find_missing_facts(catalogue, case)
     papers = [
         document
         for document in catalogue.documents(case)
         if document.description.kind not in _NOT_COMPARED
     ]
+    parties = case_parties(catalogue, case)
+    sides = _PaperSides(parties, _sides_of(catalogue, papers, parties))
     said = [sentence for document in papers for sentence in _sentences(catalogue, document)]
     looked_at = said[:_MOST]
     found: dict[tuple[SourcePlace, SourcePlace], Disagreement] = {}
     for number, sentence in enumerate(looked_at):
         if number % 20 == 0:
             done(number, len(looked_at))
-        for disagreement in _against(catalogue, case, papers, sentence):
+        for disagreement in _against(catalogue, case, papers, sides, sentence):
             found.setdefault((disagreement.asserted, disagreement.against), disagreement)
     ranked = _ranked(catalogue, reranker, list(found.values()))
     done(len(looked_at), len(looked_at))
     return Disagreements(tuple(ranked), len(looked_at), len(said))
+
+
+@dataclass(frozen=True, slots=True)
+class _PaperSides:
+    """The parties of the case, and by document which side filed it."""
+
+    parties: Sequence[CaseParty]
+    of: Mapping[int, str]
+
+    def is_same(self, paper: Document, other: Document) -> bool:
+        """Whether one side filed both; nobody disagrees with itself."""
+        return bool(self.of.get(paper.id)) and self.of.get(paper.id) == self.of.get(other.id)
+
+
+def _sides_of(
+    catalogue: Catalogue, papers: Sequence[Document], parties: Sequence[CaseParty]
+) -> dict[int, str]:
+    """Which side filed each paper, as far as its kind or the counsel who signed it tells."""
+    found: dict[int, str] = {}
+    for paper in papers:
+        if paper.description.kind in _ASSERTING:
+            found[paper.id] = "suing"
+        elif paper.description.kind == "answer":
+            found[paper.id] = "sued"
+        elif paper.description.kind in _REACTING:
+            passages = catalogue.passages_of(paper.id)
+            counsel = " ".join(
+                whom[1]
+                for stored in [*passages[:_ENDS], *passages[-_ENDS:]]
+                for whom in _COUNSEL.finditer(stored.passage.text)
+            )
+            signed = {party.part for party in parties if party.part and naming(party, [counsel])[0]}
+            found[paper.id] = signed.pop() if len(signed) == 1 else ""
+    return found
 
 
 def _sentences(catalogue: Catalogue, document: Document) -> Iterator[_PaperSentence]:
@@ -154,7 +202,11 @@ def _sentences(catalogue: Catalogue, document: Document) -> Iterator[_PaperSente
 
 
 def _against(
-    catalogue: Catalogue, case: Case, papers: Sequence[Document], sentence: _PaperSentence
+    catalogue: Catalogue,
+    case: Case,
+    papers: Sequence[Document],
+    sides: _PaperSides,
+    sentence: _PaperSentence,
 ) -> Iterator[Disagreement]:
     """What a sentence says against other papers."""
     kind = sentence.document.description.kind
@@ -164,11 +216,12 @@ def _against(
     figures = _figures(sentence.text, sentence.language)
     if not may_deny and not figures:
         return
-    for other in _near(catalogue, case, papers, sentence):
+    of_others = [paper for paper in papers if not sides.is_same(paper, sentence.document)]
+    for other in _near(catalogue, case, of_others, sentence):
         if (
             may_deny
             and other.document.description.kind in _ASSERTING
-            and _denies(sentence.text, other.text, sentence.language)
+            and _denies(sentence.text, other.text, sentence.language, sides.parties)
         ):
             yield Disagreement("denial", other.place, sentence.place)
         if figures and other.document.id < sentence.document.id:
@@ -246,7 +299,7 @@ def _answered(papers: Sequence[Document], answer: Document) -> Document | None:
     return max(before, key=lambda paper: str(paper.description.filed), default=None)
 
 
-def _denies(text: str, other: str, language: str) -> bool:
+def _denies(text: str, other: str, language: str, parties: Sequence[CaseParty]) -> bool:
     """Whether a clause of one sentence denies what a clause of the other says."""
     if _quotes(text, other):
         return False
@@ -254,9 +307,27 @@ def _denies(text: str, other: str, language: str) -> bool:
         is_denied(ours) != is_denied(theirs)
         and min(len(_content(ours)), len(_content(theirs))) >= _FEWEST_WORDS
         and _are_alike(ours, theirs, language, _LEAST_SHARED, _SHARED)
+        and _speak_of_the_same(ours, theirs, parties)
+        and _deny_the_same(ours, theirs, language)
         for ours in clauses(text)
         for theirs in clauses(other)
     )
+
+
+def _speak_of_the_same(text: str, other: str, parties: Sequence[CaseParty]) -> bool:
+    """Whether the parties that the one names are those of the other, where both name any: that one
+    party did not pay denies nothing of another's payment."""
+    ours, theirs = (
+        {party.name for party in parties if naming(party, [each])[0]} for each in (text, other)
+    )
+    return ours == theirs or not ours or not theirs
+
+
+def _deny_the_same(text: str, other: str, language: str) -> bool:
+    """Whether a word that the one denies is stated by the other, where it tells which words they
+    deny; "no" and "none" do not tell."""
+    ours, theirs = denied_words(text, language), denied_words(other, language)
+    return ours.denied == theirs.denied or ours.contradicts(theirs)
 
 
 def _are_alike(text: str, other: str, language: str, least: float, most: float) -> bool:
@@ -298,11 +369,30 @@ def _other_figures(
         mine, its = ours[0], theirs[0]
         if mine.agrees(its) or its.agrees(mine) or mine.unit != its.unit:
             continue
+        if not _are_about_one(sentence, other, kind):
+            continue
         texts = blanked(sentence.text, sentence.language), blanked(other.text, other.language)
         if is_denied(texts[0]) == is_denied(texts[1]) and _are_alike(
             *texts, sentence.language, _ALIKE, _ALIKE
         ):
             yield mine, its
+
+
+def _are_about_one(sentence: _PaperSentence, other: _PaperSentence, kind: str) -> bool:
+    """Whether two sentences that differ by a figure of a kind have the same names and other
+    figures. Another amount on another day is another payment, and another town another delivery."""
+    texts = blanked(sentence.text, sentence.language), blanked(other.text, other.language)
+    held = [{fold(word) for word in words(text)} for text in texts]
+    for text, its in zip(texts, reversed(held), strict=True):
+        if any(fold(part) not in its for name in names_in(text) for part in words(name)):
+            return False
+    ours, theirs = (
+        [each for each in particulars(of.text, of.language) if each.kind != kind]
+        for of in (sentence, other)
+    )
+    return all(any(each.agrees(its) for its in theirs) for each in ours) and all(
+        any(each.agrees(its) for its in ours) for each in theirs
+    )
 
 
 def _ranked(

@@ -10,13 +10,20 @@ from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import NoOpinion, WordEmbedder
 
-COMPLAINT = """COMPLAINT
+CAPTION = """ACME PUMPS, INC.,
+Plaintiff,
+v.
+BOLT LLC,
+Defendant.
+"""
+COMPLAINT = f"""{CAPTION}
+COMPLAINT
 
 1. Bolt breached the Agreement by failing to pay for the pumps.
 
 2. Acme delivered the pumps to the plant in Lyon on March 3, 2021.
 
-3. Acme invoiced the pumps for $12 million in total.
+3. Acme invoiced the pumps for $12 million in total. Bolt paid duties on the pumps at the border.
 
 """ + "\n\n".join(
     # A word that most passages hold tells nothing: these hold other words.
@@ -29,9 +36,21 @@ Bolt breached no contract by declining to pay for the pumps.
 
 Acme delivered the pumps to the plant in Lyon on March 9, 2021.
 
+Acme delivered the pumps to the plant in Turin on March 9, 2021.
+
+Acme paid no duties on the pumps at the border.
+
 Acme invoiced the pumps for $12 million in total.
 
 The Complaint alleges that Bolt did not pay for the pumps.
+"""
+STRIKE = f"""Pump & Partners LLP
+Attorneys for Plaintiff Acme Pumps, Inc.
+
+{CAPTION}
+MOTION TO STRIKE
+
+Bolt breached no contract by declining to pay for the pumps.
 """
 ANSWER = """ANSWER
 
@@ -41,15 +60,19 @@ Bolt denies the remaining allegations of paragraph 3.
 """
 
 
+PAPERS = (("complaint", COMPLAINT), ("motion", MOTION), ("strike", STRIKE), ("answer", ANSWER))
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Disagreements]:
     folder = tmp_path_factory.mktemp("papers")
-    for name, text in (("complaint", COMPLAINT), ("motion", MOTION), ("answer", ANSWER)):
+    for name, text in PAPERS:
         (folder / f"{name}.txt").write_text(text)
     (folder / "case.yaml").write_text(
         "documents:\n"
         + "".join(
-            f"  {name}.txt:\n    kind: {name}\n" for name in ("complaint", "motion", "answer")
+            f"  {name}.txt:\n    kind: {'motion' if name == 'strike' else name}\n"
+            for name, _ in PAPERS
         )
     )
     settings = Settings(library=tmp_path_factory.mktemp("library"))
@@ -76,6 +99,7 @@ def pairs(found: tuple[Library, Disagreements], kind: str) -> list[tuple[str, st
 
 
 def test_what_one_says_and_another_denies(found: tuple[Library, Disagreements]) -> None:
+    """Not what the plaintiff's own motion says, nor what another party did not pay."""
     assert pairs(found, "denial") == [
         (
             "Bolt breached the Agreement by failing to pay for the pumps.",
@@ -85,6 +109,7 @@ def test_what_one_says_and_another_denies(found: tuple[Library, Disagreements]) 
 
 
 def test_another_date_for_the_same(found: tuple[Library, Disagreements]) -> None:
+    """Not that of a delivery to another town."""
     ((asserted, against),) = pairs(found, "date")
     assert {asserted[-14:], against[-14:]} == {"March 3, 2021.", "March 9, 2021."}
 
