@@ -129,8 +129,17 @@ def _of_paper(document: Document, stated: Sequence[Stated]) -> list[GlanceLine]:
         for fact in stated
         if fact.field in wanted and (fact.field != "case number" or _bears(fact, number))
     ]
-    if number and "case number" in wanted and all(line.part != "case number" for line in lines):
-        lines.append(GlanceLine("case number", number, document, None))
+    about = document.description
+    # French decisions state these in forms of their own, which only the description knows.
+    of_court = kind in COURTS_OWN
+    known: tuple[tuple[StatedField, tuple[str, ...]], ...] = (
+        ("court", (about.court,) if of_court else ()),
+        ("case number", (number,)),
+        ("party", about.parties if of_court else ()),
+    )
+    for part, texts in known:
+        if part in wanted and all(line.part != part for line in lines):
+            lines += [GlanceLine(part, text, document, None) for text in texts if text]
     return _in_order(lines)
 
 
