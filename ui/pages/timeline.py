@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -13,7 +13,6 @@ from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.fact_reports import timeline_report
 from bot.overview.parties import CaseParty, case_parties
-from bot.overview.sourced import said
 from bot.overview.timeline import LABELS, Event, EventLabel, select, timeline
 from ingest.store.catalogue import Case, Catalogue
 from ingest.translation import _, capitalised, counted, language
@@ -21,12 +20,10 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html
 from ui.views import amounts as amounts_view
-from ui.views import choosing_quotes, taking_along, viewer
+from ui.views import listing, taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
-_SHOWN = 60
-"""Events in the list at once: each has a button, and browsers bear only so many."""
 _COLOURS: dict[EventLabel, str] = {
     "filing": "#1f4a73",
     "date of a paper": "#4a6d8f",
@@ -44,6 +41,7 @@ def draw(desk: Desk, case: Case) -> None:
     narrow()
     draw_heading(_("Timeline"))
     catalogue = desk.catalogue
+    cites = listing.cites(str(catalogue.path), catalogue.generation(), catalogue)
     part = st.segmented_control(
         _("Show"),
         ["dates", "amounts"],
@@ -55,9 +53,7 @@ def draw(desk: Desk, case: Case) -> None:
     if part == "amounts":
         with st.spinner(_("Reading the amounts…")):
             listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
-        quotes = amounts_view.draw(
-            case, listed, case_parties(catalogue, case), partial(said, catalogue)
-        )
+        quotes = amounts_view.draw(case, listed, case_parties(catalogue, case), cites)
         viewer.draw(desk.bot, case, "timeline", quotes)
         return
     with st.spinner(_("Reading the dates…")):
@@ -68,9 +64,9 @@ def draw(desk: Desk, case: Case) -> None:
     found = _filtered(events, case_parties(catalogue, case))
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
     if found:
-        st.altair_chart(_picture(found), key="timeline-picture")
-        _draw_downloads(case, found, partial(said, catalogue))
-    quotes = _draw_list(found, partial(said, catalogue))
+        st.vega_lite_chart(_picture(found), key="timeline-picture")
+        _draw_downloads(case, found, cites)
+    quotes = _draw_list(found, cites)
     viewer.draw(desk.bot, case, "timeline", quotes)
 
 
@@ -106,14 +102,14 @@ def _filtered(events: Sequence[Event], parties: Sequence[CaseParty]) -> list[Eve
         format_func=lambda label: capitalised(label) if label else _("All"),
         key="timeline-kind",
     )
-    chosen = choosing_quotes.draw("timeline", titles, parties)
+    chosen = listing.choose("timeline", titles, parties)
     return select(
         events, kind=kind, document=chosen.document, party=chosen.party, about=chosen.about
     )
 
 
-def _picture(events: Sequence[Event]) -> alt.Chart:
-    """A chart with one mark for each event, in a row for each kind; it can be zoomed and moved."""
+def _picture(events: Sequence[Event]) -> dict[str, Any]:
+    """A chart with one mark for each event, in a row for each label; it can be zoomed and moved."""
     rows = [
         {
             "begins": event.begins.isoformat(),
@@ -128,7 +124,7 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
     labels = [label for label in LABELS if label in there]
     names = list(map(capitalised, labels))
     chart: alt.Chart = (
-        alt.Chart(alt.InlineData(values=rows))
+        alt.Chart(alt.InlineData(values=[]))
         .mark_tick(thickness=3, size=26)
         .encode(
             # In figures: the months' names would be English.
@@ -150,7 +146,9 @@ def _picture(events: Sequence[Event]) -> alt.Chart:
         .properties(height=_ROW * (len(labels) + 1))
         .interactive(bind_y=False)
     )
-    return chart
+    spec: dict[str, Any] = chart.to_dict()
+    # Altair would check every row: 1.5 s of the processor for 5,000 events.
+    return spec | {"data": {"values": rows}}
 
 
 def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
@@ -177,20 +175,15 @@ def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
 def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
     """Draw the events as a list and return their quotes, as they can be opened."""
     quotes = []
-    for index, event in enumerate(events[:_SHOWN]):
+    shown = listing.shown("timeline")
+    for index, event in enumerate(events[:shown]):
         _draw_heading_of(event)
         if event.source is not None:
             sourced = cites(event.source)
             quoted = Quoted(sourced.citation, f"timeline-event-{index}")
             quotes.append(quoted)
             draw_quote(sourced, event.printed, quoted)
-    if len(events) > _SHOWN:
-        st.html(
-            _(
-                '<p class="pincite-aside">and {number} more: choose a kind or a document, or take '
-                "the table.</p>"
-            ).format(number=len(events) - _SHOWN)
-        )
+    listing.draw_rest("timeline", len(events) - shown)
     return quotes
 
 

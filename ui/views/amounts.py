@@ -15,12 +15,9 @@ from bot.overview.parties import CaseParty
 from ingest.store.catalogue import Case
 from ingest.translation import _, counted, language
 from ui.literal import in_html
-from ui.views import choosing_quotes, taking_along
+from ui.views import listing, taking_along
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
-
-_SHOWN = 30
-"""Amounts in the list at once: each has a button, and browsers bear only so many."""
 
 
 def draw(
@@ -28,7 +25,7 @@ def draw(
 ) -> list[Quoted]:
     """Filters, table and list. Returns the quotes, as they can be opened."""
     titles = {amount.document: amount.title or amount.document for amount in listed}
-    chosen = choosing_quotes.draw("amounts", titles, parties)
+    chosen = listing.choose("amounts", titles, parties)
     found = select_amounts(listed, document=chosen.document, party=chosen.party, about=chosen.about)
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "amount")}.</p>')
     if not found:
@@ -47,8 +44,9 @@ def draw(
         },
     )
     quotes: list[Quoted] = []
+    shown = listing.shown("amounts")
     for (value, currency), group in groupby(
-        found[:_SHOWN], key=lambda amount: (amount.value, amount.currency)
+        found[:shown], key=lambda amount: (amount.value, amount.currency)
     ):
         written = amount_in(language(), value, currency)
         st.html(f'<p class="pincite-aside"><strong>{in_html(written)}</strong></p>')
@@ -60,12 +58,5 @@ def draw(
                 purpose = _("for: {purpose}").format(purpose=in_html(amount.purpose))
                 st.html(f'<p class="pincite-aside">{purpose}</p>')
             draw_quote(sourced, amount.printed, quoted)
-    if len(found) > _SHOWN:
-        st.html(
-            _(
-                '<p class="pincite-aside">and {number} more: choose a document or words, or '
-                "take the "
-                "table.</p>"
-            ).format(number=len(found) - _SHOWN)
-        )
+    listing.draw_rest("amounts", len(found) - shown)
     return quotes

@@ -40,6 +40,17 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
     assert "0 events." in text(page)
 
 
+def test_a_long_list_opens_with_a_few_and_shows_more(tmp_path: Path) -> None:
+    paid = "\n\n".join(f"Acme paid Smith ${day} on March {day}, 2021." for day in range(1, 29))
+    page = at(desk_of(tmp_path, {"acme": {"claim.txt": paid}}), "timeline")
+    assert "28 events." in text(page)
+    assert sum("timeline-event-" in str(button.key) for button in page.button) == 20
+    page = well(page.button(key="timeline-more").click().run())
+    assert sum("timeline-event-" in str(button.key) for button in page.button) == 28
+    (chart,) = page.get("vega_lite_chart")
+    assert b"2021-03-28" in chart.proto.SerializeToString()
+
+
 def test_amounts_are_listed_and_opened(room: Desk) -> None:
     page = at(room, "timeline", **{"timeline-part": "amounts"})
     assert "1 amount." in text(page)
