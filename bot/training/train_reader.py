@@ -234,13 +234,14 @@ class Training:
         out: Path,
         threads: int = 2,
         start: Path | None = None,
+        rate: float = RATE,
     ) -> None:
-        self._material, self._out = material, out
+        self._material, self._out, self._rate = material, out, rate
         self._layers = Layers(embedder, start, seed=SEED)
         self._twins = [self._layers.twin() for _ in range(threads - 1)]
         self._threads = ThreadPoolExecutor(threads)
         self._optimiser = torch.optim.AdamW(
-            [self._layers.master], lr=RATE, betas=_BETAS, weight_decay=0.0, fused=True
+            [self._layers.master], lr=rate, betas=_BETAS, weight_decay=0.0, fused=True
         )
         self.progress = TrainingProgress()
         self._resume()
@@ -251,7 +252,7 @@ class Training:
         until = time.monotonic() + 60 * minutes
         kept = measured = time.monotonic()
         while time.monotonic() < until and self._left():
-            self._step(RATE * min(1.0, (self.progress.step + 1) / WARM_UP))
+            self._step(self._rate * min(1.0, (self.progress.step + 1) / WARM_UP))
             now = time.monotonic()
             if now - kept > _KEEP_EVERY:
                 self._keep()
@@ -267,7 +268,7 @@ class Training:
         stays as it was."""
         for step in range(steps):
             # 1 - sqrt: the form that Hägele et al. found best.
-            self._step(RATE * (1 - ((step + 1) / steps) ** 0.5))
+            self._step(self._rate * (1 - ((step + 1) / steps) ** 0.5))
         file = self._out / _READER
         self._layers.export(file)
         self.measure(cooled=steps)
@@ -362,6 +363,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, help="groups of the --records; all unless given")
     parser.add_argument("--start", type=Path, metavar="READER", help="go on from a trained reader")
     parser.add_argument("--minutes", type=float, default=95)
+    parser.add_argument("--rate", type=float, default=RATE, help="learning rate")
     parser.add_argument("--cool", type=int, metavar="STEPS", help="make a reader of the checkpoint")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
     chosen = parser.parse_args()
@@ -383,7 +385,9 @@ def main() -> None:
             _written(settings, chosen.library),
             chosen.most,
         )
-    training = Training(Material(file), embedder, chosen.out, chosen.threads, chosen.start)
+    training = Training(
+        Material(file), embedder, chosen.out, chosen.threads, chosen.start, chosen.rate
+    )
     if chosen.cool:
         print(training.cool(chosen.cool))
     else:
