@@ -1,6 +1,6 @@
 """Calibrate the floor under which a question counts as not answered.
 
-    python -m tests.bench.calibrate [--write]
+    python -m tests.bench.calibrate [--held-out FOLDER] [--write]
 
 Every question of the bench is put to a case that holds its answer and, where the material
 has no unanswerable questions of its own, to the same case without the passages that answer
@@ -10,7 +10,9 @@ printed are held out: the documents are parted in five folds (by a hash of their
 is judged by weights and floors fitted on the others. What is written to
 bot/reading/threshold.json is fitted on all. What dockets and captions state outright is answered
 from there and has no part in it (bot.search.lookup). The acts and articles are those in no training
-group of the reranker.
+group of the reader, and documents on which questions were written for its training are left out.
+``--held-out`` names the folder of the court papers of held_out.questions.jsonl, which were kept
+out of it (docs/reader.md says where they are published).
 """
 
 from __future__ import annotations
@@ -36,11 +38,22 @@ from bot.search.lookup import look_up
 from bot.search.retrieve import Hit, retrieve
 from bot.search.scope import documents_searched
 from bot.training.calibrate import Posed, fit, likeliest, write
+from bot.training.written import FILES, read_written
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.bench import natural
-from tests.bench.material import SEED, SHARED, Asked, contracts, dockets, filings, piaf, statutes
+from tests.bench.material import (
+    SEED,
+    SHARED,
+    Asked,
+    contracts,
+    dockets,
+    filings,
+    held_out,
+    piaf,
+    statutes,
+)
 
 # Questions of one material at most: else the encyclopedia would outvote the filings.
 _MOST = 200
@@ -49,6 +62,7 @@ _FOLDS = 5
 # Questions about something else altogether that are put to each material besides.
 _STRANGERS = 30
 _NATURAL = "natural (choosing)"
+_HELD_OUT = "filings (held out)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,12 @@ MATERIALS = (
 )
 
 
+def _held_out(folder: Path | None) -> list[Material]:
+    if folder is None:
+        return []
+    return [Material(_HELD_OUT, partial(held_out, folder), True, False)]
+
+
 @dataclass(frozen=True, slots=True)
 class PosedQuestion:
     """A question as it was put, with what is to be known of it in a report."""
@@ -102,7 +122,14 @@ def weighed_questions(
     # Not in a temporary folder: from another one, a file of the same name is another document.
     folder = home / f"{material.name} files"
     folder.mkdir(parents=True, exist_ok=True)
-    asked = material.write(folder)
+    trained_on = {question.document for question in read_written(FILES.glob("*.jsonl"))}
+    asked = [
+        bench_question
+        for bench_question in material.write(folder)
+        if bench_question.document not in trained_on
+    ]
+    if not asked:
+        return
     settings = replace(Settings.from_environment(), library=home / material.name.replace(" ", "-"))
     library = Library(settings)
     _ingest(material, library, folder, asked)
@@ -322,7 +349,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Calibrate the decision.")
     parser.add_argument("--write", action="store_true", help="write bot/reading/threshold.json")
     parser.add_argument("--keep", type=Path, help="folder to keep the libraries in")
-    names = [*(material.name for material in MATERIALS), _NATURAL]
+    parser.add_argument("--held-out", type=Path, help="folder of the court papers held out")
+    names = [*(material.name for material in MATERIALS), _HELD_OUT, _NATURAL]
     parser.add_argument("--only", nargs="*", choices=names, default=names, metavar="MATERIAL")
     parser.add_argument("--most", type=int, default=_MOST, help="questions of a material")
     parser.add_argument("--posed", type=Path, help="file to keep the weighed sentences in")
@@ -333,7 +361,7 @@ def main() -> None:
         questions = []
         with tempfile.TemporaryDirectory() as work:
             home = chosen.keep or Path(work)
-            for material in MATERIALS:
+            for material in (*MATERIALS, *_held_out(chosen.held_out)):
                 if material.name in chosen.only:
                     questions += weighed_questions(material, home, most=chosen.most)
             if _NATURAL in chosen.only:

@@ -9,11 +9,14 @@ import hashlib
 import json
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.training.written import digest
 from ingest.settings import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -201,3 +204,28 @@ def filings(folder: Path, to: Path) -> list[Asked]:
         )
         for row in questions
     ]
+
+
+def held_out(folder: Path, to: Path) -> list[Asked]:
+    """The questions of held_out.questions.jsonl, on court papers that the reader's training had
+    no question on; these are copied from ``folder``. A sentence answers that is named there, by
+    its digest."""
+    questions = rows(Path(__file__).with_name("held_out.questions.jsonl"))
+    for name in {question["document"] for question in questions}:
+        shutil.copy(folder / name, to)
+    return [
+        Asked(
+            id=f"{question['document']}:{number}",
+            text=question["question"],
+            language=question["language"],
+            answers=tuple(question["answering"]),
+            relevant=partial(_is_sentence_of, frozenset(question["answering"])),
+            answer_language="en",
+            document=question["document"],
+        )
+        for number, question in enumerate(questions, 1)
+    ]
+
+
+def _is_sentence_of(digests: frozenset[str], text: str) -> bool:
+    return digest(text) in digests
