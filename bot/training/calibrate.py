@@ -26,6 +26,7 @@ _OTHER_FORM = 0.2
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _STRANGE = 0.8
 """Share of the questions about something else that are shown no leads."""
+_FOLDS = 5
 _STRENGTH = 0.3
 """Inverse of the regularisation, as scikit-learn has it."""
 _ALL_ALIKE = Confidence(best=1.0, ahead=0.0, intercept=0.0)
@@ -51,20 +52,24 @@ class Posed:
 def fit(posed: Sequence[Posed]) -> Floor:
     """A regression for each form of question; one for the confidence; then the floors that serve
     the questions best."""
-    regressions = {form: _regression(posed, form) for form in get_args(Form)}
-    floor = Floor(regressions, _ALL_ALIKE, {})
-    floor = replace(floor, confidence_of=_confidence(posed, floor))
+    floor = _weights(posed)
     # Within and across languages together: apart, there are too few to tell a floor from chance.
     of_form = {
         form: [question for question in posed if question.form == form] for form in get_args(Form)
     }
-    floor = replace(floor, scalings=_scalings(posed, floor))
+    floor = replace(floor, scalings=_scalings(posed))
     best = {form: _best(group, floor) for form, group in of_form.items()}
     floors = {sort: best["definition" if "definition" in sort else "other"] for sort in _SORTS}
     floor = replace(floor, floors=floors)
     strange = [floor.unscaled(question.candidates) for question in posed if question.strange]
     leads = float(np.quantile(strange, _STRANGE)) if strange else 0.0
     return replace(floor, leads=round(min(leads, *floor.floors.values()), 3))
+
+
+def _weights(posed: Sequence[Posed]) -> Floor:
+    regressions = {form: _regression(posed, form) for form in get_args(Form)}
+    floor = Floor(regressions, _ALL_ALIKE, {})
+    return replace(floor, confidence_of=_confidence(posed, floor))
 
 
 def _regression(posed: Sequence[Posed], form: Form) -> Regression:
@@ -103,8 +108,9 @@ def _confidence(posed: Sequence[Posed], floor: Floor) -> Confidence:
     return Confidence(round(float(best), 5), round(float(ahead), 5), round(intercept, 5))
 
 
-def _scalings(posed: Sequence[Posed], floor: Floor) -> dict[Form, PlattScaling]:
-    """The scaling of each form of question of which enough are unseen."""
+def _scalings(posed: Sequence[Posed]) -> dict[Form, PlattScaling]:
+    """The scaling of each form of question of which enough are unseen. Each of these is judged by
+    weights that were fitted without it: by its own, it would look surer than the next will be."""
     found: dict[Form, PlattScaling] = {}
     for form in get_args(Form):
         unseen = [
@@ -113,9 +119,14 @@ def _scalings(posed: Sequence[Posed], floor: Floor) -> dict[Form, PlattScaling]:
             if question.unseen and question.form == form and question.candidates
         ]
         if len(unseen) >= _FEW:
-            certain = np.array([[floor.certainty(question.candidates)] for question in unseen])
-            right = np.array([likeliest(question, floor) for question in unseen])
-            model = LogisticRegression(C=10.0).fit(certain, right)
+            certain, right = [], []
+            for fold in range(_FOLDS):
+                own = unseen[fold::_FOLDS]
+                held_out = set(map(id, own))
+                floor = _weights([question for question in posed if id(question) not in held_out])
+                certain += [[floor.certainty(question.candidates)] for question in own]
+                right += [likeliest(question, floor) for question in own]
+            model = LogisticRegression(C=10.0).fit(np.array(certain), np.array(right))
             slope, intercept = float(model.coef_[0][0]), float(model.intercept_[0])
             found[form] = PlattScaling(round(slope, 5), round(intercept, 5))
     return found
