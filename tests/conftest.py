@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,10 @@ os.environ["LANGSMITH_TRACING"] = "false"
 for name in [name for name in os.environ if name.startswith("PINCITE_")]:
     if name not in ("PINCITE_MODELS", "PINCITE_TEST_RECORD"):
         del os.environ[name]
+# A shell lets what it starts in the background pass over Ctrl-C, and so would each program that a
+# test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test leaves this computer, nor does a program that it starts: an attempt is noted and fails.
 _attempts = tempfile.TemporaryDirectory(prefix="pincite-attempts-")
 _noted_in = os.environ.get("PINCITE_TEST_RECORD", f"{_attempts.name}/record")
