@@ -35,6 +35,7 @@ from ingest.formats.word.numbering import Numbering
 from ingest.formats.word.package import transitional
 from ingest.formats.word.runs import (
     BOX,
+    OTHERWISE,
     PAGE_BREAK,
     RENDERED,
     NoteCall,
@@ -255,12 +256,13 @@ class _Text:
         for index, piece in enumerate(pieces):
             if index:
                 self._break_page(rendered=piece.startswith(RENDERED))
-            text = visible(" ".join(piece.replace(RENDERED, "").split()))
-            if text:
-                self._write(
-                    Line(visible(number + text) if begins else text, begins=begins, role=role)
-                )
-                begins = False
+            # Two wordings of a template are two paragraphs: no sentence holds both.
+            for wording in piece.replace(RENDERED, "").split(OTHERWISE):
+                text = visible(" ".join(wording.split()))
+                if not text:
+                    continue
+                self._write(Line(visible(number + text), begins=begins, role=role))
+                begins, number = OTHERWISE in piece, ""
                 if not self.title and self._styles.name_of(style) == "title":
                     self.title = text
                 if self._is_at_start and (role == "heading" or self._is_in_large_type(paragraph)):

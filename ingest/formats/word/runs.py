@@ -27,6 +27,9 @@ PAGE_BREAK = "\f"
 """Stands for a page break within a paragraph's text; a form feed is not legal XML."""
 RENDERED = "\x0b"
 """Follows a page break that Word noted while laying out, as against one typed."""
+OTHERWISE = "\x1d"
+"""Stands between two wordings, of which the program that fills a template chooses one. White space
+to `str.split`, and no legal XML either."""
 BOX = w("txbxContent")
 _ON = ("1", "true", "on")
 _INSTRUCTION = re.compile(
@@ -35,7 +38,7 @@ _INSTRUCTION = re.compile(
 """What a template says to the program that fills it (Jinja, Liquid, Twig; Handlebars,
 Mustache). A name to be filled in, ``{{name}}``, is a blank of the document and is read."""
 _OTHERWISE = re.compile(r"\{%[-p ]*el[^\f]*?%\}|\{\{ *else *\}\}")
-"""Stands between two wordings, of which the program chooses one."""
+"""What stands between two wordings in a template."""
 _DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -155,7 +158,7 @@ def shown_by(paragraph: _Element, styles: Styles) -> ShownRuns:
     text = "".join(shown.text)
     shown.instructions = _INSTRUCTION.findall(text)
     if shown.instructions:
-        shown.text = [_INSTRUCTION.sub("", _OTHERWISE.sub(" ", text))]
+        shown.text = [_INSTRUCTION.sub("", _OTHERWISE.sub(OTHERWISE, text))]
     return shown
 
 
