@@ -104,6 +104,8 @@ class Line:
     under: tuple[str, ...] = ()
     """Headings that the format gives the line, which are not words of the page: the name of a
     field. Passages keep them; nothing quotes them."""
+    is_alternative: bool = False
+    """Whether a template offers it in place of the line before: no passage holds both."""
 
 
 def boxes_of(line: Line, start: int, end: int) -> Box:

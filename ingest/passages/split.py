@@ -252,7 +252,7 @@ class Grouping:
         below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
         below = below or bool(ANSWER.match(text) and QUESTION.match(last))
         if held.stands_alone:
-            return below and held.size < RUNAWAY
+            return below and held.size < RUNAWAY and not block.is_alternative
         return (below or held.size < SHORT) and self._fits(block)
 
     def _leads_in(self, block: TextBlock) -> bool:
@@ -263,7 +263,8 @@ class Grouping:
         return held.size < SHORT and held.blocks[-1].text.endswith(":") and self._fits(block)
 
     def _fits(self, block: TextBlock) -> bool:
-        return self.held is not None and self.held.size + len(block.text) <= LIMIT
+        fits = self.held is not None and self.held.size + len(block.text) <= LIMIT
+        return fits and not block.is_alternative
 
     def _sign(self, block: TextBlock, text: str) -> None:
         """Give a signature block that its reader took for body text its role."""

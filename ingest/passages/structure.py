@@ -87,6 +87,11 @@ class TextBlock:
         return " ".join(place.text.strip() for place in self.places)
 
     @property
+    def is_alternative(self) -> bool:
+        """Whether a template offers it in place of the block above."""
+        return self.places[0].line.is_alternative
+
+    @property
     def is_item(self) -> bool:
         """Whether it hangs from the paragraph above it."""
         return not self.number and (

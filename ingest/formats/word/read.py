@@ -125,7 +125,7 @@ class _Text:
         self._comments = _comments(parts[_COMMENTS].blob) if _COMMENTS in parts else {}
         self._carried: ShownRuns | None = None
         """What stands before the next paragraph: one whose own mark was deleted."""
-        self._merged: dict[int, str] = {}
+        self._merged: dict[int, list[str]] = {}
         """By column of the current table, what a cell says that is merged with those below."""
         self._is_at_start = True
         """Whether no paragraph of the body was read yet."""
@@ -169,8 +169,8 @@ class _Text:
             }
             first = "first" if section.find(w("titlePg")) is not None else "default"
             for place, relation_id in references.items():
-                lines, numbers = self._lines_of(relation_id)
-                self._left_out[0] += [n for n in numbers if n not in self._left_out[0]]
+                lines, beside = self._lines_of(relation_id)
+                self._left_out[0] += [piece for piece in beside if piece not in self._left_out[0]]
                 text = " ".join(line.text for line in lines)
                 if not text or text in seen:
                     continue
@@ -183,22 +183,22 @@ class _Text:
 
     def _lines_of(self, relation_id: str) -> tuple[list[Line], list[LeftOut]]:
         """The paragraphs of another part of the document that say more than a page's number, and
-        the page's number."""
+        what is left out of them: the page's number, what a template says to its program."""
         part = self._document_part.rels.get(relation_id)
         if part is None or part.is_external:
             return [], []
         root = etree.fromstring(part.target_part.blob, _PARSER)
         lines: list[Line] = []
-        numbers: list[LeftOut] = []
+        beside: list[LeftOut] = []
         for paragraph in root.iter(w("p")):
             shown = shown_by(paragraph, self._styles)
-            text = "".join(shown.text).replace(PAGE_BREAK, " ").replace(RENDERED, " ")
-            text = visible(" ".join(text.split()))
-            if text and _PAGE_NUMBER.fullmatch(text):
-                numbers.append(LeftOut("page number", text))
-            elif text:
-                lines.append(Line(text, begins=True, role="caption"))
-        return lines, numbers
+            beside += [LeftOut("form field", text) for text in shown.instructions]
+            for nth, text in enumerate(_wordings("".join(shown.text))):
+                if _PAGE_NUMBER.fullmatch(text):
+                    beside.append(LeftOut("page number", text))
+                else:
+                    lines.append(Line(text, begins=True, role="caption", is_alternative=nth > 0))
+        return lines, beside
 
     def as_pages(self) -> Iterator[Page]:
         why = (
@@ -256,13 +256,11 @@ class _Text:
         for index, piece in enumerate(pieces):
             if index:
                 self._break_page(rendered=piece.startswith(RENDERED))
-            # Two wordings of a template are two paragraphs: no sentence holds both.
-            for wording in piece.replace(RENDERED, "").split(OTHERWISE):
-                text = visible(" ".join(wording.split()))
-                if not text:
-                    continue
-                self._write(Line(visible(number + text), begins=begins, role=role))
-                begins, number = OTHERWISE in piece, ""
+            for nth, text in enumerate(_wordings(piece)):
+                other = nth > 0
+                line = visible(number + text)
+                self._write(Line(line, begins=begins or other, role=role, is_alternative=other))
+                begins, number = False, ""
                 if not self.title and self._styles.name_of(style) == "title":
                     self.title = text
                 if self._is_at_start and (role == "heading" or self._is_in_large_type(paragraph)):
@@ -310,11 +308,14 @@ class _Text:
         mark, paragraphs = found
         for paragraph in paragraphs:
             shown = shown_by(paragraph, self._styles)
-            text = visible(" ".join("".join(shown.text).replace(PAGE_BREAK, " ").split()))
-            if text:
+            for instruction in shown.instructions:
+                self._leave_out("form field", [instruction])
+            for nth, text in enumerate(_wordings("".join(shown.text))):
                 typed = bool(call.mark) and text.startswith(mark)
                 prefix = f"{mark} " if mark and not typed else ""
-                self._write(Line(prefix + text, begins=True, role="footnote"))
+                self._write(
+                    Line(prefix + text, begins=True, role="footnote", is_alternative=nth > 0)
+                )
                 mark = ""
 
     def _table(self, table: _Element) -> None:
@@ -347,8 +348,7 @@ class _Text:
                 text = "".join(shown.text)
                 if PAGE_BREAK in text:
                     self._break_page(rendered=RENDERED in text)
-                text = " ".join(text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split())
-                parts.append(number + text if text else "")
+                parts.append(number + text if text.strip() else "")
                 whole.hidden += shown.hidden
                 whole.struck += shown.struck
                 whole.notes += shown.notes
@@ -356,25 +356,23 @@ class _Text:
                 whole.instructions += shown.instructions
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
-            text = visible(" ".join(part for part in parts if part))
-            texts.append(self._with_merged(cell, column, text))
+            texts.append(self._with_merged(cell, column, list(_wordings(" ".join(parts)))))
             span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
             width = "1" if span is None else span.get(w("val")) or "1"
             column += int(width) if width.isdigit() else 1
-        line = "  ".join(text for text in texts if text)
-        if line:
-            self._write(Line(line, begins=True, role="table"))
+        for nth, row in enumerate(_rows(texts)):
+            self._write(Line("  ".join(row), begins=True, role="table", is_alternative=nth > 0))
         self._after(whole)
 
-    def _with_merged(self, cell: _Element, column: int, text: str) -> str:
-        """The text of a cell; of one merged with the cell above, what stands in that."""
+    def _with_merged(self, cell: _Element, column: int, wordings: list[str]) -> list[str]:
+        """The wordings of a cell; of one merged with the cell above, what stands in that."""
         merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
         if merge is None:
             self._merged.pop(column, None)
-            return text
+            return wordings
         if merge.get(w("val")) == "restart":
-            self._merged[column] = text
-        return text or self._merged.get(column, "")
+            self._merged[column] = wordings
+        return wordings or self._merged.get(column, [])
 
     def _write(self, line: Line) -> None:
         self.pages[-1].append(line)
@@ -435,6 +433,30 @@ def _comments(blob: bytes) -> dict[str, str]:
         author = comment.get(w("author")) or ""
         found[comment.get(w("id")) or ""] = f"{author}: {text}" if author and text else text
     return found
+
+
+def _wordings(text: str) -> Iterator[str]:
+    """A text without its page breaks; in a template each wording of which its program chooses."""
+    for wording in text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split(OTHERWISE):
+        plain = visible(" ".join(wording.split()))
+        if plain:
+            yield plain
+
+
+def _rows(cells: list[list[str]]) -> Iterator[list[str]]:
+    """A row of cells, each with its wordings: of a template as many rows as there are wordings to
+    choose from, since no row may hold two of them. Two cells may be chosen by different
+    conditions, so a row with a wording of one has none of another."""
+    chosen = [at for at, wordings in enumerate(cells) if len(wordings) > 1]
+    for at in chosen or [-1]:
+        for wording in cells[at] if chosen else [""]:
+            row = [
+                wording if column == at else "".join(wordings)
+                for column, wordings in enumerate(cells)
+                if column == at or column not in chosen
+            ]
+            if any(row):
+                yield [text for text in row if text]
 
 
 def _is_mark_deleted(paragraph: _Element) -> bool:

@@ -89,6 +89,38 @@ def test_what_a_template_says_to_its_program_is_not_read(
     assert [left.what for left in page.left_out] == ["form field"] * instructions
 
 
+WORDINGS = "Paid {% if m %}every month{% else %}every quarter{% endif %}"
+
+
+def test_two_wordings_of_a_template_stand_in_no_one_row(tmp_path: Path) -> None:
+    other = "{% if x %}{{bank}}{% else %}cash{% endif %}"
+    cells = [f"<w:tc>{p(text)}</w:tc>" for text in ("Rent", WORDINGS, other)]
+    page = page_of(word_file(tmp_path, f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"))
+    assert texts(page) == [
+        "Rent  Paid every month",
+        "Rent  every quarter",
+        "Rent  {{bank}}",
+        "Rent  cash",
+    ]
+    assert [left.what for left in page.left_out] == ["form field"] * 6
+
+
+def test_two_wordings_of_a_template_stand_apart_in_notes_and_headers(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = WORDINGS
+    document.add_paragraph(WORDINGS)
+    document.save(str(tmp_path / "a.docx"))
+    page = page_of(tmp_path / "a.docx")
+    wordings = ["Paid every month", "every quarter"]
+    assert [passage.text for passage in split([page], "docx", "en")] == [*wordings, *wordings]
+    assert [left.what for left in page.left_out] == ["form field"] * 6
+
+    call = '<w:p><w:r><w:t>The rent.</w:t><w:footnoteReference w:id="9"/></w:r></w:p>'
+    path = rewritten(word_file(tmp_path, call), "b.docx", {r">Id\.<": f">{WORDINGS}<"})
+    assert texts(page_of(path)) == ["The rent.", "1 Paid every month", "every quarter"]
+    assert [left.what for left in page_of(path).left_out] == ["form field"] * 3
+
+
 def run_by_run(text: str) -> str:
     """A paragraph in runs of three letters: Word cuts text as it likes."""
     return f"<w:p>{''.join(run(text[at : at + 3]) for at in range(0, len(text), 3))}</w:p>"
