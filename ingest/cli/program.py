@@ -1,6 +1,7 @@
 """`python -m ingest`: the commands of `ingest/cli/commands.py` and, for documents alone, `changes`.
 
-FOLDER_OR_FILE may follow at once; any other first word names a command.
+FOLDER_OR_FILE may follow at once. A first word that is the name of a command names it; a folder
+of that name is given as ./NAME.
 """
 
 from __future__ import annotations
@@ -24,6 +25,5 @@ app.command("changes")(look.changes)
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status: 0 done, 1 a clear failure. Raises SystemExit(2) for wrong usage."""
-    others = {*typer.main.get_group(app).commands, *_HELP} - {INGEST}
-    named = bool(arguments) and arguments[0] in others
+    named = bool(arguments) and arguments[0] in {*typer.main.get_group(app).commands, *_HELP}
     return run(app, PROGRAM, arguments if named else [INGEST, *arguments])

@@ -126,3 +126,14 @@ def test_only_the_version_whose_file_is_lost_is_purged(
     assert typed.json("purge", "claim.txt", "--lost", "--yes") == {"purged": ["claim.txt"]}
     assert len(typed.json("versions", "claim.txt")["versions"]) == 2
     assert "agree" in typed.run("verify")
+
+
+def test_the_name_of_a_command_is_no_folder(
+    typed: Typed, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "ingest"
+    other.mkdir()
+    (other / "notes.txt").write_text("Not of this case.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert set(typed.outcomes("ingest", str(folder))) == {"claim.txt", "court.txt"}
+    assert set(typed.outcomes("./ingest", "--case", "notes")) == {"notes.txt"}
