@@ -10,7 +10,7 @@ from functools import partial
 from bot.answer import Answer, Citation, Searched
 from bot.answering.cite import pictures
 from bot.answering.later_versions import CitationStatus, status_of
-from bot.answering.places import PagedDocument, show, show_citation
+from bot.answering.places import PagedDocument, show, show_citation, unlock
 from bot.answering.quote import quote
 from bot.answering.with_model import with_model
 from bot.question.follow_ups import resolve
@@ -245,6 +245,10 @@ class Bot:
     def show_citation(self, citation: Citation) -> PagedDocument:
         """The cited document with the places of the quote. Raises PinciteError as `show`."""
         return show_citation(self.library.catalogue, citation)
+
+    def unlock(self, document_id: int, password: str) -> bool:
+        """Whether a password opens a protected document, to draw its pages until this ends."""
+        return unlock(self.library.catalogue, document_id, password)
 
     def status_of(self, citation: Citation) -> CitationStatus:
         """What became of the cited document, and of the quote in it."""

@@ -64,6 +64,11 @@ def kept(file: Path) -> tuple[str, ...]:
     return _kept.get(file.name, ())
 
 
+def hold(file: Path, password: str) -> None:
+    """Remember the password of a file for as long as this program runs, and in no keyring."""
+    _kept[file.name] = (password, *_kept.get(file.name, ()))
+
+
 def forget(files: Iterable[Path]) -> None:
     """Forget what opened these files of the library, in the keyring too."""
     for file in files:

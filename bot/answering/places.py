@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.answer import Citation
 from bot.answering.cite import lines_touched
 from ingest.document import Box, Line, boxes_of
 from ingest.errors import PinciteError
+from ingest.passwords import hold
 from ingest.store.catalogue import Catalogue, Document, PageSize
 from ingest.store.succession import document_of
 from ingest.text.terms import plain
@@ -34,6 +35,8 @@ class PagedDocument:
     document: Document
     page_sizes: tuple[PageSize, ...]
     stretches: tuple[Stretch, ...] = ()
+    is_locked: bool = False
+    """Whether no password is known that opens the file: its pages cannot be drawn."""
 
 
 def show(catalogue: Catalogue, document_id: int) -> PagedDocument:
@@ -42,7 +45,26 @@ def show(catalogue: Catalogue, document_id: int) -> PagedDocument:
     page_sizes = catalogue.page_sizes(document_id)
     if not page_sizes:
         raise PinciteError("This document was deleted.", "Its pages can no longer be shown.")
-    return PagedDocument(catalogue.document(document_id), tuple(page_sizes))
+    document = catalogue.document(document_id)
+    is_locked = document.format == "pdf" and not _opens(catalogue, document)
+    return PagedDocument(document, tuple(page_sizes), is_locked=is_locked)
+
+
+def unlock(catalogue: Catalogue, document_id: int, password: str) -> bool:
+    """Whether a password opens a protected PDF, whose pages are then drawn until the program
+    ends."""
+    document = catalogue.document(document_id)
+    if not _opens(catalogue, document, password):
+        return False
+    hold(catalogue.path.parent / document.file, password)
+    return True
+
+
+def _opens(catalogue: Catalogue, document: Document, password: str = "") -> bool:
+    # Loaded late: it brings in pdfium, and most answers are read without a picture.
+    from ingest.formats.pdf.render import opens
+
+    return opens(catalogue.path.parent / document.file, password)
 
 
 def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
@@ -54,7 +76,7 @@ def show_citation(catalogue: Catalogue, citation: Citation) -> PagedDocument:
     for page, line, start, end in lines_touched(passage, citation.start, citation.end):
         found = catalogue.page(shown.document.id, page).lines[line]
         stretches.append(_stretch(page, line, found, start, end))
-    return PagedDocument(shown.document, shown.page_sizes, tuple(stretches))
+    return replace(shown, stretches=tuple(stretches))
 
 
 def find(catalogue: Catalogue, document_id: int, words: str, most: int) -> list[list[Stretch]]:

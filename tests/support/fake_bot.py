@@ -182,6 +182,8 @@ class FakeBot:
     """Whether whoever asks is gone before the answer comes."""
     became: CitationStatus | None = None
     """What became of every citation; by default nothing."""
+    password: str = ""
+    """What opens every document, until it was given."""
 
     def cases(self) -> list[Case]:
         return self.known
@@ -233,7 +235,12 @@ class FakeBot:
     def show(self, document_id: int) -> PagedDocument:
         (document,) = [document for document in DOCUMENTS if document.id == document_id]
         sheets = tuple(PageSize(page, 612, 792, None) for page in range(1, document.pages + 1))
-        return PagedDocument(document, sheets)
+        return PagedDocument(document, sheets, is_locked=bool(self.password))
+
+    def unlock(self, document_id: int, password: str) -> bool:
+        if password == self.password:
+            self.password = ""
+        return not self.password
 
     def show_citation(self, citation: Citation) -> PagedDocument:
         known = {document.path: document.id for document in DOCUMENTS}

@@ -25,6 +25,8 @@ from ui.page_files import stretch_as_json
 
 _FILES = Path(__file__).with_name("viewer_files")
 _KEY = "viewer-pages"
+_PASSWORD = "viewer-password"
+_WRONG = "viewer-password-wrong"
 _pages = st.components.v2.component(
     "pincite_viewer",
     html=(_FILES / "viewer.html").read_text(encoding="utf-8"),
@@ -85,6 +87,7 @@ def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...]) -> None:
                 _draw_quote(bot, opened.quoted, quotes)
             elif opened.document is not None:
                 shown = bot.show(opened.document)
+                _draw_lock(bot, shown)
                 _draw_pages(shown, opener=opened.opener)
         except PinciteError as error:
             draw_notice(error.reason, error.advice)
@@ -103,8 +106,10 @@ def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> Non
     if headline:
         draw_notice(headline, rest)
     at = quotes.index(quoted) if quoted in quotes else None
+    shown = bot.show_citation(citation)
+    _draw_lock(bot, shown)
     _draw_pages(
-        bot.show_citation(citation),
+        shown,
         opener=quoted.opener,
         citation=citation,
         at=at,
@@ -113,6 +118,31 @@ def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> Non
     )
     with st.expander(_("About this quote"), key="about-quote"):
         _draw_words(bot.neighbours(citation), citation)
+
+
+def _draw_lock(bot: Answers, shown: PagedDocument) -> None:
+    """Where the pages of a protected PDF cannot be drawn: say so, and ask for its password."""
+    if not shown.is_locked:
+        return
+    draw_notice(
+        _("This PDF is protected by a password that is not known here any more."),
+        _(
+            "Its pages cannot be drawn; these are the words that were read from it. Type its "
+            "password to see the pages: it is kept until the app ends. Or save the original file "
+            "and open it in another program."
+        ),
+    )
+    with st.form("viewer-unlock", border=False):
+        st.text_input(_("Password of this PDF"), type="password", key=_PASSWORD)
+        st.form_submit_button(_("Show the pages"), on_click=_unlock, args=(bot, shown.document.id))
+    if st.session_state.pop(_WRONG, False):
+        draw_notice(_("This password does not open it."), _("Check it, and type it again."))
+
+
+def _unlock(bot: Answers, document: int) -> None:
+    typed = st.session_state[_PASSWORD]
+    st.session_state[_PASSWORD] = ""
+    st.session_state[_WRONG] = not bot.unlock(document, typed)
 
 
 def _go(quotes: tuple[Quoted, ...]) -> None:
@@ -138,7 +168,7 @@ def _draw_pages(
             "document": shown.document.id,
             "title": about.title or path,
             "path": path,
-            "paged": shown.document.format == "pdf",
+            "paged": shown.document.format == "pdf" and not shown.is_locked,
             "sheets": [
                 {
                     "number": size.number,

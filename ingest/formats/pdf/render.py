@@ -11,8 +11,9 @@ from threading import Lock
 from PIL import Image, ImageChops, ImageDraw
 
 from ingest.document import Box, Page
+from ingest.errors import FileRefused
 from ingest.formats.pdf.file import PdfFile
-from ingest.passwords import kept
+from ingest.passwords import is_about, is_protected, kept
 
 _YELLOW = (255, 236, 110)
 _ONE_AT_A_TIME = Lock()
@@ -36,6 +37,19 @@ def render_page(path: Path, number: int, scale: float) -> Image.Image:
     """
     with _ONE_AT_A_TIME, closing(PdfFile(path, kept(path))) as file, file.page(number) as page:
         return page.render(scale)
+
+
+def opens(path: Path, password: str = "") -> bool:
+    """Whether a PDF opens: without a password, or with this one or those known of it."""
+    known = kept(path)
+    given = (password, *known) if password else known
+    if not (path.is_file() and is_protected(path)):
+        return True
+    try:
+        with _ONE_AT_A_TIME, closing(PdfFile(path, given)):
+            return True
+    except FileRefused as refused:
+        return not is_about(refused.reason)
 
 
 def page_picture(path: Path, page_number: int, highlights: Sequence[Box], scale: float) -> bytes:

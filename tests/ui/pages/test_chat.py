@@ -349,6 +349,20 @@ def test_a_citation_says_what_became_of_its_document(became: CitationStatus, sai
     assert QUOTE in text(page)
 
 
+def test_the_pages_of_a_protected_file_are_asked_for_by_its_password() -> None:
+    page = press(ask(opened(FakeBot(password="sesame")), "How much is unpaid?"), "[1]")
+    assert "is protected by a password that is not known here any more" in text(page)
+    (field,) = (field for field in page.text_input if field.label == "Password of this PDF")
+    field.set_value("other")
+    page = press(page, "Show the pages")
+    assert "This password does not open it." in text(page)
+    (field,) = (field for field in page.text_input if field.label == "Password of this PDF")
+    field.set_value("sesame")
+    page = press(page, "Show the pages")
+    assert "protected" not in text(page)
+    assert QUOTE in text(page)
+
+
 def test_nothing_is_said_of_a_document_that_is_as_it_was() -> None:
     page = press(ask(opened(), "How much is unpaid?"), "[1]")
     assert "document was" not in text(page)

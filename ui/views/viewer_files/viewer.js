@@ -68,6 +68,7 @@ function makeView(root, find) {
         figure.append(frame, make("figcaption", { textContent: pageName(sheet) }));
       } else {
         figure.append(make("div", { className: "words-of-page", dir: "auto" }));
+        if (sheet.width) figure.append(make("figcaption", { textContent: pageName(sheet) }));
       }
       pages.append(figure);
       observer.observe(figure);
@@ -376,7 +377,7 @@ function makeView(root, find) {
   document.addEventListener("keydown", onEscape);
 
   view.show = (data) => {
-    const isOther = data.document !== view.id;
+    const isOther = data.document !== view.id || data.paged !== view.data?.paged;
     const isMoved = isOther || data.mark !== view.data?.mark;
     view.data = data;
     dock().style.display = "";
