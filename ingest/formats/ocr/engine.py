@@ -35,6 +35,10 @@ _DETECTION_SIDE = 1280
 whole of it."""
 _COLUMN_SHIFT = 0.25
 """Where in its column a character has its middle."""
+_GAP = 1.8
+"""Two digits that stand so many times the usual step apart have room for a third. Of 294 pairs of
+digits on eight pages made worse by noise none stood more than 1.6 steps apart; where a digit is
+missing it is two or more."""
 _LETTERS_OF_A_SAMPLE = 4
 """Width, in heights, of the beginnings of lines by which a page on its head is told."""
 
@@ -113,18 +117,86 @@ def recognise(picture: Image.Image, quads: Sequence[Quad]) -> list[Recognised]:
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         read = list(cores.map(_read, _crops(picture, quads)))
     return [
-        Recognised(quad, tuple(_words(text, info)), score)
-        for quad, (text, score, info) in zip(quads, read, strict=True)
-        if text.strip()
+        Recognised(quad, tuple(_words(row)), row.score)
+        for quad, row in zip(quads, read, strict=True)
+        if row.text.strip()
     ]
 
 
-def _read(crop: _Pixels) -> tuple[str, float, Any]:
+class _ReadLine(NamedTuple):
+    """What the model reads in one picture: its characters, white space apart, at the columns at
+    which it saw them, of so many."""
+
+    text: str
+    score: float
+    columns: tuple[int, ...] = ()
+    width: float = 1.0
+
+
+def _read(crop: _Pixels) -> _ReadLine:
+    """A line. The model drops one of several equal digits where a speck stands between them
+    ("10 00" for 10 000), and is as certain as ever: but the gap remains. Where it is as wide as
+    two digits the number is read again by itself, and where that fills no gap, the line counts as
+    not read."""
+    row = _read_once(crop)
+    for start, before, end in reversed(list(_gaps(row))):
+        first, last = row.columns[start] - 1, row.columns[end - 1] + 2
+        share = crop.shape[1] / row.width
+        again = _read_once(crop[:, max(0, int(first * share)) : int(last * share)])
+        row = _filled(row, (start, before, end), again.text.strip())
+    return row
+
+
+def _gaps(row: _ReadLine) -> Iterator[tuple[int, int, int]]:
+    """Where two digits of a word stand apart as if a third were between them: where the word
+    begins, the second digit, and where the word ends, counted without white space."""
+    words = []
+    at = 0
+    for word in row.text.split():
+        words.append((at, at + len(word)))
+        at += len(word)
+    letters = "".join(row.text.split())
+    steps = {
+        index: row.columns[index] - row.columns[index - 1]
+        for start, end in words
+        for index in range(start + 1, end)
+    }
+    for start, end in words:
+        for index in range(start + 1, end):
+            others = sum(steps.values()) - steps[index]
+            is_wide = len(steps) > 1 and steps[index] * (len(steps) - 1) > _GAP * others
+            if is_wide and letters[index - 1].isdigit() and letters[index].isdigit():
+                yield start, index, end
+
+
+def _filled(row: _ReadLine, gap: tuple[int, int, int], again: str) -> _ReadLine:
+    """The row with the digit that a second reading has in the gap; not certain where it has none
+    or differs in more than this."""
+    start, before, end = gap
+    letters = "".join(row.text.split())
+    head, tail = letters[start:before], letters[before:end]
+    digit = again[len(head) : len(again) - len(tail)]
+    if f"{head}{digit}{tail}" != again or len(digit) != 1 or not digit.isdigit():
+        return row._replace(score=0.0)
+    at = [index for index, letter in enumerate(row.text) if not letter.isspace()][before]
+    middle = (row.columns[before - 1] + row.columns[before]) // 2
+    return row._replace(
+        text=f"{row.text[:at]}{digit}{row.text[at:]}",
+        columns=(*row.columns[:before], middle, *row.columns[before:]),
+    )
+
+
+def _read_once(crop: _Pixels) -> _ReadLine:
     try:
         read = _reader().recognize_txt([crop])
     except RapidOCRError:
-        return "", 0.0, None
-    return (read.txts or ("",))[0], read.scores[0], read.word_results[0]
+        return _ReadLine("", 0.0)
+    text = (read.txts or ("",))[0]
+    info: Any = read.word_results[0]
+    if not text.strip():
+        return _ReadLine("", 0.0)
+    columns = tuple(column for word in info.word_cols for column in word)
+    return _ReadLine(text, read.scores[0], columns, info.line_txt_len)
 
 
 def _crops(picture: Image.Image, quads: Sequence[Quad]) -> list[_Pixels]:
@@ -146,15 +218,14 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 """The models know Chinese, and take some Latin signs for their wide twins."""
 
 
-def _words(text: str, info: Any) -> Iterator[Word]:
+def _words(row: _ReadLine) -> Iterator[Word]:
     """The words of a line. The model tells the column at which it saw each character; its
     edges are taken to lie halfway between these."""
-    columns = [column for word in info.word_cols for column in word]
-    middles = [(column + _COLUMN_SHIFT) / info.line_txt_len for column in columns]
+    middles = [(column + _COLUMN_SHIFT) / row.width for column in row.columns]
     half = _half_a_letter(middles)
     at = 0
     end = 0.0
-    for word in text.translate(_FULL_WIDTH).split():
+    for word in row.text.translate(_FULL_WIDTH).split():
         own = middles[at : at + len(word)]
         at += len(word)
         start = min(max(own[0] - half, end), own[0])

@@ -16,6 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Box, Line, Page, boxes_of
+from ingest.formats.ocr import engine
 from ingest.formats.ocr.line_numbers import with_whole_gutter
 from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.glyphs import Piece
@@ -254,3 +255,27 @@ class TestGutter:
     def test_a_list_is_no_gutter(self) -> None:
         items = [piece(f"{n}", 90, 76 + 24 * n) for n in range(1, 6)]
         assert with_whole_gutter(items, 612) == items
+
+
+@pytest.mark.parametrize(
+    ("columns", "again", "read", "is_certain"),
+    [
+        ((2, 4, 8, 13, 16, 18, 20), "000", "10 000 eur", True),
+        ((2, 4, 8, 13, 16, 18, 20), "00", "10 00 eur", False),
+        ((2, 4, 8, 13, 16, 18, 20), "0 10", "10 00 eur", False),
+        ((2, 4, 8, 11, 16, 18, 20), "never read again", "10 00 eur", True),
+    ],
+)
+def test_a_digit_that_is_missing_leaves_a_gap(
+    monkeypatch: pytest.MonkeyPatch,
+    columns: tuple[int, ...],
+    again: str,
+    read: str,
+    is_certain: bool,
+) -> None:
+    rows = [engine._ReadLine("10 00 eur", 0.99, columns, 24), engine._ReadLine(again, 0.99)]
+    monkeypatch.setattr(engine, "_read_once", lambda crop: rows.pop(0))
+    row = engine._read(np.zeros((42, 240, 3), dtype=np.uint8))
+    assert row.text == read
+    assert len(row.columns) == len(read.replace(" ", ""))
+    assert (row.score > 0.9) is is_certain
