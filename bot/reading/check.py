@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.answer import Match
-from bot.question.glossary import counterparts
+from bot.question.glossary import counterparts, counterparts_of_name
 from bot.reading.choose import find
 from bot.reading.negated_words import denied_words
 from bot.reading.polarity import clauses, denials, is_denied
@@ -279,7 +279,7 @@ def holds_name(name: str, language: str, source: CitableSentence) -> bool:
         return all(part in held or f"{part}s" in held or part.rstrip("s") in held for part in parts)
     if _french_or_english(folded, language) & held:
         return True
-    others = counterparts(stem(name, language), language, source.language)
+    others = counterparts_of_name(name, language, source.language)
     stems = {stem(word, source.language) for word in held}
     return bool(others & stems) or any(_is_cognate(folded, word) for word in held)
 

@@ -224,7 +224,7 @@ def chosen(wanted: Sequence[Labelled], found: Found) -> Likeness:
     own = [each for each in wanted if each.change == "none"]
     changed = [each for each in wanted if each.change != "none"]
     tried = [
-        Likeness(stands, max(stands, differs), plain, reader, margin)
+        Likeness(stands, max(stands, differs), plain, reader=reader, margin=margin)
         for stands, differs, plain, reader, margin in product(
             (0.78, 0.80, 0.82, 0.84),
             (0.80, 0.82, 0.83, 0.84, 0.85, 0.86),
@@ -287,7 +287,7 @@ def main() -> None:
                 f"{half}: {name}: {share:.2f} right of {len(some)}; "
                 f"changed and stands: {standing}, of them figures: {figures}"
             )
-            if name != "all":
+            if half == "choosing" and name != "all":
                 print("   ", Counter((each.change, each.right[0], v) for each, v in wrong))
             if given.wrong and half == "choosing" and name != "all":
                 for each, verdict in wrong:

@@ -86,9 +86,10 @@ def test_a_name_that_the_filings_do_not_have_differs() -> None:
     assert verdict(claim, BOUGHT, missing=(MissingName("Bolt", "Acme"),)) == "differs"
 
 
-def test_without_figures_only_the_likeness_counts() -> None:
-    paid = filed("Acme paid its suppliers.", 0.93)
-    assert verdict("Acme a payé ses fournisseurs.", paid) == "nothing to check"
+def test_without_figures_only_a_very_great_likeness_counts() -> None:
+    said = "Acme a payé ses fournisseurs."
+    assert verdict(said, filed("Acme paid its suppliers.", 0.93)) == "stands"
+    assert verdict(said, filed("Acme bought from its suppliers.", 0.91)) == "nothing to check"
     assert verdict("L’affaire intéresse tout le secteur.", filed("Acme paid.", 0.7)) == (
         "nothing to check"
     )
@@ -115,6 +116,12 @@ def test_a_name_is_missing_where_no_passage_has_it() -> None:
     claim = ClaimSentence("Bolt a saisi un tribunal de Californie.", "fr")
     passages: list[tuple[Stored, Kind]] = [(stored("The court sits in California."), "complaint")]
     assert missing_names(claim, ["Bolt", "Californie"], passages) == ["Bolt"]
+
+
+def test_a_name_with_the_stem_of_another_word_is_missing() -> None:
+    # « délai » and "Dell" have one stem, and the glossary translates « délai » by "term".
+    passages: list[tuple[Stored, Kind]] = [(stored("The terms were clear."), "complaint")]
+    assert missing_names(ClaimSentence("Dell conteste.", "fr"), ["Dell"], passages) == ["Dell"]
 
 
 def test_pasted_text_is_cut_into_sentences() -> None:
