@@ -31,6 +31,7 @@ _PARTS = {
     "suing": r"plaintiff|petitioner|claimant|demande(?:ur|resse)",
     "sued": r"defendant|respondent|défende(?:ur|resse)",
 }
+_IN_CASE = re.compile("|".join(_PARTS.values()), re.IGNORECASE)
 _FULL_NAME = 3
 """Words of the name of a person, at most."""
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
@@ -85,8 +86,52 @@ def naming(party: CaseParty, sentences: Iterable[str]) -> list[bool]:
     # A word that is written small as well is no name by itself.
     ordinary = {word for text in sentences for word in _WORD.findall(text) if word[0].islower()}
     forms = [form for name in party.names for form in _forms(name, ordinary)]
-    pattern = re.compile("|".join([*forms, *_by_part(party)]))
-    return [bool(pattern.search(text)) for text in sentences]
+    pattern = re.compile("|".join([*forms, *_by_part(party)]) or "(?!)")
+    letters = [name for name in map(_letter, party.names) if name and name.lower() not in ordinary]
+    return [
+        bool(pattern.search(text))
+        or any(_goes_by_letter(letter, text, ordinary) for letter in letters)
+        for text in sentences
+    ]
+
+
+def _letter(name: str) -> str:
+    """The letter by which a company of one letter goes: "Q" for Q Corp."""
+    core = _core(name)
+    return core[0] if len(core) == 1 and len(core[0]) == 1 else ""
+
+
+# What has letters for numbers, and the persons whose names are kept back.
+_LETTERED = re.compile(
+    r"(?:exhibits?|ex|annexe?s?|appendix|attachments?|schedules?|sections?|parts?|counts?|class(?:es)?"
+    r"|tables?|figures?|fig|columns?|rows?|items?|tabs?|groups?|letters?|points?|articles?|titles?"
+    r"|chapters?|levels?|phases?|zones?|units?|options?|pièces?|parties?|titres?|colonnes?|lignes?"
+    r"|lettres?|groupes?|mrs?|mme|mlle|ms|m|messrs|mister|dr|john|jane|époux|sieur|dame)\.?",
+    re.IGNORECASE,
+)
+
+
+def _goes_by_letter(letter: str, text: str, ordinary: set[str]) -> bool:
+    """Whether a lone letter is a name there: not "Exhibit X", "Malcolm X", "X. Smith", "(X)" nor
+    "X, Y and Z"."""
+    for found in re.finditer(rf"(?<![\w.’'&/-]){letter}(?![\w&/-]|\.\s?[A-ZÀ-Þ])", text):
+        before, after = text[: found.start()], text[found.end() :]
+        word = re.search(r"([^\W\d_][\w’'-]*\.?)\s+$", before)
+        is_row = re.match(r"(?:,| and| or| et| ou)? [A-Z]\b(?!['’])", after) or re.search(
+            r"\b[A-Z](?:,| and| or| et| ou)+ $", before
+        )
+        if is_row or (before.endswith("(") and after.startswith(")")):
+            continue
+        if word is None or not _is_of_letter(word[1], ordinary):
+            return True
+    return False
+
+
+def _is_of_letter(word: str, ordinary: set[str]) -> bool:
+    """Whether the letter after a word is a part of what the word names."""
+    if _LETTERED.fullmatch(word):
+        return True
+    return word[0].isupper() and word.lower() not in ordinary and not _IN_CASE.match(word)
 
 
 def _party(name: str, lines: Sequence[GlanceLine]) -> CaseParty:
@@ -114,9 +159,11 @@ def _key(name: str) -> str:
 
 def _forms(name: str, ordinary: set[str]) -> Iterator[str]:
     """Patterns of the whole name, and of the word or two by which it goes."""
-    words = _WORD.findall(name)
-    core = [word for word in words if not _COMPANY.fullmatch(word)] or words
-    if core:
+    words, core = _WORD.findall(name), _core(name)
+    if _letter(name):
+        if len(words) > 1:
+            yield _in_a_row(words)
+    elif core:
         yield _in_a_row(core)
     if len(core) > 1:
         is_person = len(core) == len(words) and len(core) <= _FULL_NAME
@@ -125,6 +172,12 @@ def _forms(name: str, ordinary: set[str]) -> Iterator[str]:
             yield _in_a_row(core[:2])
         elif word.lower() not in ordinary:
             yield _in_a_row([word])
+
+
+def _core(name: str) -> list[str]:
+    """The words of a name without those for a company."""
+    words = _WORD.findall(name)
+    return [word for word in words if not _COMPANY.fullmatch(word)] or words
 
 
 def _in_a_row(words: Sequence[str]) -> str:

@@ -42,6 +42,35 @@ def test_a_word_that_is_written_small_too_is_no_name() -> None:
     assert naming(party, sentences) == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_named"),
+    [
+        ("Q has paid nothing.", True),
+        ("Its invoices to Q’s office went unanswered.", True),
+        ("When Q stopped paying, the parts were sold.", True),
+        ("It sued Q Corp. in Denver.", True),
+        ("Defendant Q was then known as Quill.", True),
+        ("The letter is Exhibit Q.", False),
+        ("The witness Malcolm Q paid.", False),
+        ("Q. Adams paid.", False),
+        ("Mr. Q paid.", False),
+        ("The letter (Q) is illegible.", False),
+        ("Of P, Q and R none is right.", False),
+        ("It was found by Q-tests.", False),
+    ],
+)
+def test_a_lone_letter_is_a_party_only_where_it_can_be_a_name(
+    sentence: str, *, is_named: bool
+) -> None:
+    party = CaseParty("Q Corp.", ("Q Corp.",))
+    assert naming(party, [sentence, "It is known when it paid."])[0] == is_named
+
+
+def test_a_letter_that_is_a_word_is_no_name_alone() -> None:
+    party = CaseParty("A Corp.", ("A Corp.",))
+    assert naming(party, ["A customer paid a fee.", "A Corp. paid."]) == [False, True]
+
+
 def test_the_parties_of_a_case_are_those_of_its_captions(bot: Bot) -> None:
     catalogue = bot.library.catalogue
     found = case_parties(catalogue, catalogue.case(CASE))
