@@ -20,8 +20,9 @@ from ingest.passages.structure import (
     Blocks,
     TextBlock,
 )
+from ingest.text.dates import may_hold_dates, printed_dates
 
-SPLITTER = f"structure 8, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 9, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -89,8 +90,9 @@ def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
     ``fmt`` is the format of a `Reading`, ``language`` a two-letter code. No passage
     is longer than LIMIT characters. Every character of the pages' lines that is not
     white space stands in exactly one passage, except headings (they are in the
-    ``headings`` of the passages below them; one that has none below is a passage),
-    hyphens that a line end put into a word, and repeats within a web page.
+    ``headings`` of the passages below them; one that has none below, or that gives a
+    day, is a passage), hyphens that a line end put into a word, and repeats within a
+    web page.
     """
     words: set[str] = set()
     grouping = Grouping(fmt)
@@ -184,17 +186,24 @@ class Grouping:
         if self.held and self.held.role != "heading":
             yield from self._release()
         yield from self._orphans(self.outline.add(block))
+        if _is_dated(block.text):
+            yield from self._keep(block)
         # Clause 4.2 may be a heading with its text below; "1. Background" is not ¶ 1.
         self.number = block.number if "." in block.number else ""
 
     def _orphans(self, blocks: list[TextBlock]) -> Iterator[Unit]:
         """Headings that headed nothing are kept as passages: no text is lost."""
         for block in blocks:
-            if self.held and self.held.role == "heading" and self._fits(block):
-                self.held.blocks.append(block)
-            else:
-                yield from self._release()
-                self.held = Unit([block], "heading")
+            if not _is_dated(block.text):  # those are passages already
+                yield from self._keep(block)
+
+    def _keep(self, block: TextBlock) -> Iterator[Unit]:
+        """Make a heading a passage, together with headings just before it."""
+        if self.held and self.held.role == "heading" and self._fits(block):
+            self.held.blocks.append(block)
+        else:
+            yield from self._release()
+            self.held = Unit([block], "heading")
 
     def _enter(self, block: TextBlock, counting: bool) -> Iterator[Unit]:
         text = block.text
@@ -298,6 +307,12 @@ class Grouping:
         repeated = plain in self.seen
         self.seen.add(plain)
         return repeated
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a heading gives a day, as the first page of a transcript does."""
+    days = printed_dates(text, "en") if may_hold_dates(text) else ()
+    return any(day.begins == day.ends for day in days)
 
 
 def _are_heads(text: str) -> bool:

@@ -207,6 +207,7 @@ _DAY = r"[0-3]?\d(?!\d)"
 _WHOLE_YEAR = rf"{_YEAR}(?!\d)"
 # "14-18", "14 to 18", « 14 au 18 »: days on end.
 _TO = r"\s?(?:-|–|—|\bto\b|\bthrough\b|\bau\b)\s?"
+_DAY_LIST = rf"{_DAY}(?:er)?(?:,\s{_DAY})*,?\s(?:and|or|et|ou|&)\s(?:le\s)?{_DAY}"
 _WEEKDAY_FR = rf"(?:(?:{'|'.join(WEEKDAYS['fr'])})\s)?"
 _TO_TWELFTH = [names[0] for names in ORDINALS["en"]]
 _TENS = rf"(?:twent(?:y|ieth)|thirt(?:y|ieth))(?:[- ](?:{'|'.join(_TO_TWELFTH[:9])}))?"
@@ -237,6 +238,16 @@ _FORMS = tuple(
             rf"(?:{_TO}{_WEEKDAY_FR}(?P<last>{_DAY})(?:st|nd|rd|th|er)?)?"
             rf"\s(?:day of\s|of\s)?(?P<month>{_EITHER})(?:,?\s?(?P<year>{_WHOLE_YEAR}))?",
             0,
+        ),
+        # "January 28, 29 and 31, 2013", « les 28 et 29 janvier 2013 »
+        (
+            rf"(?P<month>{_EITHER})\s(?P<days>{_DAY_LIST}),?\s(?P<year>{_WHOLE_YEAR})",
+            0,
+        ),
+        (
+            rf"(?:(?<=\bles\s)|(?<=\bdes\s)|(?<=\bthe\s))(?P<days>{_DAY_LIST})"
+            rf"\s(?P<month>{_EITHER})\s(?P<year>{_WHOLE_YEAR})",
+            re.IGNORECASE,
         ),
         (rf"(?P<month>{_EITHER}),?\s(?:of\s|de\s)?(?P<year>{_WHOLE_YEAR})", 0),
         # "mid-March 2021": what stands before the month is joined to it.
@@ -343,6 +354,8 @@ def _read_all(form: re.Pattern[str], text: str) -> Iterator[_DateParts]:
             yield _DateParts(*match.span(), f"{{}}-{day}", int(year))
         elif named.get("one"):
             yield from _of_figures(match)
+        elif named.get("days"):
+            yield from _of_days(match)
         else:
             yield from _of_words(match, named)
 
@@ -355,6 +368,17 @@ def _of_figures(match: re.Match[str]) -> Iterator[_DateParts]:
     if any(can_be_month):
         is_ambiguous = first != second and all(can_be_month)
         yield _DateParts(*match.span(), f"{first}/{second}/{{}}", year, None, is_ambiguous)
+
+
+def _of_days(match: re.Match[str]) -> Iterator[_DateParts]:
+    """Each day of a list; the first holds the month before it, the last what is after."""
+    days = list(re.finditer(r"\d+(?:er)?", match["days"]))
+    shift = match.start("days")
+    for index, day in enumerate(days):
+        start = match.start() if index == 0 else shift + day.start()
+        end = match.end() if index == len(days) - 1 else shift + day.end()
+        said = f"{day[0].removesuffix('er')} {match['month'].rstrip('.')} {{}}"
+        yield _DateParts(start, end, said, int(match["year"]))
 
 
 def _of_two_digits(year: int) -> int:

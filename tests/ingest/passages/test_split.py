@@ -165,6 +165,13 @@ def test_a_heading_above_nothing_is_kept() -> None:
     assert [(p.role, p.text) for p in found] == [("body", LONG), ("heading", "SCHEDULE 2")]
 
 
+def test_a_heading_that_gives_a_day_is_a_passage_too() -> None:
+    day = "DENVER, COLORADO; TUESDAY, JUNE 4, 2019"
+    found = passages(page(1, (day, "heading"), LONG, ("SCHEDULE 2", "heading"), LONG))
+    assert [(p.role, p.text) for p in found] == [("heading", day), ("body", LONG), ("body", LONG)]
+    assert found[1].headings == (day,)
+
+
 def test_definitions_stand_alone_and_keep_their_paragraph() -> None:
     found = passages(
         page(
