@@ -1,12 +1,16 @@
-"""What is said of an answer in words, in the language of its question: "en" or "fr"."""
+"""What is said of an answer in words. It is in the language of the question (`translated`), which
+need not be the reader's."""
 
 from __future__ import annotations
 
-NOT_FOUND = {"en": "Not found in these documents", "fr": "Introuvable dans ces documents"}
-NO_SENTENCE = {"en": "No passage says it outright", "fr": "Aucun passage ne le dit expressément"}
-NEAREST = {"en": "The nearest passages:", "fr": "Les passages les plus proches :"}
-QUOTES_ONLY = {
-    "en": "Answers are quotes from the documents: no summaries, opinions or new texts.",
-    "fr": "Les réponses sont des citations des documents : ni résumé, ni avis, ni texte nouveau.",
-}
-UNDERSTOOD = {"en": "Understood as: ", "fr": "Compris comme : "}
+from ingest.translation import N_, translated
+
+NOT_FOUND = N_("Not found in these documents")
+NO_SENTENCE = N_("No passage says it outright")
+NEAREST = N_("The nearest passages:")
+QUOTES_ONLY = N_("Answers are quotes from the documents: no summaries, opinions or new texts.")
+
+
+def understood_as(question: str, language: str) -> str:
+    """How a follow-up was completed, or a misspelt name read."""
+    return translated("Understood as: {question}", language).format(question=question)

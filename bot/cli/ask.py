@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, UNDERSTOOD
+from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
 from bot.cli.chat_model import Model, assistant_of, setup_of
 from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
 from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
-from ingest.translation import _, quoted_as
+from ingest.translation import N_, _, quoted_as, translated
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -203,18 +203,8 @@ def as_dictionary(answer: Answer) -> dict[str, object]:
     return asdict(answer)
 
 
-_SEARCHED = {
-    "en": "({} documents, {} passages searched)",
-    "fr": "({} documents, {} passages consultés)",
-}
-_TIMELINE = {
-    "en": "Ask what the documents say; `pincite timeline` lists their dates.",
-    "fr": "Demandez ce que disent les documents ; `pincite timeline` en donne les dates.",
-}
-_ALSO = {
-    "en": "Also relevant, not an answer:",
-    "fr": "Sur le même sujet, sans être la réponse :",
-}
+_TIMELINE = N_("Ask what the documents say; `pincite timeline` lists their dates.")
+_ALSO = N_("Also relevant, not an answer:")
 
 
 def as_text(answer: Answer) -> str:
@@ -225,11 +215,13 @@ def as_text(answer: Answer) -> str:
     searched = answer.searched
     language = question_language(answer.question)
     if answer.outcome == "unsupported":
-        lines = f"{QUOTES_ONLY[language]} {_TIMELINE[language]}"
+        lines = f"{translated(QUOTES_ONLY, language)} {translated(_TIMELINE, language)}"
     elif not answer.statements:
         missing = NO_SENTENCE if answer.outcome == "leads" else NOT_FOUND
-        counts = _SEARCHED[language].format(searched.documents, searched.passages)
-        lines = f"{missing[language]} {counts}."
+        counts = translated(
+            "({documents} documents, {passages} passages searched)", language
+        ).format(documents=searched.documents, passages=searched.passages)
+        lines = f"{translated(missing, language)} {counts}."
     else:
         lines = "\n\n".join(
             textwrap.fill(_said(statement), 88)
@@ -242,7 +234,7 @@ def as_text(answer: Answer) -> str:
     if answer.model:
         lines += f"\n\n{model_as_text(answer, language)}"
     if answer.understood:
-        lines = f"{UNDERSTOOD[language]}{answer.understood}\n\n{lines}"
+        lines = f"{understood_as(answer.understood, language)}\n\n{lines}"
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
@@ -250,7 +242,7 @@ def as_text(answer: Answer) -> str:
             for citation in answer.also
         )
         heading = _ALSO if answer.statements else NEAREST
-        lines += f"\n\n{heading[language]}\n{listed}"
+        lines += f"\n\n{translated(heading, language)}\n{listed}"
     return lines
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.answer import Answer, Citation, ModelUsed, Statement
 from bot.answering.caveats import caveats
 from bot.answering.later_versions import CitationStatus
-from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, UNDERSTOOD
+from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
 from ingest.translation import N_, translated
@@ -37,19 +37,21 @@ def conversation_report(
     count = 0
     for answer in answers:
         language = question_language(answer.question)
-        remarks = [f"{UNDERSTOOD[language]}{answer.understood}"] if answer.understood else []
+        meant = answer.understood
+        remarks = [understood_as(meant, language)] if meant else []
         if answer.model:
             remarks.append(_read_by(answer.model, language))
         cited = {citation.number: citation for citation in answer.citations}
         shown = [quote for statement in answer.statements for quote in _said(statement, cited)]
         match answer.outcome:
             case "unsupported":
-                remarks.append(QUOTES_ONLY[language])
+                remarks.append(translated(QUOTES_ONLY, language))
             case "leads":
-                remarks.append(f"{NO_SENTENCE[language]}. {NEAREST[language]}")
+                none = translated(NO_SENTENCE, language)
+                remarks.append(f"{none}. {translated(NEAREST, language)}")
                 shown = [(citation.quote, citation, False) for citation in answer.also]
             case "nothing":
-                remarks.append(f"{NOT_FOUND[language]}.")
+                remarks.append(f"{translated(NOT_FOUND, language)}.")
         quotes = []
         for text, citation, written in shown:
             count += 1

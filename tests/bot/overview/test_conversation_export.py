@@ -58,7 +58,7 @@ def test_word_holds_questions_quotes_and_places() -> None:
         "read by OCR",
         f"{ARTICLE} ({NEWS.pin}) [2]",
         "Et le juge ?",
-        "Compris comme : Qui est le juge ?",
+        "Compris comme\u00a0: Qui est le juge ?",
         "Introuvable dans ces documents.",
         "Who wrote?",
         "No passage says it outright. The nearest passages:",
