@@ -166,6 +166,8 @@ def _by_pdftotext(path: Path) -> list[str]:
     if program is None:
         sys.exit("pdftotext is not installed: apt install poppler-utils")
     done = subprocess.run([program, str(path), "-"], capture_output=True, check=False)
+    if done.returncode:
+        raise ValueError(done.stderr.decode("utf-8", "replace").partition("\n")[0])
     return done.stdout.decode("utf-8", "replace").split("\f")[:-1]
 
 
