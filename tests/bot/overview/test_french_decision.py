@@ -1,4 +1,4 @@
-"""A French decision on the overview: its court, its number and its parties, as its head has them."""
+"""A French decision on the overview: its court, number and parties, as its head has them."""
 
 from __future__ import annotations
 
