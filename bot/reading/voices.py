@@ -42,9 +42,9 @@ _SUPPOSED = "".join(
 _NO_MODAL = r"(?!(?:may|must|shall|can|could|might|would|will|should|peut|doit|pourra|devra)\b)"
 _RULED = re.compile(
     rf"{_SUPPOSED}\b{_COURT}(?: {_NO_MODAL}\w+)? {_FINDS}\b"
-    r"|\bit (?:was|is) (?:found|held|established|proven|ruled)\b"
+    rf"|{_SUPPOSED}\bit (?:was|is) (?:found|held|established|proven|ruled)\b"
     rf"|\b(?:found|held|ruled|ordered|granted|denied|awarded) by {_COURT}\b"
-    r"|\bil (?:est|a ete) (?:etabli|juge|prouve|constate)\b"
+    rf"|{_SUPPOSED}\bil (?:est|a ete) (?:etabli|juge|prouve|constate)\b"
     r"|\b(?:has|have) been (?:proven|established)\b"
     rf"|\b(?:juge|constate|ordonne|etabli)e?s? par {_COURT}\b"
 )

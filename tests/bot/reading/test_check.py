@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.check import CitableSentence, Written, check
+from bot.reading.voices import names_court
 
 COMPLAINT = CitableSentence(
     "On March 3, 2021, Acme sold Smith more than 250 pumps for $1.5 million, and Smith did not "
@@ -116,3 +117,9 @@ def test_may_the_verb_is_no_month() -> None:
     assert check(Written(said, (1,), "fr"), [dated]).kept
     said = "Selon la lettre, la lettre du 18 juin nous est parvenue."
     assert check(Written(said, (1,), "fr"), [dated]).reason == "number"
+
+
+@pytest.mark.parametrize("condition", ["if", "where", "unless", "whether"])
+def test_what_would_have_to_be_established_is_no_finding(condition: str) -> None:
+    assert not names_court(f"A hearing is private {condition} it is established that it must be.")
+    assert names_court("It is established that Smith did not pay.")
