@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.search.retrieve import Hit
 
 FILE = Path(__file__).with_name("weights") / "reader.safetensors"
-SHA256 = "3421ade34eab03ddb465ee03e10d816c0d8b86e01e0fb221ddb10e26f451f8ad"
+SHA256 = "5e293b2b84b75f1a0eee5fcb8f5a495b9c8eadf0fcc4b1910384a55b7f6b9c69"
 
 # Frozen in training, so not in the file.
 WORDS = "embeddings.word_embeddings.weight"
