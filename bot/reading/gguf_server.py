@@ -67,7 +67,14 @@ class GgufServer:
         Thread(target=_pass_on, args=(process, lines), daemon=True).start()
         try:
             greeting = json.loads(lines.get(timeout=seconds))
-        except (Empty, ValueError):
+        except Empty:
+            _end(process)
+            raise ChatModelFailed(
+                "slow",
+                f"The model {file.name} was not loaded within {seconds:g} seconds.",
+                "Ask again when this computer has less to do, or set up a smaller model.",
+            ) from None
+        except ValueError:
             _end(process)
             raise ChatModelFailed(
                 "file",

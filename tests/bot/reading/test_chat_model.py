@@ -19,6 +19,7 @@ from bot.reading import chat_model
 from bot.reading.chat_model import ChatModel, Message, Setup, closing_servers, connect
 from bot.reading.choose import choose
 from bot.reading.frame import ShownPassage
+from bot.reading.gguf_server import GgufServer
 from ingest.errors import ChatModelFailed, ChatModelRefused
 
 ASKED: list[Message] = [("user", "Say hello.")]
@@ -366,3 +367,9 @@ def test_a_damaged_file_is_one_plain_error(tmp_path: Path, gguf: Path) -> None:
     with pytest.raises(ChatModelFailed) as failed:
         connect(Setup(str(damaged))).start()
     assert failed.value.what == "file"
+
+
+def test_a_file_that_takes_too_long_to_load_is_not_called_damaged(gguf: Path) -> None:
+    with pytest.raises(ChatModelFailed, match="not loaded within 0 seconds") as failed:
+        GgufServer.start(gguf, seconds=0)
+    assert failed.value.what == "slow"
