@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -131,6 +131,8 @@ class _Text:
         """Whether no paragraph of the body was read yet."""
         self._broken = False
         """Whether a page break was just made and nothing written since."""
+        self._offers_other = False
+        """Whether a template's "else" was just read, and nothing written since."""
 
     def read(self) -> None:
         sections = list(self._body.iter(w("sectPr")))
@@ -190,14 +192,19 @@ class _Text:
         root = etree.fromstring(part.target_part.blob, _PARSER)
         lines: list[Line] = []
         beside: list[LeftOut] = []
+        offers_other = False
         for paragraph in root.iter(w("p")):
             shown = shown_by(paragraph, self._styles)
             beside += [LeftOut("form field", text) for text in shown.instructions]
-            for nth, text in enumerate(_wordings("".join(shown.text))):
+            whole = "".join(shown.text)
+            for text, is_other in _wordings(whole):
                 if _PAGE_NUMBER.fullmatch(text):
                     beside.append(LeftOut("page number", text))
                 else:
-                    lines.append(Line(text, begins=True, role="caption", is_alternative=nth > 0))
+                    is_other = is_other or offers_other
+                    lines.append(Line(text, begins=True, role="caption", is_alternative=is_other))
+                    offers_other = False
+            offers_other = offers_other or _ends_in_other(whole)
         return lines, beside
 
     def as_pages(self) -> Iterator[Page]:
@@ -256,8 +263,7 @@ class _Text:
         for index, piece in enumerate(pieces):
             if index:
                 self._break_page(rendered=piece.startswith(RENDERED))
-            for nth, text in enumerate(_wordings(piece)):
-                other = nth > 0
+            for text, other in _wordings(piece):
                 line = visible(number + text)
                 self._write(Line(line, begins=begins or other, role=role, is_alternative=other))
                 begins, number = False, ""
@@ -266,6 +272,7 @@ class _Text:
                 if self._is_at_start and (role == "heading" or self._is_in_large_type(paragraph)):
                     self._titles.append(text)
                 self._is_at_start = False
+            self._offers_other = self._offers_other or _ends_in_other(piece)
         self._after(shown)
         section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
         if section is not None:
@@ -310,13 +317,14 @@ class _Text:
             shown = shown_by(paragraph, self._styles)
             for instruction in shown.instructions:
                 self._leave_out("form field", [instruction])
-            for nth, text in enumerate(_wordings("".join(shown.text))):
+            for text, is_other in _wordings("".join(shown.text)):
                 typed = bool(call.mark) and text.startswith(mark)
                 prefix = f"{mark} " if mark and not typed else ""
                 self._write(
-                    Line(prefix + text, begins=True, role="footnote", is_alternative=nth > 0)
+                    Line(prefix + text, begins=True, role="footnote", is_alternative=is_other)
                 )
                 mark = ""
+            self._offers_other = self._offers_other or _ends_in_other("".join(shown.text))
 
     def _table(self, table: _Element) -> None:
         self._merged = {}
@@ -339,6 +347,7 @@ class _Text:
     def _row(self, cells: list[_Element]) -> None:
         whole = ShownRuns()
         texts = []
+        ends_in_other = False
         column = 0
         for cell in cells:
             parts = []
@@ -356,12 +365,15 @@ class _Text:
                 whole.instructions += shown.instructions
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
-            texts.append(self._with_merged(cell, column, list(_wordings(" ".join(parts)))))
+            wordings = [text for text, _ in _wordings(" ".join(parts))]
+            texts.append(self._with_merged(cell, column, wordings))
+            ends_in_other = ends_in_other or _ends_in_other(" ".join(parts))
             span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
             width = "1" if span is None else span.get(w("val")) or "1"
             column += int(width) if width.isdigit() else 1
         for nth, row in enumerate(_rows(texts)):
             self._write(Line("  ".join(row), begins=True, role="table", is_alternative=nth > 0))
+        self._offers_other = self._offers_other or ends_in_other
         self._after(whole)
 
     def _with_merged(self, cell: _Element, column: int, wordings: list[str]) -> list[str]:
@@ -375,6 +387,9 @@ class _Text:
         return wordings or self._merged.get(column, [])
 
     def _write(self, line: Line) -> None:
+        if self._offers_other:
+            line = replace(line, is_alternative=True)
+            self._offers_other = False
         self.pages[-1].append(line)
         self._broken = False
 
@@ -435,12 +450,20 @@ def _comments(blob: bytes) -> dict[str, str]:
     return found
 
 
-def _wordings(text: str) -> Iterator[str]:
-    """A text without its page breaks; in a template each wording of which its program chooses."""
-    for wording in text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split(OTHERWISE):
+def _wordings(text: str) -> Iterator[tuple[str, bool]]:
+    """A text without its page breaks; in a template each wording of which its program chooses, and
+    whether that stands after an "else"."""
+    pieces = text.replace(PAGE_BREAK, " ").replace(RENDERED, "").split(OTHERWISE)
+    for nth, wording in enumerate(pieces):
         plain = visible(" ".join(wording.split()))
         if plain:
-            yield plain
+            yield plain, nth > 0
+
+
+def _ends_in_other(text: str) -> bool:
+    """Whether a template's "else" ends a text: the other wording is a paragraph or row below."""
+    _, other, after = text.rpartition(OTHERWISE)
+    return bool(other) and not after.strip()
 
 
 def _rows(cells: list[list[str]]) -> Iterator[list[str]]:

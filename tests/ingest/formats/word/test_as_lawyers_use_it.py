@@ -105,6 +105,22 @@ def test_two_wordings_of_a_template_stand_in_no_one_row(tmp_path: Path) -> None:
     assert [left.what for left in page.left_out] == ["form field"] * 6
 
 
+@pytest.mark.parametrize("other", [("{%p else %}", "every quarter"), ("{% else %} every quarter",)])
+def test_two_wordings_in_paragraphs_of_their_own_stand_in_no_one_passage(
+    tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    document = docx.Document()
+    header = document.sections[0].header
+    wordings = ("The rent is paid", "{%p if m %}", "every month", *other, "{%p endif %}")
+    for text in wordings:
+        document.add_paragraph(text)
+        header.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    page = page_of(tmp_path / "a.docx")
+    found = [passage.text for passage in split([page], "docx", "en")]
+    assert found == 2 * ["The rent is paid every month", "every quarter"]
+
+
 def test_two_wordings_of_a_template_stand_apart_in_notes_and_headers(tmp_path: Path) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = WORDINGS
