@@ -52,12 +52,3 @@ def acts_in(question: Question, sides: Sides) -> bool:
     name = re.escape(sides.claimant)
     active = rf"\b(?:did|has|had) {name}\b|\b{name}(?: \w+\.?)? (?:a|ont|avait|aurait)\b"
     return bool(re.search(active, fold(question.text)))
-
-
-def acts(text: str, name: str) -> bool:
-    """Whether a folded text names a party, other than as the one against whom something is
-    done."""
-    return any(
-        name and not _AGAINST.search(text[: found.start()])
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
-    )

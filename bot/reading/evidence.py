@@ -100,10 +100,6 @@ class Signs:
     pointed: float = 0.0
     """1 where the form of the sentence is that of an answer: it introduces whom the question asks
     about, or it is the caption or the signature that states what is asked."""
-    own_act: float = 0.0
-    """1 where it tells of the act that is asked about (to demand, to sue) as the claimant's..."""
-    others_act: float = 0.0
-    """...and where it tells of such an act as another's, or of none."""
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -187,23 +183,6 @@ def _weighed(
         signs = replace(signs, of_party=float(of_party), unmentioned=float(unmentioned))
         found.append(Candidate(hit, start, end, form, signs))
     return found
-
-
-def with_acts(
-    weighed: Sequence[Candidate], own: Sequence[Candidate], others: Sequence[Candidate]
-) -> list[Candidate]:
-    """The candidates with the signs of whose act they tell of."""
-    return [
-        replace(
-            candidate,
-            signs=replace(
-                candidate.signs,
-                own_act=float(candidate in own),
-                others_act=float(candidate in others),
-            ),
-        )
-        for candidate in weighed
-    ]
 
 
 def _placed(

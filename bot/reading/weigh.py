@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
-from bot.reading.demand import demands, relief_in_money
-from bot.reading.evidence import Candidate, candidates, with_acts
-from bot.reading.filing import filings, plaintiffs_in
+from bot.reading.evidence import Candidate, candidates
+from bot.reading.relief import relief_in_money
 from bot.search.captions import look_up_caption, look_up_signature
 from bot.search.excerpt import Excerpt
 from bot.search.introductions import introductions
@@ -28,11 +27,8 @@ def weigh(
     library: Library, reranker: Reranker, case: Case, question: Question, hits: Sequence[Hit]
 ) -> list[Candidate]:
     """The sentences of the hits, and those whose form is that of an answer, with their signs."""
-    catalogue = library.catalogue
-    weighed = candidates(library, reranker, question, hits, pointed(catalogue, case, question))
-    plaintiffs = _plaintiffs(catalogue, case) or plaintiffs_in(question, hits)
-    acts = demands(question, weighed, plaintiffs) or filings(question, weighed, plaintiffs)
-    return with_acts(weighed, acts.own, acts.others)
+    found = pointed(library.catalogue, case, question)
+    return candidates(library, reranker, question, hits, found)
 
 
 def pointed(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt]:

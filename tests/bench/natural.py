@@ -163,7 +163,7 @@ class _RememberingReader(DefaultReader):
         return self.weighed[question.text]
 
 
-FORMS = ("pointed", "own_act", "others_act", "of_party", "unmentioned", "signature", "caption")
+FORMS = ("pointed", "of_party", "unmentioned", "signature", "caption")
 """The signs that forms of words give; `effects` tells what each does."""
 
 

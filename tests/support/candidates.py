@@ -8,8 +8,6 @@ from ingest.document import Passage, Span
 from ingest.store.catalogue import Stored
 from tests.support.perfect_bot import NO_SIGNS
 
-PLAINTIFFS = frozenset({"acme", "corp"})
-
 
 def sentence(text: str, before: str = "") -> Candidate:
     whole = f"{before} {text}" if before else text

@@ -15,8 +15,6 @@ CASE = "wiwynn-v-x"
 _WEIGHTS = {
     "covered": 10.0,
     "pointed": 12.0,
-    "own_act": 12.0,
-    "others_act": -6.0,
     "untyped": -4.0,
     "unmentioned": -12.0,
     "of_party": -12.0,

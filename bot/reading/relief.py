@@ -1,0 +1,48 @@
+"""The relief in money that a complaint prays for, where a question asks how much is demanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from bot.question.expressions import answering
+from bot.question.parse import Question
+from bot.question.sides import sides_of
+from bot.search.excerpt import Excerpt
+from bot.search.glance import glance
+from ingest.store.catalogue import Case, Catalogue
+from ingest.text.terms import fold
+
+_SUE = r"(?:su(?:e|es|ed|ing)|poursui(?:t|vent|vre|vait))"
+_DEMAND = (
+    r"(?:seek(?:s|ing)?|sought|demand(?:s|ed|ing)?|claim(?:s|ed|ing)|ask(?:s|ed|ing)? for"
+    r"|pray(?:s|ed|ing)? for|wants?"
+    r"|reclam\w+|demand(?:e|ent|ait|aient|er|ant)|exig\w+|veut)"
+)
+_DEMANDING = re.compile(
+    rf"(?<!the )(?<!its )(?<!a )\b(?:{_DEMAND}|{_SUE}|claim|ask|demand|in controversy|en litige"
+    r"|law ?suit (?:for|worth)|suit (?:for|worth))\b"
+    r"|\b(?:amount|size|value|montant|hauteur|eleve\w*)\b[^?]{0,12}"
+    r"\b(?:claim|demand|law ?suit|suit|plainte|demande|reclamation)\b(?! (?:reduc|dedu))"
+)
+
+
+def relief_in_money(
+    catalogue: Catalogue, case: Case, question: Question, plaintiffs: Set[str]
+) -> list[Excerpt]:
+    """What the newest complaint prays for that has an amount, where the question asks how much is
+    demanded, and not by another than the ``plaintiffs``."""
+    if not _asks_for_demand(question) or sides_of(question, plaintiffs).sues is False:
+        return []
+    return [
+        line.excerpt
+        for line in glance(catalogue, case).lines
+        if line.part == "relief"
+        and line.excerpt is not None
+        and answering(line.excerpt.text, "amount", question.given)
+    ]
+
+
+def _asks_for_demand(question: Question) -> bool:
+    asked = fold(question.text)
+    return question.wanted == "amount" and bool(_DEMANDING.search(asked)) and "defend" not in asked
