@@ -66,8 +66,8 @@ def export_case(catalogue: Catalogue, case: Case, to: Path) -> int:
 
 
 def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
-    with catalogue.session() as db, closing(sqlite3.connect(to)) as copy:
-        db.backup(copy)
+    catalogue.copy_to(to)
+    with closing(sqlite3.connect(to)) as copy:
         copy.execute("PRAGMA secure_delete = ON")
         others = "SELECT id FROM {} WHERE case_id <> ?"
         for table in _tables_with(copy, "document_id"):

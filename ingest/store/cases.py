@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ingest.errors import PinciteError
 from ingest.store.backups import copy_whole
 from ingest.store.catalogue import Case, Catalogue, case_of
+from ingest.store.connection import next_generation
 from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.full_text import forget_passages
 from ingest.store.library import Library, Say
-from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.user_data.copies import bring_up_to_date
 from ingest.store.user_data.edits import OF_CASE, Edits
 from ingest.store.user_data.write import written
@@ -65,12 +65,12 @@ def contents_of(catalogue: Catalogue, case: Case) -> CaseContents:
     """What is lost when a case is deleted."""
     with catalogue.session() as db:
         (documents, conversations, saved, runs) = db.execute(
-            "SELECT (SELECT count(*) FROM documents WHERE case_id = ?1 AND state = 'current'), "
+            "SELECT (SELECT count(*) FROM documents WHERE case_id = :case AND state = 'current'), "
             "(SELECT count(DISTINCT c.id) FROM conversations c JOIN turns t "
-            "ON t.conversation_id = c.id WHERE c.case_id = ?1), "
-            "(SELECT count(*) FROM saved_questions WHERE case_id = ?1), "
-            "(SELECT count(*) FROM evaluation_runs WHERE case_id = ?1)",
-            (case.id,),
+            "ON t.conversation_id = c.id WHERE c.case_id = :case), "
+            "(SELECT count(*) FROM saved_questions WHERE case_id = :case), "
+            "(SELECT count(*) FROM evaluation_runs WHERE case_id = :case)",
+            {"case": case.id},
         ).fetchone()
     return CaseContents(documents, conversations, saved, runs)
 
@@ -84,7 +84,7 @@ def delete_case(catalogue: Catalogue, case: Case) -> None:
             "name = 'deleted:' || id WHERE id = ? AND deleted_at = ''",
             (case.id,),
         )
-        db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        next_generation(db)
         rows = db.execute("SELECT file FROM documents WHERE case_id = ?", (case.id,)).fetchall()
     forget_passwords(catalogue, [row["file"] for row in rows])
 
@@ -115,7 +115,7 @@ def restore_case(catalogue: Catalogue, case_id: int) -> Case:
             "UPDATE cases SET name = ?, deleted_name = '', deleted_at = '' WHERE id = ?",
             (name, case_id),
         )
-        db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        next_generation(db)
     return catalogue.case(name)
 
 
@@ -137,7 +137,7 @@ def purge_case(library: Library, case_id: int, say: Say = lambda message: None) 
         ]
         passages = passage_ids(case, current)
         with catalogue.transaction() as db:
-            db.execute("PRAGMA secure_delete = ON")
+            db.delete_for_good()
             rows = db.execute("SELECT DISTINCT file FROM documents WHERE case_id = ?", (case.id,))
             files = [row["file"] for row in rows]
             for (_, language), ids in passages.items():
@@ -147,10 +147,8 @@ def purge_case(library: Library, case_id: int, say: Say = lambda message: None) 
             db.execute("DELETE FROM meta WHERE key LIKE ?", (f"%:{case.id}",))
             db.execute("DELETE FROM meta WHERE key LIKE ?", (f"%: {case.id}",))
             db.execute("DELETE FROM cases WHERE id = ?", (case.id,))
-            for language in FULL_TEXT_LANGUAGES:
-                # What was deleted of an index stays in it until its parts are merged.
-                db.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')")
-            db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            db.words.forget_for_good()
+            next_generation(db)
         library.vectors.delete(passages)
         copy_whole(library.folder, kept=1)
         bring_up_to_date(catalogue)

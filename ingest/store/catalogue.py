@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal, TypeVar
 
 from ingest.document import Box, Description, DocketField, LeftOut, Line, Page, Passage, Span
-from ingest.errors import DiskFull, LibraryDamaged, NoSuchCase
+from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
+from ingest.store.connection import Connection, Database, StoredRow, WriterLock
 from ingest.store.full_text import FullText
-from ingest.store.locks import lock_at
-from ingest.store.schema import is_newest, migrate
-from ingest.store.unwritable import clear_errors, is_writable, unwritable
+from ingest.store.sqlite import PATIENCE, Sqlite
+from ingest.store.unwritable import clear_errors
 from ingest.translation import N_
 
 Origin = Literal["folder", "added"]
 Made = TypeVar("Made")
-_PATIENCE = 60.0
-"""Seconds that a connection waits while another one writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +132,12 @@ PassageIds = dict[tuple[int, str], set[int]]
 """Identities of passages by case and language, as the vectors are kept."""
 
 
-def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]:
+def _whole(make: Callable[[StoredRow], Made]) -> Callable[[StoredRow], Made]:
     """Raise LibraryDamaged for a row that holds what no program wrote: SQLite keeps no checksum, so
     bytes of a text that a disk has changed pass for a text."""
 
     @wraps(make)
-    def made(row: sqlite3.Row) -> Made:
+    def made(row: StoredRow) -> Made:
         try:
             return make(row)
         except (ValueError, TypeError, KeyError, IndexError) as error:
@@ -154,7 +150,7 @@ def _whole(make: Callable[[sqlite3.Row], Made]) -> Callable[[sqlite3.Row], Made]
 
 
 @_whole
-def case_of(row: sqlite3.Row) -> Case:
+def case_of(row: StoredRow) -> Case:
     return Case(
         row["id"],
         row["name"],
@@ -166,7 +162,7 @@ def case_of(row: sqlite3.Row) -> Case:
 
 
 @_whole
-def document_of(row: sqlite3.Row) -> Document:
+def document_of(row: StoredRow) -> Document:
     description = Description(
         title=row["title"],
         kind=row["kind"],
@@ -182,7 +178,7 @@ def document_of(row: sqlite3.Row) -> Document:
 
 
 @_whole
-def line_of(row: sqlite3.Row) -> Line:
+def line_of(row: StoredRow) -> Line:
     edges = array("f", row["edges"])
     return Line(
         text=row["text"],
@@ -196,7 +192,7 @@ def line_of(row: sqlite3.Row) -> Line:
 
 
 @_whole
-def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
+def left_out_of(row: StoredRow) -> tuple[LeftOut, ...]:
     """What was left out of a page, without the words of hidden text, which are not kept."""
     return tuple(
         LeftOut(piece["what"], piece["text"], Box(*piece["box"]) if piece["box"] else None)
@@ -205,7 +201,7 @@ def left_out_of(row: sqlite3.Row) -> tuple[LeftOut, ...]:
 
 
 @_whole
-def stored_of(row: sqlite3.Row) -> Stored:
+def stored_of(row: StoredRow) -> Stored:
     passage = Passage(
         text=row["text"],
         spans=tuple(Span(*span) for span in json.loads(row["spans"])),
@@ -215,15 +211,6 @@ def stored_of(row: sqlite3.Row) -> Stored:
         language=row["language"],
     )
     return Stored(row["id"], row["document_id"], row["ordinal"], row["header"], passage)
-
-
-@dataclass(frozen=True, slots=True)
-class _CopyWithItsLog:
-    """Of a catalogue that may only be read, and has changes that were not yet put into it;
-    ``changed`` is when the last of them was made."""
-
-    folder: TemporaryDirectory[str]
-    changed: int
 
 
 class Catalogue:
@@ -236,7 +223,7 @@ class Catalogue:
         copies do: a new one in its place would take the documents for nobody's.
         """
         self.path = path
-        self._copy: _CopyWithItsLog | None = None
+        self._database: Database = Sqlite(path)
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,20 +231,16 @@ class Catalogue:
                 if not restoring and _holds_nothing(path) and whole_copies(path.parent):
                     state = N_("is empty") if path.exists() else N_("is missing")
                     raise LibraryDamaged(f"The catalogue {path} {state}.", advice(path.parent))
-                with self.session() as db:
-                    if is_writable(path.parent) and not _is_ready(db):
-                        # Two that open a new library at once would both make its tables.
-                        with lock_at(path.parent / "schema.lock"):
-                            db.execute("PRAGMA journal_mode = WAL")
-                            migrate(db)
-                    if not restoring:
+                self._database.prepare()
+                if not restoring:
+                    with self.session() as db:
                         self._check_not_emptied(db)
         except sqlite3.DatabaseError as error:
             raise LibraryDamaged(
                 f"The catalogue {path} cannot be read ({error}).", advice(path.parent)
             ) from error
 
-    def _check_not_emptied(self, db: sqlite3.Connection) -> None:
+    def _check_not_emptied(self, db: Connection) -> None:
         """Raises LibraryDamaged where it has no document although its newest copy knows some
         whose files are still here."""
         if db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None:
@@ -270,57 +253,23 @@ class Catalogue:
                 advice(library),
             )
 
-    @contextmanager
-    def session(self) -> Iterator[sqlite3.Connection]:
+    def session(self) -> AbstractContextManager[Connection]:
         """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
-        LibraryUnwritable and LibraryBusy for what SQLite says of such. On a full disk it can
-        still be read."""
-        with clear_errors(self.path.parent), closing(self._connect()) as db:
-            db.row_factory = sqlite3.Row
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = NORMAL")
-            yield db
+        LibraryUnwritable and LibraryBusy for what the database says of such."""
+        return self._database.session()
 
-    def _connect(self) -> sqlite3.Connection:
-        if not is_writable(self.path.parent) and self.path.exists():
-            return self._connect_to_read()
-        db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
-        try:
-            # Where nobody else has it open, SQLite makes two files beside it, even to read it.
-            db.execute("SELECT 1 FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
-            db.close()
-            if not isinstance(unwritable(error, self.path.parent), DiskFull):
-                raise
-            return self._connect_to_read()
-        return db
-
-    def _connect_to_read(self) -> sqlite3.Connection:
-        log = Path(f"{self.path}-wal")
-        at = self.path
-        if log.exists() and log.stat().st_size:
-            changed = log.stat().st_mtime_ns
-            if self._copy is None or self._copy.changed != changed:
-                self._copy = _CopyWithItsLog(_with_its_log(self.path, log), changed)
-            at = Path(self._copy.folder.name) / self.path.name
-        # SQLite would write beside it even to read it, were it not told that nobody writes.
-        uri = f"{at.absolute().as_uri()}?immutable=1"
-        return sqlite3.connect(uri, uri=True, isolation_level=None)
-
-    @contextmanager
-    def transaction(self, patience: float = _PATIENCE) -> Iterator[sqlite3.Connection]:
+    def transaction(self, patience: float = PATIENCE) -> AbstractContextManager[Connection]:
         """Make all changes or none; another writer is waited for as long as ``patience``, in
         seconds."""
-        with self.session() as db:
-            db.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                if db.in_transaction:  # a full or damaged disk may have ended it
-                    db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
+        return self._database.transaction(patience)
+
+    def writer_lock(self) -> WriterLock:
+        """What admits one writer of documents."""
+        return self._database.writer_lock()
+
+    def copy_to(self, file: Path) -> None:
+        """Write the whole catalogue to a new SQLite file."""
+        self._database.copy_to(file)
 
     # What the library is
 
@@ -330,7 +279,11 @@ class Catalogue:
 
     def set_meta(self, **values: str) -> None:
         with self.transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+            db.executemany(
+                "INSERT INTO meta VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                values.items(),
+            )
 
     def generation(self) -> int:
         """Grows with every change that a reader must see."""
@@ -385,7 +338,7 @@ class Catalogue:
     def ensure_case(self, name: str) -> Case:
         """The case of that name, made if there is none."""
         with self.transaction() as db:
-            db.execute("INSERT OR IGNORE INTO cases (name) VALUES (?)", (name,))
+            db.execute("INSERT INTO cases (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         return self.case(name)
 
     # Documents
@@ -510,7 +463,8 @@ class Catalogue:
         with self.session() as db:
             rows = db.execute(
                 "SELECT p.* FROM passages p JOIN documents d ON d.id = p.document_id "
-                "WHERE d.state = 'current' AND p.id IN (SELECT value FROM json_each(?))",
+                "WHERE d.state = 'current' AND p.id IN "
+                "(SELECT CAST(value AS BIGINT) FROM json_each(?))",
                 (wanted,),
             )
             return {
@@ -526,11 +480,11 @@ class Catalogue:
     def neighbours(self, passage_id: int, reach: int = 1) -> list[Stored]:
         """The passage with up to ``reach`` before and after it in its document."""
         return self._passages(
-            "document_id = (SELECT document_id FROM passages WHERE id = ?1) AND ordinal BETWEEN "
-            "(SELECT ordinal FROM passages WHERE id = ?1) - ?2 AND "
-            "(SELECT ordinal FROM passages WHERE id = ?1) + ?2",
-            passage_id,
-            reach,
+            "document_id = (SELECT document_id FROM passages WHERE id = :id) AND ordinal BETWEEN "
+            "(SELECT ordinal FROM passages WHERE id = :id) - :reach AND "
+            "(SELECT ordinal FROM passages WHERE id = :id) + :reach",
+            id=passage_id,
+            reach=reach,
         )
 
     def passages_on(self, document_id: int, page: int) -> list[Stored]:
@@ -546,10 +500,10 @@ class Catalogue:
             paragraph,
         )
 
-    def _passages(self, where: str, *values: object) -> list[Stored]:
+    def _passages(self, where: str, *values: object, **named: object) -> list[Stored]:
         with self.session() as db:
             query = f"SELECT * FROM passages WHERE {where} ORDER BY document_id, ordinal"
-            return [stored_of(row) for row in db.execute(query, values)]
+            return [stored_of(row) for row in db.execute(query, named or values)]
 
     def docket_rows(self, document_id: int, field: DocketField) -> list[DocketRow]:
         """What a docket states of a field, in order."""
@@ -570,8 +524,7 @@ class Catalogue:
     def counts(self, case: Case) -> tuple[int, dict[str, int]]:
         """How many current documents that are looked at, and how many passages in each language."""
         only, values = _only(case)
-        with self.session() as db:
-            db.execute("BEGIN")  # both of one moment, though somebody may write between them
+        with self._database.snapshot() as db:  # both of one moment, though somebody may write
             (documents,) = db.execute(
                 f"SELECT count(*) FROM documents d WHERE case_id = ? AND state = 'current' {only}",
                 values,
@@ -607,23 +560,10 @@ def _only(case: Case) -> tuple[str, tuple[object, ...]]:
     of a query that begins with the case."""
     if case.only is None:
         return "", (case.id,)
-    return "AND d.id IN (SELECT value FROM json_each(?))", (case.id, json.dumps(list(case.only)))
-
-
-def _is_ready(db: sqlite3.Connection) -> bool:
-    """Whether it has the newest tables, and readers do not wait for a writer."""
-    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
-    return mode == "wal" and is_newest(db)
-
-
-def _with_its_log(catalogue: Path, log: Path) -> TemporaryDirectory[str]:
-    """A copy of a catalogue with the changes that its log holds."""
-    folder = TemporaryDirectory(prefix="pincite-")
-    for file in (log, catalogue):
-        shutil.copyfile(file, Path(folder.name) / file.name)
-    with closing(sqlite3.connect(Path(folder.name) / catalogue.name)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder
+    return "AND d.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))", (
+        case.id,
+        json.dumps(list(case.only)),
+    )
 
 
 def _keep_to_its_owner(folder: Path) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from ingest.document import Passage, Span
 from ingest.errors import LibraryDamaged
 from ingest.passages.docket_facts import docket_facts
+from ingest.store.connection import Statements
 
 Row = tuple[int, str, str, int, int, int]
 """Document, field, value, passage, page and line."""
 
 
 def put_docket_facts(
-    db: sqlite3.Connection, document_id: int, ids: Sequence[int], passages: Sequence[Passage]
+    db: Statements, document_id: int, ids: Sequence[int], passages: Sequence[Passage]
 ) -> None:
     """Keep what a docket states: all its passages in order, with their identities."""
     db.executemany(
@@ -25,7 +25,7 @@ def put_docket_facts(
     )
 
 
-def renew_docket_facts(db: sqlite3.Connection) -> None:
+def renew_docket_facts(db: Statements) -> None:
     """Make the facts of all dockets again, of withdrawn ones too.
 
     Raises LibraryDamaged where a passage of one cannot be read.
@@ -36,7 +36,7 @@ def renew_docket_facts(db: sqlite3.Connection) -> None:
         put_docket_facts(db, document_id, ids, passages)
 
 
-def wrong_docket_facts(db: sqlite3.Connection) -> int:
+def wrong_docket_facts(db: Statements) -> int:
     """How many facts are not what their docket states at that page and line, or are missing.
 
     Raises LibraryDamaged where a passage of a docket cannot be read.
@@ -56,7 +56,7 @@ def _rows(document_id: int, ids: Sequence[int], passages: Sequence[Passage]) -> 
         yield document_id, fact.field, fact.value, ids[fact.passage], fact.page, fact.line
 
 
-def _dockets(db: sqlite3.Connection) -> Iterator[tuple[int, list[int], list[Passage]]]:
+def _dockets(db: Statements) -> Iterator[tuple[int, list[int], list[Passage]]]:
     """Each docket with its passages in order, and their identities."""
     for (document_id,) in db.execute("SELECT id FROM documents WHERE kind = 'docket'").fetchall():
         rows = db.execute(

@@ -8,7 +8,6 @@ kept with them; rows of an older one are found again the next time the case is a
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from ingest.errors import LibraryUnwritable
 from ingest.passages.facts import FINDER, amount_facts, date_facts
 from ingest.passages.stated import stated_facts
 from ingest.store.catalogue import Case, Catalogue, Document, Stored, stored_of
+from ingest.store.connection import Connection, StoredRow
 from ingest.store.unwritable import is_writable
 
 TABLES = ("facts_found", "date_facts", "amount_facts", "stated_facts")
@@ -82,7 +82,7 @@ class NamedAmount:
 
 
 def put_facts(
-    db: sqlite3.Connection,
+    db: Connection,
     document_id: int,
     ids: Sequence[int],
     passages: Sequence[Passage],
@@ -92,15 +92,15 @@ def put_facts(
     for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
     db.executemany(
-        "INSERT OR IGNORE INTO date_facts (document_id, passage_id, start, stop, "
+        "INSERT INTO date_facts (document_id, passage_id, start, stop, "
         "sentence_start, sentence_stop, page, begins, ends, kind, ambiguous) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (_date_row(document_id, ids, fact) for fact in date_facts(passages, filed)),
     )
     db.executemany(
-        "INSERT OR IGNORE INTO amount_facts (document_id, passage_id, start, stop, "
+        "INSERT INTO amount_facts (document_id, passage_id, start, stop, "
         "sentence_start, sentence_stop, page, value, currency, purpose_start, purpose_stop) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (_amount_row(document_id, ids, fact) for fact in amount_facts(passages)),
     )
     db.executemany(
@@ -258,7 +258,7 @@ def stated_in(catalogue: Catalogue, case: Case) -> list[Stated]:
         ]
 
 
-def _named(row: sqlite3.Row) -> Named:
+def _named(row: StoredRow) -> Named:
     return Named(
         document_id=row["document_id"],
         passage_id=row["passage_id"],

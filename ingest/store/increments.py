@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
+from ingest.store.connection import Connection
 from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.full_text import forget_passages, index_passage
 
@@ -118,7 +119,7 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
         db.execute("COMMIT")
 
 
-def _take(db: sqlite3.Connection, table: str) -> None:
+def _take(db: Connection, table: str) -> None:
     """Take a table over by the names of its columns: an older program may have written fewer of
     them, or none."""
     names = ", ".join(row["name"] for row in db.execute(f"PRAGMA increment.table_info({table})"))
@@ -129,13 +130,13 @@ def _take(db: sqlite3.Connection, table: str) -> None:
     )
 
 
-def _current(db: sqlite3.Connection, schema: str) -> dict[int, int]:
+def _current(db: Connection, schema: str) -> dict[int, int]:
     """Case of each current document."""
     rows = db.execute(f"SELECT id, case_id FROM {schema}.documents WHERE state = 'current'")
     return {row["id"]: row["case_id"] for row in rows}
 
 
-def _index(db: sqlite3.Connection, before: dict[int, int], after: dict[int, int]) -> None:
+def _index(db: Connection, before: dict[int, int], after: dict[int, int]) -> None:
     """Make the full text hold the current documents and no others."""
     query = "SELECT id, language, header, text FROM passages WHERE document_id = ?"
     for document_id in before.keys() - after.keys():

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
-
-from filelock import Timeout
 
 from ingest.embedding.model import Embedder
 from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ingest.store.file_copies import bring_back, set_aside_unused
-from ingest.store.locks import lock_at
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
 from ingest.store.write import sweep
@@ -67,32 +60,21 @@ class Library:
 
         Raises LibraryBusy when another writer does not finish in time.
         """
-        lock = lock_at(self.folder / "lock")
-        holder = self.folder / "lock.json"
-        try:
-            with clear_errors(self.folder):
-                lock.acquire(timeout=0)
-        except Timeout:
-            who = _holder(holder)
+        lock = self.catalogue.writer_lock()
+        if not lock.acquire(0):
+            who = lock.holder()
             say(N_(f"waiting for {who}"))
-            try:
-                lock.acquire(timeout=self._lock_seconds)
-            except Timeout:
+            if not lock.acquire(self._lock_seconds):
                 raise LibraryBusy(
                     f"The library is being written by {who}.", "Try again when it has finished."
-                ) from None
+                )
         try:
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            with suppress(OSError):  # only told to those who wait; a full disk is told below
-                content = json.dumps({"pid": os.getpid(), "since": since})
-                holder.write_text(content, encoding="utf-8")
             self.vectors.reopen()
             with clear_errors(self.folder):
                 if sweeping:
                     self._sweep(say)
                 yield
         finally:
-            holder.unlink(missing_ok=True)
             lock.release()
             with suppress(sqlite3.Error, PinciteError):  # a damaged catalogue was told of already
                 self._seen = self.catalogue.generation()
@@ -153,12 +135,3 @@ class Library:
         self.catalogue.set_meta(unfinished="yes", embedder=self.embedder.identity)
         yield
         self.catalogue.set_meta(unfinished="no")
-
-
-def _holder(file: Path) -> str:
-    try:
-        holder = json.loads(file.read_text(encoding="utf-8"))
-        day, time = str(holder["since"])[:16].split("T")
-        return N_(f"process {holder['pid']}, writing since {time} UTC on {day}")
-    except (OSError, ValueError, KeyError):
-        return N_("another process")

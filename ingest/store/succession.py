@@ -8,13 +8,11 @@ from ingest.store.catalogue import Catalogue, Document
 # reader, or found at another place after they had gone.
 _LATER = """
 WITH RECURSIVE later (id) AS (
-    SELECT :id
+    SELECT CAST(:id AS BIGINT)
     UNION
-    SELECT d.superseded_by FROM documents d JOIN later USING (id)
-    WHERE d.superseded_by IS NOT NULL
-    UNION
-    SELECT same.id FROM documents d JOIN later USING (id)
-    JOIN documents same ON same.case_id = d.case_id AND same.sha256 = d.sha256
+    SELECT other.id FROM later JOIN documents d USING (id)
+    JOIN documents other ON other.id = d.superseded_by
+    OR (other.case_id = d.case_id AND other.sha256 = d.sha256)
 )
 SELECT d.id FROM later JOIN documents d USING (id) WHERE d.state = 'current'
 ORDER BY d.id = :id DESC, d.id DESC LIMIT 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import case_of, document_of, left_out_of, line_of, stored_of
 from ingest.store.catalogue_copies import documents_in, newest_good
+from ingest.store.connection import Connection, StoredRow
 from ingest.store.docket_facts import wrong_docket_facts
 from ingest.store.file_copies import fault_of, needed_copies, set_aside, unused_copies
 from ingest.store.full_text import table_of
@@ -30,7 +31,7 @@ _CURRENT = (
     "WHERE d.state = 'current'"
 )
 
-_ROWS: dict[str, Callable[[sqlite3.Row], object]] = {
+_ROWS: dict[str, Callable[[StoredRow], object]] = {
     "cases": case_of,
     "(SELECT *, '' AS path FROM documents)": document_of,
     "pages": left_out_of,
@@ -63,7 +64,7 @@ def _is_sound(library: Library) -> bool:
         return not list(_faults_of_pages(library, db))
 
 
-def _faults_of_pages(library: Library, db: sqlite3.Connection) -> Iterator[Difference]:
+def _faults_of_pages(library: Library, db: Connection) -> Iterator[Difference]:
     try:
         findings = [row[0] for row in db.execute("PRAGMA quick_check")]
     except sqlite3.DatabaseError as error:
@@ -111,7 +112,7 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
         yield from _of_full_text(db)
 
 
-def _unreadable_row(db: sqlite3.Connection) -> str:
+def _unreadable_row(db: Connection) -> str:
     """Why a row is none that a program wrote; empty where all are."""
     try:
         for table, made in _ROWS.items():
@@ -124,24 +125,22 @@ def _unreadable_row(db: sqlite3.Connection) -> str:
     return ""
 
 
-def _count(db: sqlite3.Connection, where: str) -> int:
+def _count(db: Connection, where: str) -> int:
     (number,) = db.execute(f"SELECT count(*) FROM documents WHERE {where}").fetchone()
     return int(number)
 
 
-def _of_full_text(db: sqlite3.Connection) -> Iterator[Difference]:
-    wanted: dict[str, set[tuple[int, str]]] = {}
+def _of_full_text(db: Connection) -> Iterator[Difference]:
+    wanted: dict[str, set[tuple[int, int]]] = {}
     for row in db.execute(_CURRENT):
-        at = (row["id"], f"c{row['case_id']}")
+        at = (row["id"], row["case_id"])
         wanted.setdefault(table_of(row["language"]), set()).add(at)
     for language in FULL_TEXT_LANGUAGES:
-        table = f"words_{language}"
-        try:
-            db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError as error:
-            yield Difference(N_(f"The full text ({language}) is damaged ({error})."), _REBUILD)
+        fault = db.words.fault(language)
+        if fault:
+            yield Difference(N_(f"The full text ({language}) is damaged ({fault})."), _REBUILD)
             continue
-        present = {(row[0], row[1]) for row in db.execute(f"SELECT rowid, case_id FROM {table}")}
+        present = db.words.entries(language)
         ids = wanted.get(language, set())
         for number, what in (
             (len(ids - present), N_("passages are not in it")),

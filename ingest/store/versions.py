@@ -17,7 +17,6 @@ from ingest.store.backups import back_up, copy_whole
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.library import Library, Say
-from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.write import SourceFile, index_passages, put_place, remove_places
 
 ReasonOut = Literal["", "superseded", "removed", "withdrawn"]
@@ -176,15 +175,15 @@ def purge(
     with library.writing(say), library.unfinished():
         gone = []
         with library.catalogue.transaction() as db:
-            db.execute("PRAGMA secure_delete = ON")
+            db.delete_for_good()
             for version in chosen:
                 # What it superseded is superseded by what came after it, or its citations would
                 # no longer lead there.
                 db.execute(
                     "UPDATE documents SET superseded_by = (SELECT superseded_by FROM documents "
-                    "WHERE id = ?1 AND state = 'withdrawn') WHERE superseded_by = ?1 "
-                    "AND EXISTS (SELECT 1 FROM documents WHERE id = ?1 AND state = 'withdrawn')",
-                    (version.document.id,),
+                    "WHERE id = :id AND state = 'withdrawn') WHERE superseded_by = :id "
+                    "AND EXISTS (SELECT 1 FROM documents WHERE id = :id AND state = 'withdrawn')",
+                    {"id": version.document.id},
                 )
                 deleted = db.execute(
                     "DELETE FROM documents WHERE id = ? AND state = 'withdrawn'",
@@ -192,9 +191,8 @@ def purge(
                 ).rowcount
                 if deleted:
                     gone.append(version)
-            for language in FULL_TEXT_LANGUAGES if gone else ():
-                # What was deleted of an index stays in it until its parts are merged.
-                db.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')")
+            if gone:
+                db.words.forget_for_good()
         if gone or set_aside:
             # The older copies of the catalogue still hold what was to go for good.
             copy_whole(library.folder, kept=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -12,6 +11,7 @@ from typing import Literal
 from ingest.document import Description, Page, Passage
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Case, Catalogue, Failure, Origin, PassageIds, Stored
+from ingest.store.connection import Connection, inserted, next_generation
 from ingest.store.docket_facts import put_docket_facts
 from ingest.store.facts import put_facts
 from ingest.store.full_text import forget_passages, index_passage
@@ -46,13 +46,12 @@ class DocumentWriter:
         self._case = case
         self._source = source
         with catalogue.transaction() as db:
-            cursor = db.execute(
+            self.document_id = inserted(
+                db,
                 "INSERT INTO documents (case_id, sha256, state, format, file, overrides, "
                 "read_with) VALUES (?, ?, 'loading', ?, ?, ?, ?)",
                 (case.id, source.sha256, format_, source.file, source.overrides, read_with),
             )
-            assert cursor.lastrowid is not None
-            self.document_id = cursor.lastrowid
 
     def add_pages(self, pages: Iterable[Page]) -> None:
         """Keep pages with their lines."""
@@ -113,7 +112,7 @@ class DocumentWriter:
             return put_place(db, self._case, self._source, self.document_id)
 
 
-def index_passages(db: sqlite3.Connection, case: Case, stored: Iterable[Stored]) -> None:
+def index_passages(db: Connection, case: Case, stored: Iterable[Stored]) -> None:
     """Make a document's passages findable by their words."""
     for passage in stored:
         text = f"{passage.header}\n{passage.passage.text}"
@@ -131,9 +130,7 @@ def header_of(description: Description, passage: Passage) -> str:
     return " — ".join(part for part in (title, "" if named else kind, *above) if part)
 
 
-def put_place(
-    db: sqlite3.Connection, case: Case, source: SourceFile, document_id: int
-) -> PassageIds:
+def put_place(db: Connection, case: Case, source: SourceFile, document_id: int) -> PassageIds:
     """Record that the file's path leads to the document, and forget an earlier failure. What stood
     there before and stands nowhere else is superseded by it; its passages are returned."""
     at = (case.id, source.path)
@@ -143,8 +140,10 @@ def put_place(
     if before and source.origin == "added" and tuple(before) == (document_id, "folder"):
         return {}  # the folder has it there already, and keeps it
     db.execute(
-        "INSERT OR REPLACE INTO places (case_id, path, document_id, size, modified, origin, "
-        "source) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO places (case_id, path, document_id, size, modified, origin, source) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, path) DO UPDATE SET "
+        "document_id = excluded.document_id, size = excluded.size, modified = excluded.modified, "
+        "origin = excluded.origin, source = excluded.source",
         (*at, document_id, source.size, source.modified, source.origin, source.source),
     )
     db.execute("DELETE FROM failures WHERE case_id = ? AND path = ?", at)
@@ -153,14 +152,14 @@ def put_place(
     return withdraw_unplaced(db, case, left, superseded_by=document_id)
 
 
-def rename_places(db: sqlite3.Connection, case: Case, names: Mapping[str, str]) -> None:
+def rename_places(db: Connection, case: Case, names: Mapping[str, str]) -> None:
     """Move documents to other paths; ``names`` is old path to new."""
     for old, new in names.items():
         db.execute("UPDATE places SET path = ? WHERE case_id = ? AND path = ?", (new, case.id, old))
 
 
 def remove_places(
-    db: sqlite3.Connection, case: Case, paths: Iterable[str], by: Literal["folder", "person"]
+    db: Connection, case: Case, paths: Iterable[str], by: Literal["folder", "person"]
 ) -> PassageIds:
     """Files that are gone: their documents are withdrawn unless they stand elsewhere too."""
     left: dict[int, list[str]] = {}
@@ -175,17 +174,20 @@ def remove_places(
     return withdraw_unplaced(db, case, left, by=by)
 
 
-def put_failure(db: sqlite3.Connection, case: Case, failure: Failure) -> None:
+def put_failure(db: Connection, case: Case, failure: Failure) -> None:
     """Remember why a file could not be ingested. What was read of it earlier stays."""
     db.execute(
-        "INSERT OR REPLACE INTO failures (case_id, path, reason, advice, size, modified, sha256, "
-        "reader, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO failures (case_id, path, reason, advice, size, modified, sha256, reader, "
+        "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, path) DO UPDATE SET "
+        "reason = excluded.reason, advice = excluded.advice, at = CURRENT_TIMESTAMP, "
+        "size = excluded.size, modified = excluded.modified, sha256 = excluded.sha256, "
+        "reader = excluded.reader, source = excluded.source",
         (case.id, *astuple(failure)),
     )
 
 
 def withdraw_unplaced(
-    db: sqlite3.Connection,
+    db: Connection,
     case: Case,
     left: Mapping[int, Sequence[str]],
     *,
@@ -211,7 +213,7 @@ def withdraw_unplaced(
                 withdrawn.setdefault((case.id, row["language"]), set()).add(row["id"])
     for (_, language), ids in withdrawn.items():
         forget_passages(db, language, ids)
-    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+    next_generation(db)
     return withdrawn
 
 
@@ -238,7 +240,7 @@ def sweep(catalogue: Catalogue) -> PassageIds:
         return kept
 
 
-def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
+def _add_page(db: Connection, document_id: int, page: Page) -> None:
     left_out = json.dumps([piece.reported() for piece in page.left_out], ensure_ascii=False)
     db.execute(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -274,9 +276,10 @@ def _add_page(db: sqlite3.Connection, document_id: int, page: Page) -> None:
 
 
 def _add_passage(
-    db: sqlite3.Connection, document_id: int, ordinal: int, header: str, passage: Passage
+    db: Connection, document_id: int, ordinal: int, header: str, passage: Passage
 ) -> Stored:
-    cursor = db.execute(
+    passage_id = inserted(
+        db,
         "INSERT INTO passages (document_id, ordinal, language, header, text, role, page, "
         "paragraphs, headings, spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -292,9 +295,8 @@ def _add_passage(
             json.dumps(passage.spans),
         ),
     )
-    assert cursor.lastrowid is not None
     db.executemany(
-        "INSERT OR IGNORE INTO paragraph_numbers VALUES (?, ?, ?)",
-        ((document_id, number, cursor.lastrowid) for number in passage.paragraphs),
+        "INSERT INTO paragraph_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        ((document_id, number, passage_id) for number in passage.paragraphs),
     )
-    return Stored(cursor.lastrowid, document_id, ordinal, header, passage)
+    return Stored(passage_id, document_id, ordinal, header, passage)

@@ -74,7 +74,7 @@ def mark_seen(catalogue: Catalogue, case: Case) -> None:
     written to."""
     with written(catalogue, N_("The mark")) as db:
         db.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (_key(case), _marked(document.id for document in catalogue.documents(case))),
         )
 
@@ -86,7 +86,10 @@ def mark_begun(catalogue: Catalogue, case: Case, before: Iterable[int]) -> None:
     known = list(before)
     if known:
         with catalogue.transaction() as db:
-            db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_key(case), _marked(known)))
+            db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (_key(case), _marked(known)),
+            )
 
 
 def _marked(documents: Iterable[int]) -> str:
@@ -115,7 +118,7 @@ def _known(catalogue: Catalogue, ids: Iterable[int]) -> list[Document]:
     """The documents that are not purged."""
     with catalogue.session() as db:
         rows = db.execute(
-            "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id FROM documents WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))",
             (json.dumps(list(ids)),),
         ).fetchall()
     return [catalogue.document(row["id"]) for row in rows]

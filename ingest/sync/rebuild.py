@@ -10,7 +10,6 @@ from ingest.store.backups import back_up
 from ingest.store.catalogue import Case, Document
 from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.file_copies import QUARANTINE, bring_back, set_aside_unused
-from ingest.store.full_text import empty_full_text
 from ingest.store.library import Library, Say
 from ingest.store.write import SourceFile, index_passages, put_place
 from ingest.sync.one_file import arrive
@@ -104,7 +103,7 @@ def _index_again(library: Library) -> None:
     new ones."""
     with library.catalogue.transaction() as db:
         renew_docket_facts(db)
-        empty_full_text(db)
+        db.words.empty()
         for case in library.catalogue.cases(deleted=True):
             for document in library.catalogue.documents(case):
                 index_passages(db, case, library.catalogue.passages_of(document.id))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.store.catalogue import Case, Catalogue
+from ingest.store.connection import inserted
 from ingest.store.user_data.write import written
 from ingest.text.terms import fold
 from ingest.translation import N_
@@ -178,8 +179,10 @@ class Conversations:
                 )
             else:
                 db.execute(
-                    "INSERT OR REPLACE INTO opinions (conversation_id, ordinal, helpful, reason) "
-                    "VALUES (?, ?, ?, ?)",
+                    "INSERT INTO opinions (conversation_id, ordinal, helpful, reason) "
+                    "VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, ordinal) DO UPDATE SET "
+                    "helpful = excluded.helpful, reason = excluded.reason, "
+                    "at = CURRENT_TIMESTAMP",
                     (conversation_id, ordinal, opinion.helpful, opinion.reason),
                 )
 
@@ -205,16 +208,17 @@ class Conversations:
             ).fetchone()
             if kept is None:
                 title = " ".join(question.split())[:_TITLE]
-                begun = db.execute(
-                    "INSERT INTO conversations (case_id, title) VALUES (?, ?)", (case.id, title)
+                conversation_id = inserted(
+                    db,
+                    "INSERT INTO conversations (case_id, title) VALUES (?, ?)",
+                    (case.id, title),
                 )
-                conversation_id = begun.lastrowid
             assert conversation_id is not None
             db.execute(
                 "INSERT INTO turns (conversation_id, ordinal, question, outcome) "
-                "SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3 FROM turns "
-                "WHERE conversation_id = ?1",
-                (conversation_id, question, outcome),
+                "SELECT :id, coalesce(max(ordinal), 0) + 1, :question, :outcome FROM turns "
+                "WHERE conversation_id = :id",
+                {"id": conversation_id, "question": question, "outcome": outcome},
             )
         return conversation_id
 
@@ -258,13 +262,12 @@ class Conversations:
         """Write a deleted conversation again as it was; returns its id. Raises PinciteError where
         the library cannot be written to."""
         with written(self._catalogue, N_("The conversation")) as db:
-            begun = db.execute(
+            number = inserted(
+                db,
                 "INSERT INTO conversations (case_id, title, at, pinned, narrowed) "
                 "VALUES (?, ?, ?, ?, ?)",
                 (case.id, deleted.title, deleted.at, deleted.pinned, deleted.narrowed),
             )
-            number = begun.lastrowid
-            assert number is not None
             db.executemany(
                 "INSERT INTO turns (conversation_id, ordinal, question, outcome, at) "
                 "VALUES (?, ?, ?, ?, ?)",

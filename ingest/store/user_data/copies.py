@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest.store.catalogue import Catalogue
 from ingest.store.catalogue_copies import to_read
+from ingest.store.connection import Statements
 
 SMALL = ("conversations", "saved_questions", "edits", "opinions")
 GROWING = {
@@ -71,7 +72,7 @@ def bring_back(catalogue: Catalogue, library: Path) -> None:
         db.execute("COMMIT")
 
 
-def _make_equal(db: sqlite3.Connection, source: str, to: str) -> None:
+def _make_equal(db: Statements, source: str, to: str) -> None:
     """Make the tables of ``to`` hold the rows of ``source``; of the growing tables only rows that
     are missing are written."""
     for table in SMALL:
@@ -90,7 +91,7 @@ def _make_equal(db: sqlite3.Connection, source: str, to: str) -> None:
         )
 
 
-def _columns(db: sqlite3.Connection, schema: str, table: str) -> list[str]:
+def _columns(db: Statements, schema: str, table: str) -> list[str]:
     return [row[1] for row in db.execute(f"PRAGMA {schema}.table_info({table})")]
 
 

@@ -35,6 +35,7 @@ class Edits:
             ).fetchone()
             merged = {**(json.loads(row["said"]) if row else {}), **fields}
             db.execute(
-                "INSERT OR REPLACE INTO edits (case_id, path, said) VALUES (?, ?, ?)",
+                "INSERT INTO edits (case_id, path, said) VALUES (?, ?, ?) "
+                "ON CONFLICT (case_id, path) DO UPDATE SET said = excluded.said",
                 (case.id, path, json.dumps(merged, ensure_ascii=False, sort_keys=True)),
             )

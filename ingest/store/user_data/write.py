@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 
 from ingest.errors import DiskFull, PinciteError
 from ingest.store.catalogue import Catalogue
+from ingest.store.connection import Connection
 from ingest.store.user_data.copies import bring_up_to_date
 from ingest.translation import N_
 
@@ -18,7 +19,7 @@ says nothing."""
 
 
 @contextmanager
-def written(catalogue: Catalogue, what: str) -> Iterator[sqlite3.Connection]:
+def written(catalogue: Catalogue, what: str) -> Iterator[Connection]:
     """A transaction; ``what`` ("The question") is named in the PinciteError that is raised where
     the library cannot be written to, full, busy or damaged."""
     try:
