@@ -78,10 +78,11 @@ class Bot:
         return self.library.catalogue.cases()
 
     def warm_up(self) -> None:
-        """Load the models, so that the first question need not wait for them. Raises
-        ModelMissing."""
+        """Load the models and open the vectors, so that the first question need not wait for
+        them. Raises ModelMissing, LibraryDamaged."""
         self.library.embedder.embed_query("")
         self._reranker.scores("", [""])
+        self.library.vectors.open()
 
     @property
     def notice(self) -> str | None:

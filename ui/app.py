@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from streamlit.starlette import App
 
@@ -11,10 +12,13 @@ from ingest.environment import keep_to_this_computer
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ui import asked_by_command, conversation_files, language, mistakes, page_files, taken_files
-from ui.desk import Desk
 from ui.last_words import LAST_WORDS
+from ui.loading import loading
 from ui.same_origin import SAME_ORIGIN
 from ui.serve import SECRET
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
 
 keep_to_this_computer()
 
@@ -24,7 +28,7 @@ def _catalogue() -> Catalogue:
 
 
 def _desk() -> Desk:
-    # Loaded late: it brings in the models, and the first page should not wait for them.
+    # Loaded late: the server should answer, and the browser load its part, before all is loaded.
     from ui.opening import shared_desk
 
     return shared_desk()
@@ -36,6 +40,7 @@ MAIN = Path(__file__).parent / "views" / "visit.py"
 
 app = App(
     MAIN,
+    lifespan=loading,
     routes=[
         *page_files.routes(_catalogue),
         *conversation_files.routes(_catalogue),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,12 +14,13 @@ from starlette.routing import Route
 
 from bot.answer import Answer
 from bot.answering.stored_answer import FailedQuestion, to_json
-from bot.cli.opening import only_case
 from bot.cli.running_app import PATH
 from bot.search.narrowing import paths_named
 from ingest.errors import PinciteError
-from ui.desk import Desk
 from ui.waiting_line import ANSWERS
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
 
 _LONGEST = 100_000
 """Bytes of a question with those before it."""
@@ -49,6 +51,9 @@ def route(open_desk: Callable[[], Desk], secret: str) -> Route:
 def _answer(
     open_desk: Callable[[], Desk], question: str, case: str, earlier: list[str], only: list[str]
 ) -> Answer | FailedQuestion:
+    # Loaded late: this brings in the terminal, which pages do not need.
+    from bot.cli.opening import only_case
+
     try:
         desk = open_desk()
         name = case or only_case(desk.bot.cases())

@@ -16,10 +16,8 @@ from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
 from ui.pages import compare as compare_page
 from ui.pages import documents as documents_page
-from ui.pages import evaluation as evaluation_page
 from ui.pages import overview as overview_page
 from ui.pages import search as search_page
-from ui.pages import timeline as timeline_page
 from ui.views import cases as cases_view
 from ui.views import ingest_progress as ingest_view
 from ui.views import new_case as new_case_view
@@ -63,20 +61,34 @@ def _draw(desk: Desk) -> None:
     chat = st.Page(about_a_case(chat_about), title=_("Chat"), url_path="chat", default=True)
     overview = st.Page(about_a_case(overview_page.draw), title=_("Overview"), url_path="overview")
     search = st.Page(about_a_case(search_page.draw), title=_("Search"), url_path="search")
-    timeline = st.Page(about_a_case(timeline_page.draw), title=_("Timeline"), url_path="timeline")
+    timeline = st.Page(about_a_case(_draw_timeline), title=_("Timeline"), url_path="timeline")
     compare = st.Page(about_a_case(compare_page.draw), title=_("Compare"), url_path="compare")
     documents = st.Page(
         lambda: documents_page.draw(desk, case), title=_("Documents"), url_path="documents"
     )
     changes = st.Page(about_a_case(changes_page.draw), title=_("What changed"), url_path="changes")
     evaluation = st.Page(
-        about_a_case(evaluation_page.draw), title=_("Evaluation"), url_path="evaluation"
+        about_a_case(_draw_evaluation), title=_("Evaluation"), url_path="evaluation"
     )
     _keep_to_the_page_asked_for()
     st.navigation(
         [chat, overview, search, timeline, compare, documents, changes, evaluation],
         position="top",
     ).run()
+
+
+# The two pages with charts are loaded late: Altair takes half a second of the processor, and the
+# chat should not wait for it.
+def _draw_timeline(desk: Desk, case: Case) -> None:
+    from ui.pages import timeline
+
+    timeline.draw(desk, case)
+
+
+def _draw_evaluation(desk: Desk, case: Case) -> None:
+    from ui.pages import evaluation
+
+    evaluation.draw(desk, case)
 
 
 def _keep_to_the_page_asked_for() -> None:

@@ -20,6 +20,7 @@ from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
+from ui import loading
 from ui.desk import Desk
 
 _OPENING = Lock()
@@ -33,13 +34,18 @@ def shared_desk() -> Desk:
 
 @lru_cache(1)
 def _shared_desk() -> Desk:
-    """The one desk of the process, for all its windows and the commands that ask it. The embedding
-    model in it takes seconds to load, which goes on while the first question is being written."""
+    """The one desk of the process, for all its windows and the commands that ask it. Its models
+    take seconds to load: that begins once the first page is drawn, and goes on while it is read."""
     settings = Settings.from_environment()
     library = Library(settings)
     bot = Bot(library)
     desk = open_desk(library, bot, lambda: Library(settings))
-    desk.warming.begin(bot.warm_up)
+
+    def warm_up() -> None:
+        bot.warm_up()
+        loading.keep()
+
+    desk.warming.plan(warm_up)
     return desk
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from ingest.errors import PinciteError
 
 
 class Warming:
-    """Loads in a thread of its own, from the start of `begin`. A question that comes before it is
-    over waits for it where it needs what is loaded."""
+    """Loads in a thread of its own, from `begin` on, what `plan` named. A question that comes
+    before it is over waits for it where it needs what is loaded."""
 
     def __init__(self) -> None:
         self._over = Event()
         self._over.set()
+        self._planned: SimpleQueue[Callable[[], object]] = SimpleQueue()
         self.problem: PinciteError | None = None
         """Why it could not be loaded, once that is known."""
 
@@ -23,10 +26,16 @@ class Warming:
         """Whether all is loaded, or cannot be."""
         return self._over.is_set()
 
-    def begin(self, load: Callable[[], object]) -> None:
-        """Call ``load`` in the background."""
+    def plan(self, load: Callable[[], object]) -> None:
+        """``load`` is to be called; until then, and while it runs, warming is not over."""
         self._over.clear()
-        Thread(target=self._run, args=(load,), daemon=True).start()
+        self._planned.put(load)
+
+    def begin(self) -> None:
+        """Call in the background what is planned, once."""
+        with suppress(Empty):
+            load = self._planned.get_nowait()
+            Thread(target=self._run, args=(load,), daemon=True).start()
 
     def _run(self, load: Callable[[], object]) -> None:
         try:

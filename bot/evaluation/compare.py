@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import permutation_test
 
 from bot.evaluation.figures import SEED, Counted, counted
 from bot.evaluation.outcome import Outcome, Report
@@ -133,6 +132,9 @@ def randomisation_p(before: npt.NDArray[np.float64], after: npt.NDArray[np.float
             for rows in (first, second)
         ]
         return shares[1] - shares[0]
+
+    # Loaded late: see `figures`.
+    from scipy.stats import permutation_test
 
     # What is swapped are places in ``parts``, so that counts and "of" stay together.
     found = permutation_test(

@@ -14,7 +14,6 @@ import ir_measures
 import numpy as np
 import numpy.typing as npt
 from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
-from scipy.stats import bootstrap
 
 from bot.evaluation.outcome import Figure, Outcome, Risk
 
@@ -169,6 +168,9 @@ def _resampled(
 ) -> tuple[float | None, float | None]:
     if n < 2:
         return None, None
+    # Loaded late: it takes 1.5 s of the processor, and the app should not wait for it at its start.
+    from scipy.stats import bootstrap
+
     found = bootstrap(
         (np.arange(n),),
         lambda at, axis: statistic(at),

@@ -29,8 +29,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-import httpx
-
 from bot.reading.address import is_loopback, is_relayed_by_name, ollama_address, ollama_models
 from bot.reading.gguf_server import GgufServer
 from ingest.errors import ChatModelFailed, ChatModelRefused
@@ -538,6 +536,8 @@ def _openai_compatible(setup: Setup, url: str, key: str) -> BaseChatModel:
     options: dict[str, Any] = {}
     if is_loopback(url):
         # No proxy and no redirect carries a request off this computer.
+        import httpx
+
         options["http_async_client"] = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         options["http_client"] = httpx.Client(trust_env=False, follow_redirects=False)
         options["http_socket_options"] = ()
@@ -587,6 +587,8 @@ def _waited(seconds: float, stopped: Callable[[], bool]) -> bool:
 
 def _failures() -> tuple[type[Exception], ...]:
     """What a client may raise while a reply is read."""
+    import httpx
+
     return (httpx.HTTPError, OSError, ValueError, *_client_errors())
 
 

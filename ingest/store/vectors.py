@@ -18,14 +18,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-import chromadb
 import numpy as np
 import numpy.typing as npt
-from chromadb.api import ClientAPI
-from chromadb.api.models.Collection import Collection
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import LibraryDamaged, PinciteError
@@ -33,7 +27,11 @@ from ingest.store.catalogue import PassageIds, Stored
 from ingest.store.unwritable import is_writable, unwritable
 from ingest.translation import N_
 
+# Chroma is loaded where it is first asked something: that takes more than a second of the
+# processor, and what was asked before can be read without it.
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
     from langchain_chroma import Chroma
 
 # Passages in one call to Chroma: large enough that sorting by length pays, small enough
@@ -91,6 +89,13 @@ class Vectors:
                         documents=texts,
                     )
                 done(len(batch))
+
+    def open(self) -> None:
+        """Load Chroma and open its files, so that the first search need not wait for them.
+
+        Raises LibraryDamaged where they cannot be opened.
+        """
+        self._open()
 
     def search(
         self,
@@ -167,12 +172,12 @@ class Vectors:
             yield
         except PinciteError:
             raise
-        except (ChromaError, ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
+        except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
             raise self._clear(what, error, first) from error
         except BaseException as error:
             # Chroma's engine, written in Rust, so tells of files that it did not expect to be
             # as they are; the class cannot be imported.
-            if type(error).__name__ != "PanicException":
+            if type(error).__name__ != "PanicException" and not _is_of_chroma(error):
                 raise
             raise self._clear(what, error, first) from error
 
@@ -223,6 +228,8 @@ class Vectors:
             self._samples.clear()
             self._client = None
             if self._url is None:
+                from chromadb.api.shared_system_client import SharedSystemClient
+
                 with _CONNECTING:
                     SharedSystemClient.clear_system_cache()
 
@@ -260,6 +267,9 @@ class Vectors:
             return self._client
 
     def _connect(self) -> ClientAPI:
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+
         settings = ChromaSettings(anonymized_telemetry=False)
         with self._clear_failure(N_("cannot be opened")):
             if self._url is None:
@@ -312,6 +322,12 @@ class Vectors:
     @staticmethod
     def _name(case_id: int, language: str) -> str:
         return f"case-{case_id}-{language or 'xx'}"
+
+
+def _is_of_chroma(error: BaseException) -> bool:
+    from chromadb.errors import ChromaError
+
+    return isinstance(error, ChromaError)
 
 
 @contextmanager

@@ -24,7 +24,11 @@ def test_the_page_says_so_while_models_are_loaded_and_when_they_cannot_be(tmp_pa
     room = desk(tmp_path)
     assert room.warming.is_over
     may_end = Event()
-    room.warming.begin(may_end.wait)
+    room.warming.plan(may_end.wait)
+    # Nothing is loaded yet, but it will be: a page drawn now says so too.
+    assert not room.warming.is_over
+    room.warming.begin()
+    room.warming.begin()
     assert "Getting ready: the models are being loaded." in text(at(room))
     may_end.set()
     assert over(room.warming)
@@ -33,6 +37,7 @@ def test_the_page_says_so_while_models_are_loaded_and_when_they_cannot_be(tmp_pa
     def missing() -> None:
         raise ModelMissing("The embedding model is missing.", "Run `make install`.")
 
-    room.warming.begin(missing)
+    room.warming.plan(missing)
+    room.warming.begin()
     assert over(room.warming)
     assert "The embedding model is missing.Run make install." in text(at(room))

@@ -78,8 +78,10 @@ def draw_choice(desk: Desk, case: Case) -> None:
 
 
 def _draw_warming(desk: Desk) -> None:
-    if not desk.warming.is_over:
-        st.html(f'<p class="pincite-aside" role="status">{in_html(_(_WARMING))}</p>')
+    if desk.warming.is_over:
+        # The whole page, once: this part alone would go on looking each second for ever.
+        st.rerun()
+    st.html(f'<p class="pincite-aside" role="status">{in_html(_(_WARMING))}</p>')
 
 
 def _where_it_runs(setup: Setup) -> str:

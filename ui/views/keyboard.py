@@ -33,7 +33,8 @@ def draw(case_name: str, conversation: int | None, turns: Sequence[Turn]) -> Non
                 "conversation": f"{case_name} {conversation or ''}",
                 "count": len(turns),
                 "waits": any(turn.outcome is None for turn in turns),
-                "words": _words(),
+                # As pairs, without which Streamlit would load pandas (see `streamlits_words`).
+                "words": tuple(_words().items()),
             },
         )
 

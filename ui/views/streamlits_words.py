@@ -74,7 +74,9 @@ def draw() -> None:
     _say(
         key="streamlits-words",
         height="content",
-        data={"language": language(), "words": list(_words())},
+        # Tuples: to see whether a list or a dictionary is a table, Streamlit would load pandas,
+        # which takes nearly a second of the processor, before the first page is shown.
+        data={"language": language(), "words": tuple(_words())},
     )
 
 

@@ -169,7 +169,8 @@ def _draw_pages(
             "title": about.title or path,
             "path": path,
             "paged": shown.document.format == "pdf" and not shown.is_locked,
-            "sheets": [
+            # Tuples and pairs, without which Streamlit would load pandas (see `streamlits_words`).
+            "sheets": tuple(
                 {
                     "number": size.number,
                     "width": size.width,
@@ -177,15 +178,15 @@ def _draw_pages(
                     "label": size.label,
                 }
                 for size in shown.page_sizes
-            ],
-            "stretches": [stretch_as_json(stretch) for stretch in shown.stretches],
+            ),
+            "stretches": tuple(stretch_as_json(stretch) for stretch in shown.stretches),
             "pin": citation.pin if citation else "",
             "copied": copied(citation) if citation else "",
             "mark": f"{citation.passage_id}:{citation.start}:{citation.end}" if citation else "",
             "at": at,
             "count": count,
             "opener": opener,
-            "words": _words(),
+            "words": tuple(_words().items()),
         },
         on_close_change=close,
         on_go_change=go if callable(go) else _nowhere,

@@ -6,27 +6,27 @@ import streamlit as st
 
 from ingest.errors import PinciteError
 from ingest.translation import _
-from ui import frame
-from ui import navigation as pages
-from ui.desk import Desk
-from ui.opening import shared_desk
-
-
-@st.cache_resource(show_spinner=False)
-def desk() -> Desk:
-    """What all windows share."""
-    return shared_desk()
+from ui import language, loading
 
 
 def main() -> None:
+    language.follow_readers()
+    with st.spinner(_("Opening the library…")):
+        loading.wait()
+    from ui import frame, navigation
+    from ui.opening import shared_desk
+
     frame.prepare()
     try:
-        with st.spinner(_("Opening the library…")):
-            opened = desk()
+        desk = shared_desk()
     except PinciteError as error:
         frame.draw_error(error)
-    else:
-        pages.run(opened)
+        return
+    try:
+        navigation.run(desk)
+    finally:
+        # Not before: loading would take the processor from what draws the first page.
+        desk.warming.begin()
 
 
 main()

@@ -94,7 +94,7 @@ function listen(root) {
     show(data) {
       const before = shown;
       shown = data;
-      if (!before) say(data.words);
+      if (!before) say(Object.fromEntries(data.words));
       if (!before && hasKeys && document.activeElement === document.body) box()?.focus();
       const isNew = before?.conversation !== data.conversation || before?.count !== data.count;
       if (isNew || before?.waits !== data.waits) scroll(data.count);

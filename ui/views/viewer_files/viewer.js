@@ -7,7 +7,7 @@ export default function (component) {
   const find = (selector) => root.querySelector(selector);
   const view = (root.view ??= makeView(root, find));
   view.send = setTriggerValue;
-  view.show(data);
+  view.show({ ...data, words: Object.fromEntries(data.words) });
   return () => view.leave();
 }
 
