@@ -1,15 +1,20 @@
 """Whether a citation points at its words: quotes cut out of their pages and read again.
 
-    python -m tests.bench.crop [FILE_OR_FOLDER...] [--quotes 200] [--failures FOLDER]
+    python -m tests.bench.crop [FILE_OR_FOLDER...] [--quotes 14] [--pages 3]
+        [--no-ocr] [--results FILE.jsonl] [--failures FOLDER]
 
-Random quotes of one to three sentences from the passages of real filings, or of the files named.
-The boxes that their citations point at are cut out of the drawn page, line by line, and read by
-OCR; the text must be that of the quote, and each of its words must be among those read. On pleading
-paper the numbers printed beside the lines are found by their ink, read, and compared with the
-numbers that the citation gives. ``--failures`` keeps the cuts that differ, as pictures.
+Random quotes of one to three sentences from the passages of each file, of real filings unless files
+are named. The boxes that their citations point at are cut out of the drawn page, line by line, and
+read by OCR; the text must be that of the quote, and each of its words must be among those read. On
+pleading paper the numbers printed beside the lines are found by their ink, read, and compared with
+the numbers that the citation gives. ``--failures`` keeps the cuts that differ, as pictures.
 
 A web page and a Word document have no places to cut out: Chromium or LibreOffice prints them, and
-each word quoted must be among those that OCR reads on the printed pages.
+of some printed pages each word quoted must be among those that OCR reads there. A scanned page is
+read by OCR on both sides, which shows the place right and not the letters; ``--no-ocr`` passes over
+such pages.
+
+With ``--results`` each file is written down as it is measured, and a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -18,14 +23,9 @@ import argparse
 import itertools
 import random
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
@@ -33,21 +33,20 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PIL.Image import Transpose
-from playwright.sync_api import sync_playwright
 from rapidfuzz.fuzz import partial_ratio
 
 from bot.answering.cite import _touched
 from ingest.document import Box, Page, Passage, boxes_of
 from ingest.errors import FileRefused
-from ingest.formats.decode import decoded_page
-from ingest.formats.ocr.engine import Quad, find_lines, recognise
+from ingest.formats.ocr.engine import Quad, recognise
 from ingest.formats.pdf.read import read_pdf
 from ingest.formats.pdf.render import render_page
-from ingest.formats.read import read
 from ingest.passages.split import split
+from ingest.text.language import language_of
 from ingest.text.sentences import sentences
 from tests.bench.material import SEED, SHARED
-from tests.support.served import CHROMIUM
+from tests.bench.printed import PRINTABLE, drawn
+from tests.bench.results import Results
 
 _SCALE = 200 / 72
 _ALIKE = 0.9
@@ -68,30 +67,48 @@ class Quote:
         return self.passage.text[self.start : self.end]
 
 
-Filings = dict[Path, dict[int, Page]]
+@dataclass(frozen=True)
+class Measured:
+    """One quote, or what is quoted of one printed page, held against what OCR reads there."""
+
+    file: str
+    place: str
+    read_by: str
+    """How Pincite read it: "text", "ocr" or "printed"."""
+    words: int
+    not_seen: tuple[str, ...]
+    alike: float
+    """How alike quote and cut are, of 1; 0 of a printed page, where no cut is made."""
+    other: float
+    """How alike the quote and the cut of the quote before it are."""
+    numbers: tuple[tuple[int, int | None], ...] = ()
+    """Line numbers cited, each with the number printed there."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Cut quotes out of their pages.")
     parser.add_argument("sources", nargs="*", type=Path, default=[SHARED / "bench/filings"])
-    parser.add_argument("--quotes", type=int, default=200)
+    parser.add_argument("--quotes", type=int, default=14, help="of each PDF")
+    parser.add_argument("--pages", type=int, default=3, help="of each printed file")
+    parser.add_argument("--no-ocr", action="store_true", help="pass over scanned pages")
+    parser.add_argument("--results", type=Path)
     parser.add_argument("--failures", type=Path)
     chosen = parser.parse_args()
-    filings: Filings = {}
-    every: list[Quote] = []
+    results = Results(chosen.results)
     for path in [path for source in chosen.sources for path in _files(source)]:
+        key = f"{path.parent.name}/{path.name}"
+        if key in results or path.suffix.lower() not in (".pdf", *PRINTABLE):
+            continue
         try:
             if path.suffix.lower() == ".pdf":
-                pages = list(read_pdf(path).pages)
-                filings[path] = {page.number: page for page in pages}
-                every += _quotes(path, list(split(pages, "pdf", "en")))
-            elif path.suffix.lower() in (".html", ".htm", ".docx", ".docm"):
-                _report_printed(path)
+                found = _of_pdf(path, chosen.quotes, not chosen.no_ocr, chosen.failures)
+            else:
+                found = _of_print(path, chosen.pages)
+            results.add(key, {"measured": [asdict(measured) for measured in found]})
         except FileRefused as refused:
-            print(f"{path.name}: refused: {refused.reason}")
-    quotes = random.Random(SEED).sample(every, min(chosen.quotes, len(every)))
-    if quotes:
-        _measure(filings, quotes, chosen.failures)
+            print(f"{path.name}: refused: {refused.reason}", flush=True)
+            results.add(key, {"refused": refused.reason, "measured": []})
+    _summarise([Measured(**found) for row in results.rows() for found in row["measured"]])
 
 
 def _files(source: Path) -> list[Path]:
@@ -130,61 +147,70 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", bare)
 
 
-def _report_printed(path: Path) -> None:
-    """The words of a web page or Word document that are not on its printed pages."""
-    with tempfile.TemporaryDirectory() as folder:
-        printed = _as_pdf(path, Path(folder))
-        seen = " ".join(
-            line.text
-            for page in read_pdf(printed, ocr=False).pages
-            for picture in [render_page(printed, page.number, _SCALE)]
-            for line in recognise(picture, find_lines(picture))
-        )
-    quoted = " ".join(line.text for page in read(path).pages for line in page.lines)
-    missing = Counter(unseen(quoted, seen))
-    shown = ", ".join(word for word, _ in missing.most_common(20))
-    print(
-        f"{path.name}, printed: {missing.total()} of {len(_words(quoted))} words quoted are not"
-        f" read there by OCR{': ' if shown else ''}{shown}",
-        flush=True,
+def _of_print(path: Path, pages: int) -> list[Measured]:
+    seen, nowhere = drawn(path, pages)
+    if nowhere:
+        print(f"{path.name}: pieces on no printed page: {' | '.join(nowhere[:20])}", flush=True)
+    found = []
+    for page in seen:
+        missing = tuple(unseen(page.quoted, page.read))
+        place = f"printed page {page.page} of {page.of}"
+        found.append(Measured(path.name, place, "printed", len(_words(page.quoted)), missing, 0, 0))
+        _print_missing(found[-1])
+    return found
+
+
+def _print_missing(found: Measured) -> None:
+    if found.not_seen:
+        print(f"not seen: {', '.join(found.not_seen)}: {found.file} {found.place}", flush=True)
+
+
+def _of_pdf(path: Path, most: int, ocr: bool, failures: Path | None) -> list[Measured]:
+    pages = list(read_pdf(path, ocr=ocr).pages)
+    text = " ".join(line.text for page in pages for line in page.lines)
+    language = language_of(text) or "en"
+    every = _quotes(path, list(split(pages, "pdf", language)), language)
+    dice = random.Random(f"{SEED} {path.name}")
+    numbered = {page.number: page for page in pages}
+    found: list[Measured] = []
+    before = ""
+    for quote in dice.sample(every, min(most, len(every))):
+        cuts = list(_cuts(quote, numbered))
+        read = " ".join(_read(cuts))
+        found.append(_held(quote, numbered, read, before))
+        before = read
+        _print_missing(found[-1])
+        if found[-1].alike < _ALIKE and failures:
+            failures.mkdir(parents=True, exist_ok=True)
+            _stacked(cuts, 6).save(failures / f"{path.stem}-{len(found)}.png")
+    return found
+
+
+def _held(quote: Quote, pages: dict[int, Page], read: str, before: str) -> Measured:
+    number = quote.passage.page
+    numbers = tuple(_line_numbers(quote, pages))
+    alike = _alike(quote.text, read)
+    if alike < _ALIKE or any(given != printed for given, printed in numbers):
+        print(f"{alike:.2f} {quote.file.name} p. {number}, lines and numbers printed: {numbers}")
+        print(f"     quote: {quote.text!r}\n     cut:   {read!r}", flush=True)
+    return Measured(
+        quote.file.name,
+        f"p. {number}",
+        pages[number].read,
+        len(_words(quote.text)),
+        tuple(unseen(quote.text, read)),
+        alike,
+        _alike(quote.text, before),
+        numbers,
     )
 
 
-def _program(name: str) -> str:
-    return shutil.which(name) or sys.exit(f"{name} is not installed (apt install {name})")
-
-
-def _as_pdf(path: Path, folder: Path) -> Path:
-    if path.suffix.lower() in (".docx", ".docm"):
-        command = [
-            _program("soffice"),
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(path),
-        ]
-        subprocess.run(command, check=True, capture_output=True)
-        return folder / f"{path.stem}.pdf"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_program("chromium"), args=list(CHROMIUM)
-        )
-        page = browser.new_page(java_script_enabled=False)
-        page.set_content(decoded_page(path.read_bytes()), wait_until="domcontentloaded")
-        page.emulate_media(media="screen")
-        page.pdf(path=folder / "page.pdf", print_background=True)
-        browser.close()
-    return folder / "page.pdf"
-
-
-def _quotes(path: Path, passages: Sequence[Passage]) -> list[Quote]:
+def _quotes(path: Path, passages: Sequence[Passage], language: str) -> list[Quote]:
     """One quote a passage, of one to three of its sentences."""
     dice = random.Random(SEED)
     found = []
     for passage in passages:
-        spans = sentences(passage.text, "en")
+        spans = sentences(passage.text, language)
         first = dice.randrange(len(spans))
         last = min(first + dice.randrange(3), len(spans) - 1)
         quote = Quote(path, passage, spans[first][0], spans[last][1])
@@ -193,45 +219,27 @@ def _quotes(path: Path, passages: Sequence[Passage]) -> list[Quote]:
     return found
 
 
-def _measure(filings: Filings, quotes: Sequence[Quote], failures: Path | None) -> None:
-    scores: dict[str, list[float]] = {"text": [], "ocr": []}
-    numbers: list[bool] = []
-    misplaced: list[float] = []
-    words, not_seen = 0, 0
-    before = ""
-    for at, quote in enumerate(quotes):
-        pages = filings[quote.file]
-        cuts = list(_cuts(quote, pages))
-        read = " ".join(_read(cuts))
-        score = _alike(quote.text, read)
-        scores[pages[quote.passage.page].read].append(score)
-        misplaced.append(_alike(quote.text, before))
-        before = read
-        missing = unseen(quote.text, read)
-        words, not_seen = words + len(_words(quote.text)), not_seen + len(missing)
-        if missing:
-            print(f"not seen: {', '.join(missing)}: {quote.file.name} p. {quote.passage.page}")
-        if score < _ALIKE:
-            print(f"{score:.2f} {quote.file.name} p. {quote.passage.page}")
-            print(f"     quote: {quote.text!r}\n     cut:   {read!r}")
-            if failures:
-                failures.mkdir(parents=True, exist_ok=True)
-                _stacked(cuts, 6).save(failures / f"{at}.png")
-        for given, printed in _line_numbers(quote, pages):
-            numbers.append(given == printed)
-            if given != printed:
-                print(f"line {given}, printed {printed}: {quote.file.name} {quote.text[:60]!r}")
-    for how, found in scores.items():
-        if found:
-            good = sum([score >= _ALIKE for score in found])
+def _summarise(every: Sequence[Measured]) -> None:
+    for how in ("text", "ocr", "printed"):
+        of_kind = [found for found in every if found.read_by == how]
+        if not of_kind:
+            continue
+        words = sum(found.words for found in of_kind)
+        seen = words - sum(len(found.not_seen) for found in of_kind)
+        files = len({found.file for found in of_kind})
+        print(f"{how}: {files} files; of {words} words quoted OCR reads {seen} where they stand")
+        if how != "printed":
+            alike = [found.alike for found in of_kind]
+            good = sum(score >= _ALIKE for score in alike)
             print(
-                f"pages read by {how}: {good} of {len(found)} quotes ({good / len(found):.1%}) "
-                f"are alike by {_ALIKE} or more; mean {np.mean(found):.3f}, least {min(found):.2f}"
+                f"  {good} of {len(alike)} quotes are alike by {_ALIKE} or more; mean"
+                f" {np.mean(alike):.3f}, least {min(alike):.2f}; held against the cut of another:"
+                f" mean {np.mean([found.other for found in of_kind]):.3f}"
             )
-    print(f"words that OCR reads where they are cited: {words - not_seen} of {words}")
-    print(f"to compare, quotes and the cut of another: mean {np.mean(misplaced):.3f}")
+    numbers = [pair for found in every for pair in found.numbers]
     if numbers:
-        print(f"lines with the number printed beside them: {sum(numbers)} of {len(numbers)}")
+        right = sum(given == printed for given, printed in numbers)
+        print(f"lines with the number printed beside them: {right} of {len(numbers)}")
 
 
 def _alike(quote: str, read: str) -> float:
