@@ -38,6 +38,8 @@ from ingest.formats.pdf.pixels import changes, contrast
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
 """Of 255: text more transparent or paler than this, or that differs less from the shape
 under it, is looked at."""
+_PATTERN = 191
+"""The grey that pdfium names for a pattern, whatever its colours."""
 _SMALLEST = 1.5
 """Points: type of less height is not read by people."""
 _NARROWEST = 0.06
@@ -77,7 +79,9 @@ class Painting:
     """What the objects of a page are, apart from the words of its text."""
 
     rules: tuple[Box, ...]
-    """Thin lines, and the sides of frames."""
+    """Thin lines, and the upright sides of frames."""
+    frames: tuple[Box, ...]
+    """Shapes of which only the outline is drawn."""
     shapes: tuple[Shape, ...]
     texts: Texts
     faint: frozenset[int]
@@ -105,6 +109,7 @@ def look_at(page: PdfPage) -> Painting:
     objects = page.objects()
     texts = [thing for thing in objects if thing.kind == "text"]
     rules: list[Box] = []
+    frames: list[Box] = []
     shapes: list[Shape] = []
     thin: list[Shape] = []
     if len(texts) < len(objects):
@@ -120,6 +125,7 @@ def look_at(page: PdfPage) -> Painting:
                 thin.append(Shape(turn, box, _NO_COLOUR))
             elif not is_filled(thing):
                 rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
+                frames.append(box)
                 if stroke_width(thing) >= _RULE:
                     shapes.append(Shape(turn, box, _NO_COLOUR))
             elif paint[3] >= _FAINT_ALPHA:
@@ -151,6 +157,7 @@ def look_at(page: PdfPage) -> Painting:
         painted = replace(painted, boxes=page.bounds(texts))
     return Painting(
         tuple(rules),
+        tuple(frames),
         tuple(shapes),
         painted,
         faint=frozenset([*handles[pale & ~unseen].tolist(), *clipped(texts, page.own_sides)]),
@@ -161,7 +168,7 @@ def look_at(page: PdfPage) -> Painting:
 
 def _are_pale(colours: npt.NDArray[np.uint32]) -> Bools:
     pale = (colours[:, 3] < _FAINT_ALPHA) | (colours[:, :3].min(axis=1) > _FAINT_GREY)
-    return np.asarray(pale)
+    return np.asarray(pale | (colours[:, :3] == _PATTERN).all(axis=1))
 
 
 _LIGATURE = re.compile(r"\W*|ff[ijlt]?|f[ijlt]|ffi|ffl|s?ct|st|t[tif]|Th|[iI][jJ]|[lI]")
@@ -227,12 +234,24 @@ def without_hidden(
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     off_page = (x < 0) | (y < 0) | (x > page.width) | (y > page.height)
     hidden = off_page | ((boxes[:, 3] - boxes[:, 1]) < _SMALLEST) | _squeezed(glyphs)
+    hidden |= _drawn_again(glyphs)
     suspect = _suspects(page, glyphs, painting, x, y) & ~hidden
     if suspect.any():
         hidden |= suspect & ~_seen(page, glyphs, painting, suspect)
     if not hidden.any():
         return glyphs, []
     return glyphs.without(hidden), reported(glyphs, hidden, "hidden text")
+
+
+def _drawn_again(glyphs: Glyphs) -> Bools:
+    """The letters that stand exactly where the same letter was drawn before: a person sees one."""
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), "<u4").astype(np.int64)
+    places = np.rint(glyphs.boxes[:, [0, 3]] * 8).astype(np.int64)
+    keys = (codes << 40) + (places[:, 0] << 20) + places[:, 1]
+    again = np.zeros(len(keys), dtype=np.bool_)
+    ordered = np.argsort(keys, kind="stable")
+    again[ordered[1:]] = keys[ordered[1:]] == keys[ordered[:-1]]
+    return again
 
 
 def _squeezed(glyphs: Glyphs) -> Bools:

@@ -126,7 +126,7 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Box], page: Column) -> int:
         row = rows[i]
         if row.block or (row.baseline < rows[i - 1].baseline and not rows[i - 1].block):
             break
-        if i < 0.25 * len(rows):
+        if i < 0.25 * len(rows) or row.layout in ("table", "cell"):
             break
         if not NOTE.match(row.text):
             continue

@@ -17,6 +17,7 @@ from ingest.formats.pdf.drop_caps import with_drop_caps
 from ingest.formats.pdf.exhibit_labels import take_exhibit_label
 from ingest.formats.pdf.file import PdfFile, PdfPage
 from ingest.formats.pdf.glyphs import Piece, pieces_of, read_glyphs
+from ingest.formats.pdf.grids import Grid, cut_at_rules, grids_of
 from ingest.formats.pdf.headers_footers import Edge, edges_of
 from ingest.formats.pdf.hidden_text import Painting, look_at, without_hidden
 from ingest.formats.pdf.note_marks import without_note_marks
@@ -52,6 +53,8 @@ class Draft:
     edges: list[Edge] = field(default_factory=list)
     right: float = 0.0
     rules: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
+    grids: list[Grid] = field(default_factory=list)
     dividers: list[Box] = field(default_factory=list)
     gutter: Gutter | None = None
     cells: list[Cell] = field(default_factory=list)
@@ -85,7 +88,7 @@ def draft_page(file: PdfFile, number: int, gutter: tuple[float, float] | None, o
             draft.width, draft.height = page.width, page.height
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
-            draft.rules = painting.rules
+            draft.rules, draft.frames = painting.rules, painting.frames
             draft.is_untrue = painting.is_untrue
             draft.left_out += hidden + struck + marks
             draft.left_out += [LeftOut(n.what, n.contents, n.box) for n in notes if n.is_apart]
@@ -123,7 +126,9 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
         text = " ".join([piece.text for piece in exhibit_label])
         draft.left_out.append(LeftOut("stamp", text, box_around(exhibit_label)))
     draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
-    draft.rows = rows_of(with_drop_caps(_without_drawn_rules(draft, pieces)))
+    pieces = with_drop_caps(_without_drawn_rules(draft, pieces))
+    draft.grids = grids_of(draft.rules, draft.frames, pieces)
+    draft.rows = rows_of(cut_at_rules(pieces, draft.grids) if draft.grids else pieces)
     _take_stamp(draft)
     draft.edges = edges_of(draft.rows, draft.height)
     draft.right = max([row.x1 for row in draft.rows], default=0.0)
@@ -156,7 +161,7 @@ def _scanned(layer: Draft, page: PdfPage, gutter: tuple[float, float] | None, wh
     is_stamp = partial(scan.orientation.is_in, boxes=stamps)
     draft.left_out = [left for left in scan.left_out if not is_stamp(left.box)]
     if scan.orientation.is_as_displayed:
-        draft.rules = layer.rules
+        draft.rules, draft.frames = layer.rules, layer.frames
     _lay_out(draft, [piece for piece in scan.pieces if not is_stamp(piece.box)], gutter)
     draft.stamp = layer.stamp or draft.stamp
     return draft

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ingest.document import LeftOut, Line, Page, Reading
 from ingest.formats.ocr.orientation import Orientation
 from ingest.formats.pdf.condensed import Cell
 from ingest.formats.pdf.file import PdfFile
+from ingest.formats.pdf.grids import with_grids
 from ingest.formats.pdf.headers_footers import find_furniture
 from ingest.formats.pdf.line_roles import read_rows
 from ingest.formats.pdf.page import Draft, draft_page, why_unusable
@@ -138,7 +140,7 @@ def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:
 
 
 def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[Line, ...]:
-    ordered = with_whole_cells(in_reading_order(rows, draft.dividers), draft.rules)
+    ordered = with_grids(rows, draft.grids, partial(_in_order, draft))
     beside = [_PrintedBeside(draft.gutter)] * len(ordered)
     if draft.cells:
         ordered, beside = _with_cells(draft.cells, ordered)
@@ -160,6 +162,10 @@ def _lines(draft: Draft, rows: Sequence[Row], others: Sequence[Draft]) -> tuple[
             for text, edges in [_as_read(row, from_the_right)]
         ]
     )
+
+
+def _in_order(draft: Draft, rows: Sequence[Row]) -> list[Row]:
+    return with_whole_cells(in_reading_order(rows, draft.dividers), draft.rules)
 
 
 def _as_read(row: Row, from_the_right: bool) -> tuple[str, tuple[float, ...]]:

@@ -65,6 +65,15 @@ WAYS: dict[str, dict[str, str]] = {
     "no alpha": {
         "content": PLAIN + line(HIDDEN, 700, "/G gs"), "resources": "/ExtGState<</G<</ca 0>>>>",
     },
+    "a white pattern": {
+        "content": PLAIN + line(HIDDEN, 700, "/Pattern cs /P scn"),
+        "resources": "/Pattern<</P 11 0 R>>",
+        "objects": stream_object(
+            11,
+            "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9/Resources<<>>",
+            "1 g 0 0 9 9 re f",
+        ),
+    },
     "a white outline": {"content": PLAIN + line(HIDDEN, 700, "1 Tr 1 G")},
     "an outline over the letters": {"content": PLAIN + line(HIDDEN, 700, "2 Tr 1 G 6 w")},
     "a thick line": {"content": COVERED + "16 w 60 704 m 460 704 l S"},
@@ -113,6 +122,13 @@ def test_what_the_page_shows_is_read(tmp_path: Path, content: str, resources: st
     page = page_of(tmp_path, content=content, resources=resources)
     assert len(page.lines) == 2
     assert not [left for left in page.left_out if left.what == "hidden text"]
+
+
+def test_what_is_drawn_twice_at_one_place_is_read_once(tmp_path: Path) -> None:
+    between = "".join(line(f"Line {number}.", 700 - 20 * number) for number in range(9))
+    page = page_of(tmp_path, content=PLAIN + between + PLAIN)
+    assert [line.text for line in page.lines] == [SHOWN, *[f"Line {n}." for n in range(9)]]
+    assert [(left.what, left.text) for left in page.left_out] == [("hidden text", SHOWN)]
 
 
 def test_a_font_that_lies_is_read_from_the_picture(tmp_path: Path) -> None:
