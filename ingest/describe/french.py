@@ -27,7 +27,8 @@ _COURT = re.compile(
     r"|CONSEIL (?:D['’][ÉE]TAT|CONSTITUTIONNEL|DE PRUD['’]HOMMES)"
     r"|TRIBUNAL (?:JUDICIAIRE|DE (?:GRANDE INSTANCE|COMMERCE|PROXIMIT[ÉE]|POLICE)|D['’]INSTANCE"
     r"|ADMINISTRATIF|CORRECTIONNEL|PARITAIRE|DES (?:CONFLITS|ACTIVIT[ÉE]S [ÉE]CONOMIQUES))"
-    r"|JURIDICTION DE PROXIMIT[ÉE])\b(?P<rest>[^.;:]{0,60})",
+    r"|JURIDICTION DE PROXIMIT[ÉE]|(?-i:CAA|TA|TJ|TGI|CPH)(?= (?:DE |D['’])))\b"
+    r"(?P<rest>[^.;:]{0,60})",
     re.IGNORECASE,
 )
 _CHAMBER = re.compile(
@@ -41,16 +42,20 @@ _NAMES: tuple[tuple[Kind, str], ...] = (
     ("order", r"ORDONNANCE"),
     ("decision", r"D[ÉE]CISION"),
 )
+_NUMERAL = (
+    r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingts?|trente|quarante|cinquante|soixante)"
+)
 _SPELLED_DATE = (
-    rf"(?:\w+(?:-\w+)*)\s{MONTH}\s(?:deux mille|mille neuf cent)"
-    r"(?:[ -](?:et[ -])?\w+(?:-\w+)*){0,3}"
+    rf"(?:\w+(?:-\w+)*)\s{MONTH}\s(?:deux[ -]mille|mille neuf cent)"
+    rf"(?:[ -](?:et[ -])?{_NUMERAL}\b){{0,4}}"
 )
 _DAY = (
     rf"(?:\d{{1,2}}(?:\s?er)?\s{MONTH}\s\d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|{_SPELLED_DATE})"
 )
 _DATED = re.compile(
     rf"\b(?:{_RULING}|AUDIENCE PUBLIQUE|(?:PRONONC|REND)\w+|LECTURE)\b"
-    rf"[^.;]{{0,80}}?(?:\b(?:DU|LE|EN DATE DU)\s(?:\w+di\s)?|\)\s)"
+    rf"[^.;]{{0,80}}?(?:\b(?:DU|LE|EN DATE DU)\s?:?\s(?:\w+di\s)?|\)\s)"
     rf"(?P<day>{_DAY})",
     re.IGNORECASE,
 )
@@ -77,15 +82,30 @@ _NUMBERS = (
     re.compile(r"\bpourvois?\s?n\s?[°os]+\s?:?\s?(?:[A-Z] )?(?P<number>\d\d-\d\d[. ]?\d{3})", re.I),
     re.compile(
         r"\b(?:N°\s?)?(?:RG|R\.G\.|r[ée]pertoire g[ée]n[ée]ral)\s?(?:N°)?\s?:?\s?"
-        r"(?:F-[ND]\s)?(?P<number>\d{2,4}/\d{3,6})",
+        r"(?:F(?:-[ND])?\s)?(?P<number>\d{2,4}/\d{3,6})",
+        re.I,
+    ),
+    re.compile(r"^(?:N°|RG)?\s?:?\s?(?P<number>(?:19|20)\d\d\s?[A-Z]{1,2}\s?\d{4,6})$"),
+    re.compile(
+        r"^N\s?°\s?(?:de dossier)?\s?:?\s?(?P<number>\d\d?[A-Z]{2}\d{4,6}|\d[\d/ .-]{3,12}\d)$",
         re.I,
     ),
     re.compile(r"(?P<number>ECLI:[A-Z]{2}:[A-Z]+:\d{4}:[\w.]+)"),
-    re.compile(r"^N\s?°\s?(?:de dossier)?\s?:?\s?(?P<number>\d[\d/ .-]{3,12}\d)$", re.I),
 )
 _CLAIMANT = r"(?:DEMANDE(?:UR|RESSE)|REQU[ÉE]RANT|APPELANT|DEMANDERESSE AU POURVOI)"
 _OPPONENT = r"(?:D[ÉE]FENDE(?:UR|RESSE)|INTIM[ÉE])"
 _PART = re.compile(rf"(?:{_CLAIMANT}|{_OPPONENT})E?S?\b[^:.]{{0,30}}:?$", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:L[EA]S? |EXPOS[ÉE]|RAPPEL|SUR )?(?:DES? |DU )?"
+    r"(?:FAITS?|MOTIFS|D[ÉE]BATS|COMPOSITION|PROC[ÉE]DURE|LITIGE|JUGEMENT|ARR[ÊE]T|ORDONNANCE)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"(?P<one>\S.{2,70}?)\s(?:c/|contre)\s(?P<other>.{2,70}\S)", re.IGNORECASE)
+_APPEALS = re.compile(
+    r"(?P<one>(?:La |Le |L['’]|Les |M\. |Mme |MM\. )[^,;]{2,80})(?:,[^;]{0,400}?)? (?:a|ont) formé"
+    r" (?:le|un) pourvoi .{0,400}?l(?:es)?['’ ]opposant (?:à |au |aux )(?P<other>[^,;]{2,90})[,.]"
+)
+_APPEAL_LINES = 12
 _BETWEEN = re.compile(r"(?:ENTRE|ET|D['’]UNE PART|D['’]AUTRE PART|CONTRE)\s?[:,]?$", re.IGNORECASE)
 
 
@@ -161,14 +181,30 @@ def _court(texts: Sequence[str], at: int) -> str:
     assert found is not None  # `_names_court` said so
     rest = re.split(r",| a rendu|\s[-–—]|\s\(|\sN°", found["rest"])[0].strip()
     court = _spoken(f"{found['court']} {rest}".strip())
-    around = [*texts[at : at + 4], *re.split(r",\s*", texts[at])[1:2]]
+    around = list(texts[at : at + 4])
+    for line in texts[at:]:
+        if _names_court(line):
+            around = [*around, *re.split(r",\s*|\s[-–—]\s", line)[1:2]]
     chamber = next((match[0] for text in around if (match := _CHAMBER.match(text))), "")
     chamber = re.split(r",|\s[-–—]\s|\sDU\b|\sa rendu", chamber)[0].strip()
     return f"{court}, {chamber.lower()}" if chamber else court
 
 
+_SPELT_OUT = {
+    "CAA": "Cour administrative d’appel",
+    "TA": "Tribunal administratif",
+    "TJ": "Tribunal judiciaire",
+    "TGI": "Tribunal de grande instance",
+    "CPH": "Conseil de prud’hommes",
+}
+
+
 def _spoken(name: str) -> str:
     """« Cour d'appel de Rennes » for "COUR D'APPEL DE RENNES"."""
+    short, _, town = name.partition(" ")
+    if short in _SPELT_OUT:
+        town = re.sub(r"[A-ZÀ-Ý]{2,}", lambda word: word[0].capitalize(), town)
+        return f"{_SPELT_OUT[short]} {re.sub(r'^D(?=[Ee ’])', 'd', town)}"
     if not name.isupper():
         return name[:1].upper() + name[1:]
     institution = re.match(_COURT, name)
@@ -210,9 +246,16 @@ def _parties(texts: Sequence[str]) -> tuple[str, ...]:
     parties = []
     for text, below in pairwise(texts):
         if (_PART.match(text) or _BETWEEN.match(text)) and not (
-            _PART.match(below) or _BETWEEN.match(below)
+            _PART.match(below) or _BETWEEN.match(below) or _SECTION.match(below)
         ):
             name = re.split(r",|\s(?:représenté|domicilié|né\b|demeurant|dont)", below)[0].strip()
             if 2 < len(name) < 80 and name[:1].isupper():
                 parties.append(name)
+    against = next((found for text in texts if (found := _AGAINST.fullmatch(text))), None)
+    if against and not parties and all(side[:1].isupper() for side in against.groups()):
+        parties = [re.sub(r"\s\([A-Z]+\)$", "", side) for side in against.groups()]
+    for at in reversed(range(len(texts) if not parties else 0)):
+        if appeal := _APPEALS.match(" ".join(texts[at : at + _APPEAL_LINES])):
+            parties = [side[:1].upper() + side[1:] for side in appeal.groups()]
+            break
     return tuple(dict.fromkeys(parties))

@@ -28,6 +28,8 @@ def decision(text: str) -> FrenchDecision:
         ("Audience publique du 14 novembre 2031", date(2031, 11, 14)),
         ("Arrêt prononcé le dix-sept novembre deux mille trente et un", date(2031, 11, 17)),
         ("L'an deux mille trente et le premier mars", date(2030, 3, 1)),
+        ("JUGEMENT DU SEIZE JANVIER DEUX MILLE TRENTE-QUATRE\nN° RG 30/1", date(2034, 1, 16)),
+        ("JUGEMENT rendu le : 5 octobre 2032", date(2032, 10, 5)),
     ],
 )
 def test_the_day_of_a_decision(line: str, day: date) -> None:
@@ -41,6 +43,10 @@ def test_the_day_of_a_decision(line: str, day: date) -> None:
         ("Pourvoi n° W 30-22.800", "30-22.800"),
         ("Répertoire général n° 31/00012", "31/00012"),
         ("ECLI:FR:CCASS:2031:SO02001", "ECLI:FR:CCASS:2031:SO02001"),
+        ("RG N° F 31/00456\nMINUTE N° 32/789", "31/00456"),
+        ("2034R00317", "2034R00317"),
+        ("N° 468123\nECLI:FR:CECHR:2034:468123.20340322", "468123"),
+        ("N° 32NT01234", "32NT01234"),
     ],
 )
 def test_its_number(line: str, number: str) -> None:
@@ -67,6 +73,11 @@ def test_its_number(line: str, number: str) -> None:
             "decision",
         ),
         ("TRIBUNAL JUDICIAIRE DE MENDE\nJUGEMENT", "Tribunal judiciaire de Mende", "judgment"),
+        (
+            "CAA de MENDE - 3ème chambre\nArrêt du 4 mai 2031",
+            "Cour administrative d’appel de Mende, 3ème chambre",
+            "decision",
+        ),
     ],
 )
 def test_its_court_and_kind(head: str, court: str, kind: str) -> None:
@@ -109,6 +120,32 @@ def test_a_decision_of_the_union_that_bears_only_its_ecli() -> None:
         "ECLI:EU:T:2031:77",
         date(2031, 5, 1),
     )
+
+
+def test_no_section_of_a_decision_is_a_party() -> None:
+    text = f"{HEAD}CONSEIL DE PRUD'HOMMES DE MENDE\nENTRE\nMme Lozère\nDemanderesse, assistée\nET\n"
+    assert decision(text + "SAS Aubrac\nDéfenderesse\nLES FAITS\nJUGEMENT").parties == (
+        "Mme Lozère",
+        "SAS Aubrac",
+    )
+
+
+def test_an_appeal_names_its_chamber_and_parties_in_its_first_sentence() -> None:
+    text = (
+        "COUR DE CASSATION\n______\nAudience publique du 14 mai 2031\nRejet\nM. CAUSSE, président\n"
+        f"{HEAD}ARRÊT DE LA COUR DE CASSATION, CHAMBRE COMMERCIALE, DU 14 MAI 2031\n"
+        "La société Aubrac, dont le siège est là, a formé le pourvoi n° S 30-18.765 contre\n"
+        "l'arrêt rendu par la cour d'appel de Mende, dans le litige l'opposant à la société\n"
+        "Truyère, défenderesse."
+    )
+    found = decision(text)
+    assert found.court == "Cour de cassation, chambre commerciale"
+    assert found.parties == ("La société Aubrac", "La société Truyère")
+
+
+def test_the_parties_stand_on_one_line() -> None:
+    text = f"{HEAD}TRIBUNAL DE COMMERCE DE MENDE\nLa société Aubrac (SARL) c/ La société Truyère"
+    assert decision(text + "\nORDONNANCE").parties == ("La société Aubrac", "La société Truyère")
 
 
 def test_the_parties_stand_after_entre_and_et() -> None:
