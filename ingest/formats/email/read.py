@@ -40,6 +40,7 @@ from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
+from ingest.formats.html.styles import styles_of
 from ingest.formats.text import hidden_characters, lines_of, visible
 from ingest.translation import N_
 
@@ -258,10 +259,11 @@ def _preferred(versions: list[list[Message]]) -> list[Message]:
     events = [part for version in versions for part in version if _kind(part) == "text/calendar"]
     written = [version for version in versions if not {*version} & {*events}]
     said = [" ".join([_plain_text(part) for part in version]) for version in written]
-    longest = max(map(_words, said), key=len, default=set())
-    for version, text in zip(written, said, strict=True):
+    for at, (version, text) in enumerate(zip(written, said, strict=True)):
         kinds = {_kind(part) for part in version}
         words = _words(text)
+        others = [_words(other) for other in [*said[:at], *said[at + 1 :]]]
+        longest = max(others, key=len, default=set())
         is_whole = len(words & longest) >= _WHOLE * len(longest) - _FEW
         if kinds == {"text/plain"} and words and is_whole:
             return [*version, *events]
@@ -359,6 +361,8 @@ def _shown(part: Message) -> _MailPart:
     if not visible(text):
         return _MailPart([], [])
     tree = tree_of(text)
-    left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
+    styles = styles_of(tree)
+    left_out = take_out_hidden(tree, styles) + open_frames(tree)
+    left_out += take_out_note_marks(tree, styles)
     left_out += take_out_controls(tree)
     return _MailPart([block.line for block in blocks_of(tree)], left_out)

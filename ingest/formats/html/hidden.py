@@ -28,10 +28,10 @@ _Styles = Mapping[HtmlElement, Mapping[str, Value]]
 _NOTHING: Mapping[str, Value] = {}
 
 
-def take_out_hidden(tree: HtmlElement) -> list[LeftOut]:
+def take_out_hidden(tree: HtmlElement, styles: _Styles | None = None) -> list[LeftOut]:
     """Removes from ``tree`` what a browser would not show, or would show struck out, and returns
-    what it said."""
-    styles = styles_of(tree)
+    what it said. ``styles`` are those of the tree, where they are known."""
+    styles = styles_of(tree) if styles is None else styles
     left_out: list[LeftOut] = []
     secret = hidden_characters(str(tree.text_content()))
     if secret:

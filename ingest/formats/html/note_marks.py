@@ -4,10 +4,13 @@ the notes that they call are told by their marks; exponents stay raised."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
 from ingest.document import LeftOut
+from ingest.formats.html.lengths import pixels, share, words_of
+from ingest.formats.html.styles import Value
 from ingest.formats.text import visible
 from ingest.text.raised import is_mark, read_raised
 
@@ -21,19 +24,23 @@ _INLINE = frozenset(
 _REFERENCE = re.compile(
     r"(?i)(?<![a-z])(?:(?:fn|footnote|note|endnote)[-_]?ref|noteref|reference)(?![a-z])"
 )
-_SUPER = re.compile(r"vertical-align:\s*(?:super|text-top)")
+_MARKING = frozenset("a b em font i small span strong".split())
+"""Elements that may raise a mark by their style."""
+_RAISING = frozenset({"super", "text-top"})
+_Styles = Mapping[HtmlElement, Mapping[str, Value]]
 _BEFORE = 24
 _LONGEST_NOTE = 8_000
 """Characters: a link to more than this leads to a chapter, not to a note."""
 
 
-def take_out_note_marks(tree: HtmlElement) -> list[LeftOut]:
-    """Takes the marks of notes out of ``tree``, and returns them. Marks with which a block
+def take_out_note_marks(tree: HtmlElement, styles: _Styles) -> list[LeftOut]:
+    """Takes the marks of notes out of ``tree``, and returns them; ``styles`` are those of the tree,
+    some of which raise them. Marks with which a block
     begins stay, as a word of their own; an element that a mark links to is given `NOTE`."""
     left_out: list[LeftOut] = []
     called: set[str] = set()
     for element in list(tree.iter()):
-        if not _is_raised(element) or element.getroottree().getroot() is not tree:
+        if not _is_raised(element, styles) or element.getroottree().getroot() is not tree:
             continue
         raised = visible(" ".join(str(element.text_content()).split()))
         if not raised:
@@ -56,20 +63,35 @@ def take_out_note_marks(tree: HtmlElement) -> list[LeftOut]:
     return left_out
 
 
-def _is_raised(element: HtmlElement) -> bool:
+def _is_raised(element: HtmlElement, styles: _Styles) -> bool:
     tag = element.tag
     if not isinstance(tag, str):
         return False
     if tag == "sup":
         return True
+    if tag not in _MARKING or any(above.tag == "sup" for above in element.iterancestors()):
+        return False
+    if _is_raised_by_style(styles.get(element, {})):
+        return tag in ("a", "span") or is_mark(str(element.text_content()).strip())
     if tag not in ("a", "span"):
         return False
-    if any(above.tag == "sup" for above in element.iterancestors()):
-        return False
-    if _SUPER.search(element.get("style", "").lower()):
-        return True
     named = " ".join([element.get(name, "") for name in ("class", "role", "epub:type", "rel")])
     return bool(_REFERENCE.search(named)) and is_mark(str(element.text_content()).strip())
+
+
+def _is_raised_by_style(style: Mapping[str, Value]) -> bool:
+    """Whether a style sets an element above its line: aligned so, or moved up in smaller type."""
+    align = style.get("vertical-align", ())
+    if words_of(align) & _RAISING or _sign(align) > 0:
+        return True
+    moved = "relative" in words_of(style.get("position", ()))
+    up = _sign(style.get("top", ())) < 0 or _sign(style.get("bottom", ())) > 0
+    return moved and up and "font-size" in style
+
+
+def _sign(value: Value) -> float:
+    lengths = [pixels(part) or share(part) or 0.0 for part in value]
+    return sum(lengths)
 
 
 def _text_before(element: HtmlElement) -> str:

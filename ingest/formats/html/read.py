@@ -21,6 +21,7 @@ from ingest.formats.html.blocks import Block, blocks_of, take_out_controls, tree
 from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
+from ingest.formats.html.styles import styles_of
 from ingest.formats.text import is_web_furniture, visible
 from ingest.text.language import language_of
 from ingest.translation import N_
@@ -45,7 +46,9 @@ def read_html(text: str) -> Reading:
     """Reads a web page. Raises `FileRefused` where it shows no text at all."""
     tree = tree_of(text)
     metadata = _metadata(tree)
-    left_out = take_out_hidden(tree) + open_frames(tree) + take_out_note_marks(tree)
+    styles = styles_of(tree)
+    left_out = take_out_hidden(tree, styles) + open_frames(tree)
+    left_out += take_out_note_marks(tree, styles)
     is_site = metadata.kind == "article" or _is_site_page(tree)
     left_out += take_out_controls(tree)
     blocks = blocks_of(tree)

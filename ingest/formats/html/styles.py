@@ -48,7 +48,7 @@ _EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"
 _LENGTHS = frozenset(
     """
     bottom font-size height left margin-left margin-top max-height max-width min-height min-width
-    right text-indent top width
+    right text-indent top vertical-align width
     """.split()
 )
 _WORDS = {
@@ -81,7 +81,7 @@ _LOOKED_AT = frozenset(
     color contain content-visibility display filter float font-size height left margin-left
     margin-top mask-image max-height max-width min-height min-width opacity overflow-x overflow-y
     position right rotate scale text-decoration-line text-indent text-shadow top transform
-    translate visibility -webkit-text-fill-color -webkit-text-stroke-color
+    translate vertical-align visibility -webkit-text-fill-color -webkit-text-stroke-color
     -webkit-text-stroke-width width z-index zoom
     """.split()
 )

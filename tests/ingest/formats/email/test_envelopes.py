@@ -102,10 +102,18 @@ def test_an_attached_message_in_an_encoding(encoding: str) -> None:
     assert last.headings[0] == "Attachment: old.eml"
 
 
-def test_the_page_is_read_where_the_plain_text_only_points_to_it() -> None:
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "Your program cannot show this message.",
+        "Votre logiciel de messagerie n’affiche pas les messages en HTML. Pour lire celui-ci,"
+        " ouvrez-le dans un navigateur ou adressez-vous à la personne qui vous l’a envoyé.",
+    ],
+)
+def test_the_page_is_read_where_the_plain_text_only_points_to_it(stub: str) -> None:
     message = EmailMessage()
     message["From"] = "ann@example.com"
-    message.set_content("Your program cannot show this message.")
+    message.set_content(stub)
     page = "<p>We refuse the offer of 12 June and ask for the sum of 900 euros at once.</p>"
     message.add_alternative(page, subtype="html")
     assert texts(message.as_bytes())[-1].startswith("We refuse the offer")

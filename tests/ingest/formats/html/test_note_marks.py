@@ -23,6 +23,13 @@ def page_of(body: str) -> Page:
         ("Le 1<sup>er</sup> mai.", "Le 1er mai.", ""),
         ("It was late<a class='footnote-ref' href='#n'>[4]</a>.", "It was late.", "[4]"),
         ("It was late<span style='vertical-align: super'>5</span>.", "It was late.", "5"),
+        ("<style>.n{vertical-align:.5em}</style>Unit 12<i class=n>4</i> is.", "Unit 12 is.", "4"),
+        (
+            "<style>b{position:relative;top:-3px;font-size:60%}</style>Mr.<b>5</b> Banks.",
+            "Mr. Banks.",
+            "5",
+        ),
+        ("<style>b{position:relative;top:3px;font-size:60%}</style>H<b>2</b>O.", "H2O.", ""),
     ],
 )
 def test_raised_type(body: str, text: str, marks: str) -> None:
