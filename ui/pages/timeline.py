@@ -70,27 +70,28 @@ def draw(desk: Desk, case: Case) -> None:
     viewer.draw(desk.bot, case, "timeline", quotes)
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+# A resource, not data: none of it can change, and data would be pickled for each run.
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _events(
     path: str,  # noqa: ARG001  # these three are what tells one timeline from another
     case_id: int,  # noqa: ARG001
     generation: int,  # noqa: ARG001
     _catalogue: Catalogue,
     _case: Case,
-) -> list[Event]:
+) -> tuple[Event, ...]:
     """The events, cached until the next ingest: ``generation`` grows with each."""
-    return timeline(_catalogue, _case)
+    return tuple(timeline(_catalogue, _case))
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _amounts(
     path: str,  # noqa: ARG001  # as of _events
     case_id: int,  # noqa: ARG001
     generation: int,  # noqa: ARG001
     _catalogue: Catalogue,
     _case: Case,
-) -> list[Amount]:
-    return amounts(_catalogue, _case)
+) -> tuple[Amount, ...]:
+    return tuple(amounts(_catalogue, _case))
 
 
 def _filtered(events: Sequence[Event], parties: Sequence[CaseParty]) -> list[Event]:
@@ -110,19 +111,21 @@ def _filtered(events: Sequence[Event], parties: Sequence[CaseParty]) -> list[Eve
 
 def _picture(events: Sequence[Event]) -> dict[str, Any]:
     """A chart with one mark for each event, in a row for each label; it can be zoomed and moved."""
+    there = {event.label for event in events}
+    labels = [label for label in LABELS if label in there]
+    names = list(map(capitalised, labels))
+    # Once, not for each row: the reader's language is asked of the browser's request.
+    name_of, readers = dict(zip(labels, names, strict=True)), language()
     rows = [
         {
             "begins": event.begins.isoformat(),
-            "day": day_in(language(), event.begins),
-            "kind": capitalised(event.label),
+            "day": day_in(readers, event.begins),
+            "kind": name_of[event.label],
             "sentence": event.sentence[:200] or event.title,
             "document": event.title or event.document,
         }
         for event in events
     ]
-    there = {event.label for event in events}
-    labels = [label for label in LABELS if label in there]
-    names = list(map(capitalised, labels))
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=[]))
         .mark_tick(thickness=3, size=26)

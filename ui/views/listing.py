@@ -19,7 +19,7 @@ from ingest.store.catalogue import Catalogue
 from ingest.translation import _
 from ui.literal import in_label
 
-_AT_FIRST = 20
+AT_FIRST = 20
 _MORE = 40
 """Quotes at once: each has a button, and takes some ten milliseconds of the processor."""
 _KEPT = 2000
@@ -34,7 +34,7 @@ def cites(path: str, generation: int, _catalogue: Catalogue) -> Cites:  # noqa: 
 
 def shown(key: str) -> int:
     """How many of a list are drawn."""
-    number: int = st.session_state.setdefault(f"{key}-shown", _AT_FIRST)
+    number: int = st.session_state.setdefault(f"{key}-shown", AT_FIRST)
     return number
 
 
