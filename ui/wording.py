@@ -1,151 +1,98 @@
-"""Fixed phrases around an answer, in the language of the question."""
+"""What is said around an answer. It is in the language of the question (`translated`), which need
+not be the reader's."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from bot.answer import Searched
 from ingest.document import Kind
 from ingest.text.vocabulary import KIND_NAMES
-from ingest.translation import language
+from ingest.translation import (
+    ENGLISH,
+    LANGUAGES,
+    N_,
+    _,
+    counted,
+    figure,
+    known,
+    language,
+    ngettext,
+    speaking,
+    translated,
+    word,
+)
 
-LANGUAGES = ("en", "fr")
-
-# What a voice "does" in French; English shows the voice as it is.
-_VERBS = {
-    "agrees": "convient",
-    "alleges": "allègue",
-    "argues": "soutient",
-    "denies": "nie",
-    "finds": "retient",
-    "gives notice": "notifie",
-    "provides": "stipule",
-    "quotes": "cite",
-    "records": "consigne",
-    "reports": "rapporte",
-    "says": "indique",
-    "states": "indique",
-    "swears": "déclare sous serment",
-}
-
-_LANGUAGE_NAMES = {"en": ("English", "anglais"), "fr": ("French", "français")}
+_LANGUAGE_NAMES = {"en": N_("English"), "fr": N_("French")}
 
 
 def voice(kind: Kind, verb: str, language: str) -> str:
     """Whose word a quote is: "The complaint alleges:", « La plainte allègue : »."""
-    english, french = (name[0].upper() + name[1:] for name in KIND_NAMES[kind])
-    if language == "fr":
-        return f"{french} {_VERBS.get(verb, 'indique')} :"
-    return f"{english} {verb or 'says'}:"
+    name = KIND_NAMES[kind][LANGUAGES.index(known(language))]
+    with speaking(language):
+        says = word(verb or "says")
+        if says == verb and known(language) != ENGLISH:
+            says = word("says")  # an answer kept from before, with a verb there is no more
+        return _("{document} {says}:").format(document=name[0].upper() + name[1:], says=says)
 
 
 def language_name(code: str) -> str:
     """ "English" or "French" in the reader's words; the code itself for a language without a name
     here."""
-    english, french = _LANGUAGE_NAMES.get(code, (code, code))
-    return french if language() == "fr" else english
-
-
-def _listed(items: Sequence[str], last: str) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def _count(number: int, singular: str, many: str, language: str) -> str:
-    # In French zero is singular, and thousands are parted by a narrow space.
-    single = number < 2 if language == "fr" else number == 1
-    figure = f"{number:,}"
-    if language == "fr":
-        figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{figure} {singular if single else many}"
+    return translated(_LANGUAGE_NAMES.get(code, code), language())
 
 
 def searched(what: Searched, language: str) -> str:
     """What was searched: "Searched 7 documents and 412 passages, in English and French." Where a
     person chose some of them: "Searched 2 of 7 documents, those you chose, and 61 passages"."""
-    documents = _count(what.documents, "document", "documents", language)
-    if what.of > what.documents:
-        of = _count(what.of, "document", "documents", language)
-        documents = (
-            f"{what.documents} sur {of}, ceux que vous avez choisis,"
-            if language == "fr"
-            else f"{what.documents} of {of}, those you chose,"
+    with speaking(language):
+        documents = counted(what.documents, "document")
+        if what.of > what.documents:
+            documents = _("{number} of {documents}, those you chose,").format(
+                number=figure(what.documents), documents=counted(what.of, "document")
+            )
+        passages = counted(what.passages, "passage")
+        if not what.languages:
+            return _("Searched {documents} and {passages}.").format(
+                documents=documents, passages=passages
+            )
+        *others, last = map(language_name, what.languages)
+        languages = (
+            # Of languages: "in English and French".
+            _("in {others} and {last}").format(others=", ".join(others), last=last)
+            if others
+            else _("in {language}").format(language=last)
         )
-    passages = _count(what.passages, "passage", "passages", language)
-    names = [
-        _LANGUAGE_NAMES.get(code, (code, code))[LANGUAGES.index(language)]
-        for code in what.languages
-    ]
-    if language == "fr":
-        place = f", en {_listed(names, 'et en')}" if names else ""
-        return f"Recherche faite dans {documents} et {passages}{place}."
-    place = f", in {_listed(names, 'and')}" if names else ""
-    return f"Searched {documents} and {passages}{place}."
+        return _("Searched {documents} and {passages}, {languages}.").format(
+            documents=documents, passages=passages, languages=languages
+        )
 
 
 def understood(question: str, language: str) -> str:
     """How a follow-up was completed by the questions before it, or a misspelt name read."""
-    return f"Compris comme : {question}" if language == "fr" else f"Understood as: {question}"
+    return translated("Understood as: {question}", language).format(question=question)
 
 
-CHANGE = {"en": "Not what you meant? Change it", "fr": "Pas votre sens ? Corrigez"}
-NOT_FOUND = {
-    "en": "Not found in these documents.",
-    "fr": "Introuvable dans ces documents.",
-}
-NOT_FOUND_ADVICE = {
-    "en": "No passage answers this question, so none is shown. Other words, or the name of a "
-    "document, may help.",
-    "fr": "Aucun passage ne répond à cette question : aucun n’est donc montré. D’autres mots, ou "
-    "le nom d’un document, peuvent aider.",
-}
-LEADS = {
-    "en": "No sentence says it outright.",
-    "fr": "Aucune phrase ne le dit expressément.",
-}
-LEADS_ADVICE = {
-    "en": "These passages are nearest. They are not an answer: read them where they stand.",
-    "fr": "Voici les passages les plus proches. Ce n’est pas une réponse : lisez-les sur leur "
-    "page.",
-}
-UNSUPPORTED = {
-    "en": "That is no question the documents can answer.",
-    "fr": "Ce n’est pas une question à laquelle les documents peuvent répondre.",
-}
-UNSUPPORTED_ADVICE = {
-    "en": "Ask for something they say: who, what, when, where, how much. A paragraph, a page or an "
-    "ECF number is opened by its name.",
-    "fr": "Demandez ce qu’ils disent : qui, quoi, quand, où, combien. Un paragraphe, une page ou "
-    "un numéro ECF s’ouvre par son nom.",
-}
-READ_ON = {
-    "en": "Read on under these headings of the documents:",
-    "fr": "Continuer sous ces titres des documents :",
-}
-PARTIAL = {
-    "en": "The documents answer only part of this question.",
-    "fr": "Les documents ne répondent qu’à une partie de cette question.",
-}
-ALSO = {
-    "en": "Also relevant, not part of the answer",
-    "fr": "À lire aussi, hors de la réponse",
-}
-FAILED = {
-    "en": "This question could not be answered.",
-    "fr": "Cette question n’a pas pu être traitée.",
-}
-INTERRUPTED = {
-    "en": "Pincite was stopped before this question was answered.",
-    "fr": "Pincite a été arrêté avant d’avoir répondu à cette question.",
-}
-ANSWER_NOW = {"en": "Answer it now", "fr": "Répondre maintenant"}
-STOP = {"en": "Stop", "fr": "Arrêter"}
-WARMING = {
-    "en": "getting the models ready; your question is next…",
-    "fr": "préparation des modèles ; votre question vient ensuite…",
-}
-WORKING = {"en": "Searching…", "fr": "Recherche en cours…"}
+CHANGE = N_("Not what you meant? Change it")
+NOT_FOUND = N_("Not found in these documents.")
+NOT_FOUND_ADVICE = N_(
+    "No passage answers this question, so none is shown. Other words, or the name of a document, "
+    "may help."
+)
+LEADS = N_("No sentence says it outright.")
+LEADS_ADVICE = N_("These passages are nearest. They are not an answer: read them where they stand.")
+UNSUPPORTED = N_("That is no question the documents can answer.")
+UNSUPPORTED_ADVICE = N_(
+    "Ask for something they say: who, what, when, where, how much. A paragraph, a page or an ECF "
+    "number is opened by its name."
+)
+READ_ON = N_("Read on under these headings of the documents:")
+PARTIAL = N_("The documents answer only part of this question.")
+ALSO = N_("Also relevant, not part of the answer")
+FAILED = N_("This question could not be answered.")
+INTERRUPTED = N_("Pincite was stopped before this question was answered.")
+ANSWER_NOW = N_("Answer it now")
+STOP = N_("Stop")
+WARMING = N_("getting the models ready; your question is next…")
+WORKING = N_("Searching…")
 
 # Asked of a case that brings no example questions of its own.
 EXAMPLES = (
@@ -160,6 +107,8 @@ EXAMPLES = (
 
 def before_yours(count: int, language: str) -> str:
     """How many questions are answered before this one."""
-    if language == "fr":
-        return f"{count} question{'s' * (count > 1)} avant la vôtre…"
-    return f"{_count(count, 'question', 'questions', 'en')} before yours…"
+    with speaking(language):
+        before = ngettext(
+            "{number} question before yours…", "{number} questions before yours…", count
+        )
+        return before.format(number=figure(count))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Citation
+from ingest.translation import N_, translated
 
-_OCR = {"en": "read by OCR", "fr": "lu par OCR"}
-_STRUCK = {"en": "struck-out words left out", "fr": "mots biffés omis"}
-
-ADDRESSES = {
-    "en": "this text addresses the reader",
-    "fr": "ce texte s’adresse au lecteur",
-}
+_OCR = N_("read by OCR")
+_STRUCK = N_("struck-out words left out")
+ADDRESSES = N_("this text addresses the reader")
 
 
 def caveats(citation: Citation, language: str) -> list[str]:
@@ -21,15 +18,9 @@ def caveats(citation: Citation, language: str) -> list[str]:
         (citation.struck, _STRUCK),
         (citation.addresses_reader, ADDRESSES),
     )
-    return [words[language] for holds, words in said if holds]
+    return [translated(words, language) for holds, words in said if holds]
 
 
-_UNSURE = {
-    "en": "Unsure: of answers like this, about {} in 10 were right on test questions. Read it on "
-    "its page.",
-    "fr": "Incertain : sur des questions d’essai, environ {} réponses de ce genre sur 10 étaient "
-    "justes. Lisez-la sur sa page.",
-}
 _SURE = 0.5
 
 
@@ -39,4 +30,9 @@ def unsure(answer: Answer, language: str) -> str:
     sure = answer.confidence is None or answer.confidence >= _SURE
     if sure or not answer.statements or answer.model is not None:
         return ""
-    return _UNSURE[language].format(max(1, round(10 * (answer.confidence or 0.0))))
+    right = max(1, round(10 * (answer.confidence or 0.0)))
+    return translated(
+        "Unsure: of answers like this, about {right} in 10 were right on test questions. Read it "
+        "on its page.",
+        language,
+    ).format(right=right)

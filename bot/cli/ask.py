@@ -238,7 +238,7 @@ def as_text(answer: Answer) -> str:
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
-            + f" ({ADDRESSES[language]})" * citation.addresses_reader
+            + f" ({translated(ADDRESSES, language)})" * citation.addresses_reader
             for citation in answer.also
         )
         heading = _ALSO if answer.statements else NEAREST

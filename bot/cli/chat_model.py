@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.reading.chat_model import Setup
+from ingest.translation import N_, translated
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -53,14 +54,7 @@ def assistant_of(bot: Bot, case: str, model: str) -> Assistant | None:
     return assistant
 
 
-_READ = {
-    "en": ("Read by {}, on this computer.", "Read by {}: question and passages went to {}."),
-    "fr": ("Lu par {}, sur cet ordinateur.", "Lu par {} : question et passages sont allés à {}."),
-}
-_DROPPED = {
-    "en": "Not shown, because the documents do not bear it out:",
-    "fr": "Écarté, car les documents ne le confirment pas :",
-}
+_DROPPED = N_("Not shown, because the documents do not bear it out:")
 
 
 def as_text(answer: Answer, language: str) -> str:
@@ -69,12 +63,16 @@ def as_text(answer: Answer, language: str) -> str:
 
     if answer.model is None:
         return ""
-    here, elsewhere = _READ[language]
     used = answer.model
     parts = []
     # Where it failed on this computer, nothing was read; elsewhere, text may have been sent.
     if used.leaves or not answer.trouble:
-        parts.append((elsewhere if used.leaves else here).format(used.name, used.address))
+        sentence = (
+            translated("Read by {model}. Question and passages were sent to {address}.", language)
+            if used.leaves
+            else translated("Read by {model}, on this computer.", language)
+        )
+        parts.append(sentence.format(model=used.name, address=used.address))
     if answer.trouble:
         parts.append(answer.trouble)
     if answer.dropped:
@@ -83,5 +81,5 @@ def as_text(answer: Answer, language: str) -> str:
             f"    {statement.text} ({reasons.get(statement.reason, statement.reason)})"
             for statement in answer.dropped
         ]
-        parts.append("\n".join([_DROPPED[language], *listed]))
+        parts.append("\n".join([translated(_DROPPED, language), *listed]))
     return "\n\n".join(parts)

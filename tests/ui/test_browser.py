@@ -148,7 +148,7 @@ def test_every_sign_of_a_document_comes_out_as_it_is(page: Page) -> None:
 
 def test_french_is_answered_in_french_words_around_the_documents_own(page: Page) -> None:
     ask(page, "Quand les livraisons ont-elles cessé ?")
-    expect(page.get_by_text("L’article rapporte :")).to_be_visible()
+    expect(page.get_by_text("L’article rapporte\N{NO-BREAK SPACE}:")).to_be_visible()
     expect(page.locator(".pincite-quote[lang=fr]")).to_have_text(ARTICLE)
     expect(page.locator(".pincite-quote[lang=en]")).to_have_text(QUOTE)
     ask(page, "Quel est le loyer du bail ?")

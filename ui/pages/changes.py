@@ -16,7 +16,7 @@ from ingest.store.catalogue import Case
 from ingest.store.user_data.saved_questions import SavedQuestion
 from ingest.sync.background import Reporter, WorkState
 from ingest.sync.digest import Digest, NewDocument, digest, mark_seen
-from ingest.translation import N_, _, counted, retold, word
+from ingest.translation import N_, _, counted, retold, translated, word
 from ui import wording
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
@@ -206,7 +206,7 @@ def _draw_side(answer: Answer | None, place: str, title: str) -> None:
         return
     language = question_language(answer.question)
     if not answer.statements:
-        st.html(f'<p lang="{language}">{wording.NOT_FOUND[language]}</p>')
+        st.html(f'<p lang="{language}">{translated(wording.NOT_FOUND, language)}</p>')
     draw_statements(answer, place, language)
 
 

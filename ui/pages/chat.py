@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Opinion
-from ingest.translation import _, language, retold
+from ingest.translation import _, language, retold, translated
 from ui import conversation, wording
 from ui.callbacks import whole
 from ui.desk import Desk
@@ -186,9 +186,9 @@ def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -
     draw_question(turn.question)
     if not conversation.is_wanted(case, turn):
         language = question_language(turn.question)
-        draw_notice(wording.INTERRUPTED[language])
+        draw_notice(translated(wording.INTERRUPTED, language))
         st.button(
-            wording.ANSWER_NOW[language],
+            translated(wording.ANSWER_NOW, language),
             key=f"again-{place}",
             on_click=conversation.again,
             args=(case, turn),
@@ -200,10 +200,10 @@ def _draw_waiting(desk: Desk, case: Case, turn: conversation.Turn, place: str) -
         working.html(f'<p class="pincite-working" role="status">{in_html(retold(doing))}</p>')
 
     language = question_language(turn.question)
-    say(wording.WORKING[language])
+    say(translated(wording.WORKING, language))
     stopping = st.empty()
     stopping.button(
-        wording.STOP[language],
+        translated(wording.STOP, language),
         key=f"stop-{place}",
         on_click=conversation.stop,
         args=(desk, case, turn),

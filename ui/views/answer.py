@@ -11,7 +11,7 @@ from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.readers_form import readers_forms
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
-from ingest.translation import retold
+from ingest.translation import retold, translated
 from ui import wording
 from ui.conversation import STOPPED, Turn
 from ui.literal import in_html, in_label, with_code, with_marks
@@ -53,7 +53,9 @@ def _draw_understood(understood: str, place: str, language: str) -> bool:
     ):
         text = in_html(wording.understood(understood, language))
         st.html(f'<p class="pincite-aside" lang="{language}">{text}</p>', width="content")
-        return st.button(wording.CHANGE[language], key=f"understood-{place}", type="tertiary")
+        return st.button(
+            translated(wording.CHANGE, language), key=f"understood-{place}", type="tertiary"
+        )
 
 
 def quotes_of(answer: Answer, place: str) -> list[Quoted]:
@@ -88,7 +90,7 @@ def _draw_failure(failure: FailedQuestion, language: str) -> None:
         return
     st.html(
         f'<div class="pincite-notice" role="alert">'
-        f'<p class="pincite-headline" lang="{language}">{wording.FAILED[language]}</p>'
+        f'<p class="pincite-headline" lang="{language}">{translated(wording.FAILED, language)}</p>'
         f"<p>{with_code(retold(failure.reason))}</p>"
         f"<p>{with_code(retold(failure.advice))}</p></div>"
     )
@@ -97,8 +99,8 @@ def _draw_failure(failure: FailedQuestion, language: str) -> None:
 def _draw_not_found(answer: Answer, language: str) -> None:
     st.html(
         f'<div class="pincite-notice" lang="{language}">'
-        f'<p class="pincite-headline">{wording.NOT_FOUND[language]}</p>'
-        f"<p>{wording.NOT_FOUND_ADVICE[language]}</p>"
+        f'<p class="pincite-headline">{translated(wording.NOT_FOUND, language)}</p>'
+        f"<p>{translated(wording.NOT_FOUND_ADVICE, language)}</p>"
         f'<p class="pincite-aside">{wording.searched(answer.searched, language)}</p></div>'
     )
 
@@ -106,8 +108,8 @@ def _draw_not_found(answer: Answer, language: str) -> None:
 def _draw_unsupported(language: str) -> None:
     st.html(
         f'<div class="pincite-notice" lang="{language}">'
-        f'<p class="pincite-headline">{wording.UNSUPPORTED[language]}</p>'
-        f"<p>{wording.UNSUPPORTED_ADVICE[language]}</p></div>"
+        f'<p class="pincite-headline">{translated(wording.UNSUPPORTED, language)}</p>'
+        f"<p>{translated(wording.UNSUPPORTED_ADVICE, language)}</p></div>"
     )
 
 
@@ -115,8 +117,9 @@ def _draw_leads(answer: Answer, place: str, language: str) -> None:
     """The nearest passages, set apart from answers: each may be read where it stands."""
     with st.container(key=f"leads-{place}", border=True):
         st.html(
-            f'<p class="pincite-headline" lang="{language}">{wording.LEADS[language]}</p>'
-            f'<p lang="{language}">{wording.LEADS_ADVICE[language]}</p>'
+            f'<div lang="{language}">'
+            f'<p class="pincite-headline">{translated(wording.LEADS, language)}</p>'
+            f"<p>{translated(wording.LEADS_ADVICE, language)}</p></div>"
         )
         _draw_passages(answer.also, place, language)
         _draw_aside(wording.searched(answer.searched, language), language)
@@ -139,12 +142,14 @@ def draw_statements(answer: Answer, place: str, language: str, cited_before: int
 
 def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -> None:
     if answer.status == "partial":
-        _draw_aside(wording.PARTIAL[language], language)
+        _draw_aside(translated(wording.PARTIAL, language), language)
     if doubt := unsure(answer, language):
         _draw_aside(doubt, language)
     draw_statements(answer, place, language, cited_before)
     if answer.also:
-        with st.expander(f"{wording.ALSO[language]} ({len(answer.also)})", type="compact"):
+        with st.expander(
+            f"{translated(wording.ALSO, language)} ({len(answer.also)})", type="compact"
+        ):
             _draw_passages(answer.also, place, language)
     _draw_aside(wording.searched(answer.searched, language), language)
 
@@ -185,7 +190,7 @@ def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) ->
         )
         _draw_readers_forms(citation.quote, citation.language, language)
         if citation.addresses_reader:
-            mark = ADDRESSES[language]
+            mark = translated(ADDRESSES, language)
             _draw_aside(f"{mark[0].upper()}{mark[1:]}.", language)
         with st.container(key=f"chips-{place}-also-{index}"):
             st.button(

@@ -22,7 +22,7 @@ from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
-from ingest.translation import N_, _, retold
+from ingest.translation import N_, _, figure, ngettext, retold, speaking, translated
 from ui import answering, wording
 from ui.desk import Desk, Say
 from ui.literal import in_html
@@ -34,26 +34,8 @@ _LOOKS = 0.3
 
 _WARMING = N_("Getting ready: the models are being loaded. A question asked now waits for them.")
 
-_HERE = {"en": "Read by {}, on this computer.", "fr": "Lu par {}, sur cet ordinateur."}
-_ELSEWHERE = {
-    "en": "Read by {}. Question and passages were sent to {}.",
-    "fr": "Lu par {}. Question et passages ont été envoyés à {}.",
-}
-_DROPPED = {
-    "en": (
-        "1 statement of the model is not shown",
-        "{} statements of the model are not shown",
-    ),
-    "fr": (
-        "1 phrase du modèle n’est pas affichée",
-        "{} phrases du modèle ne sont pas affichées",
-    ),
-}
-_STOP = {"en": "Stop the model", "fr": "Arrêter le modèle"}
-_STOPPED = {
-    "en": "You stopped the model. What is shown was found without it.",
-    "fr": "Vous avez arrêté le modèle. Ce qui est affiché a été trouvé sans lui.",
-}
+_STOP = N_("Stop the model")
+_STOPPED = N_("You stopped the model. What is shown was found without it.")
 
 
 def draw_choice(desk: Desk, case: Case) -> None:
@@ -187,7 +169,7 @@ def ask(
 
     def without_model(tell: Say) -> Answer:
         if not desk.warming.is_over:
-            tell(wording.WARMING[language])
+            tell(translated(wording.WARMING, language))
         return desk.bot.ask(question, case.name, tell, earlier, None, only)
 
     waiting = partial(wording.before_yours, language=language)
@@ -197,7 +179,7 @@ def ask(
     if st.session_state.pop(stopping, None) == question:
 
         def stopped_model(tell: Say) -> Answer:
-            return replace(without_model(tell), trouble=_STOPPED[language])
+            return replace(without_model(tell), trouble=translated(_STOPPED, language))
 
         return answering.wait_for(work, stopped_model, say, waiting, keep)
     assistant = assistant_for(desk.bot.library.catalogue, case, setup)
@@ -206,7 +188,7 @@ def ask(
     _load(assistant, say)
     statements, button = st.container(), st.empty()
     button.button(
-        _STOP[language],
+        translated(_STOP, language),
         key=f"{stopping}-button",
         on_click=st.session_state.__setitem__,
         args=(stopping, question),
@@ -250,12 +232,20 @@ def draw_reading(answer: Answer) -> None:
     used = answer.model
     if answer.trouble and not used.leaves:
         return
-    sentence = (_ELSEWHERE if used.leaves else _HERE)[language].format(used.name, used.address)
-    _draw_aside(sentence, language)
+    sentence = (
+        translated("Read by {model}. Question and passages were sent to {address}.", language)
+        if used.leaves
+        else translated("Read by {model}, on this computer.", language)
+    )
+    _draw_aside(sentence.format(model=used.name, address=used.address), language)
     if answer.dropped:
-        single, several = _DROPPED[language]
-        count = len(answer.dropped)
-        with st.expander(single if count == 1 else several.format(count)):
+        with speaking(language):
+            dropped = ngettext(
+                "{number} statement of the model is not shown",
+                "{number} statements of the model are not shown",
+                len(answer.dropped),
+            ).format(number=figure(len(answer.dropped)))
+        with st.expander(dropped):
             rows = "".join(
                 f"<li><s>{in_html(each.text)}</s><br><small>"
                 f"{in_html(REASONS[language].get(each.reason, each.reason))}</small></li>"

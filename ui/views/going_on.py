@@ -10,6 +10,7 @@ from bot.answer import Answer
 from bot.overview.read_on import read_on
 from bot.question.parse import question_language
 from ingest.store.catalogue import Case
+from ingest.translation import translated
 from ui import conversation, wording
 from ui.conversation import Turn
 from ui.desk import Desk
@@ -26,9 +27,8 @@ def draw(desk: Desk, case: Case, turns: Sequence[Turn]) -> None:
         return
     language = question_language(answer.question)
     with st.container(key="going-on", gap="small"):
-        st.html(
-            f'<p class="pincite-aside" lang="{language}">{in_html(wording.READ_ON[language])}</p>'
-        )
+        said = in_html(translated(wording.READ_ON, language))
+        st.html(f'<p class="pincite-aside" lang="{language}">{said}</p>')
         for index, way in enumerate(offered):
             st.button(
                 in_label(f"{way.heading} · {way.title}"),

@@ -50,7 +50,7 @@ def test_a_terminal_says_who_read_and_what_was_dropped(bot: Bot) -> None:
         trouble="The answer of tiny was cut off.",
     )
     text = as_text(with_model)
-    assert "Read by tiny: question and passages went to https://example.org/v1." in text
+    assert "Read by tiny. Question and passages were sent to https://example.org/v1." in text
     assert "The answer of tiny was cut off." in text
     assert "It was $7. (an amount, date or number in it does not stand in what it cites)" in text
 

@@ -54,7 +54,7 @@ def test_an_empty_page_offers_the_questions_of_the_case() -> None:
     assert bot.asked == []
     press(page, "Quand les livraisons")
     assert bot.asked == [("Quand les livraisons ont-elles cessé ?", "acme-v-bolt")]
-    assert "L’article rapporte :" in text(page)
+    assert "L’article rapporte\N{NO-BREAK SPACE}:" in text(page)
     assert CASES[0].questions[0] not in labels(page)
 
 
@@ -108,7 +108,7 @@ def test_the_sidebar_speaks_of_no_fault_where_there_is_none() -> None:
 
 def test_quotes_say_their_own_language_and_phrases_the_questions() -> None:
     page = ask(opened(), "Quel est le montant unpaid ?")
-    assert f"La plainte allègue :{QUOTE}" in text(page)
+    assert f"La plainte allègue\N{NO-BREAK SPACE}:{QUOTE}" in text(page)
     drawn = "".join(element.value for element in page.html)
     assert '<p class="pincite-voice" lang="fr">' in drawn
     assert '<blockquote class="pincite-quote" lang="en"' in drawn
@@ -455,5 +455,5 @@ def test_a_follow_up_says_how_it_was_understood_in_its_language() -> None:
     for question in ("When was the complaint filed?", "And the motion?", "Et pour Bolt ?"):
         ask(page, question)
     assert "Understood as: When was the motion filed?" in text(page)
-    assert "Compris comme : When was the motion filed for Bolt?" in text(page)
+    assert "Compris comme\N{NO-BREAK SPACE}: When was the motion filed for Bolt?" in text(page)
     assert text(page).count("Understood as") == 1
