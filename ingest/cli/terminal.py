@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from unicodedata import category
 
 import typer
 from rich.console import Console
@@ -150,8 +151,11 @@ def confirmed(question: str, *, yes: bool) -> bool:
 
 
 def printable(path: str) -> str:
-    """A name with newlines or control characters must not draw on the terminal."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in path)
+    """A name with newlines or control characters must not draw on the terminal. The spaces of
+    French print, which Python does not call printable, stay."""
+    return "".join(
+        char if char.isprintable() or category(char) == "Zs" else repr(char)[1:-1] for char in path
+    )
 
 
 def bars() -> Progress:
