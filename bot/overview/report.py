@@ -112,13 +112,14 @@ def as_word(report: SourcedReport) -> bytes:
     """The report as a .docx file."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     document = Document()
     section = document.sections[0]
     # Turned: eight columns of sources need the room.
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
+    margin = section.left_margin = section.right_margin = Cm(1.8)
     document.add_heading(_printable(report.title), 0)
     for remark in report.remarks:
         document.add_paragraph(_printable(remark))
@@ -136,12 +137,18 @@ def as_word(report: SourcedReport) -> bytes:
     if rows:
         document.add_heading(_(_SOURCES), 1)
         table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
-        for cell, name in zip(table.rows[0].cells, _columns(), strict=True):
-            cell.paragraphs[0].add_run(name).bold = True
-        for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
+        table.autofit = False
+        room = (section.page_width or Cm(27.9)) - 2 * margin
+        # Word goes by the cells, LibreOffice by the columns.
+        for column, share in zip(table.columns, _WIDTHS, strict=True):
+            column.width = int(share * room)
+        filled = [table.rows[0], *(table.add_row() for _row in rows)]
+        for row, texts in zip(filled, [_columns(), *rows], strict=True):
+            for cell, text, share in zip(row.cells, texts, _WIDTHS, strict=True):
+                cell.width = int(share * room)
                 run = cell.paragraphs[0].add_run(_printable(text))
-                run.font.size = Pt(8)
+                run.font.size = Pt(7)
+                run.bold = row is filled[0]
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -159,7 +166,9 @@ def as_pdf(report: SourcedReport) -> bytes:
     show = _shown_in(lacking)
     plain = ParagraphStyle("plain", fontName=font, fontSize=10, leading=14, spaceAfter=6)
     title = ParagraphStyle("title", plain, fontSize=18, leading=24, spaceAfter=12)
-    heading = ParagraphStyle("heading", plain, fontSize=12.5, leading=17, spaceBefore=12)
+    heading = ParagraphStyle(
+        "heading", plain, fontSize=12.5, leading=17, spaceBefore=12, keepWithNext=1
+    )
     quoted = ParagraphStyle("quoted", plain, leftIndent=14, borderPadding=(0, 0, 0, 6))
     small = ParagraphStyle("small", plain, leftIndent=14, fontSize=8.5, leading=11)
     cell = ParagraphStyle("cell", plain, fontSize=6.5, leading=8.5, spaceAfter=0, wordWrap="CJK")

@@ -100,11 +100,13 @@ def timeline(
         about = document.description
         if document.id not in dockets and about.filed and (about.filed, about.ecf) not in entered:
             found.append(_filing(document, about.filed))
-    found += (
-        _named(documents[fact.at.document_id], fact)
+    # A sentence that names a day twice is one event.
+    named = {
+        (fact.at.passage_id, fact.at.sentence_start, fact.begins, fact.ends, fact.kind): fact
         for fact in named_dates(catalogue, case)
         if fact.at.document_id in documents and fact.at.document_id not in dockets
-    )
+    }
+    found += (_named(documents[fact.at.document_id], fact) for fact in named.values())
     return sorted(found, key=lambda event: (event.begins, event.ends, event.document, event.page))
 
 

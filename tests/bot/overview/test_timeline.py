@@ -90,6 +90,12 @@ def test_a_year_is_taken_from_the_same_sentence(tmp_path: Path) -> None:
     assert (first.begins, second.begins) == (date(2024, 3, 1), date(2024, 3, 8))
 
 
+def test_a_sentence_that_names_a_day_twice_is_one_event(tmp_path: Path) -> None:
+    sentence = "The lease of March 1, 2024, as Acme calls the paper of March 1, 2024, is void."
+    (event,) = events_of(tmp_path, f"{sentence}\n")
+    assert (event.begins, event.sentence) == (date(2024, 3, 1), sentence)
+
+
 def test_figures_that_could_be_read_otherwise_are_marked(tmp_path: Path) -> None:
     doubtful, clear = events_of(
         tmp_path, "The order of 10/01/2024 was paid by Acme. That of 10/25/2024 was not paid.\n"
