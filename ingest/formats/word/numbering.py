@@ -13,6 +13,9 @@ from ingest.formats.word.names import w
 _STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
+_IN_WORDS = ("cardinalText", "ordinalText")
+"""Numbers written out in the language of the document ("First"): what is not known to be printed is
+not read."""
 _SUFFIX = {"nothing": ""}
 
 
@@ -89,7 +92,7 @@ class Numbering:
         for deeper, other in levels.items():
             if deeper > index and other.restarts_after >= index:
                 counts.pop(deeper, None)
-        if level.format in ("bullet", "none"):
+        if level.format in ("bullet", "none", *_IN_WORDS):
             return ""
         printed = re.sub(
             r"%(\d)",
@@ -104,7 +107,7 @@ class Numbering:
         if level is None:
             return ""
         number = counts.get(index, level.start)
-        if at.legal:
+        if at.legal and level.format != "decimalZero":  # "Section 2.01" keeps its nought
             return str(number)
         if level.format in ("lowerLetter", "upperLetter") and number > 26:
             # Word goes on with aa, bb, cc where spreadsheets have aa, ab, ac.

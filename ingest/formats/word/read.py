@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Literal
@@ -48,8 +48,10 @@ from ingest.formats.word.runs import (
 )
 from ingest.translation import N_
 
-_CELL_PARAGRAPHS = 2
-"""A cell with more paragraphs than this is part of a page's layout, not of a table."""
+_CELL_PARAGRAPHS, _CELL_LETTERS = 2, 160
+"""A cell with more paragraphs and letters than this is part of a page's layout, not of a table."""
+_BESIDE = 2
+"""A row has so many cells with text at least, and a table that is no mere layout so many rows."""
 _NOTES = (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
 _COMMENTS = RELATION.COMMENTS
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -328,21 +330,26 @@ class _Text:
 
     def _table(self, table: _Element) -> None:
         self._merged = {}
-        for row in table.iter(w("tr")):
-            if next(row.iterancestors(w("tbl"))) is not table:
-                continue  # a row of a table within a cell
-            if row.find(f"{w('trPr')}/{w('del')}") is not None:
-                continue
-            cells = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
-            if any(
-                next(cell.iter(w("tbl")), None) is not None
-                or sum(map(has_text, _paragraphs(cell))) > _CELL_PARAGRAPHS
-                for cell in cells
-            ):
+        rows = [
+            [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+            for row in table.iter(w("tr"))
+            # not those of a table within a cell
+            if next(row.iterancestors(w("tbl"))) is table
+            and row.find(f"{w('trPr')}/{w('del')}") is None
+        ]
+        is_layout = sum(_filled(cells) >= _BESIDE for cells in rows) < _BESIDE
+        for cells in rows:
+            inner = [t for cell in cells for t in cell.iter(w("tbl")) if _cell_of(t) is cell]
+            apart = any(_is_page_of_text(cell, is_layout) for cell in cells)
+            if apart or (inner and _filled(cells) < _BESIDE):
                 for cell in cells:
                     self._blocks(cell)
-            else:
-                self._row(cells)
+                continue
+            self._row(cells)
+            merged = self._merged
+            for table_within in inner:
+                self._table(table_within)
+            self._merged = merged
 
     def _row(self, cells: list[_Element]) -> None:
         whole = ShownRuns()
@@ -494,6 +501,23 @@ def _joined(before: ShownRuns, after: ShownRuns) -> ShownRuns:
     return ShownRuns(
         *(getattr(before, part.name) + getattr(after, part.name) for part in fields(ShownRuns))
     )
+
+
+def _filled(cells: Sequence[_Element]) -> int:
+    """How many cells of a row have text of their own."""
+    return sum(any(map(has_text, _paragraphs(cell))) for cell in cells)
+
+
+def _cell_of(element: _Element) -> _Element | None:
+    return next(element.iterancestors(w("tc")), None)
+
+
+def _is_page_of_text(cell: _Element, is_layout: bool) -> bool:
+    """Whether a cell is laid out as a page is, and is no cell of a row: an address has several
+    short paragraphs, as have the parties of a caption, whose table has one row."""
+    own = [paragraph for paragraph in _paragraphs(cell) if has_text(paragraph)]
+    letters = sum(len(text.text or "") for paragraph in own for text in paragraph.iter(w("t")))
+    return len(own) > _CELL_PARAGRAPHS and (is_layout or letters > _CELL_LETTERS)
 
 
 def _paragraphs(cell: _Element) -> Iterator[_Element]:

@@ -15,7 +15,7 @@ from ingest.document import Page
 from ingest.formats.read import read
 from ingest.formats.word.read import read_word
 from ingest.passages.split import split
-from tests.support.word import p, run, word_file
+from tests.support.word import W, numbered, p, run, word_file
 
 M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
@@ -275,3 +275,56 @@ def test_merged_cells_are_repeated(tmp_path: Path) -> None:
 
     table = row("Lyon", ' w:val="restart"', "12 May") + row("", "", "13 May")
     assert body(tmp_path, f"<w:tbl>{table}</w:tbl>") == ["Lyon  12 May", "Lyon  13 May"]
+
+
+def test_a_row_with_an_address_or_a_table_in_a_cell_stays_a_row(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    address = p("Mill of the valley") + p("12 Mill Road") + p("Elko")
+    inner = f"<w:tbl>{row(p('May'), p('4 EUR'))}</w:tbl>"
+    found = body(
+        tmp_path,
+        f"<w:tbl>{row(address, p('900 EUR'))}{row(p('Smith'), p('9 EUR') + inner)}</w:tbl>",
+    )
+    assert found == ["Mill of the valley 12 Mill Road Elko  900 EUR", "Smith  9 EUR", "May  4 EUR"]
+
+
+def test_cells_that_are_laid_out_as_a_page_are_no_row(tmp_path: Path) -> None:
+    long = (
+        p("The tenant pays the rent of the mill on the first day of each month, in advance, and")
+        * 3
+    )
+    found = body(
+        tmp_path, f"<w:tbl><w:tr><w:tc>{long}</w:tc><w:tc>{p('Right.')}</w:tc></w:tr></w:tbl>"
+    )
+    assert found[-1] == "Right."
+
+
+@pytest.mark.parametrize(
+    ("formats", "numbers"),
+    [
+        (("upperRoman", "decimalZero"), ["Article I A", "Section 1.01 B", "Section 1.02 B"]),
+        (("cardinalText", "decimal"), ["A", "Section 1.1 B", "Section 1.2 B"]),
+    ],
+)
+def test_numbers_are_those_that_are_printed(
+    tmp_path: Path, formats: tuple[str, str], numbers: list[str]
+) -> None:
+    path = word_file(tmp_path, numbered("A", 2) + numbered("B", 2, 1) + numbered("B", 2, 1))
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{legal}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text, legal) in enumerate(
+            zip(formats, ("Article %1", "Section %1.%2"), ("", "<w:isLgl/>"), strict=True)
+        )
+    )
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "new.docx", "w") as new:
+        for name in old.namelist():
+            content = numbering if name == "word/numbering.xml" else old.read(name)
+            new.writestr(name, content)
+    assert texts(page_of(tmp_path / "new.docx")) == numbers
