@@ -1,6 +1,7 @@
 """What other readers find in a file and Pincite does not: nothing is dropped silently.
 
     python -m tests.bench.differential FILE_OR_FOLDER... [--words 12] [--readers NAME...]
+        [--results FILE.jsonl]
 
 Each page is held against two other readers: poppler's pdftotext and pdfminer.six (a PDF), every w:t
 and docx2python (Word), the text nodes and what Chromium shows, its innerText (a web page); the text
@@ -11,6 +12,7 @@ reason, must be what the other reader finds:
   that Word prints before a paragraph, a merged cell that is repeated in each of its rows);
 - the words: a word of the other reader that is neither quoted nor left out is listed with its page.
 
+With ``--results`` each file is written down as it is measured, and a run that was stopped goes on.
 Pages that Pincite reads by OCR are told apart and not counted, since their text layer is not what
 is read. pdftotext is poppler's (apt install poppler-utils).
 """
@@ -25,21 +27,23 @@ import sys
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from docx2python.main import docx2python
 from lxml import etree, html
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTPage, LTTextContainer, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTFigure, LTPage, LTTextContainer, LTTextLine
 from pdfminer.pdfparser import PDFSyntaxError
 from playwright.sync_api import sync_playwright
 
 from ingest.document import Page
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded_page
+from ingest.formats.pdf.read import needs_ocr, read_pdf
 from ingest.formats.read import read
+from tests.bench.results import Results
 from tests.support.served import CHROMIUM
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,9 +78,9 @@ class Difference:
     lost: int
     """Characters of the other reader beyond those that are quoted or left out."""
     added: int
-    missing: Counter[str]
+    missing: dict[str, int]
     """Words of the other reader that are neither quoted nor left out with a reason."""
-    left_out: Counter[str]
+    left_out: dict[str, int]
     """Characters left out, by reason."""
 
     @property
@@ -89,15 +93,28 @@ def main() -> None:
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--words", type=int, default=12, help="shown of each page")
     parser.add_argument("--readers", nargs="*", default=(), help="only these other readers")
+    parser.add_argument("--results", type=Path)
     given = parser.parse_args()
-    every: dict[str, list[Difference]] = {}
+    results = Results(given.results)
     for path in _files(given.sources):
+        key = f"{path.parent.name}/{path.name}"
+        if key in results:
+            continue
+        found: list[Difference] = []
         try:
             for difference in differences(path, given.readers):
                 _print(path, difference, given.words)
-                every.setdefault(difference.other, []).append(difference)
+                found.append(difference)
         except FileRefused as refused:
             print(f"{path.name}: refused: {refused.reason}", flush=True)
+        results.add(key, {"pages": [asdict(difference) for difference in found]})
+    _summarise([Difference(**page) for row in results.rows() for page in row["pages"]])
+
+
+def _summarise(measured: Sequence[Difference]) -> None:
+    every: dict[str, list[Difference]] = {}
+    for difference in measured:
+        every.setdefault(difference.other, []).append(difference)
     for other, found in every.items():
         text = [page for page in found if page.read_by == "text"]
         theirs, lost = sum(page.theirs for page in text), sum(page.lost for page in text)
@@ -105,7 +122,7 @@ def main() -> None:
             f"{other}: {len(text)} pages, of them {sum(page.is_equal for page in text)} equal;"
             f" {theirs} characters, {lost} missing here ({lost / max(theirs, 1):.4%}),"
             f" {sum(page.added for page in text)} added;"
-            f" {sum(page.missing.total() for page in text)} words missing;"
+            f" {sum(sum(page.missing.values()) for page in text)} words missing;"
             f" {len(found) - len(text)} pages read by OCR not counted"
         )
 
@@ -122,7 +139,9 @@ def differences(path: Path, readers: tuple[str, ...] | list[str] = ()) -> Iterat
     chosen = {name: texts for name, texts in others.items() if not readers or name in readers}
     if not chosen:
         return
-    read_here = list(read(path).pages)
+    # A page that is read by OCR is not counted, so that OCR is not run.
+    is_pdf = path.suffix.lower() == ".pdf"
+    read_here = list(read_pdf(path, ocr=False).pages if is_pdf else read(path).pages)
     for name, texts in chosen.items():
         try:
             pages, theirs = read_here, texts(path)
@@ -144,14 +163,14 @@ def _difference(page: Page, name: str, other: str) -> Difference:
     here, there = Counter(_characters(ours)), Counter(_characters(other))
     return Difference(
         page.number,
-        page.read,
+        "ocr" if needs_ocr(page) else page.read,
         name,
         here.total(),
         there.total(),
         (there - here).total(),
         (here - there).total(),
-        _missing(ours, other),
-        left,
+        dict(_missing(ours, other)),
+        dict(left),
     )
 
 
@@ -172,14 +191,15 @@ def _by_pdftotext(path: Path) -> list[str]:
 
 
 def _by_pdfminer(path: Path) -> list[str]:
-    return ["".join(_of_layout(page)) for page in extract_pages(path)]
+    pages = extract_pages(path, laparams=LAParams(all_texts=True))
+    return ["".join(_of_layout(page)) for page in pages]
 
 
-def _of_layout(parent: LTPage | LTTextContainer) -> Iterator[str]:  # type: ignore[type-arg]
+def _of_layout(parent: LTPage | LTFigure | LTTextContainer) -> Iterator[str]:  # type: ignore[type-arg]
     for element in parent:
         if isinstance(element, LTTextLine):
             yield element.get_text()
-        elif isinstance(element, LTTextContainer):
+        elif isinstance(element, LTTextContainer | LTFigure):
             yield from _of_layout(element)
         elif isinstance(element, LTChar):
             yield element.get_text()
@@ -302,12 +322,12 @@ def _characters(text: str) -> str:
 def _print(path: Path, found: Difference, most: int) -> None:
     if not found.missing and not found.lost:
         return
-    shown = ", ".join(word for word, _ in found.missing.most_common(most))
+    shown = ", ".join(word for word, _ in Counter(found.missing).most_common(most))
     reasons = ", ".join(f"{count} {what}" for what, count in found.left_out.items()) or "nothing"
     print(
         f"{path.name}, page {found.page} ({found.read_by}), {found.other}: {found.ours} of"
         f" {found.theirs} characters, {found.lost} missing, left out: {reasons};"
-        f" {found.missing.total()} words missing: {shown}",
+        f" {sum(found.missing.values())} words missing: {shown}",
         flush=True,
     )
 

@@ -3,7 +3,6 @@ together the characters that another reader counts."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,4 +110,4 @@ def test_quoted_and_left_out_are_all_that_another_reader_counts(
     assert found
     for difference in found:
         assert difference.theirs > 50
-        assert (difference.lost, difference.missing) == (0, Counter())
+        assert (difference.lost, difference.missing) == (0, {})
