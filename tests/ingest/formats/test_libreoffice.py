@@ -11,6 +11,8 @@ from ingest.errors import FileRefused
 from ingest.formats import detect, libreoffice
 from ingest.formats.detect import format_of
 from ingest.formats.sandbox.parent import read_isolated
+from ingest.formats.word.read import read_word
+from tests.support.word import run, word_file
 
 RTF = (
     r"{\rtf1\ansi\ansicpg1252 {\b LETTRE}\par 1. Le fournisseur r\'e9clame 61 000 \'80.\par "
@@ -40,6 +42,24 @@ def test_it_is_read_as_word_reads_it(tmp_path: Path, extension: str) -> None:
     lines = [line.text for page in reading.pages for line in page.lines]
     assert reading.format == "word"
     assert lines == ["LETTRE", "1. Le fournisseur réclame 61 000 €.", "2. The buyer refused."]
+
+
+def test_what_libreoffice_works_out_anew_is_not_read(tmp_path: Path) -> None:
+    def of_field(instruction: str, result: str) -> str:
+        marks = ["begin", "separate", "end"]
+        begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in marks)
+        said = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+        return begin + said + separate + run(result) + end
+
+    path = word_file(
+        tmp_path,
+        f"<w:p>{run('Lyon, ')}{of_field('DATE', '28 May 2031')}{run(', see ')}"
+        f"{of_field('REF DATED', 'clause 4')}{run('.')}</w:p>",
+    )
+    libreoffice.hide_computed(path)
+    (page,) = read_word(path).pages
+    assert [line.text for line in page.lines] == ["Lyon, , see clause 4."]
+    assert [left.text for left in page.left_out] == ["28 May 2031"]
 
 
 def test_without_libreoffice_it_is_refused_with_what_mends_it(
