@@ -39,7 +39,8 @@ _INSTRUCTION = re.compile(
 Mustache). A name to be filled in, ``{{name}}``, is a blank of the document and is read."""
 _OTHERWISE = re.compile(r"\{%[-p ]*el[^\f]*?%\}|\{\{ *else *\}\}")
 """What stands between two wordings in a template."""
-_DELETED = frozenset({w("del"), w("moveFrom"), w("pPr"), w("rPr")})
+_TAKEN_OUT = frozenset({w("del"), w("moveFrom")})
+_DELETED = _TAKEN_OUT | {w("pPr"), w("rPr")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -167,6 +168,8 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
     for element in parent:
         tag = element.tag
         if tag in _DELETED or tag == _FALLBACK:
+            if tag in _TAKEN_OUT:
+                shown.struck += [text.text or "" for text in element.iter(w("t"), w("delText"))]
             continue
         if tag == BOX and is_box_hidden(element):
             shown.hidden += [f"{text.text or ''} " for text in element.iter(w("t"))]

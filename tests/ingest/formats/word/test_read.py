@@ -140,6 +140,16 @@ def test_words_struck_out_are_left_out_and_reported(tmp_path: Path, properties: 
     assert page.left_out == (LeftOut("struck out", "not"), LeftOut("struck out", "$5"))
 
 
+def test_tracked_deletions_and_moves_are_reported(tmp_path: Path) -> None:
+    body = (
+        f"<w:p>{run('Tenant shall ')}<w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
+        f"<w:moveFrom>{run('soon ')}</w:moveFrom>{run('pay.')}</w:p>"
+    )
+    (page,) = pages_of(read_word(word_file(tmp_path, body)))
+    assert [line.text for line in page.lines] == ["Tenant shall pay."]
+    assert page.left_out == (LeftOut("struck out", "not soon"),)
+
+
 def test_what_is_said_not_to_be_struck_out_is_read(tmp_path: Path) -> None:
     kept = run("kept", '<w:strike w:val="0"/>')
     assert shown(tmp_path, f"<w:p>{kept}</w:p>") == [("body", "kept")]
