@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from tests.support.chat_page import text, well
 from tests.support.library_page import at, desk_of
@@ -38,6 +39,14 @@ def test_events_are_listed_filtered_and_opened(room: Desk) -> None:
     assert page.session_state["viewer"].quoted.citation.document == "claim.txt"
     page = well(page.text_input(key="timeline-about").set_value("nobody").run())
     assert "0 events." in text(page)
+
+
+def test_the_picture_has_a_mark_for_each_event(room: Desk) -> None:
+    """Its rows, and no data set beside them: the browser draws nothing with one it cannot place."""
+    (picture,) = at(room, "timeline").get("vega_lite_chart")
+    rows = convert_arrow_bytes_to_pandas_df(picture.proto.data.data)
+    assert list(rows["begins"]) == ["2021-03-03", "2021-04-07"]
+    assert not picture.proto.datasets
 
 
 def test_a_long_list_opens_with_a_few_and_shows_more(tmp_path: Path) -> None:
