@@ -196,9 +196,12 @@ def is_wanted(case: Case, turn: Turn) -> bool:
 
 
 def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
-    """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on."""
+    """Ask the bot and keep what comes of it. An error is kept too: the conversation goes on.
+    Nothing is asked where the question waits no longer."""
     conversation = _chosen().get(case.name)
     so_far = turns(desk.conversations, case)
+    if turn not in so_far:
+        return  # answered, stopped or deleted meanwhile, from another window or before a reload
     earlier = [earlier_turn.question for earlier_turn in so_far[: so_far.index(turn)]]
 
     def keep(answer: Answer) -> None:

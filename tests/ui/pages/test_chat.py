@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bot.answering.later_versions import CitationStatus
-from bot.answering.stored_answer import FailedQuestion, from_json
+from bot.answering.stored_answer import FailedQuestion, from_json, to_json
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from tests.support.chat_page import ask, at, labels, press, script, seen, text, well
@@ -383,6 +383,25 @@ def test_a_question_is_kept_before_it_is_answered() -> None:
     assert bot.asked == [("How much is unpaid?", "acme-v-bolt")]
     assert QUOTE in text(opened(bot))
     assert len(bot.asked) == 1
+
+
+def test_a_question_that_another_window_had_answered_meanwhile_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bot = FakeBot()
+    room = desk(FOLDER, bot)
+    number = room.conversations.add(CASES[0], None, "How much is unpaid?")
+    (waiting,) = room.conversations.turns(number)
+    found = to_json(FakeBot().ask("How much is unpaid?", CASES[0].name))
+
+    def answered_while_drawn(*_: object) -> bool:
+        room.conversations.finish(number, waiting.ordinal, found)
+        return True
+
+    monkeypatch.setattr("ui.conversation.is_wanted", answered_while_drawn)
+    page = at(room)
+    assert QUOTE in text(page)
+    assert bot.asked == []
 
 
 def test_a_question_at_which_the_program_ended_is_offered_again() -> None:
