@@ -35,6 +35,9 @@ def test_a_case_is_renamed_deleted_and_had_back(tmp_path: Path) -> None:
     opened.text_input(key="case-title-acme-v-bolt").set_value("Acme <b>v.</b> Bolt")
     opened = press(opened, "Rename")
     assert room.catalogue.case("acme-v-bolt").title == "Acme <b>v.</b> Bolt"
+    # The browser is told to draw the choice anew: it would keep the title from before.
+    assert opened.selectbox(key="case").proto.set_value
+    assert opened.selectbox(key="case").proto.raw_value == "Acme <b>v.</b> Bolt"
     assert any("0 documents, 0 conversations" in text.value for text in opened.markdown)
     opened = press(opened, "Delete this case")
     assert opened.selectbox(key="case").value != "acme-v-bolt"
