@@ -65,7 +65,7 @@ class Bot:
     ) -> None:
         """``floor`` decides what is shown as an answer; by default the calibrated one."""
         self.library = library
-        self._reranker = reranker or Reranker(library.settings, embedder=library.embedder)
+        self._reranker = reranker or Reranker(library.settings)
         self._reader = DefaultReader(library, self._reranker, floor or calibrated())
 
     @property

@@ -38,7 +38,7 @@ class CaseRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         case = self.library.catalogue.case(self.case)
         if self.reranker is None:
-            self.reranker = Reranker(self.library.settings, embedder=self.library.embedder)
+            self.reranker = Reranker(self.library.settings)
         hits = retrieve(self.library, case, understand(query), max(self.k, CANDIDATES))
         hits = rerank_hits(self.reranker, query, hits)[: self.k]
         return [self._as_document(hit) for hit in hits]

@@ -32,8 +32,6 @@ class Settings:
     chroma_url: str | None = None
     rerank: bool = True
     """Whether a cross-encoder has a say in the order of the passages found."""
-    precision: str = "auto"
-    """What the default models compute in (`ingest.embedding.model.in_bfloat16`)."""
     lock_seconds: float = 600.0
     """How long a second writer waits for the first."""
 

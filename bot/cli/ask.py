@@ -75,7 +75,7 @@ def ask(
     if out is not None:
         ending(out, REPORTS, "Answers")
     answers: list[Answer] = []
-    answerer = _Answerer(library, case_name, model, only or (), briefly=question != "-")
+    answerer = _Answerer(library, case_name, model, only or ())
     earlier = list(after or ())
     for asked in _questions(question):
         if not asked:
@@ -105,20 +105,16 @@ class _Answerer:
         case_name: str,
         model: str,
         only: Sequence[str],
-        *,
-        briefly: bool,
     ) -> None:
-        """``briefly``: for one question (`open_library`)."""
         self._library = library
         self._case_name = case_name
         self._model = model
         self._only = only
-        self._briefly = briefly
         self._app = None if setup_of(model).is_on else _app(settings(library))
 
     @cached_property
     def bot(self) -> Bot:
-        return open_library(self._library, briefly=self._briefly)
+        return open_library(self._library)
 
     @cached_property
     def _here(self) -> tuple[str, Assistant | None, Narrowing | None]:

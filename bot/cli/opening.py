@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,16 +25,14 @@ def open_bot(library: Path | None, case: str) -> tuple[Bot, str]:
     return bot, case or only_case(bot.cases())
 
 
-def open_library(library: Path | None, *, briefly: bool = False) -> Bot:
-    """The bot, whatever cases there are. ``briefly``: for a single question, which torch would
-    take longer to load for than to answer, where the processor has bfloat16."""
+def open_library(library: Path | None) -> Bot:
+    """The bot, whatever cases there are."""
     # Loaded late: this brings in chromadb, and --help should not wait for it.
     from bot.ask import Bot
     from ingest.store.library import Library
 
     with console.status(_("opening the library")):
-        given = settings(library)
-        bot = Bot(Library(replace(given, precision="float32") if briefly else given))
+        bot = Bot(Library(settings(library)))
     if bot.notice:
         print(retold(bot.notice), file=sys.stderr)
     return bot

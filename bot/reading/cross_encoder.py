@@ -20,24 +20,18 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.embedding.encoder import Encoder, tensors
-from ingest.embedding.model import Embedder, computing_type, default_model, in_bfloat16
+from ingest.embedding.model import default_model
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
-    from torch.nn import Embedding
-
     from bot.search.retrieve import Hit
 
 FILE = Path(__file__).with_name("weights") / "reader.safetensors"
 SHA256 = "5e293b2b84b75f1a0eee5fcb8f5a495b9c8eadf0fcc4b1910384a55b7f6b9c69"
 
-# Frozen in training, so not in the file.
-WORDS = "embeddings.word_embeddings.weight"
 # Longer pairs are cut; in training it was at 144.
 TOKENS = 224
-_BATCH = 16
 # Questions whose scores are kept: a conversation comes back to its last ones.
 _REMEMBERED = 16
 
@@ -62,12 +56,9 @@ class Reranker:
         settings: Settings,
         file: Path = FILE,
         sha256: str | None = SHA256,
-        embedder: Embedder | None = None,
     ) -> None:
-        """``file`` holds the trained layers; ``sha256`` None admits any (in training). With an
-        ``embedder`` its word vectors are shared, not held twice (190 MB in bfloat16)."""
+        """``file`` holds the trained layers; ``sha256`` None admits any (in training)."""
         self._settings = settings
-        self._embedder = embedder
         self._file = file
         self._sha256 = sha256
         self._known: OrderedDict[str, dict[str, float]] = OrderedDict()
@@ -108,12 +99,7 @@ class Reranker:
             return np.array([known[text] for text in texts], dtype=np.float32)
 
     def _predict(self, question: str, texts: Sequence[str]) -> list[float]:
-        pairs = [(question, text) for text in texts]
-        if not in_bfloat16(self._settings.precision):
-            return self._layers.scores(pairs)
-        # It sorts by length, so that a batch is padded little.
-        found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False)
-        return [float(score) for score in found]
+        return self._layers.scores([(question, text) for text in texts])
 
     def _check_file(self) -> None:
         if self._sha256 is not None:
@@ -129,19 +115,11 @@ class Reranker:
         self._check_file()
         return _TrainedLayers(default_model(self._settings), self._file)
 
-    @cached_property
-    def _model(self) -> CrossEncoder:
-        self._check_file()
-        model = load(default_model(self._settings), self._file)
-        if self._embedder is not None:
-            ours, theirs = _words_of(model), self._embedder.words
-            if ours.weight.dtype == theirs.weight.dtype:
-                ours.weight = theirs.weight
-        return model
-
 
 class _TrainedLayers:
-    """The trained layers and their head, run by onnxruntime."""
+    """The trained layers and their head, run by onnxruntime. The file's names: ``m.…`` for the
+    layers, ``h.weight`` and ``h.bias`` for the linear head on the first token; there is no
+    pooler."""
 
     def __init__(self, folder: Path, file: Path) -> None:
         trained = tensors(file)
@@ -155,10 +133,6 @@ class _TrainedLayers:
         for place, states in self._encoder.states(pairs):
             found[place] = float(states[0] @ self._head) + self._bias
         return found
-
-
-def _words_of(model: CrossEncoder) -> Embedding:
-    return model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return, operator, union-attr]
 
 
 def rerank_hits(
@@ -206,41 +180,3 @@ def _standard(scores: Sequence[float] | Scores) -> npt.NDArray[np.float64]:
         return np.zeros(len(values))
     standard: npt.NDArray[np.float64] = (values - values.mean()) / values.std()
     return standard
-
-
-def load(folder: Path, file: Path | None, *, dtype: str = "auto") -> CrossEncoder:
-    """The trained layers of ``file`` upon the word vectors of the embedder in ``folder``;
-    without a file the embedder's own layers and a head by chance, to be trained.
-
-    ``dtype`` as for `computing_type`. The file's names: ``m.…`` for the layers, ``h.weight`` and
-    ``h.bias`` for the linear head on the first token; there is no pooler.
-    """
-    import torch
-    from safetensors.torch import load_file
-    from sentence_transformers import CrossEncoder
-    from sentence_transformers.base.modules import Dense, Transformer
-    from sentence_transformers.sentence_transformer.modules import Pooling
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch_dtype = computing_type(dtype)
-    layers = Transformer(
-        str(folder),
-        max_seq_length=TOKENS,
-        model_kwargs={"dtype": torch_dtype, "add_pooling_layer": False},
-    )
-    words = layers.auto_model.state_dict()[WORDS]
-    width = words.shape[1]
-    head = Dense(width, 1, activation_function=None, module_output_name="scores")
-    if file is not None:
-        trained = load_file(file)
-        weights = {name[2:]: tensor for name, tensor in trained.items() if name.startswith("m.")}
-        layers.auto_model.load_state_dict({WORDS: words, **weights})
-        head.linear.load_state_dict({name: trained[f"h.{name}"] for name in ("weight", "bias")})
-    model: CrossEncoder = CrossEncoder(
-        modules=[layers, Pooling(width, pooling_mode="cls"), head.to(torch_dtype)],
-        device="cpu",
-        activation_fn=torch.nn.Identity(),
-    )
-    return model

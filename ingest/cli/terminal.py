@@ -104,7 +104,7 @@ def settings(library: Path | None) -> Settings:
 
 def open_library(folder: Path | None) -> Library:
     """The library of the settings; says what an older program or another model made of it."""
-    # Loaded late: this brings in torch and chromadb, and --help should not wait for them.
+    # Loaded late: this brings in chromadb, and --help should not wait for it.
     from ingest.store.library import Library
     from ingest.sync.outdated import outdated
 

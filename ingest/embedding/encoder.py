@@ -33,18 +33,6 @@ _TOKENS_AT_ONCE = 256
 """Of a batch, padding included. Small batches are padded less, and their states stay in the
 processor's cache: 110 pairs of a question and a text took 17.5 s of processor time at 2,048 tokens,
 11.8 s at 512, 10.3 s at 256 and 9.9 s at 128, with the same scores (8 MB of cache, AVX2)."""
-_NATIVE = {"avx512_bf16", "amx_bf16"}
-
-
-@cache
-def computes_bfloat16() -> bool:
-    """Whether this processor has instructions for bfloat16, with which torch is twice as fast as
-    anything in float32. Known on Linux only."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
-    except OSError:
-        return False
-    return any(not _NATIVE.isdisjoint(line.split()) for line in flags.splitlines()[:40])
 
 
 def tensors(file: Path) -> dict[str, Array]:

@@ -1,5 +1,5 @@
 """The embedding model: the default one run by onnxruntime (`encoder.py`), any other one by
-sentence-transformers, which with torch is loaded here and in the reader alone."""
+sentence-transformers, which with torch is loaded here alone."""
 
 from __future__ import annotations
 
@@ -9,42 +9,21 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from ingest.embedding.e5_wheel import WEIGHTS_SHA256, ensure_model
-from ingest.embedding.encoder import Encoder, computes_bfloat16, tensors
+from ingest.embedding.encoder import Encoder, tensors
 from ingest.errors import ModelMissing
 from ingest.settings import DEFAULT_MODEL, Settings
-
-if TYPE_CHECKING:
-    import torch
-    from torch.nn import Embedding
 
 Vectors = npt.NDArray[np.float32]
 
 # The model card of multilingual-e5: without these prefixes its rankings degrade.
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 _BATCH = 32
-
-
-def computing_type(precision: str = "auto") -> torch.dtype:
-    """The type of number that a model computes in: that of ``precision`` ("float32", "bfloat16"),
-    or for "auto" bfloat16 where the processor has instructions for it, else float32. A processor
-    that only imitates bfloat16 takes ten times as long (4.1 pairs a second in training, or 0.4).
-    """
-    import torch
-
-    return torch.bfloat16 if in_bfloat16(precision) else torch.float32
-
-
-def in_bfloat16(precision: str) -> bool:
-    """Whether to compute in bfloat16, which torch does; float32 is computed by onnxruntime, which
-    is the slower one then, but loaded in a tenth of the time."""
-    return precision == "bfloat16" or (precision == "auto" and computes_bfloat16())
 
 
 class Embedder(Embeddings):
@@ -56,9 +35,7 @@ class Embedder(Embeddings):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._is_by_encoder = settings.model == DEFAULT_MODEL and not in_bfloat16(
-            settings.precision
-        )
+        self._is_by_encoder = settings.model == DEFAULT_MODEL
         # A tokenizer serves one thread at a time: a second one is an error, "Already borrowed".
         self._lock = Lock()
 
@@ -90,12 +67,6 @@ class Embedder(Embeddings):
         """Embed a question."""
         return self._encode([text], "query")[0].tolist()  # type: ignore[no-any-return]
 
-    @property
-    def words(self) -> Embedding:
-        """The layer of word vectors, for a model trained upon the same. Raises ModelMissing."""
-        with self._lock:
-            return self._model[0].auto_model.get_input_embeddings()  # type: ignore[no-any-return]
-
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         if self._is_by_encoder:
             return self._encode_by_encoder([_E5_PROMPTS[prompt] + text for text in texts])
@@ -108,7 +79,6 @@ class Embedder(Embeddings):
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )
-        # Here rather than in the model: bfloat16 leaves lengths up to 0.4% off.
         return _of_length_one(np.asarray(vectors, dtype=np.float32))
 
     def _encode_by_encoder(self, texts: Sequence[str]) -> Vectors:
@@ -127,8 +97,6 @@ class Embedder(Embeddings):
     @cached_property
     def _model(self):  # type: ignore[no-untyped-def]  # SentenceTransformer, imported late
         folder = self._settings.model
-        if folder == DEFAULT_MODEL:
-            folder = str(default_model(self._settings))
         if Path(folder).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -139,11 +107,7 @@ class Embedder(Embeddings):
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            model = SentenceTransformer(
-                folder,
-                device="cpu",
-                model_kwargs={"dtype": computing_type(self._settings.precision)},
-            )
+            model = SentenceTransformer(folder, device="cpu")
         except (OSError, ValueError) as error:
             raise ModelMissing(
                 f"The embedding model {self._settings.model!r} cannot be loaded: {error}",

@@ -188,7 +188,7 @@ def find(library: Library, case_name: str, wanted: Sequence[Labelled], known: Fo
     missing = [original.of for original in wanted if original.of not in whole]
     if missing:
         raise SystemExit(f"The article has no sentence {missing[0]!r}: label it anew.")
-    reranker = Reranker(library.settings, embedder=library.embedder)
+    reranker = Reranker(library.settings)
     finder = FiledSentences(library, reranker, case, article.sha256)
     found = dict(known)
     texts = [text for text in dict.fromkeys(each.text for each in wanted) if text not in found]

@@ -80,15 +80,13 @@ def test_company_in_a_batch_changes_nothing(encoder: Encoder) -> None:
 
 
 @pytest.mark.model
-def test_a_single_question_needs_no_torch_even_in_bfloat16(tmp_path: Path) -> None:
+def test_the_default_models_need_no_torch(tmp_path: Path) -> None:
     asks = (
         "import sys\n"
         "from pathlib import Path\n"
         "import bot.cli.commands\n"
-        "import ingest.embedding.model as model\n"
         "from bot.cli.opening import open_library\n"
-        "model.computes_bfloat16 = lambda: True\n"
-        "open_library(Path(sys.argv[1]), briefly=True).warm_up()\n"
+        "open_library(Path(sys.argv[1]), ).warm_up()\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy',\n"
         "         'langchain_chroma', 'langsmith'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
