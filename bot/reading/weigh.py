@@ -15,12 +15,12 @@ from bot.search.captions import look_up_caption, look_up_signature
 from bot.search.excerpt import Excerpt
 from bot.search.introductions import introductions
 from bot.search.retrieve import Hit
-from bot.search.rows import named_row
+from bot.search.rows import named_row, row_under_head
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.library import Library
 from ingest.text.terms import fold, words
 
-_FORMS = (look_up_signature, look_up_caption, introductions, named_row)
+_FORMS = (look_up_signature, look_up_caption, introductions, named_row, row_under_head)
 
 
 def weigh(
@@ -33,8 +33,8 @@ def weigh(
 
 def pointed(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt]:
     """What has the form of an answer: the signature or caption that states what is asked, the
-    sentences that introduce whom the question asks about, the row of a table that it names, the
-    relief that is prayed for."""
+    sentences that introduce whom the question asks about, the row of a table that it names or
+    looks up below a head, the relief that is prayed for."""
     found = [excerpt for form in _FORMS for excerpt in form(catalogue, case, question) or ()]
     return [*found, *relief_in_money(catalogue, case, question, _plaintiffs(catalogue, case))]
 

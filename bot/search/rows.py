@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.question.expressions import answering
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
@@ -39,6 +41,52 @@ def named_row(catalogue: Catalogue, case: Case, question: Question) -> tuple[Exc
     return whole(rows.values())
 
 
+def row_under_head(
+    catalogue: Catalogue, case: Case, question: Question
+) -> tuple[Excerpt, ...] | None:
+    """The row that is looked up by its own words and those above its column: "What is the nature of
+    the claim of Ombria Rail?" below the heads "Creditor Nature Amount". Each word that is asked
+    stands in the row or above it, one at least in the row alone and one above it alone, and the row
+    says something more, of the kind that is asked for; None unless this is so of exactly one."""
+    rows = [
+        stored
+        for stored in _rows_about(catalogue, case, question)
+        if _is_looked_up(stored, question)
+    ]
+    return whole(rows) if len(rows) == 1 else None
+
+
+def _is_looked_up(stored: Stored, question: Question) -> bool:
+    passage = stored.passage
+    row = {stem(word, passage.language) for word in words(passage.text)}
+    heads = {stem(word, passage.language) for word in words("".join(passage.headings[-1:]))}
+    asked = [_said_as(term, question.language, passage.language) for term in question.terms]
+    names_row = any(said & row and not said & heads for said in asked)
+    names_column = any(said & heads and not said & row for said in asked)
+    if question.wanted in _VALUES:
+        says_more = bool(answering(passage.text, question.wanted, question.given))
+    else:
+        says_more = bool(row.difference(*asked))
+    return names_row and names_column and says_more
+
+
+def _rows_about(catalogue: Catalogue, case: Case, question: Question) -> list[Stored]:
+    """The rows that have a word for each thing that is asked, in them or above them."""
+    index = catalogue.full_text()
+    found: set[int] = set()
+    for language in FULL_TEXT_LANGUAGES:
+        holding = [
+            {
+                id_
+                for word in _said_as(term, question.language, language)
+                for id_ in index.holding_all(case.id, language, [word])
+            }
+            for term in question.terms
+        ]
+        found |= set.intersection(*holding) if holding else set()
+    return _rows(catalogue, case, found)
+
+
 def _is_about(stored: Stored, question: Question) -> bool:
     """Whether a row, its column heads or its headings have a word for each thing that is asked
     besides the names and the value."""
@@ -56,21 +104,26 @@ def _said_as(term: str, language: str, other: str) -> frozenset[str]:
     """The stems by which a term of a question may be said in the language ``other``. What a list
     of creditors states is what each claims and is owed."""
     own = stem(term, language)
-    said = frozenset({own}) | counterparts(own, language, other)
+    said = frozenset({own, stem(term, other)}) | counterparts(own, language, other)
     if counterparts(own, language, "en") & {stem("claim", "en"), stem("owe", "en")}:
         said |= counterparts(stem("creditor", "en"), "en", other)
     return said
 
 
 def _rows_with(catalogue: Catalogue, case: Case, names: set[str]) -> list[Stored]:
-    index, within = catalogue.full_text(), catalogue.passages_within(case)
+    index = catalogue.full_text()
     found: list[int] = []
     for language in FULL_TEXT_LANGUAGES:
         terms = [stem(name, language) for name in sorted(names)]
         found += index.holding_all(case.id, language, terms)
-    passages = catalogue.passages(found).values()
+    return _rows(catalogue, case, found)
+
+
+def _rows(catalogue: Catalogue, case: Case, ids: Iterable[int]) -> list[Stored]:
+    """Those of the passages that are rows of tables, of the documents that are looked at."""
+    within = catalogue.passages_within(case)
     return [
         stored
-        for stored in passages
+        for stored in catalogue.passages(ids).values()
         if stored.passage.role == "table" and (within is None or stored.id in within)
     ]
