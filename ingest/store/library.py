@@ -110,7 +110,8 @@ class Library:
         self.restore_vectors(lambda made, of: None)
         bring_back(self.catalogue, self.folder)
         set_aside_unused(self.catalogue, self.folder)
-        self.catalogue.set_meta(unfinished="no", rebuilding="")
+        # What was killed may have changed the catalogue before it could make a copy of it.
+        self.catalogue.set_meta(unfinished="no", rebuilding="", uncopied="yes")
 
     def restore_vectors(self, done: Callable[[int, int], None]) -> int:
         """Delete vectors of no current passage and make those that are missing. For the one

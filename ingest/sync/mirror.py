@@ -101,12 +101,17 @@ def ingest(
         if folders and not any(result.outcome == "cancelled" for result in results):
             results += _remove_gone(library, case, taken)
         library.catalogue.set_meta(reader=READER, splitter=SPLITTER)
-        if any(result.outcome in _CHANGES for result in results):
+        changed = any(result.outcome in _CHANGES for result in results)
+        if changed:
             mark_begun(library.catalogue, case, before.documents)
             # Of those replaced or gone: what is still current in some case is kept.
             files = [document.file for document in before.documents.values()]
             forget_passwords(library.catalogue, files)
+        uncopied = library.catalogue.meta().get("uncopied") == "yes"
+        if changed or uncopied:
             back_up(library.folder)
+        if uncopied:
+            library.catalogue.set_meta(uncopied="no")
     return results
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ingest.errors import LibraryBusy, LibraryDamaged
+from ingest.errors import DiskFull, LibraryBusy, LibraryDamaged
 from ingest.store import backups as backups_module
 from ingest.store.backups import back_up, backups, copy_whole, restore_newest
 from ingest.store.catalogue import Catalogue, Stored
@@ -22,6 +23,7 @@ from ingest.store.user_data.evaluation_runs import EvaluationRuns
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.store.verify import verify
 from ingest.store.versions import restore, withdraw, withdrawn
+from ingest.sync import mirror
 from ingest.sync.mirror import ingest
 from tests.support.libraries import found, open_library
 
@@ -83,6 +85,25 @@ def test_the_newest_few_copies_stay(library: Library) -> None:
     made = [copy_whole(library.folder, kept=2).file for _ in range(4)]
     assert [backup.file for backup in backups(library.folder)] == made[:1:-1]
     assert all(is_good(file) for file in made[2:])
+
+
+def test_a_copy_that_an_ingest_could_not_make_is_made_by_the_next_one(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that became full, or when the process was killed there."""
+
+    def full(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (folder / "court.txt").write_text(COURT, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(mirror, "back_up", full)
+        with pytest.raises(DiskFull):
+            ingest(library, "case", [folder])
+    assert {result.outcome for result in ingest(library, "case", [folder])} == {"unchanged"}
+    damage(library.folder / "catalogue.sqlite", whole=True)
+    restore_newest(library.folder)
+    assert found(open_library(library.folder.parent), "Which court?")[0] == COURT.strip()
 
 
 def test_a_damaged_catalogue_is_not_copied_over_the_good_ones(library: Library) -> None:
