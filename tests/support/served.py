@@ -34,15 +34,21 @@ def served(library: Path, app: str = "tests/support/fake_app.py") -> Iterator[st
 
 @contextmanager
 def server(library: Path, app: str, within: float = STARTS_WITHIN) -> Iterator[tuple[str, int]]:
-    """As `served`, with the number of the server's process. Waits so many seconds for it."""
+    """As `served`, with the number of the server's process. Waits so many seconds for it. ``app``
+    is a script of Streamlit, or the module that `pincite app` runs."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    command = (
+        ["streamlit", "run", app, "--server.port", str(port)]
+        if app.endswith(".py")
+        else [app, str(port)]
+    )
     record = library / "strangers.txt"
     said = library / "server.txt"
     with said.open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
+            [sys.executable, "-m", *command],
             cwd=PROJECT,
             env=os.environ
             | {
