@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from threading import get_ident
 
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
 from safetensors.torch import save_file as save_torch
+from tokenizers import Encoding
 
-from ingest.embedding.encoder import GRAPH, Encoder, tensors
+from ingest.embedding import encoder as encoder_module
+from ingest.embedding.encoder import GRAPH, Array, Encoder, tensors
 from ingest.embedding.model import default_model
 from ingest.settings import Settings
 from scripts.encoder_graph import graph
@@ -77,6 +81,30 @@ def test_company_in_a_batch_changes_nothing(encoder: Encoder) -> None:
         ((_, alone),) = encoder.states([pair])
         assert np.abs(together[place] - alone).max() < 1e-4
     assert list(encoder.states([])) == []
+
+
+@pytest.mark.model
+def test_processors_side_by_side_compute_what_one_does(
+    folder: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"passage: Smith paid {number} dollars. " * (number % 9) for number in range(80)]
+    alone = dict(encoder.states(texts))
+    threads = set()
+
+    def run(self: Encoder, batch: Sequence[Encoding]) -> list[Array]:
+        threads.add(get_ident())
+        return one(self, batch)
+
+    one = Encoder._run
+    monkeypatch.setattr(Encoder, "_run", run)
+    monkeypatch.setattr(encoder_module, "_threads", lambda: 3)
+    encoder_module._workers.cache_clear()
+    together = dict(encoder.states(texts))
+    encoder_module._workers().shutdown()
+    encoder_module._workers.cache_clear()
+    assert get_ident() not in threads
+    assert alone.keys() == together.keys()
+    assert all(np.array_equal(alone[place], together[place]) for place in alone)
 
 
 @pytest.mark.model
