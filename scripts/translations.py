@@ -198,7 +198,7 @@ def values() -> Iterator[str]:
     yield from get_args(get_type_hints(LeftOut)["what"])
     yield from VOICES.values()
     yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS)
-    yield from ("current", "purged", "quotes", "restored", "removed")
+    yield from ("according to", "current", "purged", "quotes", "restored", "removed")
 
 
 def read() -> Catalog:

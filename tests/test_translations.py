@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
+from bot.question.parse import question_language
+from ingest.translation import FRENCH
 from scripts import translations
 from scripts.translations import Wanted
 
@@ -132,4 +134,95 @@ left.text_input(_("Title"), placeholder="Any" if n else "")
         (2, "Save"),
         (3, "and 0 more"),
         (5, "Any"),
+    ]
+
+
+# Words by which documents and questions are read.
+VOCABULARY = tuple(
+    "bot/question/ ingest/describe/ ingest/formats/ ingest/passages/ ingest/text/".split()
+)
+# Read by a model alone; asked as examples in both languages; the names of the languages.
+NOT_SAID = {
+    "bot/overview/claims.py: une société",
+    "bot/overview/particulars.py: une somme d’argent",
+    "bot/overview/particulars.py: une date",
+    "bot/overview/particulars.py: plusieurs",
+    "bot/overview/particulars.py: un numéro",
+    "bot/reading/write.py: French",
+    "ingest/translation.py: Français",
+    "ui/pages/chat.py: Ask a question · Posez une question",
+    "ui/wording.py: Qui sont les parties ?",
+    "ui/wording.py: Quel montant est réclamé ?",
+    "ui/wording.py: Quand la plainte a-t-elle été déposée ?",
+}
+LANGUAGE_KEYS = {"fr", "FRENCH"}
+TRANSLATED_BY = {"N_", "_", "translated", "ngettext"}
+
+
+def french_in_source(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and words of each literal in French, which belongs into the catalogue: what stands
+    beside English under the key of its language, and whatever reads as French."""
+    aside = set(map(id, not_read(tree)))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if getattr(key, "value", getattr(key, "id", None)) in LANGUAGE_KEYS:
+                        yield from (
+                            (part.lineno, part.value)
+                            for part in literals(value)
+                            if id(part) not in aside and re.search(r"[^\W\d_]{2}", part.value)
+                        )
+            case ast.Constant(value=str(text)) if id(node) not in aside:
+                many = len(re.findall(r"[^\W\d_]{2,}", text)) > 1
+                if many and question_language(text) == FRENCH:
+                    yield node.lineno, text
+
+
+def not_read(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The literals that no person reads on a screen: docstrings, patterns, lists of words; and
+    those that are translated."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant() as docstring):
+                yield docstring
+            case ast.Call(func=ast.Attribute(attr="split" | "compile")):
+                yield from literals(node)
+            case ast.Call(func=ast.Name(id=name)) if name in TRANSLATED_BY:
+                yield from literals(node)
+            case ast.Constant(value=str(text)) if re.search(r"[\\|\[\]]|\(\?|PRAGMA", text):
+                yield node
+
+
+def literals(node: ast.AST) -> Iterator[ast.Constant]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part
+
+
+@pytest.mark.parametrize("room", ["bot", "ingest", "ui"])
+def test_no_french_stands_in_the_source(room: str) -> None:
+    found = set()
+    for file in sorted((translations.ROOT / room).rglob("*.py")):
+        name = file.relative_to(translations.ROOT).as_posix()
+        if not name.startswith(VOCABULARY):
+            said = french_in_source(ast.parse(file.read_text(encoding="utf-8")))
+            found |= {f"{name}: {words}" for _, words in said}
+
+    assert found - NOT_SAID == set()
+
+
+def test_french_in_the_source_is_found() -> None:
+    source = """
+'''« La plainte » est citée ici.'''
+SAID = {"en": Failed("Stopped.", "Ask again."), "fr": Failed("Arrêté.", "Demandez encore.")}
+NAMES = {"en": N_("English"), "fr": N_("French")}
+question = f"Que dit la plainte sous « {heading} » ?" if language == "fr" else "What?"
+pattern = re.compile("que la plainte")
+"""
+
+    assert sorted(set(french_in_source(ast.parse(source)))) == [
+        (3, "Arrêté."),
+        (3, "Demandez encore."),
+        (5, "Que dit la plainte sous « "),
     ]

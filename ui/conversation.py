@@ -24,7 +24,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from bot.answer import Answer
 from bot.answering.stored_answer import FailedQuestion, from_json, to_json
-from bot.question.parse import question_language
 from bot.search.narrowing import Narrowing, as_text, from_text
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
@@ -38,12 +37,7 @@ MISTAKE = FailedQuestion(
     N_("This question met a mistake of the program."),
     N_("The terminal it runs in shows what happened."),
 )
-STOPPED = {
-    "en": FailedQuestion("You stopped this question.", "It can be edited and asked again."),
-    "fr": FailedQuestion(
-        "Vous avez arrêté cette question.", "Elle peut être corrigée et posée de nouveau."
-    ),
-}
+STOPPED = FailedQuestion(N_("You stopped this question."), N_("It can be edited and asked again."))
 
 
 # Questions from before were not answered because the program ended, perhaps by them.
@@ -229,7 +223,7 @@ def stop(desk: Desk, case: Case, turn: Turn) -> None:
     """Wait no more for an answer. To be called as a callback."""
     conversation = _chosen().get(case.name)
     answering.stop(_work(desk, case, conversation, turn))
-    _keep(desk, case, conversation, turn, STOPPED[question_language(turn.question)])
+    _keep(desk, case, conversation, turn, STOPPED)
 
 
 def _work(desk: Desk, case: Case, conversation: int | None, turn: Turn) -> Hashable:

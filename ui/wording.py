@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from bot.answer import Searched
 from ingest.document import Kind
-from ingest.text.vocabulary import KIND_NAMES
+from ingest.text.vocabulary import kind_name
 from ingest.translation import (
     ENGLISH,
-    LANGUAGES,
     N_,
     _,
     counted,
@@ -26,7 +25,7 @@ _LANGUAGE_NAMES = {"en": N_("English"), "fr": N_("French")}
 
 def voice(kind: Kind, verb: str, language: str) -> str:
     """Whose word a quote is: "The complaint alleges:", « La plainte allègue : »."""
-    name = KIND_NAMES[kind][LANGUAGES.index(known(language))]
+    name = kind_name(kind, known(language))
     with speaking(language):
         says = word(verb or "says")
         if says == verb and known(language) != ENGLISH:

@@ -15,14 +15,7 @@ from decimal import Decimal
 from ingest.text.amounts import printed_amounts
 from ingest.text.dates import printed_dates
 from ingest.text.vocabulary import MONTHS
-
-_LANGUAGES = ("en", "fr")
-_QUOTED = {"en": "“{}”", "fr": "«\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»"}
-_DATE = {
-    "en": "{printed}: {day}, since French prints the day first",
-    "fr": "{printed}\N{NO-BREAK SPACE}: {day}, si le mois est écrit d’abord, à l’américaine",
-}
-_AMOUNT = {"en": "{printed}: {amount}", "fr": "{printed}\N{NO-BREAK SPACE}: {amount}"}
+from ingest.translation import FRENCH, LANGUAGES, translated
 
 
 def day_in(language: str, day: date) -> str:
@@ -44,7 +37,7 @@ def amount_in(language: str, value: Decimal, currency: str) -> str:
 
 def readers_forms(quote: str, language: str, reader: str) -> list[str]:
     """What to say to a ``reader`` of one language beside a quote in another; mostly nothing."""
-    if language == reader or language not in _LANGUAGES or reader not in _LANGUAGES:
+    if language == reader or language not in LANGUAGES or reader not in LANGUAGES:
         return []
     said = [*_dates(quote, language, reader), *_amounts(quote, language, reader)]
     return list(dict.fromkeys(said))
@@ -53,17 +46,20 @@ def readers_forms(quote: str, language: str, reader: str) -> list[str]:
 def _dates(quote: str, language: str, reader: str) -> Iterator[str]:
     for found in printed_dates(quote, language):
         if found.is_ambiguous:
-            yield _DATE[reader].format(
-                printed=_QUOTED[reader].format(quote[found.start : found.end]),
-                day=day_in(reader, found.begins),
+            said = (
+                translated("“{printed}”: {day}, if the month is written first", reader)
+                if reader == FRENCH
+                else translated("“{printed}”: {day}, since French prints the day first", reader)
             )
+            printed = quote[found.start : found.end]
+            yield said.format(printed=printed, day=day_in(reader, found.begins))
 
 
 def _amounts(quote: str, language: str, reader: str) -> Iterator[str]:
     misread = {(found.start, found.end): found.value for found in printed_amounts(quote, reader)}
     for found in printed_amounts(quote, language):
         if misread.get((found.start, found.end), found.value) != found.value:
-            yield _AMOUNT[reader].format(
-                printed=_QUOTED[reader].format(quote[found.start : found.end]),
+            yield translated("“{printed}”: {amount}", reader).format(
+                printed=quote[found.start : found.end],
                 amount=amount_in(reader, found.value, found.currency),
             )

@@ -76,10 +76,9 @@ def as_text(answer: Answer, language: str) -> str:
     if answer.trouble:
         parts.append(answer.trouble)
     if answer.dropped:
-        reasons = REASONS[language]
         listed = [
-            f"    {statement.text} ({reasons.get(statement.reason, statement.reason)})"
-            for statement in answer.dropped
+            f"    {each.text} ({translated(REASONS.get(each.reason, each.reason), language)})"
+            for each in answer.dropped
         ]
         parts.append("\n".join([translated(_DROPPED, language), *listed]))
     return "\n\n".join(parts)

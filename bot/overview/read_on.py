@@ -14,7 +14,8 @@ from bot.question.parse import question_language, understand
 from ingest.document import Kind
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.sections import Section, sections_of
-from ingest.text.vocabulary import KIND_NAMES
+from ingest.text.vocabulary import kind_name
+from ingest.translation import translated
 
 MOST = 3
 _LONGEST = 120
@@ -74,15 +75,17 @@ def _offer(
     section: Section, document: Document, others: Sequence[Document], language: str
 ) -> ReadOn:
     heading, about = section.headings[-1], document.description
-    name = KIND_NAMES[about.kind][0 if language == "en" else 1]
+    name = kind_name(about.kind, language)
     if any(other.description.kind == about.kind for other in others) or not _is_understood(
         name, about.kind
     ):
         name = f"ECF No. {about.ecf}" if about.ecf else ""
-    if language == "fr":
-        question = f"Que dit {name or 'le dossier'} sous « {heading} » ?"
-    else:
-        question = f"What stands under “{heading}”{f' in {name}' if name else ''}?"
+    asked = (
+        translated("What stands under “{heading}” in {document}?", language)
+        if name
+        else translated("What stands under “{heading}”?", language)
+    )
+    question = asked.format(heading=heading, document=name)
     return ReadOn(question, heading, about.title or document.path)
 
 

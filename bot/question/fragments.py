@@ -12,6 +12,7 @@ from bot.question.parts import CLITIC, article, nouns_asked_about, parts, prepos
 from bot.question.translation import translated
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import ORDINAL
+from ingest.translation import speaking, word
 
 _PLACES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -39,7 +40,6 @@ DOCUMENT = {
         re.IGNORECASE,
     ),
 }
-_ACCORDING = {"en": "according to", "fr": "selon"}
 _TO = {"to", "a", "au", "aux", "envers"}
 _SAME_SENSE = (
     {"by", "through", "via", "with", "par", "avec", "grace a"},
@@ -74,7 +74,8 @@ def in_place_of(fragment: str, language: str, before: str) -> str:
     if lead:
         return f"{asked} {lead} {noun}"
     if DOCUMENT[into].fullmatch(noun):
-        return f"{asked} {_ACCORDING[into]} {noun}"
+        with speaking(into):
+            return f"{asked} {word('according to')} {noun}"
     return f"{noun} ({asked})"
 
 

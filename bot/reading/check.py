@@ -27,6 +27,7 @@ from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
 from ingest.text.terms import fold, stem, words
 from ingest.text.vocabulary import DAY_NAMES, MONTH_NAMES
+from ingest.translation import N_
 
 Reason = Literal[
     "no citation",
@@ -48,37 +49,21 @@ not; one of the two denies what the other says; the same names stand the other w
 party says is stated as a fact, or as the court's finding; it has too little in common with what
 it cites; the second look disagrees; it is not in the language of the question."""
 
-REASONS = {
-    "en": {
-        "no citation": "it cites nothing",
-        "no such source": "it cites a sentence that was not among those shown",
-        "quote": "words it puts in quotation marks do not stand in what it cites",
-        "number": "an amount, date or number in it does not stand in what it cites",
-        "bound": "it says “more than” or “less than” where what it cites does not",
-        "name": "a name in it does not stand in what it cites",
-        "negation": "it denies what it cites, or states what that denies",
-        "parties": "it exchanges who did something and to whom",
-        "voice": "it states as a fact, or as the court's finding, what somebody only says",
-        "unrelated": "it has too little in common with what it cites",
-        "second look": "a second look did not find it in what it cites",
-        "language": "it is not in the language of the question",
-    },
-    "fr": {
-        "no citation": "elle ne cite rien",
-        "no such source": "elle cite une phrase qui n'était pas parmi celles montrées",
-        "quote": "des mots entre guillemets ne figurent pas dans ce qu'elle cite",
-        "number": "un montant, une date ou un nombre ne figure pas dans ce qu'elle cite",
-        "bound": "elle dit « plus de » ou « moins de », ce qui n'est pas dans ce qu'elle cite",
-        "name": "un nom ne figure pas dans ce qu'elle cite",
-        "negation": "elle nie ce qu'elle cite, ou affirme ce qui y est nié",
-        "parties": "elle intervertit qui a agi et envers qui",
-        "voice": "elle donne pour un fait, ou pour un constat du tribunal, les dires d'une partie",
-        "unrelated": "elle a trop peu en commun avec ce qu'elle cite",
-        "second look": "une seconde lecture ne l'a pas retrouvée dans ce qu'elle cite",
-        "language": "elle n'est pas dans la langue de la question",
-    },
+REASONS: dict[str, str] = {
+    "no citation": N_("it cites nothing"),
+    "no such source": N_("it cites a sentence that was not among those shown"),
+    "quote": N_("words it puts in quotation marks do not stand in what it cites"),
+    "number": N_("an amount, date or number in it does not stand in what it cites"),
+    "bound": N_("it says “more than” or “less than” where what it cites does not"),
+    "name": N_("a name in it does not stand in what it cites"),
+    "negation": N_("it denies what it cites, or states what that denies"),
+    "parties": N_("it exchanges who did something and to whom"),
+    "voice": N_("it states as a fact, or as the court's finding, what somebody only says"),
+    "unrelated": N_("it has too little in common with what it cites"),
+    "second look": N_("a second look did not find it in what it cites"),
+    "language": N_("it is not in the language of the question"),
 }
-"""The reasons in words for the reader."""
+"""By `Reason`, what is said of it to the reader."""
 
 
 @dataclass(frozen=True, slots=True)

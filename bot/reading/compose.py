@@ -26,6 +26,7 @@ from ingest.document import Kind
 from ingest.errors import ChatModelFailed
 from ingest.passages.headings import exhibit_under
 from ingest.store.catalogue import Catalogue, Stored
+from ingest.translation import _, retold, speaking
 
 Way = Literal["choose", "write"]
 # Sentences that a model may write from; the best passages' come first.
@@ -188,30 +189,10 @@ def _shown(catalogue: Catalogue, stored: Stored, text: str) -> ShownPassage:
     return ShownPassage(text, kind, described.title)
 
 
-_TROUBLE = {
-    "en": "{} What is shown was found without it.",
-    "fr": "{} Ce qui est affiché a été trouvé sans lui.",
-}
-_FRENCH = {
-    "down": "Le modèle de langage ne répond pas : aucun serveur à son adresse.",
-    "slow": "Le modèle de langage n'a pas répondu à temps.",
-    "busy": "Le modèle de langage a trop de demandes en ce moment.",
-    "cut": "La réponse du modèle de langage a été coupée.",
-    "empty": "Le modèle de langage a donné une réponse vide.",
-    "format": "Le modèle de langage n'a pas répondu dans la forme demandée.",
-    "words": "Le modèle de langage a cité des mots absents du passage qu'il a choisi.",
-    "context": "Les passages dépassent ce que le modèle de langage peut lire.",
-    "key": "Le serveur du modèle de langage refuse la clé.",
-    "missing": "Le serveur n'a pas ce modèle de langage.",
-    "file": "Le fichier du modèle de langage ne peut pas être chargé.",
-    "error": "Le serveur du modèle de langage a échoué.",
-}
-
-
 def trouble_for(question: str, made: Composition) -> str:
     """What happened, in the language of the question; empty where nothing did."""
     if not made.trouble:
         return ""
-    language = question_language(question)
-    reason = _FRENCH.get(made.what, made.trouble) if language == "fr" else made.trouble
-    return _TROUBLE[language].format(reason)
+    with speaking(question_language(question)):
+        found_without = _("What is shown was found without it.")
+        return f"{retold(made.trouble)} {found_without}"

@@ -7,7 +7,8 @@ import re
 from ingest.describe.kinds import voice_of
 from ingest.document import Kind
 from ingest.text.terms import fold
-from ingest.text.vocabulary import KIND_NAMES
+from ingest.text.vocabulary import kind_name
+from ingest.translation import _, speaking, word
 
 _SAYS = re.compile(
     r"\b(?:alleg\w+|claim(?:s|ed|ing)?|assert\w*|argu\w+|contend\w*|maintain\w*|stat(?:es?|ed|ing)"
@@ -49,17 +50,6 @@ _RULED = re.compile(
     rf"|\b(?:juge|constate|ordonne|etabli)e?s? par {_COURT}\b"
 )
 
-# What a kind of document does in the beginning of a statement: « La plainte allègue : … ».
-_FRENCH: dict[Kind, str] = {
-    "complaint": "allègue",
-    "amended complaint": "allègue",
-    "answer": "affirme",
-    "motion": "soutient",
-    "opposition": "soutient",
-    "reply": "soutient",
-    "declaration": "affirme",
-}
-
 
 def is_attributed(text: str) -> bool:
     """Whether a sentence says that it is somebody's word."""
@@ -73,8 +63,10 @@ def names_court(text: str) -> bool:
 
 def attributed(text: str, kind: Kind, language: str) -> str:
     """A statement with whose word it is in front: "The complaint alleges: …"."""
-    if language == "fr":
-        name = KIND_NAMES[kind].french
-        return f"{name[0].upper()}{name[1:]} {_FRENCH[kind]} : {text}" if kind in _FRENCH else text
-    verb = "states" if kind == "answer" else voice_of(kind)
-    return f"The {kind} {verb}: {text}"
+    name = kind_name(kind, language)
+    with speaking(language):
+        # Not every statement of an answer denies something.
+        says = word("states" if kind == "answer" else voice_of(kind))
+        return _("{document} {says}: {statement}").format(
+            document=name[0].upper() + name[1:], says=says, statement=text
+        )

@@ -133,6 +133,13 @@ KIND_NAMES: dict[Kind, KindName] = {
     "other": KindName("the document", "le document"),
 }
 
+
+def kind_name(kind: Kind, language: str) -> str:
+    """A kind of document with its article, in a language: "the complaint"."""
+    name = KIND_NAMES[kind]
+    return name.french if language == "fr" else name.english
+
+
 ASKED_KINDS: tuple[tuple[str, Kind], ...] = (
     ("amended complaint", "amended complaint"),
     ("plainte modifiee", "amended complaint"),

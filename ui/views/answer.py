@@ -11,7 +11,7 @@ from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.readers_form import readers_forms
 from bot.answering.stored_answer import FailedQuestion
 from bot.question.parse import question_language
-from ingest.translation import retold, translated
+from ingest.translation import LANGUAGES, retold, translated
 from ui import wording
 from ui.conversation import STOPPED, Turn
 from ui.literal import in_html, in_label, with_code, with_marks
@@ -84,9 +84,11 @@ def _draw_outcome(answer: Answer, place: str, language: str, cited_before: int) 
 
 
 def _draw_failure(failure: FailedQuestion, language: str) -> None:
-    if failure in STOPPED.values():
+    # Versions before this one kept it in the language of the question.
+    if failure.reason in {translated(STOPPED.reason, each) for each in LANGUAGES}:
         # What one did oneself is no fault, and no alarm.
-        _draw_aside(f"{retold(failure.reason)} {retold(failure.advice)}", language)
+        said = (translated(STOPPED.reason, language), translated(STOPPED.advice, language))
+        _draw_aside(" ".join(said), language)
         return
     st.html(
         f'<div class="pincite-notice" role="alert">'

@@ -248,7 +248,8 @@ def draw_reading(answer: Answer) -> None:
         with st.expander(dropped):
             rows = "".join(
                 f"<li><s>{in_html(each.text)}</s><br><small>"
-                f"{in_html(REASONS[language].get(each.reason, each.reason))}</small></li>"
+                f"{in_html(translated(REASONS.get(each.reason, each.reason), language))}"
+                "</small></li>"
                 for each in answer.dropped
             )
             st.html(f'<ul lang="{language}">{rows}</ul>')
