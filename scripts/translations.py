@@ -184,20 +184,23 @@ def values() -> Iterator[str]:
     """The values of enumerations that are shown by `word`."""
     from bot.changes import Verdict
     from bot.evaluation.outcome import Stage as LostAt
+    from bot.overview.claims import ClaimVerdict, DifferenceKind
     from bot.overview.export import AMOUNT_COLUMNS, EVENT_COLUMNS
     from bot.overview.timeline import EventLabel, Precision
+    from bot.search.glance import STATE_LABELS
     from ingest.describe.kinds import VOICES
     from ingest.document import DateKind, Kind, LeftOut
     from ingest.store.versions import ReasonOut
     from ingest.sync.progress import Outcome, Stage
 
     for kinds in (
-        *(DateKind, EventLabel, Precision, Kind, LostAt, Outcome, Stage, Verdict, ReasonOut),
+        *(ClaimVerdict, DateKind, DifferenceKind, EventLabel, Precision, Kind, LostAt, Outcome),
+        *(Stage, Verdict, ReasonOut),
     ):
         yield from filter(None, get_args(kinds))
     yield from get_args(get_type_hints(LeftOut)["what"])
     yield from VOICES.values()
-    yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS)
+    yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS, *STATE_LABELS)
     yield from ("according to", "current", "purged", "quotes", "restored", "removed")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Message
 
+from bot.overview.claims import ClaimVerdict, DifferenceKind
 from bot.question.parse import question_language
-from ingest.translation import FRENCH
+from bot.search.glance import STATE_LABELS
+from ingest.translation import FRENCH, speaking, word
 from scripts import translations
 from scripts.translations import Wanted
 
@@ -19,6 +22,14 @@ def test_every_message_is_translated_and_compiled() -> None:
     """`.venv/bin/python scripts/translations.py --write` adds what is new; then translate it in
     ingest/locale/fr/LC_MESSAGES/pincite.po and run that again."""
     assert translations.faults() == []
+
+
+def test_what_a_comparison_and_an_overview_call_things_has_a_french_word() -> None:
+    kinds = (*get_args(ClaimVerdict), *get_args(DifferenceKind), *STATE_LABELS)
+    with speaking(FRENCH):
+        untold = [kind for kind in kinds if word(kind) == kind and kind != "date"]
+
+    assert untold == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ingest.cli.terminal import (
     printable,
     say,
 )
-from ingest.translation import word
+from ingest.translation import _, word
 
 if TYPE_CHECKING:
     from bot.overview.article import ClaimSentence
@@ -142,7 +142,11 @@ def _as_text(compared: ComparedClaim, cites: Cites) -> str:
     from bot.overview.comparison_export import difference_in_words, shown_places
 
     head = textwrap.fill(
-        printable(f"{word(compared.verdict).upper()}: {compared.claim.text}"),
+        printable(
+            _("{verdict}: {sentence}").format(
+                verdict=word(compared.verdict).upper(), sentence=compared.claim.text
+            )
+        ),
         96,
         subsequent_indent="  ",
     )

@@ -13,7 +13,7 @@ from bot.cli.reports import REPORTS, ReportFile, ending, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 from ingest.errors import PinciteError
-from ingest.translation import _
+from ingest.translation import _, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,8 @@ def _line_as_text(line: OverviewLine, cites: Cites) -> str:
         above = f"{above}  {printable(line.document)}"
         return f"  {printable(line.text)}\n    {above}"
     label = "" if line.label in quoted.citation.quote else line.label
+    if line.part == "state":
+        label = word(label)
     head = f"  {printable(label)}".rstrip()
     return with_quote(head, quoted, with_voice=line.part not in IN_CAPTIONS).lstrip("\n")
 

@@ -14,7 +14,7 @@ import typer
 from bot.cli.reports import REPORTS, ending, write, write_report
 from bot.cli.sourced_text import said_as_json, show_progress, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
-from ingest.translation import _, word
+from ingest.translation import _, language, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -217,8 +217,10 @@ def _event_as_text(event: Event, cites: Cites) -> str:
 
 def _amounts_as_text(amounts: Sequence[Amount], cites: Cites) -> str:
     """The value once, and every sentence that names it."""
+    from bot.answering.readers_form import amount_in
+
     first = amounts[0]
-    lines = [f"{first.value:,f} {first.currency}".strip()]
+    lines = [amount_in(language(), first.value, first.currency)]
     for amount in amounts:
         purpose = ""
         if amount.purpose:

@@ -72,5 +72,5 @@ def _summary(comparison: ArticleComparison) -> str:
         verdict: sum(compared.verdict == verdict for compared in comparison.compared)
         for verdict in VERDICTS
     }
-    listed = ", ".join(f"{number} {word(verdict)}" for verdict, number in counts.items())
+    listed = ", ".join(f"{word(verdict)} ({number})" for verdict, number in counts.items())
     return f"{counted(len(comparison.compared), 'sentence')}: {listed}."

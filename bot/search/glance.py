@@ -58,6 +58,8 @@ _STATE: tuple[tuple[DocketField, str], ...] = (
     ("jury", "jury demand"),
     ("demand", "demand"),
 )
+STATE_LABELS = tuple(label for _, label in _STATE)
+"""What stands before a line of a docket; each of its last entries has its day instead."""
 _NAMED_BY_DOCKETS: tuple[tuple[Part, DocketField], ...] = (
     ("court", "court"),
     ("case number", "case number"),
