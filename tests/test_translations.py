@@ -173,16 +173,16 @@ TRANSLATED_BY = {"N_", "_", "translated", "ngettext"}
 def french_in_source(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and words of each literal in French, which belongs into the catalogue: what stands
     beside English under the key of its language, and whatever reads as French."""
-    aside = set(map(id, not_read(tree)))
+    aside = {id(part) for part in not_read(tree)}
     for node in ast.walk(tree):
         match node:
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if getattr(key, "value", getattr(key, "id", None)) in LANGUAGE_KEYS:
                         yield from (
-                            (part.lineno, part.value)
-                            for part in literals(value)
-                            if id(part) not in aside and re.search(r"[^\W\d_]{2}", part.value)
+                            (part.lineno, words)
+                            for part, words in literals(value)
+                            if id(part) not in aside and re.search(r"[^\W\d_]{2}", words)
                         )
             case ast.Constant(value=str(text)) if id(node) not in aside:
                 many = len(re.findall(r"[^\W\d_]{2,}", text)) > 1
@@ -198,17 +198,17 @@ def not_read(tree: ast.AST) -> Iterator[ast.Constant]:
             case ast.Expr(value=ast.Constant() as docstring):
                 yield docstring
             case ast.Call(func=ast.Attribute(attr="split" | "compile")):
-                yield from literals(node)
+                yield from (part for part, _ in literals(node))
             case ast.Call(func=ast.Name(id=name)) if name in TRANSLATED_BY:
-                yield from literals(node)
+                yield from (part for part, _ in literals(node))
             case ast.Constant(value=str(text)) if re.search(r"[\\|\[\]]|\(\?|PRAGMA", text):
                 yield node
 
 
-def literals(node: ast.AST) -> Iterator[ast.Constant]:
+def literals(node: ast.AST) -> Iterator[tuple[ast.Constant, str]]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield part
+            yield part, part.value
 
 
 @pytest.mark.parametrize("room", ["bot", "ingest", "ui"])

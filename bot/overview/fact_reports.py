@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import count, groupby
 
 from bot.answering.readers_form import amount_in, day_in, readers_forms
@@ -11,7 +12,7 @@ from bot.overview.export import Cites
 from bot.overview.overview import IN_CAPTIONS, OverviewLine
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote
-from bot.overview.timeline import Event
+from bot.overview.timeline import Event, EventLabel
 from bot.search.glance import Part
 from ingest.translation import N_, _, language, word
 
@@ -36,9 +37,10 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
     """A section for each day and label of events, in order."""
     numbers = count(1)
     sections = []
-    for (begins, ends, label), group in groupby(
-        events, key=lambda event: (event.begins, event.ends, event.label)
-    ):
+    # Papers of one kind between others of the same day would else begin it anew.
+    order = {key: at for at, key in enumerate(dict.fromkeys(map(_day_and_label, events)))}
+    ordered = sorted(events, key=lambda event: (event.begins, order[_day_and_label(event)]))
+    for (begins, ends, label), group in groupby(ordered, key=_day_and_label):
         first, last = (day_in(language(), day) for day in (begins, ends))
         until = _(" to {ends}").format(ends=last) if ends != begins else ""
         quotes = []
@@ -53,6 +55,10 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
             quotes.append(_quote(next(numbers), cites(event.source), caveats))
         sections.append(ReportSection(f"{first}{until} · {word(label)}", (), tuple(quotes)))
     return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections))
+
+
+def _day_and_label(event: Event) -> tuple[date, date, EventLabel]:
+    return event.begins, event.ends, event.label
 
 
 def _quote(number: int, quoted: SourcedQuote, caveats: tuple[str, ...] = ()) -> ReportQuote:

@@ -126,7 +126,8 @@ def as_word(report: SourcedReport) -> bytes:
     for part in report.sections:
         document.add_heading(_printable(part.heading), 2)
         for remark in part.remarks:
-            document.add_paragraph(_printable(remark))
+            above = document.add_paragraph(_printable(remark))
+            above.paragraph_format.keep_with_next = bool(part.quotes)
         for quote in part.quotes:
             paragraph = document.add_paragraph(style="Quote")
             paragraph.add_run(_printable(quote.text))
@@ -165,6 +166,7 @@ def as_pdf(report: SourcedReport) -> bytes:
     font, lacking = _font_for(words)
     show = _shown_in(lacking)
     plain = ParagraphStyle("plain", fontName=font, fontSize=10, leading=14, spaceAfter=6)
+    kept = ParagraphStyle("kept", plain, keepWithNext=1)
     title = ParagraphStyle("title", plain, fontSize=18, leading=24, spaceAfter=12)
     heading = ParagraphStyle(
         "heading", plain, fontSize=12.5, leading=17, spaceBefore=12, keepWithNext=1
@@ -190,7 +192,8 @@ def as_pdf(report: SourcedReport) -> bytes:
         flow.append(Paragraph(escape(_(_LACKS_LETTERS)), plain))
     for section in report.sections:
         flow.append(Paragraph(show(section.heading), heading))
-        flow += [Paragraph(show(remark), plain) for remark in section.remarks]
+        above = kept if section.quotes else plain
+        flow += [Paragraph(show(remark), above) for remark in section.remarks]
         for quote in section.quotes:
             flow.append(Paragraph(show(f"{quote.text}{_after(quote)}"), quoted))
             flow += [Paragraph(show(caveat), small) for caveat in quote.caveats]

@@ -83,6 +83,9 @@ def test_the_timeline_goes_by_day_and_the_amounts_by_value(bot: Bot, cites: Cite
         dict.fromkeys(day_in("en", event.begins) for event in events)
     )
     assert sum(len(section.quotes) for section in by_day.sections) == len(events)
+    # What is said of one kind of event on a day stands under one heading.
+    headings = [section.heading for section in by_day.sections]
+    assert len(set(headings)) == len(headings)
     by_value = amounts_report("Sample", amounts(catalogue, case), cites)
     headings = [section.heading for section in by_value.sections]
     assert headings[0] == "120,000,000 USD"
