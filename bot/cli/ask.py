@@ -21,7 +21,7 @@ from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
 from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
-from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, console, settings
+from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, catalogue_file, console, settings
 from ingest.translation import N_, _, quoted_as, translated
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def ask(
             _save(answerer.bot, answer)
         answers.append(answer)
     if out is not None:
-        _write(answers, out)
+        _write(answers, library, out)
     return 0
 
 
@@ -160,11 +160,13 @@ def _save(bot: Bot, answer: Answer) -> None:
     save(SavedQuestions(catalogue), catalogue.case(answer.case), answer)
 
 
-def _write(answers: Sequence[Answer], out: Path) -> None:
+def _write(answers: Sequence[Answer], library: Path | None, out: Path) -> None:
     from bot.overview.conversation_export import conversation_report
+    from ingest.store.catalogue import Catalogue
 
-    title = answers[0].case if answers else ""
-    write_report(conversation_report(title, answers), out, "The answers")
+    case = answers[0].case if answers else ""
+    title = Catalogue(catalogue_file(library)).case(case).title if case else ""
+    write_report(conversation_report(title or case, answers), out, "The answers")
 
 
 def _questions(given: str) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _claims(catalogue: Catalogue, case: Case, article: str) -> tuple[str, str, l
     from ingest.errors import PinciteError
 
     if article == "-":
-        return "Text", "", sentences_of_text(sys.stdin.read())
+        return _("Text"), "", sentences_of_text(sys.stdin.read())
     for document in catalogue.documents(case):
         if article in (document.path, document.path.rpartition("/")[2]):
             title = document.description.title or document.path

@@ -351,11 +351,12 @@ class FoundFor:
 
 @dataclass(frozen=True, slots=True)
 class ArticleComparison:
-    """An article with what the filings say of each of its sentences. ``filings`` are the titles of
-    the documents it was compared with."""
+    """An article with what the filings say of each of its sentences. ``case`` is a name;
+    ``filings`` are the titles of the documents it was compared with."""
 
     article: str
     case: str
+    case_title: str
     compared: tuple[ComparedClaim, ...]
     filings: tuple[str, ...]
 
@@ -514,4 +515,4 @@ def compare(
         compared.append(judge(claim, found.sentences, found.missing))
     done(len(claims), len(claims))
     titles = tuple(document.description.title or document.path for document in finder.filings)
-    return ArticleComparison(title, case.name, tuple(compared), titles)
+    return ArticleComparison(title, case.name, case.title, tuple(compared), titles)

@@ -62,7 +62,7 @@ def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedRep
             remarks.append(_("What comes nearest in the filings:"))
         sections.append(ReportSection(_(VERDICTS[compared.verdict]), tuple(remarks), tuple(quotes)))
     title = _("{article}, beside the filings of {case}").format(
-        article=comparison.article, case=comparison.case
+        article=comparison.article, case=comparison.case_title or comparison.case
     )
     return SourcedReport(title, tuple(sections), (_summary(comparison), _(CAUTION)))
 
@@ -73,4 +73,6 @@ def _summary(comparison: ArticleComparison) -> str:
         for verdict in VERDICTS
     }
     listed = ", ".join(f"{word(verdict)} ({number})" for verdict, number in counts.items())
-    return f"{counted(len(comparison.compared), 'sentence')}: {listed}."
+    return _("{sentences}: {verdicts}.").format(
+        sentences=counted(len(comparison.compared), "sentence"), verdicts=listed
+    )
