@@ -7,6 +7,7 @@ PinciteError
 ├── LibraryMismatch    the library was built with another model, reader or splitter
 ├── LibraryBusy        another process is writing, and did not finish in time
 ├── LibraryDamaged     the catalogue or the vectors cannot be read
+├── LibraryUnreachable a server that holds part of it does not answer
 ├── LibraryUnwritable  its folder may not be written to
 │   └── DiskFull       the disk that it is on is full
 ├── QuestionsRefused   a set of test questions does not keep to its format
@@ -48,6 +49,10 @@ class LibraryBusy(PinciteError):
 
 class LibraryDamaged(PinciteError):
     """The catalogue or the vectors cannot be read."""
+
+
+class LibraryUnreachable(PinciteError):
+    """A server that holds part of the library does not answer, or refuses."""
 
 
 class LibraryUnwritable(PinciteError):

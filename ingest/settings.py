@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +30,10 @@ class Settings:
     model: str = DEFAULT_MODEL
     models: Path = ROOT / ".models"
     chroma_url: str | None = None
+    """A Chroma server for the vectors, which are in the library's folder otherwise."""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_token: str | None = field(default=None, repr=False)
     rerank: bool = True
     """Whether a cross-encoder has a say in the order of the passages found."""
     lock_seconds: float = 600.0
@@ -37,12 +41,16 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_CHROMA_URL, PINCITE_RERANK."""
+        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_RERANK, PINCITE_CHROMA_URL and
+        those that begin with PINCITE_CHROMA_."""
         given = os.environ.get
         return cls(
             library=Path(given("PINCITE_LIBRARY") or ROOT / "library"),
             model=given("PINCITE_MODEL") or DEFAULT_MODEL,
             models=Path(given("PINCITE_MODELS") or ROOT / ".models"),
             chroma_url=given("PINCITE_CHROMA_URL") or None,
+            chroma_tenant=given("PINCITE_CHROMA_TENANT") or "default_tenant",
+            chroma_database=given("PINCITE_CHROMA_DATABASE") or "default_database",
+            chroma_token=given("PINCITE_CHROMA_TOKEN") or None,
             rerank=(given("PINCITE_RERANK") or "on").lower() not in _OFF,
         )

@@ -23,7 +23,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from ingest.errors import LibraryBusy, LibraryDamaged
-from ingest.store.catalogue import Catalogue
+from ingest.store.catalogue import ANY_STAMP, Catalogue
 from ingest.store.catalogue_copies import (
     PREFIX,
     STAMP,
@@ -247,7 +247,11 @@ def _mark(file: Path) -> None:
     """Mark the library, so that the next writer compares the vectors with it, and readers look
     again."""
     catalogue = Catalogue(file, restoring=True)
-    catalogue.set_meta(unfinished="yes", generation=str(catalogue.generation() + _GENERATIONS_PAST))
+    catalogue.set_meta(
+        unfinished="yes",
+        generation=str(catalogue.generation() + _GENERATIONS_PAST),
+        stamp=ANY_STAMP,
+    )
     with catalogue.session() as db:
         db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_PAST,))
         db.execute("PRAGMA journal_mode = DELETE")

@@ -90,6 +90,8 @@ def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
         copy.execute("UPDATE cases SET folder = ''")
         copy.execute("UPDATE places SET source = ''")
         copy.execute("UPDATE failures SET source = ''")
+        # It is to be another library, with other vectors.
+        copy.execute("DELETE FROM meta WHERE key IN ('library', 'stamp', 'next stamp', 'vectors')")
         copy.execute("INSERT OR REPLACE INTO meta VALUES ('unfinished', 'yes')")
         copy.commit()
         copy.execute("PRAGMA journal_mode = DELETE")

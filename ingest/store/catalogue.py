@@ -12,6 +12,7 @@ from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Literal, TypeVar
+from uuid import uuid4
 
 from ingest.document import Box, Description, DocketField, LeftOut, Line, Page, Passage, Span
 from ingest.errors import LibraryDamaged, NoSuchCase
@@ -127,6 +128,9 @@ class Failure:
     source: str = ""
     """As of a place."""
 
+
+ANY_STAMP = ""
+"""Stands for whatever stamp the vectors on a server bear, in a catalogue made of an older copy."""
 
 PassageIds = dict[tuple[int, str], set[int]]
 """Identities of passages by case and language, as the vectors are kept."""
@@ -284,6 +288,14 @@ class Catalogue:
                 "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 values.items(),
             )
+
+    def identity(self) -> str:
+        """What tells this library from all others; made when it is first asked for."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO meta VALUES ('library', ?) ON CONFLICT DO NOTHING", (uuid4().hex,)
+            )
+        return self.meta()["library"]
 
     def generation(self) -> int:
         """Grows with every change that a reader must see."""

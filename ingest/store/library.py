@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from uuid import uuid4
 
 from ingest.embedding.model import Embedder
 from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
 from ingest.settings import Settings
-from ingest.store.catalogue import Catalogue
+from ingest.store.catalogue import ANY_STAMP, Catalogue
+from ingest.store.chroma_server import ChromaServer
 from ingest.store.file_copies import bring_back, set_aside_unused
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
@@ -17,6 +19,8 @@ from ingest.store.write import sweep
 from ingest.translation import N_
 
 Say = Callable[[str], None]
+
+_IN_FOLDER, _ON_SERVER = "in the folder", "on a server"
 
 
 class Library:
@@ -32,19 +36,62 @@ class Library:
         self.folder = settings.library
         self.embedder = embedder or Embedder(settings)
         self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
-        self.vectors = Vectors(self.folder / "vectors", self.embedder, settings.chroma_url)
+        self._server = _server_of(settings)
+        identity = self.catalogue.identity() if self._server else ""
+        self.vectors = Vectors(self.folder / "vectors", self.embedder, self._server, identity)
         self._lock_seconds = settings.lock_seconds
         self._seen = self.catalogue.generation()
 
     def check_model(self) -> None:
-        """Raises LibraryMismatch where the vectors are of another model than the settings'."""
-        made_with = self.catalogue.meta().get("embedder")
+        """Raises LibraryMismatch where the vectors are of another model than the settings', or
+        elsewhere."""
+        meta = self.catalogue.meta()
+        made_with = meta.get("embedder")
         if made_with not in (None, self.embedder.identity):
             raise LibraryMismatch(
                 f"The library was built with the embedding model {made_with}, "
                 f"but the settings name {self.embedder.identity}.",
                 "Run `pincite rebuild` to embed it again, or set PINCITE_MODEL back.",
             )
+        if made_with is not None and meta.get("vectors", _IN_FOLDER) != self._kept_in:
+            raise (
+                LibraryMismatch(
+                    "The vectors of the library are in its folder, "
+                    f"but PINCITE_CHROMA_URL names {self._server}.",
+                    "Run `pincite rebuild` to embed it again, or unset PINCITE_CHROMA_URL.",
+                )
+                if self._server
+                else LibraryMismatch(
+                    "The vectors of the library are on a Chroma server, "
+                    "but PINCITE_CHROMA_URL names none.",
+                    "Set PINCITE_CHROMA_URL, or run `pincite rebuild` to embed it again.",
+                )
+            )
+
+    @property
+    def _kept_in(self) -> str:
+        return _ON_SERVER if self._server else _IN_FOLDER
+
+    def _claim(self, *, anew: bool = False) -> None:
+        """Be the library whose vectors are on the server, if any, before they are changed.
+
+        Raises LibraryMismatch where they are another library's or a copy's, or, unless they are
+        to be made ``anew``, where they were there and are gone.
+        """
+        if self._server is None:
+            return
+        meta = self.catalogue.meta()
+        known = {meta[key] for key in ("stamp", "next stamp") if key in meta}
+        found = self.vectors.stamp()
+        if found is None:
+            if meta.get("vectors") == _ON_SERVER and not anew:
+                raise self._server.without_vectors()
+        elif ANY_STAMP not in known:
+            self._server.check_stamp(found, known)
+        # A process killed between these two finds one stamp or the other.
+        stamp = uuid4().hex
+        self.catalogue.set_meta(**{"stamp": found or stamp, "next stamp": stamp})
+        self.vectors.put_stamp(stamp)
 
     def refresh(self) -> None:
         """See what other processes have written since the last look. Costs a millisecond
@@ -90,12 +137,15 @@ class Library:
         """Begin with no vectors, or, where that was begun and killed, with those made so far.
         For the one writer."""
         identity = self.embedder.identity
+        self._claim(anew=True)
         if self.catalogue.meta().get("rebuilding") == identity:
             say(N_("going on with an interrupted rebuild"))
         else:
             self.catalogue.set_meta(unfinished="yes", rebuilding="")
             self.vectors.erase()
-        self.catalogue.set_meta(embedder=identity, unfinished="yes", rebuilding=identity)
+        self.catalogue.set_meta(
+            embedder=identity, vectors=self._kept_in, unfinished="yes", rebuilding=identity
+        )
         yield
         self.catalogue.set_meta(unfinished="no", rebuilding="")
 
@@ -106,6 +156,7 @@ class Library:
         if meta.get("unfinished") != "yes":
             return
         self.check_model()
+        self._claim()
         say(N_("cleaning up after an interrupted run"))
         self.restore_vectors(lambda made, of: None)
         bring_back(self.catalogue, self.folder)
@@ -133,6 +184,20 @@ class Library:
     @contextmanager
     def unfinished(self) -> Iterator[None]:
         """While vectors and catalogue may differ: a process killed inside is swept after."""
-        self.catalogue.set_meta(unfinished="yes", embedder=self.embedder.identity)
+        self._claim()
+        self.catalogue.set_meta(
+            unfinished="yes", embedder=self.embedder.identity, vectors=self._kept_in
+        )
         yield
         self.catalogue.set_meta(unfinished="no")
+
+
+def _server_of(settings: Settings) -> ChromaServer | None:
+    if settings.chroma_url is None:
+        return None
+    return ChromaServer(
+        settings.chroma_url,
+        settings.chroma_tenant,
+        settings.chroma_database,
+        settings.chroma_token,
+    )

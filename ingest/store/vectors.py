@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from ingest.errors import LibraryDamaged, PinciteError
+from ingest.errors import LibraryDamaged, LibraryUnreachable, PinciteError
 from ingest.store.catalogue import PassageIds, Stored
+from ingest.store.chroma_server import ChromaServer
 from ingest.store.unwritable import is_writable, unwritable
 from ingest.translation import N_
 
@@ -56,12 +56,20 @@ VectorArray = npt.NDArray[np.float32]
 class Vectors:
     """Vectors of all cases of one library."""
 
-    def __init__(self, folder: Path, embedder: Embeddings, url: str | None = None) -> None:
-        """``folder`` is where the embedded Chroma keeps its files; ``url`` names a Chroma
-        server to use instead."""
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embeddings,
+        server: ChromaServer | None = None,
+        library: str = "",
+    ) -> None:
+        """``folder`` is where the embedded Chroma keeps its files; with a ``server`` they are
+        there, marked as those of the ``library`` of that identity."""
         self._folder = folder
         self._embedder = embedder
-        self._url = url
+        self._server = server
+        self._library = library
+        self._claimed = server is None
         self._lock = RLock()
         self._client: ClientAPI | None = None
         self._stores: dict[str, Chroma] = {}
@@ -97,6 +105,25 @@ class Vectors:
         """
         self._open()
 
+    def stamp(self) -> str | None:
+        """The stamp of the vectors on the server; None where none of this library are there yet.
+        Makes the database.
+
+        Raises LibraryMismatch where they are another library's, and LibraryUnreachable.
+        """
+        assert self._server is not None, "vectors in the folder bear no stamp"
+        with self._lock:
+            self.reopen()
+            with self._clear_failure(N_("cannot be opened")):
+                return self._of_this_library(self._server, making=True)
+
+    def put_stamp(self, stamp: str) -> None:
+        """Say on the server that the vectors are this library's; see `stamp`."""
+        assert self._server is not None, "vectors in the folder bear no stamp"
+        with self._lock, self._clear_failure(N_("cannot be written")):
+            self._server.put_stamp(self._open(), self._library, stamp)
+            self._claimed = True
+
     def search(
         self,
         case_id: int,
@@ -113,6 +140,7 @@ class Vectors:
 
         def nearest() -> list[tuple[int, float]]:
             if self._name(case_id, language) not in self._names():
+                self._check_claimed()
                 return []
             found = self._collection(case_id, language).query(
                 query_embeddings=np.asarray([question], dtype=np.float32),
@@ -152,6 +180,8 @@ class Vectors:
         missing = surplus = 0
         with self._clear_failure(N_("cannot be read")):
             names = set(self._names())
+            if wanted:
+                self._check_claimed()
             for name in {*wanted, *names}:
                 ids = wanted.get(name, set())
                 present: set[int] = set()
@@ -175,6 +205,8 @@ class Vectors:
         except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
             raise self._clear(what, error, first) from error
         except BaseException as error:
+            if self._server is not None and self._server.does_not_answer(error):
+                raise self._server.unreachable(error) from error
             # Chroma's engine, written in Rust, so tells of files that it did not expect to be
             # as they are; the class cannot be imported.
             if type(error).__name__ != "PanicException" and not _is_of_chroma(error):
@@ -183,13 +215,9 @@ class Vectors:
 
     def _clear(self, what: str, error: BaseException, first: str) -> PinciteError:
         """The error in a sentence, with what mends it: a full or read-only disk is no damage."""
-        at = self._url or self._folder
-        if self._url is not None:
-            return LibraryDamaged(
-                f"The vectors in {at} {what} ({error}).",
-                "Start the Chroma server, or unset PINCITE_CHROMA_URL.",
-            )
-        return unwritable(error, self._folder.parent) or LibraryDamaged(
+        at = self._server or self._folder
+        full = None if self._server else unwritable(error, self._folder.parent)
+        return full or LibraryDamaged(
             f"The vectors in {at} {what} ({error}).",
             f"{first}Run `pincite rebuild`; it makes them again from the catalogue.",
         )
@@ -199,6 +227,8 @@ class Vectors:
         missing: PassageIds = {}
         wanted = {self._name(*key): (key, ids) for key, ids in kept.items()}
         with self._clear_failure(N_("cannot be read")):
+            self._open()
+            self._check_claimed()
             for name in self._names():
                 if name not in wanted:
                     self._open().delete_collection(name)
@@ -227,7 +257,9 @@ class Vectors:
             self._stores.clear()
             self._samples.clear()
             self._client = None
-            if self._url is None:
+            if self._server is not None:
+                self._claimed = False
+            else:
                 from chromadb.api.shared_system_client import SharedSystemClient
 
                 with _CONNECTING:
@@ -236,11 +268,14 @@ class Vectors:
     def erase(self) -> None:
         """Delete all vectors, readable or not. They can be made again of the catalogue."""
         self.reopen()
-        if self._url is None:
+        if self._server is None:
             if self._folder.is_file():
                 self._folder.unlink()
             shutil.rmtree(self._folder, ignore_errors=True)
-        else:
+            return
+        with self._clear_failure(N_("cannot be written")):
+            self._open()
+            self._check_claimed()
             for name in self._names():
                 self._open().delete_collection(name)
 
@@ -248,14 +283,20 @@ class Vectors:
         """What ``look`` finds. Chroma looks up in its tables what it found in its index: where
         another writes meanwhile the two do not fit, and it is asked once more from the start.
 
-        Raises LibraryDamaged where they never do.
+        Raises LibraryDamaged where they never do, and LibraryUnreachable.
         """
         first = N_("Ask again when no documents are being added. If that does not help: ")
+        unreached = 0
         for _ in range(_TRIES - 1):
             try:
                 with self._lock, self._clear_failure(N_("cannot be searched")):
                     return look()
             except LibraryDamaged:
+                self.reopen()
+            except LibraryUnreachable:
+                unreached += 1
+                if unreached > 1:  # a server may have been started again since the last question
+                    raise
                 self.reopen()
         with self._lock, self._clear_failure(N_("cannot be searched"), first):
             return look()
@@ -266,19 +307,31 @@ class Vectors:
                 self._client = self._connect()
             return self._client
 
+    def _check_claimed(self) -> None:
+        """Raises LibraryMismatch where the server has nothing that is marked as this library's."""
+        if not self._claimed and self._server is not None:
+            raise self._server.without_vectors()
+
     def _connect(self) -> ClientAPI:
         import chromadb
         from chromadb.config import Settings as ChromaSettings
 
-        settings = ChromaSettings(anonymized_telemetry=False)
         with self._clear_failure(N_("cannot be opened")):
-            if self._url is None:
-                with _CONNECTING, _quiet_panics():
-                    return chromadb.PersistentClient(str(self._readable()), settings)
-            url = urlsplit(self._url)
-            secure = url.scheme == "https"
-            port = url.port or (443 if secure else 8000)
-            return chromadb.HttpClient(url.hostname or "localhost", port, secure, settings=settings)
+            if self._server is not None:
+                self._of_this_library(self._server)
+                assert self._client is not None
+                return self._client
+            settings = ChromaSettings(anonymized_telemetry=False)
+            with _CONNECTING, _quiet_panics():
+                return chromadb.PersistentClient(str(self._readable()), settings)
+
+    def _of_this_library(self, server: ChromaServer, *, making: bool = False) -> str | None:
+        """Take the server as a client only once its vectors are known to be this library's, or
+        nobody's; returns their stamp."""
+        client = server.connect(making=making)
+        stamp = server.stamp(client, self._library)
+        self._client, self._claimed = client, stamp is not None
+        return stamp
 
     def _readable(self) -> Path:
         """A folder of vectors that Chroma can open: Chroma writes even to read, so vectors on a
@@ -308,11 +361,13 @@ class Vectors:
 
         name = self._name(case_id, language)
         with self._lock:
+            client = self._open()
+            self._check_claimed()
             if name not in self._stores:
                 self._stores[name] = Chroma(
                     name,
                     self._embedder,
-                    client=self._open(),
+                    client=client,
                     collection_configuration={
                         "hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}
                     },

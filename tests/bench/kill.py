@@ -13,6 +13,7 @@ catalogue is made unreadable: going back to its newest copy, and ingesting, must
 from __future__ import annotations
 
 import argparse
+import hashlib
 import multiprocessing
 import os
 import random
@@ -75,9 +76,21 @@ class Kill:
     instant: float | None = None
 
 
+def settings_at(at: Path) -> Settings:
+    """A folder of its own, and on servers, which the environment names, a database."""
+    own = f"kill-{hashlib.sha256(str(at).encode()).hexdigest()[:20]}"
+    return replace(
+        Settings.from_environment(), library=at, lock_seconds=_SECONDS, chroma_database=own
+    )
+
+
 def open_library(at: Path) -> Library:
+    return opened_with(settings_at(at))
+
+
+def opened_with(settings: Settings) -> Library:
     """With an embedder that takes no time."""
-    return Library(replace(Settings(), library=at, lock_seconds=_SECONDS), WordEmbedder())
+    return Library(settings, WordEmbedder())
 
 
 def text_of(name: str, version: int) -> str:
@@ -107,12 +120,12 @@ def new_state(case: Path) -> None:
     (case / "moves.txt").rename(case / "moved.txt")
 
 
-def victim(at: Path, case: Path, kill: Kill, ready: Event) -> None:
+def victim(settings: Settings, case: Path, kill: Kill, ready: Event) -> None:
     """Ingest, and die at the step."""
     if kill.instant is None:
         owner, name = STEPS[kill.step]
         setattr(owner, name, _deadly(getattr(owner, name), kill))
-    opened = open_library(at)
+    opened = opened_with(settings)
     ready.set()
     mirror.ingest(opened, "case", [case])
 
@@ -136,7 +149,7 @@ def _deadly(function: Callable[..., Any], kill: Kill) -> Callable[..., Any]:
 def run_victim(at: Path, case: Path, kill: Kill, context: ForkServerContext) -> bool:
     """Whether it was killed; one that never came to its step finishes."""
     ready = context.Event()
-    process = context.Process(target=victim, args=(at, case, kill, ready))
+    process = context.Process(target=victim, args=(settings_at(at), case, kill, ready))
     process.start()
     if kill.instant is not None:
         ready.wait(_SECONDS)
@@ -246,17 +259,23 @@ def rounds(kills: list[Kill], under: Path) -> tuple[Counter[str], list[str]]:
     context.set_forkserver_preload([__name__])
     base, case, first = under / "base", under / "case", under / "first"
     old_state(case)
-    old = ingested(base, case)
     shutil.copytree(case, first, copy_function=shutil.copy2)
+    old = ingested(base, case)
     new_state(case)
     new = ingested(under / "fresh", case)
     counts: Counter[str] = Counter()
     faults: list[str] = []
-    for kill in kills:
-        at = under / "library"
-        shutil.rmtree(at, ignore_errors=True)
-        shutil.copytree(base, at)
+    for number, kill in enumerate(kills):
         shutil.rmtree(case)
+        if settings_at(base).chroma_url is None:
+            at = under / "library"
+            shutil.rmtree(at, ignore_errors=True)
+            shutil.copytree(base, at)
+        else:  # what is on a server cannot be copied so
+            at = under / f"library-{number}"
+            shutil.copytree(first, case, copy_function=shutil.copy2)
+            ingested(at, case)
+            shutil.rmtree(case)
         shutil.copytree(first, case, copy_function=shutil.copy2)
         new_state(case)
         counts["killed" if run_victim(at, case, kill, context) else "finished"] += 1

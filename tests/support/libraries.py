@@ -19,7 +19,7 @@ FRENCH = "Le fournisseur réclame des millions de dollars au réseau social pour
 
 
 def open_library(tmp_path: Path, embedder: WordEmbedder | None = None) -> Library:
-    settings = replace(Settings(), library=tmp_path / "library", lock_seconds=0.2)
+    settings = replace(Settings.from_environment(), library=tmp_path / "library", lock_seconds=0.2)
     return Library(settings, embedder or WordEmbedder())
 
 

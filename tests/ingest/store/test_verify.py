@@ -19,6 +19,8 @@ from ingest.sync.rebuild import rebuild
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import CLAIM, COURT, FRENCH, found, open_library
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -94,7 +96,7 @@ DAMAGES = [
     without_words,
     of_another_case,
     with_a_leftover_copy,
-    with_damaged_vectors,
+    pytest.param(with_damaged_vectors, marks=pytest.mark.embedded),
 ]
 
 

@@ -23,6 +23,7 @@ from tests.support.libraries import (
     vectors_of,
 )
 
+pytestmark = pytest.mark.engines
 ASKED = "What does Wiwynn claim?"
 
 

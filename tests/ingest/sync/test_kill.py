@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.kill import STEPS, Kill, fault_of, rounds
 
 SWITCH = next(number for number, (_, name) in enumerate(STEPS) if name == "switch_in")
@@ -20,6 +22,8 @@ KILLS = [
 ]
 
 
+@pytest.mark.engines
+@pytest.mark.timeout(360)  # seven ingests of processes of their own
 def test_a_killed_ingest_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
     counts, faults = rounds(KILLS, tmp_path)
     assert faults == []

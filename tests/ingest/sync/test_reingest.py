@@ -23,6 +23,8 @@ from tests.support.libraries import (
     vectors_of,
 )
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_changed_file_supersedes_its_old_version(library: Library, folder: Path) -> None:
     ingest(library, "case", [folder])
