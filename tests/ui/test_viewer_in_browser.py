@@ -316,6 +316,27 @@ def test_a_new_question_is_scrolled_to(page: Page, size: ViewportSize) -> None:
         expect(page.get_by_role("heading", name=question)).to_be_in_viewport()
 
 
+def test_a_page_that_grows_below_a_question_does_not_run_past_it(page: Page) -> None:
+    ask(page, "paragraph 2 of the complaint")
+    expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(1)
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.evaluate(
+        """() => {
+            window.tops = [];
+            setInterval(() => {
+                const asked = document.querySelectorAll('h2.pincite-question')[1];
+                if (asked) window.tops.push(asked.getBoundingClientRect().top);
+            }, 20);
+        }"""
+    )
+    ask(page, "paragraph 3 of the complaint")
+    expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(2)
+    page.wait_for_timeout(2500)
+    tops = page.evaluate("window.tops")
+    assert min(tops) > 0
+    assert tops[-1] < 250
+
+
 def test_a_page_at_twice_its_size_scrolls_down_only(page: Page) -> None:
     # As a browser lays out 1400x900 at 200%.
     page.set_viewport_size({"width": 700, "height": 450})

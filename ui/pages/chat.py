@@ -42,9 +42,15 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         draw_notice(desk.warming.problem.reason, desk.warming.problem.advice)
     narrowing.draw(desk, case)
     key = f"ask-{case.name}"
-    st.chat_input(
-        _("Ask a question · Posez une question"), key=key, on_submit=_submit, args=(desk, case, key)
-    )
+    # Put there by hand: where Streamlit itself puts the box at the bottom, it scrolls to the end of
+    # each answer, past its beginning.
+    with st.bottom:
+        st.chat_input(
+            _("Ask a question · Posez une question"),
+            key=key,
+            on_submit=_submit,
+            args=(desk, case, key),
+        )
     turns = conversation.turns(desk.conversations, case)
     keyboard.draw(case.name, conversation.opened(desk.conversations, case), turns)
     saved = {question.question for question in desk.saved.of_case(case)}

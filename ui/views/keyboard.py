@@ -1,7 +1,7 @@
 """The keys of the chat, their list under "?", and the scrolling to what was asked last.
 
-A small component of ours: Streamlit has no keys of its own but for single buttons, and scrolls to
-the end of a page, past a long answer's beginning.
+A small component of ours: Streamlit has no keys of its own but for single buttons, and leaves a
+page where it was when something is added below.
 """
 
 from __future__ import annotations

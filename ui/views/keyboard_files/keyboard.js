@@ -69,8 +69,8 @@ function listen(root) {
   }
 
   // What was asked last stands at the top, and what comes of it below. For a moment the page still
-  // grows, and Streamlit follows its end: until then, or until somebody scrolls. A conversation
-  // without a question begins at the top of the page.
+  // grows: until then, or until somebody scrolls. A conversation without a question begins at the
+  // top of the page.
   async function scroll(count) {
     const mine = (scrolled = {});
     for (let tries = 0; tries < 30 && scrolled === mine; tries++) {
