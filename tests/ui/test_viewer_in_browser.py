@@ -344,3 +344,23 @@ def test_a_page_at_twice_its_size_scrolls_down_only(page: Page) -> None:
     expect(page.get_by_role("button", name="Edit and ask again")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     expect(page.get_by_role("textbox", name="Ask a question")).to_be_in_viewport()
+
+
+def test_a_deleted_case_takes_its_delete_button_along(page: Page) -> None:
+    gone = "Acme Racks v. Bolt Hosting"
+    page.get_by_role("button", name="This case").click()
+    page.get_by_role("button", name="Delete this case").click()
+    expect(page.get_by_role("heading", name="Doe v. Roe: the warehouse")).to_be_visible()
+    # It does not offer to delete the next case, and does not lie over the way back.
+    expect(page.get_by_role("button", name="Delete this case")).to_have_count(0)
+    page.get_by_role("button", name=f"Bring back {gone}").click()
+    expect(page.get_by_role("heading", name=gone)).to_be_visible()
+    page.get_by_role("button", name="This case").click()
+    page.get_by_role("textbox", name="Title").fill("Acme v. Bolt")
+    page.get_by_role("button", name="Rename", exact=True).click()
+    expect(page.get_by_role("heading", name="Acme v. Bolt")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete this case")).to_have_count(0)
+    page.get_by_role("button", name="This case").click()
+    page.get_by_role("textbox", name="Title").fill(gone)
+    page.get_by_role("button", name="Rename", exact=True).click()
+    expect(page.get_by_role("heading", name=gone)).to_be_visible()

@@ -15,7 +15,7 @@ from ingest.store.cases import (
     restore_case,
 )
 from ingest.store.catalogue import Case
-from ingest.translation import _, counted, retold
+from ingest.translation import _, counted, listed, retold
 from ui.desk import Desk
 from ui.literal import in_label
 from ui.views import new_case
@@ -26,7 +26,10 @@ def draw(desk: Desk, case: Case | None) -> None:
     with st.sidebar:
         if case is not None:
             of_case, new = st.columns(2, gap="small")
-            with of_case.popover(_("This case"), key="this-case", width="stretch"):
+            # Another one for each case, which is closed: after a deletion it would stay open for
+            # the next case, and a second click would delete that. After a new title too.
+            key = f"this-case-{case.name}-{st.session_state.get('cases-renamed', 0)}"
+            with of_case.popover(_("This case"), key=key, width="stretch"):
                 _draw_rename(desk, case)
                 _draw_delete(desk, case)
             with new:
@@ -50,6 +53,7 @@ def _draw_rename(desk: Desk, case: Case) -> None:
 def _rename(desk: Desk, case: Case, key: str) -> None:
     try:
         rename_case(desk.catalogue, case, str(st.session_state[key]))
+        st.session_state["cases-renamed"] = st.session_state.get("cases-renamed", 0) + 1
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
@@ -65,12 +69,12 @@ def _draw_delete(desk: Desk, case: Case) -> None:
 
 
 def _lost(contents: CaseContents) -> str:
-    return _("{counted}, {counted2}, {counted3} and {counted4}").format(
-        counted=counted(contents.documents, "document"),
-        counted2=counted(contents.conversations, "conversation"),
-        counted3=counted(contents.saved_questions, "saved question"),
-        counted4=counted(contents.evaluations, "evaluation"),
-    )
+    kept = [
+        counted(contents.conversations, "conversation") if contents.conversations else "",
+        counted(contents.saved_questions, "saved question") if contents.saved_questions else "",
+        counted(contents.evaluations, "evaluation") if contents.evaluations else "",
+    ]
+    return listed([counted(contents.documents, "document"), *filter(None, kept)])
 
 
 def _delete(desk: Desk, case: Case) -> None:
@@ -80,6 +84,7 @@ def _delete(desk: Desk, case: Case) -> None:
         return
     try:
         delete_case(desk.catalogue, case)
+        st.session_state["case-deleted"] = True
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
@@ -88,7 +93,10 @@ def _draw_deleted(desk: Desk) -> None:
     gone = deleted_cases(desk.catalogue)
     if not gone:
         return
-    with st.expander(_("Deleted cases ({number})").format(number=len(gone)), key="deleted-cases"):
+    # Open where one was just deleted: there is the way back.
+    opened = bool(st.session_state.get("case-deleted"))
+    label = _("Deleted cases ({number})").format(number=len(gone))
+    with st.expander(label, expanded=opened, key=f"deleted-cases-{opened}"):
         for deleted in gone:
             st.button(
                 in_label(_("Bring back {title}").format(title=deleted.case.title or deleted.name)),

@@ -100,7 +100,7 @@ def _where(look: IngestState, case: Case) -> str:
         said = retold(look.said)
         return said[:1].upper() + said[1:]
     if step is None:
-        return _("Preparing to add documents to {title}").format(title=case.title or case.name)
+        return _("Preparing the documents of {title}").format(title=case.title or case.name)
     remain = step.files - step.number
     more = _("{remain} more to come").format(remain=remain) if remain else _("the last one")
     doing = _("Indexing") if step.stage == "embedding" else _("Reading")

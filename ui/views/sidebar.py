@@ -166,7 +166,9 @@ def _refused(path: str, reason: str, advice: str) -> str:
 
 def _draw_rename(desk: Desk, case: Case, opened: int) -> None:
     key = f"title-{opened}"
-    with st.popover(_("Rename"), key="rename"), st.form(f"rename-{opened}", border=False):
+    # Another one after each new title, which is closed: it hides the list that shows the title.
+    again = f"rename-{opened}-{st.session_state.get('renamed', 0)}"
+    with st.popover(_("Rename"), key=again), st.form(f"rename-{opened}", border=False):
         st.text_input(_("Title of this conversation"), key=key, max_chars=120)
         st.form_submit_button(_("Rename"), on_click=_rename, args=(desk, case, key))
 
@@ -196,6 +198,7 @@ def _pin(desk: Desk, opened: int, pinned: bool) -> None:
 def _rename(desk: Desk, case: Case, key: str) -> None:
     try:
         conversation.rename(desk.conversations, case, str(st.session_state[key]))
+        st.session_state["renamed"] = st.session_state.get("renamed", 0) + 1
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 

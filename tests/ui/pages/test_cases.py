@@ -38,7 +38,7 @@ def test_a_case_is_renamed_deleted_and_had_back(tmp_path: Path) -> None:
     # The browser is told to draw the choice anew: it would keep the title from before.
     assert opened.selectbox(key="case").proto.set_value
     assert opened.selectbox(key="case").proto.raw_value == "Acme <b>v.</b> Bolt"
-    assert any("0 documents, 0 conversations" in text.value for text in opened.markdown)
+    assert any("Deleting takes 0 documents out" in text.value for text in opened.markdown)
     opened = press(opened, "Delete this case")
     assert opened.selectbox(key="case").value != "acme-v-bolt"
     assert "acme-v-bolt" not in [case.name for case in room.catalogue.cases()]
