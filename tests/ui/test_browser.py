@@ -287,6 +287,28 @@ def test_a_question_is_stopped_while_it_is_answered(page: Page) -> None:
     expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
 
 
+def test_streamlits_own_stop_which_would_not_stop_the_answer_is_never_offered(page: Page) -> None:
+    ask(page, "a very long wait for what is unpaid")
+    streamlits = page.get_by_test_id("stStatusWidget").locator("button")
+    # It comes some seconds after the page began to wait.
+    expect(streamlits).to_have_count(1)
+    expect(streamlits).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop")).to_have_count(1)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("You stopped this question.")).to_be_visible()
+
+
+def test_a_renamed_conversation_is_seen_in_the_list(page: Page) -> None:
+    ask(page, "How much is unpaid?")
+    expect(page.locator("blockquote").filter(has_text=QUOTE)).to_be_visible()
+    page.get_by_role("button", name="Rename", exact=True).click()
+    title = page.get_by_role("textbox", name="Title of this conversation")
+    title.fill("The unpaid racks")
+    title.press("Enter")
+    expect(title).to_have_count(0)
+    expect(page.get_by_role("button", name="The unpaid racks")).to_be_visible()
+
+
 def test_the_page_is_light_or_dark_by_choice(page: Page) -> None:
     def darkness() -> str:
         return str(page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme"))
