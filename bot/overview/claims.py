@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -43,6 +44,8 @@ _QUOTED = 3
 READ = 4
 """Sentences that the reader is asked about, where a sentence has no figures."""
 _LONGEST_MONTH = 31
+_FEWEST_WORDS = 3
+"""Words that a sentence has at least, figures aside, to contradict another."""
 _SAME_VALUE = 8
 """Sentences with the very amount or date that are compared besides those that a search finds."""
 _NAMES_TRIED = 3
@@ -64,12 +67,14 @@ class ClaimDifference:
 @dataclass(frozen=True, slots=True)
 class FiledSentence:
     """A sentence of a filing. ``likeness`` is the cosine with the claim, figures blanked; ``read``
-    is what the reader makes of both, a logit, 0 where it was not asked."""
+    is what the reader makes of both, a logit, 0 where it was not asked. ``is_entry`` of a docket
+    that was found by its figures alone."""
 
     excerpt: Excerpt
     likeness: float
     kind: Kind = "other"
     read: float = 0.0
+    is_entry: bool = False
 
     @property
     def text(self) -> str:
@@ -124,6 +129,10 @@ class Likeness:
     """For a sentence without figures to stand, with the reader's score added."""
     reader: float = 0.01
     """What a point of the reader's score (a logit) counts there."""
+    joint: float = 0.06
+    """How much less like the claim than the most alike a sentence with all its figures may be."""
+    least: float = 0.76
+    """For such a sentence to bear a claim out."""
     margin: float = 0.005
     """How much less like the claim than the most alike a sentence with such a figure may be."""
 
@@ -182,7 +191,7 @@ def judge(
 
     It stands where every figure of it stands in a sentence that speaks of the same, and every name
     does there or around it. A figure differs where the sentences most alike have another one of
-    its kind.
+    its kind, or where one sentence has all others.
     """
     if states_nothing(claim.text):
         return ComparedClaim(claim, "nothing to check")
@@ -191,39 +200,100 @@ def judge(
     if not figures:
         return _without_figures(claim, ranked, missing, likeness)
     differences: list[ClaimDifference] = []
-    supports: list[FiledSentence] = []
+    whole = _with_every(figures, ranked, likeness)
+    supports: list[FiledSentence] = [whole] if whole else []
     lacking: list[Particular] = []
     # Those that tell which sentence is meant first.
     for figure in sorted(figures, key=_is_common):
         near = _near(figure, ranked, likeness)
-        if _is_common(figure) and any(_has_kind(sentence, figure) for sentence in supports):
+        if whole is not None:
+            near = [whole]
+        elif _is_common(figure) and any(_has_kind(sentence, figure) for sentence in supports):
             near = [sentence for sentence in supports if _has_kind(sentence, figure)]
         found = _supporting(figure, near)
         if found is not None:
             supports.append(found[0])
             if figure.bound_differs(found[1]):
                 differences.append(_bounds(claim.text, figure, found))
-        elif near and (near[0] in supports or near[0].likeness >= likeness.differs):
+        elif near and (near[0] in supports or _may_differ(near[0], likeness)):
             other = nearest(figure, near[0].particulars)
             assert other is not None  # it has one of that kind
             supports.append(near[0])
             differences.append(ClaimDifference(figure.kind, figure.printed, other.printed))
         else:
             lacking.append(figure)
+    if lacking and (contrary := _with_all_but_one(figures, ranked, likeness)) is not None:
+        sentence, difference = contrary
+        return ComparedClaim(claim, "differs", (difference,), (sentence,))
     if lacking:
         trifling = not supports and not missing and all(map(_is_trifling, figures))
         verdict: ClaimVerdict = "nothing to check" if trifling else "not found"
         return ComparedClaim(claim, verdict, (), tuple(ranked[:_QUOTED]))
     differences += [ClaimDifference("name", name.claimed, name.filed) for name in missing]
+    if not differences:
+        differences = [ClaimDifference("name", name, "") for name in _elsewhere(claim, supports)]
     shown = tuple(dict.fromkeys(supports))[:_QUOTED]
     return ComparedClaim(claim, "differs" if differences else "stands", tuple(differences), shown)
+
+
+def _elsewhere(claim: ClaimSentence, supports: Sequence[FiledSentence]) -> list[str]:
+    """The names of a claim that stand in no passage of those that have its figures: another party's
+    payment of that day is not borne out by it."""
+    stored = [(sentence.excerpt.stored, sentence.kind) for sentence in supports]
+    return missing_names(claim, names_in(claim.text), stored)
+
+
+def _with_every(
+    figures: Sequence[Particular], ranked: Sequence[FiledSentence], likeness: Likeness
+) -> FiledSentence | None:
+    """The most alike sentence that has every figure, of two at least: that two meet by chance is
+    so rare that it may say less of the rest than others do."""
+    if len(figures) < 2 or not ranked:
+        return None
+    least = max(ranked[0].likeness - likeness.joint, likeness.least)
+    return next(
+        (
+            sentence
+            for sentence in ranked
+            if sentence.likeness >= least
+            and all(any(map(figure.agrees, sentence.particulars)) for figure in figures)
+        ),
+        None,
+    )
+
+
+def _with_all_but_one(
+    figures: Sequence[Particular], ranked: Sequence[FiledSentence], likeness: Likeness
+) -> tuple[FiledSentence, ClaimDifference] | None:
+    """The most alike sentence that has every figure but one, and another in its place."""
+    if len(figures) < 2 or not ranked:
+        return None
+    least = max(ranked[0].likeness - likeness.joint, likeness.least)
+    for sentence in ranked:
+        others = [figure for figure in figures if not any(map(figure.agrees, sentence.particulars))]
+        if sentence.likeness < least or len(others) != 1 or all(map(_is_trifling, figures)):
+            continue
+        if (printed := nearest(others[0], sentence.particulars)) is not None:
+            difference = ClaimDifference(others[0].kind, others[0].printed, printed.printed)
+            return sentence, difference
+    return None
+
+
+def _may_differ(sentence: FiledSentence, likeness: Likeness) -> bool:
+    """Whether a sentence says enough to contradict another: a label with its value does not."""
+    figures = sum(len(words(each.printed)) for each in sentence.particulars)
+    said = len(words(sentence.text)) - figures
+    return sentence.likeness >= likeness.differs and said >= _FEWEST_WORDS
 
 
 def _near(
     figure: Particular, ranked: Sequence[FiledSentence], likeness: Likeness
 ) -> list[FiledSentence]:
-    """The sentences most like the claim of those that have a figure of this kind."""
-    alike = [sentence for sentence in ranked if _has_kind(sentence, figure)]
+    """The sentences most like the claim of those that have a figure of this kind. A docket entry
+    bears out one figure only with all others: every docket has an entry in most months."""
+    alike = [
+        sentence for sentence in ranked if _has_kind(sentence, figure) and not sentence.is_entry
+    ]
     least = likeness.plain if _is_common(figure) else likeness.stands
     return [
         sentence
@@ -400,11 +470,36 @@ class FiledSentences:
         ]
         self._vectors: dict[str, Vectors] = {}
 
+    @cached_property
+    def _entries(self) -> list[Excerpt]:
+        """What the dockets record: entries are found by their day, for they say little in words."""
+        return [
+            Excerpt(stored, 0, len(stored.passage.text))
+            for document in self.filings
+            if document.description.kind == "docket"
+            for stored in self._library.catalogue.passages_of(document.id)
+            if stored.passage.role == "entry"
+        ]
+
+    def _recorded(self, claim: ClaimSentence) -> list[Excerpt]:
+        """The docket entries that have most of a claim's figures, where they have half of them."""
+        figures = particulars(claim.text, claim.language)
+        held = {
+            entry: sum(
+                any(map(figure.agrees, particulars(entry.text, entry.stored.passage.language)))
+                for figure in figures
+            )
+            for entry in self._entries
+        }
+        found = [entry for entry in held if figures and 2 * held[entry] >= len(figures)]
+        return sorted(found, key=lambda entry: -held[entry])[:_SAME_VALUE]
+
     def about(self, claim: ClaimSentence, ordinary: frozenset[str] = frozenset()) -> FoundFor:
         """The sentences of the passages nearest to a claim, and those with its very amounts and
         dates; ``ordinary`` as for `names_of`."""
         hits = retrieve(self._library, self._case, understand(claim.text), _PASSAGES)
         stored = [hit.stored for hit in hits]
+        recorded = self._recorded(claim)
         excerpts = dict.fromkeys(
             [
                 *(
@@ -414,6 +509,7 @@ class FiledSentences:
                     for start, end in quotable(found)
                 ),
                 *self._of_same_value(claim),
+                *recorded,
             ]
         )
         passages = [(found, self._kinds[found.document_id]) for found in stored]
@@ -428,7 +524,12 @@ class FiledSentences:
         fitting = dict(named).get(best, "")
         found_sentences = sorted(
             (
-                FiledSentence(each, self._like(best, text), self._kinds[each.stored.document_id])
+                FiledSentence(
+                    each,
+                    self._like(best, text),
+                    self._kinds[each.stored.document_id],
+                    is_entry=each in recorded,
+                )
                 for each, text in texts.items()
             ),
             key=lambda sentence: -sentence.likeness,

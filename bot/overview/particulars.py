@@ -118,8 +118,10 @@ _NUMBER = re.compile(
 # "Rule 12", "paragraph 23", "ECF No. 1": the number names a place.
 _NAMES_A_PLACE = re.compile(
     r"(?:\b(?:rules?|paragraphs?|paras?|sections?|articles?|art|no|nos|ecf|dkt|exhibit|ex|page|pages"
-    r"|pp?|part|title|chapter|n|numero)\b\.?|§+|¶+|°)\s*$"
+    r"|pp?|part|title|chapter|n|numero)\b\.?|§+|¶+|°)\s*(?:\d{1,4}\s?(?:[,–-]|and|et|to|a)\s?)*$"
 )
+# "2. The parties agreed": the number of a paragraph.
+_PARAGRAPH = re.compile(r"\d{1,4}\.\s+(?=[^\W\d_])")
 _TIME = (
     ("year", re.compile(r"^[\s-]*(?:calendar |full )?(?:years?|ans?|annees?)\b")),
     ("month", re.compile(r"^[\s-]*(?:full )?(?:months?|mois)\b")),
@@ -228,7 +230,9 @@ def _amounts(text: str, language: str) -> Iterator[Particular]:
 def _numbers(text: str, language: str) -> Iterator[Particular]:
     for match in _NUMBER.finditer(text):
         before = text[: match.start()]
-        if _NAMES_A_PLACE.search(fold(before[-14:])):
+        if _NAMES_A_PLACE.search(fold(before[-30:])):
+            continue
+        if not before and _PARAGRAPH.match(text):
             continue
         value = _worth(match[0], language)
         if value is not None and value > 1:

@@ -45,7 +45,7 @@ LABELS = Path(__file__).with_name("claims.labels.tsv")
 VARIANTS = range(10)
 MORE_VARIANTS = range(10, 30)
 """Of the choosing half alone, so that more changed figures are seen."""
-FRESH_VARIANTS = range(40, 50)
+FRESH_VARIANTS = range(50, 60)
 """Of the reporting half: made after the last change of the rules."""
 SHARE = 1 / 3
 """Of the sentences that could be changed, how many a variant changes."""

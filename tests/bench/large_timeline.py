@@ -1,13 +1,14 @@
 """How long the timeline, the amounts and the overview of a case of 5,000 pages take to open.
 
-    python -m tests.bench.large_timeline [--pages 5000]
+    python -m tests.bench.large_timeline [--pages 5000] [--folder DIR]
 
 The case is made: filings of 50 pages with a date and an amount a page, as many as the labelled
 pages of real filings have (`tests.bench.found_facts`). It is ingested with words in place of an
 embedding model, since nothing that is measured asks a model. The page is the whole page, drawn by
 Streamlit's AppTest for a new visitor; the parts are its queries, and the citations it shows at
 first. That of an empty case tells what AppTest and the frame take. Seconds by the clock, and of
-the processor for a busy machine.
+the processor for a busy machine. DIR keeps the library: it is made beforehand, so that the
+measurement alone needs an idle machine.
 """
 
 from __future__ import annotations
@@ -70,25 +71,32 @@ def open_page(at_desk: Desk, case: str = CASE, *, anew: bool = True) -> None:
     library_page.at(at_desk, "timeline", case=case)
 
 
+def write_papers(folder: Path, pages: int) -> None:
+    """The filings of a case of so many pages."""
+    folder.mkdir(parents=True)
+    for filing in range(max(pages // PAGES_OF_A_FILING, 1)):
+        count = min(pages, PAGES_OF_A_FILING) * PARAGRAPHS_OF_A_PAGE
+        text = "".join(paragraph(filing, number) for number in range(1, count + 1))
+        (folder / f"filing-{filing}.txt").write_text(text)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=5000)
-    pages = parser.parse_args().pages
-    with tempfile.TemporaryDirectory() as work:
-        folder = Path(work) / "papers"
-        folder.mkdir()
-        for filing in range(max(pages // PAGES_OF_A_FILING, 1)):
-            count = min(pages, PAGES_OF_A_FILING) * PARAGRAPHS_OF_A_PAGE
-            text = "".join(paragraph(filing, number) for number in range(1, count + 1))
-            (folder / f"filing-{filing}.txt").write_text(text)
-        library = Library(replace(Settings(), library=Path(work) / "library"), WordEmbedder())
-        ingest(library, CASE, [folder])
+    parser.add_argument("--folder", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as own:
+        work = given.folder or Path(own)
+        library = Library(replace(Settings(), library=work / "library"), WordEmbedder())
+        if not (work / "papers").exists():
+            write_papers(work / "papers", given.pages)
+            ingest(library, CASE, [work / "papers"])
         catalogue = library.catalogue
         case = catalogue.case(CASE)
         events = timeline(catalogue, case)
         cited = [event.source for event in events if event.source][: listing.AT_FIRST]
         catalogue.put_case(EMPTY)
-        at_desk = desk(Path(work) / "library", FakeBot(known=[case]))
+        at_desk = desk(work / "library", FakeBot(known=[case]))
         open_page(at_desk)  # the first page of a process loads Streamlit's modules as well
         measured: dict[str, Callable[[], object]] = {
             f"timeline, {len(events)} events": partial(timeline, catalogue, case),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.overview.article import ClaimSentence, sentences_of_text
@@ -67,6 +69,36 @@ def test_one_changed_figure_of_two_differs() -> None:
     both = filed("Acme bought parts for $12 million and sold some for $5 million.", 0.9)
     claim = "Acme a acheté pour 12 millions de dollars et vendu pour 6 millions de dollars."
     assert verdict(claim, both) == "differs"
+
+
+ENTRY = replace(
+    filed("03/04/2021 1 COMPLAINT for (1) fraud, (2) waste and (3) theft.", 0.8), is_entry=True
+)
+NEARER = filed("The parties worked so for eight years.", 0.85)
+
+
+def test_a_sentence_with_every_figure_bears_them_out_though_others_are_more_alike() -> None:
+    assert verdict("La plainte de mars reposait sur trois griefs.", ENTRY, NEARER) == "stands"
+    # Another number, another month.
+    assert verdict("La plainte de mars reposait sur cinq griefs.", ENTRY, NEARER) == "differs"
+    assert verdict("La plainte de mai reposait sur trois griefs.", ENTRY, NEARER) == "differs"
+    assert verdict("La plainte de mai reposait sur cinq griefs.", ENTRY, NEARER) == "not found"
+
+
+def test_a_docket_entry_of_the_month_bears_out_no_figure_alone() -> None:
+    assert verdict("En mars 2021, l’affaire suivait son cours.", ENTRY) == "not found"
+
+
+def test_a_label_with_a_date_contradicts_nothing() -> None:
+    label = filed("Date Filed: 03/04/2021", 0.9)
+    assert verdict("L’accord est entré en vigueur le 5 mai 2014.", label) == "not found"
+
+
+def test_a_figure_that_stands_with_another_party_differs() -> None:
+    claim = ClaimSentence("La société Bolt a acheté des pièces pour 12 millions de dollars.", "fr")
+    compared = judge(claim, [BOUGHT], (), LIKENESS)
+    assert compared.verdict == "differs"
+    assert [(each.kind, each.claimed) for each in compared.differences] == [("name", "Bolt")]
 
 
 def test_about_is_not_at_least() -> None:

@@ -61,6 +61,12 @@ def test_a_bound_differs_where_one_side_puts_another() -> None:
     assert not exact.bound_differs(least)
 
 
+def test_numbers_of_paragraphs_are_no_numbers() -> None:
+    assert particulars("(Compl. ¶¶ 42–43 and 50.)", "en") == ()
+    assert particulars("2. The parties met.", "en") == ()
+    assert [found.printed for found in particulars("The years 2, 3. Acme paid 7.", "en")][-1] == "7"
+
+
 def test_places_are_no_numbers() -> None:
     assert particulars("as paragraph 23 and Rule 12 and § 7 say", "en") == ()
 
