@@ -117,7 +117,9 @@ class Library:
                 )
         try:
             self.vectors.reopen()
-            with clear_errors(self.folder):
+            # While one connection stays open, closing another brings nothing to the disk: with
+            # SQLite that took most of the time of a small document.
+            with clear_errors(self.folder), self.catalogue.session():
                 if sweeping:
                     self._sweep(say)
                 yield
