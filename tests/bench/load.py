@@ -194,7 +194,9 @@ async def client(
 
 
 async def measure(address: str, process: int, clients: int, every: float, minutes: float) -> Found:
-    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    # A follow-up is understood by what its own page asked before.
+    questions = [row["question"] for row in rows if not row.get("earlier")]
     each = max(1, min(len(questions) // clients, round(minutes * 60 / every)))
     used = questions[: clients * each]
     began = time.perf_counter()
