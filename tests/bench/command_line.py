@@ -69,7 +69,7 @@ def ask(question: str, library: Path) -> Asked:
     )
 
 
-def told(name: str, all_asked: Sequence[Asked]) -> str:
+def summary(name: str, all_asked: Sequence[Asked]) -> str:
     clocks = sorted(asked.clock for asked in all_asked)
     processor = sum(asked.processor for asked in all_asked) / len(all_asked)
     return (
@@ -102,18 +102,18 @@ def main() -> int:
             [sys.executable, "-m", "ingest", str(ROOT / "data" / CASE), "--case", CASE],
             cwd=ROOT, env=environment(library), stdout=subprocess.DEVNULL, check=True,
         )  # fmt: skip
-        print(told("the first question", [ask(questions[0], library)]), flush=True)
+        print(summary("the first question", [ask(questions[0], library)]), flush=True)
         alone = [ask(question, library) for question in questions]
-        print(told(f"{len(alone)} questions, one after the other", alone), flush=True)
+        print(summary(f"{len(alone)} questions, one after the other", alone), flush=True)
         with server(library, "ui.serve") as (_, app):
-            print(told("while the app loads", [ask(questions[0], library)]), flush=True)
+            print(summary("while the app loads", [ask(questions[0], library)]), flush=True)
             now = [ask(question, library) for question in questions[:number]]
-            print(told(f"with the app, {len(now)} one after the other", now), flush=True)
+            print(summary(f"with the app, {len(now)} one after the other", now), flush=True)
             before = processor_seconds(app)
             # Others than before: the app remembers its answers.
             with ThreadPoolExecutor(number) as pool:
                 now += pool.map(lambda question: ask(question, library), questions[number:])
-            print(told(f"with the app, {number} at once", now[number:]))
+            print(summary(f"with the app, {number} at once", now[number:]))
             print(f"the app took {processor_seconds(app) - before:.1f} s of the processor for them")
             print(f"the app: {highest_memory(app):.0f} MB at its highest")
     faults = list(differing(alone, now))

@@ -93,9 +93,9 @@ def test_processors_side_by_side_compute_what_one_does(
 
     def run(self: Encoder, batch: Sequence[Encoding]) -> list[Array]:
         threads.add(get_ident())
-        return one(self, batch)
+        return unwatched(self, batch)
 
-    one = Encoder._run
+    unwatched = Encoder._run
     monkeypatch.setattr(Encoder, "_run", run)
     monkeypatch.setattr(encoder_module, "_threads", lambda: 3)
     encoder_module._workers.cache_clear()
