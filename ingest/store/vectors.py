@@ -260,10 +260,8 @@ class Vectors:
             if self._server is not None:
                 self._claimed = False
             else:
-                from chromadb.api.shared_system_client import SharedSystemClient
-
                 with _CONNECTING:
-                    SharedSystemClient.clear_system_cache()
+                    _forget_engines()
 
     def erase(self) -> None:
         """Delete all vectors, readable or not. They can be made again of the catalogue."""
@@ -323,7 +321,12 @@ class Vectors:
                 return self._client
             settings = ChromaSettings(anonymized_telemetry=False)
             with _CONNECTING, _quiet_panics():
-                return chromadb.PersistentClient(str(self._readable()), settings)
+                try:
+                    return chromadb.PersistentClient(str(self._readable()), settings)
+                except BaseException:
+                    # Chroma keeps the engine that could not start, and would take it next time.
+                    _forget_engines()
+                    raise
 
     def _of_this_library(self, server: ChromaServer, *, making: bool = False) -> str | None:
         """Take the server as a client only once its vectors are known to be this library's, or
@@ -377,6 +380,13 @@ class Vectors:
     @staticmethod
     def _name(case_id: int, language: str) -> str:
         return f"case-{case_id}-{language or 'xx'}"
+
+
+def _forget_engines() -> None:
+    """Have Chroma open its files anew for each client from now on."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _is_of_chroma(error: BaseException) -> bool:

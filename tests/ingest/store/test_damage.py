@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.embedding.model import Embedder
-from ingest.errors import LibraryDamaged, PinciteError
+from ingest.errors import LibraryDamaged, LibraryUnwritable, PinciteError
 from ingest.store.library import Library
 from ingest.store.vectors import Vectors
 from ingest.store.verify import verify
@@ -83,3 +83,19 @@ def test_a_full_disk_under_the_vectors_is_not_called_damage(
         monkeypatch.setattr("chromadb.PersistentClient", fails)
         with pytest.raises(PinciteError, match=expected):
             vectors.search(1, "en", [0.0], 1)
+
+
+def test_vectors_that_could_not_be_opened_are_opened_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = Vectors(tmp_path / "vectors", Embedder.__new__(Embedder))
+
+    def fails(engine: object) -> None:
+        raise RuntimeError("error returned from database: (code: 13) database or disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr("chromadb.api.rust.RustBindingsAPI.start", fails)
+        for _ in range(2):
+            with pytest.raises(LibraryUnwritable, match="full"):
+                vectors.open()
+    vectors.open()
