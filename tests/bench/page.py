@@ -91,11 +91,13 @@ def _make(folder: Path, number: int) -> None:
     library = Library(replace(Settings.from_environment(), library=folder))
     if not any(case.name == CASE for case in library.catalogue.cases()):
         ingest(library, CASE, [ROOT / "data" / CASE])
-        # What an earlier visit left: nothing of it is asked again.
-        outcome = to_json(FailedQuestion("Nothing came of it.", "It is here to be read."))
-        case = library.catalogue.case(CASE)
-        Conversations(library.catalogue).add(case, None, HISTORY, outcome)
     case = library.catalogue.case(CASE)
+    # What an earlier visit left, the only conversation: nothing of it is asked again.
+    conversations = Conversations(library.catalogue)
+    for kept in conversations.of_case(case):
+        conversations.delete(kept.id)
+    outcome = to_json(FailedQuestion("Nothing came of it.", "It is here to be read."))
+    conversations.add(case, None, HISTORY, outcome)
     there = sum(library.catalogue.counts(case)[1].values())
     if there < number:
         texts = [
