@@ -11,6 +11,7 @@ This module is imported before all others and so imports nothing that takes time
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -93,8 +94,10 @@ def interruptible() -> Iterator[None]:
 
 
 def command_ended(status: int) -> None:
-    """From now on Ctrl-C only makes the program end sooner."""
+    """From now on Ctrl-C only makes the program end sooner, and from when Python clears away, which
+    it does deaf to `listen`, nothing."""
     _interrupt.raises, _interrupt.ended = False, status
+    atexit.register(hold_interrupts)
 
 
 def _handle(_: int, frame: FrameType | None) -> None:

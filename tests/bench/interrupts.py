@@ -64,6 +64,8 @@ class Stopped:
     def how(self) -> Ended:
         if self.status is None or self.status not in (0, 1, 130, -signal.SIGINT):
             return "fault"
+        if "init_import_site" in self.printed:
+            return "Python's own start"
         if "Traceback" in self.printed or "Error" in self.printed:
             ours = re.search(r'File "[^"]*/(ui|bot|ingest|site-packages)/', self.printed)
             return "fault" if ours else "Python's own start"

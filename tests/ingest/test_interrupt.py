@@ -89,6 +89,16 @@ def test_after_the_command_it_changes_nothing(tmp_path: Path) -> None:
     assert run(BEGIN + late, tmp_path) == (0, "done\n")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the C library of Linux")
+def test_while_libraries_in_c_end_it_changes_nothing(tmp_path: Path) -> None:
+    last = (
+        "from ctypes import CDLL, c_void_p, cast\n"
+        "c = CDLL(None)\n"
+        "c.__cxa_atexit(cast(getattr(c, 'raise'), c_void_p), c_void_p(signal.SIGINT), None)"
+    )
+    assert run(BEGIN + IN_A_COMMAND.format("print('done')", last), tmp_path) == (0, "done\n")
+
+
 def test_where_it_is_ignored_it_stays_so(tmp_path: Path) -> None:
     ignored = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     assert run(ignored + BEGIN + "import pressed", tmp_path) == (0, "")
