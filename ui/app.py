@@ -24,7 +24,8 @@ keep_to_this_computer()
 
 
 def _catalogue() -> Catalogue:
-    return Catalogue(Settings.from_environment().library / "catalogue.sqlite")
+    settings = Settings.from_environment()
+    return Catalogue(settings.library / "catalogue.sqlite", settings.database_url)
 
 
 def _desk() -> Desk:

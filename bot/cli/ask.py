@@ -165,7 +165,8 @@ def _write(answers: Sequence[Answer], library: Path | None, out: Path) -> None:
     from ingest.store.catalogue import Catalogue
 
     case = answers[0].case if answers else ""
-    title = Catalogue(catalogue_file(library)).case(case).title if case else ""
+    catalogue = Catalogue(catalogue_file(library), settings(library).database_url)
+    title = catalogue.case(case).title if case else ""
     write_report(conversation_report(title or case, answers), out, "The answers")
 
 

@@ -47,6 +47,45 @@ def export_command(
     return 0
 
 
+def move_command(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="postgresql://USER@HOST/DATABASE, or `folder` for the way back.",
+        ),
+    ],
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Move the catalogue to a PostgreSQL database, or back.
+
+    Vectors and copies of the documents stay where they are. Close the app before.
+    """
+    # Loaded late: it needs psycopg, which few have.
+    from ingest.store.move import move_to_folder, move_to_server
+
+    given = settings(library)
+    held = move_to_folder(given) if to == "folder" else move_to_server(given, to)
+    rows = {table: contents.rows for table, contents in held.items()}
+    if as_json:
+        print_json({"rows": rows})
+        return 0
+    print(
+        _("moved and compared: {documents}, {passages}").format(
+            documents=counted(rows["documents"], "document"),
+            passages=counted(rows["passages"], "passage"),
+        )
+    )
+    print(
+        _("Unset PINCITE_DATABASE_URL now.")
+        if to == "folder"
+        else _("Set PINCITE_DATABASE_URL to that address now.")
+    )
+    return 0
+
+
 def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `export` wrote.")],
     library: LibraryFolder = None,

@@ -17,6 +17,7 @@ from ingest.cli.terminal import (
     print_json,
     printable,
     say,
+    settings,
 )
 from ingest.passwords import given
 from ingest.translation import _, counted, retold, word
@@ -90,7 +91,7 @@ def show(
     from ingest.cli.show import draw, shown
 
     page = shown(file, number, given(passwords or (), _("Password: ")))
-    if catalogue_file(library).exists():
+    if catalogue_file(library).exists() or settings(library).database_url:
         open_catalogue(library)  # whose documents may have been read otherwise than this page
     if png:
         draw(page, png)

@@ -124,7 +124,7 @@ def open_catalogue(folder: Path | None) -> Catalogue:
     from ingest.store.catalogue import Catalogue
     from ingest.sync.outdated import outdated
 
-    catalogue = Catalogue(catalogue_file(folder))
+    catalogue = Catalogue(catalogue_file(folder), settings(folder).database_url)
     _say_outdated(outdated(catalogue, Embedder(settings(folder)).identity))
     return catalogue
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from ingest.errors import LibraryBusy, LibraryDamaged
+from ingest.errors import LibraryBusy, LibraryDamaged, PinciteError
 from ingest.store.catalogue import ANY_STAMP, Catalogue
 from ingest.store.catalogue_copies import (
     PREFIX,
@@ -36,6 +36,7 @@ from ingest.store.catalogue_copies import (
 from ingest.store.file_copies import bring_back, unused_copies
 from ingest.store.increments import apply_increment, write_increment
 from ingest.store.locks import lock_at
+from ingest.store.served import is_served
 from ingest.store.user_data import copies as kept
 
 KEPT = 3
@@ -91,13 +92,15 @@ def _backup(file: Path) -> Backup:
     return Backup(file, made, size + stat.st_size, increment)
 
 
-def back_up(library: Path) -> Backup:
+def back_up(library: Path) -> Backup | None:
     """Keep the catalogue as it is now, whole or as an increment, while others may read and write
-    it. For the one writer.
+    it; one on a server is kept by the backups of its database. For the one writer.
 
     Raises LibraryDamaged where it is damaged, and OSError or sqlite3.Error where the copy cannot
     be written.
     """
+    if is_served(library):
+        return None
     newest = next(iter(backups(library)), None)
     if newest is None:
         return copy_whole(library)
@@ -153,6 +156,14 @@ def copy_whole(library: Path, kept: int = KEPT) -> Backup:
     return _backup(file)
 
 
+def forget_copies(library: Path) -> None:
+    """Delete the copies of a catalogue that has moved to a server since."""
+    for backup in backups(library):
+        increment_of(backup.file).unlink(missing_ok=True)
+        backup.file.unlink(missing_ok=True)
+    kept.copy_of(library).unlink(missing_ok=True)
+
+
 def _unready(file: Path) -> Path:
     return file.with_name(f".{file.name}")
 
@@ -171,9 +182,14 @@ def restore_newest(library: Path, lock_seconds: float = 0.0) -> Restoration:
     the library's copies of files that came later.
 
     What was ingested since that copy is read again at the next ingest of its folder. Killed at
-    any instant, it can be run again. Raises LibraryDamaged where there is no good copy, and
-    LibraryBusy where another process is writing.
+    any instant, it can be run again. Raises LibraryDamaged where there is no good copy,
+    LibraryBusy where another process is writing, and PinciteError for a catalogue on a server.
     """
+    if is_served(library):
+        raise PinciteError(
+            f"The catalogue of the library {library} is on a PostgreSQL server.",
+            "Go back to a backup of the database.",
+        )
     try:
         with lock_at(library / "lock", lock_seconds):
             return _restore(library)

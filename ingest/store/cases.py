@@ -6,12 +6,13 @@ import shutil
 from dataclasses import dataclass
 
 from ingest.errors import PinciteError
-from ingest.store.backups import copy_whole
+from ingest.store.backups import copy_whole, forget_copies
 from ingest.store.catalogue import Case, Catalogue, case_of
 from ingest.store.connection import next_generation
 from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.full_text import forget_passages
 from ingest.store.library import Library, Say
+from ingest.store.served import is_served
 from ingest.store.user_data.copies import bring_up_to_date
 from ingest.store.user_data.edits import OF_CASE, Edits
 from ingest.store.user_data.write import written
@@ -150,7 +151,10 @@ def purge_case(library: Library, case_id: int, say: Say = lambda message: None) 
             db.words.forget_for_good()
             next_generation(db)
         library.vectors.delete(passages)
-        copy_whole(library.folder, kept=1)
+        if is_served(library.folder):
+            forget_copies(library.folder)
+        else:
+            copy_whole(library.folder, kept=1)
         bring_up_to_date(catalogue)
         drop_copies(catalogue, library.folder, files)
         for own in ("uploads", "questions"):

@@ -19,6 +19,7 @@ from ingest.errors import LibraryDamaged, NoSuchCase
 from ingest.store.catalogue_copies import advice, documents_in, newest_good, whole_copies
 from ingest.store.connection import Connection, Database, StoredRow, WriterLock
 from ingest.store.full_text import FullText
+from ingest.store.served import check_in_folder, check_on_server
 from ingest.store.sqlite import PATIENCE, Sqlite
 from ingest.store.unwritable import clear_errors
 from ingest.translation import N_
@@ -220,14 +221,22 @@ def stored_of(row: StoredRow) -> Stored:
 class Catalogue:
     """Every method opens its own short connection, so that threads share nothing."""
 
-    def __init__(self, path: Path, *, restoring: bool = False) -> None:
+    def __init__(self, path: Path, url: str | None = None, *, restoring: bool = False) -> None:
         """Open or make the catalogue; ``restoring`` is said of one that is being made of a copy.
+        With a ``url`` it is on a PostgreSQL server, and ``path`` says whose it is: the library's
+        folder has everything else.
 
         Raises LibraryDamaged where it is no database, and where it holds nothing although its
-        copies do: a new one in its place would take the documents for nobody's.
+        copies do: a new one in its place would take the documents for nobody's. Raises
+        LibraryMismatch where the folder's catalogue is elsewhere.
         """
         self.path = path
         self._database: Database = Sqlite(path)
+        if url is not None:
+            self._open_on_server(url)
+            return
+        if not restoring:
+            check_in_folder(path.parent)
         try:
             with clear_errors(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -243,6 +252,18 @@ class Catalogue:
             raise LibraryDamaged(
                 f"The catalogue {path} cannot be read ({error}).", advice(path.parent)
             ) from error
+
+    def _open_on_server(self, url: str) -> None:
+        # Loaded here: nobody needs it whose catalogue is in the folder.
+        from ingest.store.postgresql import Postgresql, check_installed
+
+        check_installed()
+        self._database = Postgresql(url)
+        self._database.prepare()
+        with clear_errors(self.path.parent):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _keep_to_its_owner(self.path.parent)
+            check_on_server(self.path, self.identity(), is_new=not self.meta().get("embedder"))
 
     def _check_not_emptied(self, db: Connection) -> None:
         """Raises LibraryDamaged where it has no document although its newest copy knows some

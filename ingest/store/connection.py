@@ -101,6 +101,22 @@ class Connection(Statements, Protocol):
     def delete_for_good(self) -> None:
         """What is deleted by this connection from now on is overwritten in the files too."""
 
+    def stream(self, sql: str, /) -> Iterator[StoredRow]:
+        """The rows of a query without all of them in memory, within `Database.snapshot`."""
+
+    def last_numbers(self) -> dict[str, int]:
+        """The largest number that a row of each table ever had, of tables that give each number
+        once."""
+
+    def put_last_numbers(self, numbers: Mapping[str, int], /) -> None:
+        """Give no number of these, nor one of rows that are there, to a new row."""
+
+    def fault(self) -> str:
+        """What the database finds wrong with its own files; empty where nothing."""
+
+    def broken_references(self) -> int:
+        """How many rows belong to rows that are not there."""
+
 
 class WriterLock(Protocol):
     """Admits one writer to a library, of all processes."""

@@ -186,12 +186,16 @@ def _missing(catalogue: Catalogue, case: Case) -> list[Document]:
     return [document for document in catalogue.documents(case) if document.id not in found]
 
 
-# SQLite counts characters of a text as Python does.
+def _cut(start: str, stop: str) -> str:
+    """A part of a passage: databases count characters of a text as Python does, from one."""
+    return f"substr(p.text, CAST({start} + 1 AS INTEGER), CAST({stop} - {start} AS INTEGER))"
+
+
 _NAMED = (
     "f.document_id, f.passage_id, f.start, f.stop, f.sentence_start, f.sentence_stop, f.page, "
     "p.headings, "
-    "substr(p.text, f.start + 1, f.stop - f.start) AS printed, "
-    "substr(p.text, f.sentence_start + 1, f.sentence_stop - f.sentence_start) AS sentence"
+    f"{_cut('f.start', 'f.stop')} AS printed, "
+    f"{_cut('f.sentence_start', 'f.sentence_stop')} AS sentence"
 )
 _OF_CASE = (
     "JOIN passages p ON p.id = f.passage_id JOIN documents d ON d.id = f.document_id "
@@ -223,8 +227,8 @@ def named_amounts(catalogue: Catalogue, case: Case) -> list[NamedAmount]:
     """The amounts that the current documents of a case name, as `named_dates`."""
     with catalogue.session() as db:
         rows = db.execute(
-            f"SELECT {_NAMED}, f.value, f.currency, substr(p.text, f.purpose_start + 1, "
-            f"f.purpose_stop - f.purpose_start) AS purpose FROM amount_facts f {_OF_CASE}",
+            f"SELECT {_NAMED}, f.value, f.currency, {_cut('f.purpose_start', 'f.purpose_stop')} "
+            f"AS purpose FROM amount_facts f {_OF_CASE}",
             (case.id,),
         )
         return [

@@ -35,7 +35,7 @@ class Library:
         self.settings = settings
         self.folder = settings.library
         self.embedder = embedder or Embedder(settings)
-        self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
+        self.catalogue = Catalogue(self.folder / "catalogue.sqlite", settings.database_url)
         self._server = _server_of(settings)
         identity = self.catalogue.identity() if self._server else ""
         self.vectors = Vectors(self.folder / "vectors", self.embedder, self._server, identity)

@@ -221,8 +221,36 @@ MIGRATIONS = (
     _TENTH,
 )
 
-# What is derived from rows that were there before, after the migration of that number.
-_FILLED_AFTER = {7: renew_docket_facts}
+TABLES = (
+    "meta",
+    "cases",
+    "documents",
+    "places",
+    "failures",
+    "pages",
+    "lines",
+    "passages",
+    "paragraph_numbers",
+    "conversations",
+    "turns",
+    "opinions",
+    "saved_questions",
+    "evaluation_runs",
+    "edits",
+    "docket_facts",
+    "facts_found",
+    "date_facts",
+    "amount_facts",
+    "stated_facts",
+)
+"""All tables but those of the full text, each after the ones that it refers to."""
+
+NUMBERED_ONCE = ("documents", "passages")
+"""Tables no row of which gets the number of one that was deleted: citations go by it."""
+NUMBERED = (*NUMBERED_ONCE, "cases", "conversations", "saved_questions", "evaluation_runs")
+
+FILLED_AFTER = {7: renew_docket_facts}
+"""What is derived from rows that were there before, after the migration of that number."""
 
 
 def is_newest(db: sqlite3.Connection) -> bool:
@@ -245,6 +273,6 @@ def migrate(db: sqlite3.Connection) -> None:
         )
     for number, migration in enumerate(MIGRATIONS[version:], version + 1):
         db.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number};")
-        if number in _FILLED_AFTER:
-            _FILLED_AFTER[number](db)
+        if number in FILLED_AFTER:
+            FILLED_AFTER[number](db)
         db.execute("COMMIT")

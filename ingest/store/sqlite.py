@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,27 @@ class SqliteConnection(sqlite3.Connection):
 
     def delete_for_good(self) -> None:
         self.execute("PRAGMA secure_delete = ON")
+
+    def stream(self, sql: str, /) -> Iterator[sqlite3.Row]:
+        return iter(self.execute(sql))
+
+    def last_numbers(self) -> dict[str, int]:
+        return {row["name"]: row["seq"] for row in self.execute("SELECT * FROM sqlite_sequence")}
+
+    def put_last_numbers(self, numbers: Mapping[str, int], /) -> None:
+        for table, number in numbers.items():
+            self.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            self.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, number))
+
+    def fault(self) -> str:
+        try:
+            found = [row[0] for row in self.execute("PRAGMA quick_check")]
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return "" if found == ["ok"] else str(found[0])
+
+    def broken_references(self) -> int:
+        return len(self.execute("PRAGMA foreign_key_check").fetchall())
 
 
 @dataclass(frozen=True, slots=True)

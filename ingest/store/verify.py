@@ -17,10 +17,12 @@ from ingest.store.file_copies import fault_of, needed_copies, set_aside, unused_
 from ingest.store.full_text import table_of
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
+from ingest.store.served import is_served
 from ingest.translation import N_
 
 _REBUILD = "pincite rebuild"
 _GO_BACK = "pincite restore-catalogue"
+_OF_DATABASE = N_("go back to a backup of the database")
 _INGEST = "pincite ingest FOLDER --check"
 _BEGIN_ANEW = N_(
     "no copy of it is good: move the library's folder away, then pincite ingest FOLDER"
@@ -33,7 +35,7 @@ _CURRENT = (
 
 _ROWS: dict[str, Callable[[StoredRow], object]] = {
     "cases": case_of,
-    "(SELECT *, '' AS path FROM documents)": document_of,
+    "(SELECT *, '' AS path FROM documents) d": document_of,
     "pages": left_out_of,
     "lines": line_of,
     "passages": stored_of,
@@ -65,15 +67,14 @@ def _is_sound(library: Library) -> bool:
 
 
 def _faults_of_pages(library: Library, db: Connection) -> Iterator[Difference]:
-    try:
-        findings = [row[0] for row in db.execute("PRAGMA quick_check")]
-    except sqlite3.DatabaseError as error:
-        findings = [str(error)]
-    if findings != ["ok"]:
-        yield Difference(N_(f"The catalogue is damaged: {findings[0]}."), _way_back(library))
+    fault = db.fault()
+    if fault:
+        yield Difference(N_(f"The catalogue is damaged: {fault}."), _way_back(library))
 
 
 def _way_back(library: Library) -> str:
+    if is_served(library.folder):
+        return _OF_DATABASE
     return _GO_BACK if newest_good(library.folder) else _BEGIN_ANEW
 
 
@@ -87,15 +88,16 @@ def _of_catalogue(library: Library) -> Iterator[Difference]:
         if unreadable:
             yield Difference(unreadable, _way_back(library))
             return
-        broken = len(db.execute("PRAGMA foreign_key_check").fetchall())
+        back = _OF_DATABASE if is_served(library.folder) else _GO_BACK
+        broken = db.broken_references()
         if broken:
-            yield Difference(N_(f"{broken} rows of the catalogue belong to nothing."), _GO_BACK)
+            yield Difference(N_(f"{broken} rows of the catalogue belong to nothing."), back)
         for number, what, mend in (
             (_count(db, "state = 'loading'"), N_("documents half ingested"), _REBUILD),
             (
                 _count(db, "state = 'current' AND id NOT IN (SELECT document_id FROM places)"),
                 N_("current documents without a place"),
-                _GO_BACK,  # only a copy still knows the place; without one they stay searchable
+                back,  # only a copy still knows the place; without one they stay searchable
             ),
             (
                 _count(db, "state != 'current' AND id IN (SELECT document_id FROM places)"),

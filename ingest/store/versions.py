@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.errors import PinciteError
-from ingest.store.backups import back_up, copy_whole
+from ingest.store.backups import back_up, copy_whole, forget_copies
 from ingest.store.catalogue import Case, Catalogue, Document
 from ingest.store.file_copies import drop_copies, forget_passwords
 from ingest.store.library import Library, Say
+from ingest.store.served import is_served
 from ingest.store.write import SourceFile, index_passages, put_place, remove_places
 
 ReasonOut = Literal["", "superseded", "removed", "withdrawn"]
@@ -193,8 +194,10 @@ def purge(
                     gone.append(version)
             if gone:
                 db.words.forget_for_good()
-        if gone or set_aside:
-            # The older copies of the catalogue still hold what was to go for good.
+        # The older copies of the catalogue still hold what was to go for good.
+        if (gone or set_aside) and is_served(library.folder):
+            forget_copies(library.folder)
+        elif gone or set_aside:
             copy_whole(library.folder, kept=1)
         drop_copies(library.catalogue, library.folder, (version.document.file for version in gone))
         for file in set_aside:

@@ -9,12 +9,17 @@ from uuid import uuid4
 import pytest
 
 from ingest.store.library import Library
-from tests.support.engines import chroma_server
+from tests.support.engines import (
+    chroma_server,
+    postgresql_programs,
+    postgresql_server,
+    with_schema,
+)
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import CLAIM, COURT, open_library
 from tests.support.typed import Typed
 
-ENGINES = ("embedded", "chroma")
+ENGINES = ("embedded", "chroma", "postgresql")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,23 +29,34 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Those marked `embedded` as well are about files that only the embedded engines have."""
-    meant = [item for item in items if not _is_about_other_files(item)]
+    """Those marked `not_on` an engine are about what it does not have."""
+    meant = [item for item in items if not _is_about_others(item)]
     if len(meant) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in meant])
         items[:] = meant
 
 
-def _is_about_other_files(item: pytest.Item) -> bool:
+def _is_about_others(item: pytest.Item) -> bool:
     given = getattr(item, "callspec", None)
-    engine = given.params.get("engine", "embedded") if given else "embedded"
-    return engine != "embedded" and item.get_closest_marker("embedded") is not None
+    engine = given.params.get("engine") if given else None
+    return any(engine in mark.args for mark in item.iter_markers("not_on"))
 
 
 @pytest.fixture(scope="session")
 def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Chroma server for all tests of this process."""
     with chroma_server(tmp_path_factory.mktemp("chroma-server")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server for all tests of this process."""
+    pytest.importorskip("psycopg", reason="needs psycopg (requirements-firm.txt)")
+    programs = postgresql_programs()
+    if programs is None:
+        pytest.skip("needs PostgreSQL (Debian: apt-get install postgresql)")
+    with postgresql_server(programs) as url:
         yield url
 
 
@@ -51,6 +67,9 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     if name == "chroma":
         monkeypatch.setenv("PINCITE_CHROMA_URL", request.getfixturevalue("chroma_url"))
         monkeypatch.setenv("PINCITE_CHROMA_DATABASE", f"test-{uuid4().hex}")
+    if name == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+        monkeypatch.setenv("PINCITE_DATABASE_URL", with_schema(url, f"test_{uuid4().hex}"))
     return name
 
 

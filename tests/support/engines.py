@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 _SECONDS = 60.0
@@ -23,9 +26,7 @@ def chroma_server(folder: Path) -> Iterator[str]:
     program = shutil.which("chroma", path=Path(sys.executable).parent)
     if program is None:
         raise RuntimeError("there is no program `chroma` beside Python")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     log = folder / "log"
     folder.mkdir(parents=True, exist_ok=True)
     words = ["run", "--path", str(folder / "data"), "--host", "127.0.0.1", "--port", str(port)]
@@ -42,6 +43,58 @@ def chroma_server(folder: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def postgresql_programs() -> Path | None:
+    """The folder with PostgreSQL's programs, which Debian keeps off the PATH; None where there is
+    none."""
+    found = shutil.which("initdb")
+    folders = [Path(found).resolve().parent] if found else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((folder for folder in folders if (folder / "postgres").exists()), None)
+
+
+@contextmanager
+def postgresql_server(programs: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server that keeps nothing. Raises CalledProcessError where it
+    does not start."""
+    folder = Path(tempfile.mkdtemp(prefix="pincite-postgresql-"))
+    # It does not run as root, and the folders of the tests are root's alone.
+    as_other: list[str] = []
+    if os.geteuid() == 0:
+        as_other = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, "postgres")
+    port = _free_port()
+    data, log = str(folder / "data"), str(folder / "log")
+    quick = f"-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -p {port}"
+    quick += " -c unix_socket_directories= -c max_connections=60"
+    made = ["-A", "trust", "-U", "pincite", "-E", "UTF8", "--locale", "C", "--no-sync"]
+    try:
+        run = partial(subprocess.run, check=True, capture_output=True, cwd=folder)
+        run([*as_other, str(programs / "initdb"), "-D", data, *made])
+        control = [*as_other, str(programs / "pg_ctl"), "-D", data, "-w"]
+        run([*control, "-l", log, "-o", quick, "start"])
+        try:
+            yield f"postgresql://pincite@127.0.0.1:{port}/postgres"
+        finally:
+            run([*control, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def with_schema(url: str, schema: str) -> str:
+    """The address of a schema of its own, which is made."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}".encode())
+    return f"{url}?options=-csearch_path%3D{schema}"
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.store.catalogue import Catalogue
 from ingest.store.catalogue_copies import to_read
 from ingest.store.connection import Statements
+from ingest.store.served import is_served
 
 SMALL = ("conversations", "saved_questions", "edits", "opinions")
 GROWING = {
@@ -32,7 +33,10 @@ def copy_of(library: Path) -> Path:
 
 
 def bring_up_to_date(catalogue: Catalogue) -> None:
-    """Copy what changed since the last time. Raises sqlite3.Error and OSError."""
+    """Copy what changed since the last time; a server's backups have it anyway. Raises
+    sqlite3.Error and OSError."""
+    if is_served(catalogue.path.parent):
+        return
     file = copy_of(catalogue.path.parent)
     file.parent.mkdir(exist_ok=True)
     if file.exists() and not _is_whole(file):

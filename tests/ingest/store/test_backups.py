@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from ingest.errors import DiskFull, LibraryBusy, LibraryDamaged
 from ingest.store import backups as backups_module
-from ingest.store.backups import back_up, backups, copy_whole, restore_newest
+from ingest.store.backups import Backup, back_up, backups, copy_whole, restore_newest
 from ingest.store.catalogue import Catalogue, Stored
 from ingest.store.catalogue_copies import is_good
 from ingest.store.increments import DERIVED, GROWING, LARGE, SMALL
@@ -44,6 +44,12 @@ def library(tmp_path: Path, folder: Path) -> Library:
     library = open_library(tmp_path)
     ingest(library, "case", [folder])
     return library
+
+
+def backed_up(library: Path) -> Backup:
+    made = back_up(library)
+    assert made is not None
+    return made
 
 
 def clear(library: Path) -> None:
@@ -142,7 +148,7 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
 ) -> None:
     clear(library.folder)
     seen = library.catalogue.generation()
-    back_up(library.folder)
+    backed_up(library.folder)
     (folder / "court.txt").write_text(COURT, encoding="utf-8")
     ingest(library, "case", [folder])
     used = {passage.id for passage in current_passages(library)}
@@ -167,7 +173,7 @@ def test_what_was_ingested_after_the_copy_comes_back_with_the_next_ingest(
 
 def test_without_a_good_copy_nothing_is_touched(library: Library) -> None:
     clear(library.folder)
-    damage(back_up(library.folder).file, whole=True)
+    damage(backed_up(library.folder).file, whole=True)
     write_through(library.folder)
     before = (library.folder / "catalogue.sqlite").read_bytes()
     with pytest.raises(LibraryDamaged, match="no good copy"):
@@ -176,7 +182,7 @@ def test_without_a_good_copy_nothing_is_touched(library: Library) -> None:
 
 
 def test_going_back_waits_for_no_writer(library: Library) -> None:
-    back_up(library.folder)
+    backed_up(library.folder)
     with FileLock(library.folder / "lock"), pytest.raises(LibraryBusy):
         restore_newest(library.folder)
 
@@ -280,20 +286,20 @@ def test_a_large_increment_and_an_old_copy_are_followed_by_a_whole_one(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups_module, "_LARGE", 100.0)
-    first = back_up(library.folder)
+    first = backed_up(library.folder)
     assert first.increment is not None
-    assert back_up(library.folder).file == first.file
+    assert backed_up(library.folder).file == first.file
     monkeypatch.setattr(backups_module, "_OLD", timedelta(0))
-    assert back_up(library.folder).increment is None
+    assert backed_up(library.folder).increment is None
     monkeypatch.undo()
-    several = [back_up(library.folder) for _ in range(3)]
+    several = [backed_up(library.folder) for _ in range(3)]
     assert {backup.increment is None for backup in several} == {True, False}
 
 
 def test_a_copy_that_cannot_be_read_is_no_ground_for_an_increment(library: Library) -> None:
     (whole,) = backups(library.folder)
     damage(whole.file, whole=True)
-    made = back_up(library.folder)
+    made = backed_up(library.folder)
     assert made.file != whole.file
     assert is_good(made.file)
 

@@ -22,6 +22,8 @@ from ingest.sync.mirror import ingest
 from ingest.sync.uploads import Uploads
 from tests.support.libraries import CLAIM, COURT, FRENCH, found, open_library, vectors_of
 
+pytestmark = [pytest.mark.engines, pytest.mark.not_on("chroma")]
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
@@ -69,6 +71,7 @@ def test_a_rebuild_while_a_case_is_deleted_takes_nothing_from_it(library: Librar
     assert vectors_of(library) == before
 
 
+@pytest.mark.not_on("postgresql")
 def test_what_is_deleted_for_good_leaves_nothing(library: Library) -> None:
     catalogue = library.catalogue
     case = catalogue.case("case")

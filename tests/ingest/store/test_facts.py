@@ -22,6 +22,8 @@ from tests.support.fakes import WordEmbedder
 FIRST = "Acme paid Smith $5 million on March 3, 2021 in full.\n"
 SECOND = "Smith answered on April 7, 2021 by letter.\n"
 
+pytestmark = [pytest.mark.engines, pytest.mark.not_on("chroma")]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -34,7 +36,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path, folder: Path) -> Library:
-    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    library = Library(
+        replace(Settings.from_environment(), library=tmp_path / "library"), WordEmbedder()
+    )
     ingest(library, "acme", [folder])
     return library
 

@@ -51,12 +51,14 @@ def without_vectors(library: Library) -> None:
 
 def without_words(library: Library) -> None:
     with library.catalogue.session() as db:
-        db.execute("DELETE FROM words_fr")
+        db.words.remove("fr", [passage for passage, _ in db.words.entries("fr")])
 
 
 def of_another_case(library: Library) -> None:
     with library.catalogue.session() as db:
-        db.execute("UPDATE words_en SET case_id = 'c99'")
+        for passage, _ in db.words.entries("en"):
+            db.words.remove("en", [passage])
+            db.words.add("en", passage, 99, ["x"])
 
 
 def with_a_leftover_copy(library: Library) -> None:
@@ -76,7 +78,7 @@ def with_a_vector_too_many(library: Library) -> None:
 
 def with_words_of_none(library: Library) -> None:
     with library.catalogue.session() as db:
-        db.execute("INSERT INTO words_en (rowid, case_id, stems) VALUES (9999, 'c1', 'x')")
+        db.words.add("en", 9999, 1, ["x"])
 
 
 def half_ingested(library: Library) -> None:
@@ -96,7 +98,7 @@ DAMAGES = [
     without_words,
     of_another_case,
     with_a_leftover_copy,
-    pytest.param(with_damaged_vectors, marks=pytest.mark.embedded),
+    pytest.param(with_damaged_vectors, marks=pytest.mark.not_on("chroma")),
 ]
 
 
@@ -208,6 +210,7 @@ def test_a_withdrawn_document_at_a_place_is_named_and_mended_by_a_check(
     assert found(library, "Which court?").count(COURT.strip()) == 1
 
 
+@pytest.mark.not_on("postgresql")
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [(without_a_place, "without a place"), (with_rows_of_nothing, "belong to nothing")],

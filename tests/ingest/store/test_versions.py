@@ -113,6 +113,7 @@ def test_what_a_purged_version_superseded_leads_on_to_its_successor(
     assert led_to.id == third.document.id
 
 
+@pytest.mark.not_on("postgresql")
 def test_no_copy_of_the_catalogue_keeps_what_was_purged(library: Library, folder: Path) -> None:
     secret = "Zanzibar is named here only."
     (folder / "letter.txt").write_text(f"{secret}\n")
@@ -126,6 +127,7 @@ def test_no_copy_of_the_catalogue_keeps_what_was_purged(library: Library, folder
     assert secret.encode() not in copies[0].file.read_bytes()
 
 
+@pytest.mark.not_on("postgresql")
 def test_no_word_of_what_was_purged_is_left_in_the_catalogue(
     library: Library, folder: Path
 ) -> None:

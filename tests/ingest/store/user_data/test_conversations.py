@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LibraryBusy, PinciteError
+from ingest.settings import Settings
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.conversations import Conversations, Opinion
+
+pytestmark = [pytest.mark.engines, pytest.mark.not_on("chroma")]
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
-    return Catalogue(tmp_path / "catalogue.sqlite")
+    return opened(tmp_path / "catalogue.sqlite")
+
+
+def opened(path: Path) -> Catalogue:
+    return Catalogue(path, Settings.from_environment().database_url)
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def test_turns_are_kept_in_order_and_seen_by_a_later_program(
     kept = Conversations(catalogue)
     first = kept.add(case, None, "How  much\nis unpaid?", '{"a": 1}')
     assert kept.add(case, first, "And when?", '{"a": 2}') == first
-    later = Conversations(Catalogue(catalogue.path))
+    later = Conversations(opened(catalogue.path))
     assert [(turn.question, turn.outcome) for turn in later.turns(first)] == [
         ("How  much\nis unpaid?", '{"a": 1}'),
         ("And when?", '{"a": 2}'),
@@ -114,7 +121,7 @@ def test_a_question_waits_for_its_answer_and_keeps_the_first_one(
 def test_pins_choices_and_opinions_are_kept_and_come_back_with_a_conversation(
     tmp_path: Path,
 ) -> None:
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    catalogue = opened(tmp_path / "catalogue.sqlite")
     case, kept = catalogue.put_case("smith"), Conversations(catalogue)
     first = kept.add(case, None, "How much is claimed?", "{}")
     kept.add(case, None, "Où est le dépôt ?", "{}")
