@@ -22,7 +22,7 @@ from ingest.passages.structure import (
 )
 from ingest.text.dates import may_hold_dates, printed_dates
 
-SPLITTER = f"structure 9, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 10, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -91,8 +91,8 @@ def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
     is longer than LIMIT characters. Every character of the pages' lines that is not
     white space stands in exactly one passage, except headings (they are in the
     ``headings`` of the passages below them; one that has none below, or that gives a
-    day, is a passage), hyphens that a line end put into a word, and repeats within a
-    web page.
+    day, is a passage, and so is the first row of a table of two columns), hyphens that a
+    line end put into a word, and repeats within a web page.
     """
     words: set[str] = set()
     grouping = Grouping(fmt)
@@ -158,6 +158,9 @@ class Grouping:
         if self.heads is None and not self.in_table and _are_heads(text):
             yield from self._release()
             self.heads, self.in_table = block, True
+            if len(text.split()) > 2 == _cells(block):
+                # It may as well be the first of rows of a label and what it labels.
+                self._hold_row(block, counting, ())
             return
         if self.heads is not None and text == self.heads.text:
             return  # on the next page of the table
@@ -167,10 +170,12 @@ class Grouping:
             yield from self._enter(block, counting)
             return
         yield from self._release()
+        self._hold_row(block, counting, (self.heads.text,) if self.heads else ())
+
+    def _hold_row(self, block: TextBlock, counting: bool, heads: tuple[str, ...]) -> None:
         self.ordinal += counting and not self.has_rows
         self.has_rows = True
         label = str(self.ordinal) if counting else self.number
-        heads = (self.heads.text,) if self.heads else ()
         paragraphs = (label,) if label else ()
         self.held = Unit([block], "table", (*self.outline.path(), *heads), paragraphs, True)
 
@@ -321,6 +326,27 @@ def _are_heads(text: str) -> bool:
 
 
 LONGEST_HEADS = 200
+_APART = 0.55
+"""Of the height of a line: cells stand farther from each other, words do not."""
+
+
+def _cells(block: TextBlock) -> int:
+    """How many cells a row of a table has, by the spaces between them."""
+    lefts: set[int] = set()
+    for number, place in enumerate(block.places):
+        line = place.line
+        if line.box is None or not line.edges:
+            lefts.update(range(number, number + len(re.split(r" {2,}", place.text.strip()))))
+            continue
+        height = line.box.y1 - line.box.y0
+        gaps = zip(line.text, line.edges, line.edges[1:], strict=False)
+        lefts.add(round(line.box.x0 / 4))
+        lefts |= {
+            round(right / 4)
+            for letter, left, right in gaps
+            if letter == " " and right - left > _APART * height
+        }
+    return len(lefts)
 
 
 def _counts_paragraphs(blocks: Iterable[TextBlock], fmt: str) -> tuple[bool, Iterator[TextBlock]]:

@@ -31,6 +31,7 @@ from ingest.formats.pdf.rotation import is_sideways, read_sideways
 from ingest.formats.pdf.rows import Row, box_around, rows_of
 from ingest.formats.pdf.stamps import ends_stamp, read_stamp
 from ingest.formats.pdf.strikeouts import without_struck
+from ingest.formats.pdf.tables import cut_between_columns
 from ingest.formats.pdf.text_layer import garbled
 from ingest.formats.pdf.web_furniture import web_furniture
 from ingest.translation import N_
@@ -129,6 +130,8 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
     pieces = with_drop_caps(_without_drawn_rules(draft, pieces))
     draft.grids = grids_of(draft.rules, draft.frames, pieces)
     draft.rows = rows_of(cut_at_rules(pieces, draft.grids) if draft.grids else pieces)
+    cut = cut_between_columns(draft.rows)
+    draft.rows = rows_of(cut) if cut else draft.rows
     _take_stamp(draft)
     draft.edges = edges_of(draft.rows, draft.height)
     draft.right = max([row.x1 for row in draft.rows], default=0.0)

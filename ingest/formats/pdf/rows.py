@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import attrgetter
 from statistics import median
 from typing import Literal, NamedTuple
@@ -20,7 +20,9 @@ SAME_BASELINE = 0.3
 SUPERSCRIPT = 0.85
 """A piece smaller than this share of its neighbour may be a raised footnote marker."""
 GUTTER = 0.9
-"""A column gutter is at least this wide."""
+"""A column gutter is at least this wide, ..."""
+NARROW_GUTTER = 0.55
+"""... or this wide between three columns and more. Words stand half as far apart."""
 
 Layout = Literal["text", "table", "cell", "column", "side"]
 
@@ -244,6 +246,17 @@ def _gutter_from(rows: Sequence[Row], at: int) -> tuple[int, float | None, Layou
     gutter = _widest_gap(rows[at]) if len(rows[at].pieces) > 1 else None
     if gutter is None:
         return at, None, "text"
+    found = _beside_gutter(rows, at, gutter, GUTTER)
+    if found[1] is None and len(rows[at].pieces) > 2:
+        narrow = _beside_gutter(rows, at, gutter, NARROW_GUTTER)
+        return narrow if narrow[2] == "table" else found
+    return found
+
+
+def _beside_gutter(
+    rows: Sequence[Row], at: int, gutter: tuple[float, float], least: float
+) -> tuple[int, float | None, Layout]:
+    """The same for a gutter of the first row, which is to keep ``least`` heights of letters."""
     left_rows = right_rows = 1
     end = at + 1
     while end < len(rows):
@@ -251,7 +264,7 @@ def _gutter_from(rows: Sequence[Row], at: int) -> tuple[int, float | None, Layou
         if row.top - rows[end - 1].baseline > 4 * row.height:
             break
         narrowed = _narrowed(gutter, row)
-        if narrowed is None or narrowed[1] - narrowed[0] < GUTTER * row.height:
+        if narrowed is None or narrowed[1] - narrowed[0] < least * row.height:
             break
         gutter = narrowed
         left_rows += row.x0 < gutter[0]
@@ -290,7 +303,7 @@ _MARKER = re.compile(
     rf"|[{BULLETS}–*-]"
     r"|(Section|Article|ARTICLE|Part|Schedule|Exhibit|§) ?[\w.]+:?|[A-Z][\w ]{0,12}:)$"
 )
-_FIGURE = re.compile(r"^[$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$")
+_FIGURE = re.compile(r"^[$€£(]*[\d,.%]+\)?$|^[ivxlc]+$|^[-–—]+$|^\+?[$€£]$|^N/A$")
 
 
 def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
@@ -307,7 +320,53 @@ def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
     many = sum(1 for row in paired if len(row.pieces) > 2)
     if (len(paired) >= 3 and many > len(paired) / 2) or _share(left, _FIGURE) > 0.5:
         return "table"
-    return "column"
+    return "table" if _are_labelled(rows, middle) else "column"
+
+
+_LONGEST_LABEL, _LABELS = 40, 3
+"""Letters of a label, and how many there are at least."""
+_NO_LABEL = re.compile(r"\.$|: ?\S")
+"""A sentence ends so, and so a line goes on under which one of two parties signs."""
+_LABEL_WIDTH = 0.4
+"""Of the width of labels and text: labels are no wider."""
+_RUNS_ON = 0.7
+"""Of the width of the text: a line that goes on below fills as much."""
+_SET_OFF = 1.15
+"""Entries stand so many times further apart than the lines of one."""
+
+
+def _are_labelled(rows: Sequence[Row], middle: float) -> bool:
+    """Whether labels stand on the left of what they label ("Lender Northgate Bank"): each begins
+    on the line on which its text begins, and entries are set off from each other, while a text
+    of several lines is not."""
+    if any(len(row.pieces) > 2 for row in rows):
+        return False
+    left, right = min([row.x0 for row in rows]), max([row.x1 for row in rows])
+    entries: list[list[Row]] = []
+    gaps = [row.baseline - above.baseline for above, row in pairwise(rows)]
+    closest = min(gaps)
+    for row, gap in zip(rows, [math.inf, *gaps], strict=True):
+        if gap > _SET_OFF * closest:
+            entries.append([row])
+        else:
+            entries[-1].append(row)
+    full = max([row.x1 for row in rows]) - middle
+    runs_on = any(
+        len(below.pieces) == 1 and below.x0 > middle and row.x1 - middle > _RUNS_ON * full
+        for entry in entries
+        for row, below in pairwise(entry)
+    )
+    labels = [
+        " ".join([piece.text for row in entry for piece in row.pieces if piece.x1 <= middle])
+        for entry in entries
+    ]
+    return (
+        runs_on
+        and len(entries) >= _LABELS
+        and middle - left < _LABEL_WIDTH * (right - left)
+        and all(len(entry[0].pieces) == 2 for entry in entries)
+        and not any(len(label) > _LONGEST_LABEL or _NO_LABEL.search(label) for label in labels)
+    )
 
 
 def _share(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> float:

@@ -3,12 +3,16 @@ do the cells of a row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ingest.document import Box
 from ingest.formats.pdf.glyphs import Piece
-from ingest.formats.pdf.rows import Row, has_leaders, row_of
+from ingest.formats.pdf.rows import NARROW_GUTTER, Row, has_leaders, row_of
+
+Columns = list[tuple[float, float]]
+"""Where columns, or the gutters between them, begin and end."""
 
 _CLOSE = 2.4
 """Lines of one table follow each other within this many heights of their letters, ..."""
@@ -36,6 +40,119 @@ def with_whole_cells(rows: Sequence[Row], rules: Sequence[Box]) -> list[Row]:
             found += group if len(group) == 1 else _by_cells(group, columns)
         at = end
     return found
+
+
+_FEWEST_COLUMNS = 3
+_WIDER = 1.5
+"""The space between two columns is so much wider than the narrowest of the same piece."""
+
+_LONGEST_MARK, _LONGEST_CELL = 4, 30
+"""Letters: so short a word before so long a text is the mark of an item ("Yes. I have ..."), and
+no cell."""
+
+
+_LABELS_TWICE = re.compile(r"(?:^| )(\w+:)(?: .*)? \1(?: |$)")
+""" "By: Ann Bell By: Tom Reed": two parties that sign side by side make no table."""
+
+
+def cut_between_columns(rows: Sequence[Row]) -> list[Piece] | None:
+    """The pieces of a page, given its rows from the top down, with those cut that reach over
+    columns set close to each other; None where there are none. The columns are known by a row
+    whose cells stand apart, and by the rows around it that leave the same gutters free."""
+    if not any(len(row.pieces) >= _FEWEST_COLUMNS for row in rows):
+        return None
+    cuts: dict[int, set[int]] = {}
+    parted: set[int] = set()
+    for seed in sorted(range(len(rows)), key=lambda at: -len(rows[at].pieces)):
+        row = rows[seed]
+        if len(row.pieces) < _FEWEST_COLUMNS:
+            break
+        if seed in parted or has_leaders(row.text) or _LABELS_TWICE.search(row.text):
+            continue
+        gutters = [(before.x1, after.x0) for before, after in pairwise(row.pieces)]
+        first, last, gutters = _run_around(rows, seed, gutters)
+        filled = [_columns_filled(row, gutters) for row in rows[first:last]]
+        if sum(count >= _FEWEST_COLUMNS for count in filled) < _FEWEST_ROWS:
+            continue
+        parted.update(range(first, last))
+        for piece in [piece for row in rows[first:last] for piece in row.pieces]:
+            found = {at for gutter in gutters if (at := _space_in(piece, gutter)) is not None}
+            if found:
+                cuts[id(piece)] = found
+    if not cuts:
+        return None
+    return [part for row in rows for piece in row.pieces for part in _parts(piece, cuts)]
+
+
+def _run_around(rows: Sequence[Row], seed: int, gutters: Columns) -> tuple[int, int, Columns]:
+    """The rows from first to before last that leave all gutters free, and what is left of these."""
+    first, last = seed, seed + 1
+    for step in (1, -1):
+        at = seed + step
+        while 0 <= at < len(rows):
+            apart = abs(rows[at].baseline - rows[at - step].baseline)
+            narrowed = [_free(rows[at], gutter) for gutter in gutters]
+            left = [gutter for gutter in narrowed if gutter is not None]
+            if apart > _CLOSE_IN_RULES * rows[at].height or len(left) < len(gutters):
+                break
+            gutters = left
+            first, last = min(first, at), max(last, at + 1)
+            at += step
+    return first, last, gutters
+
+
+def _columns_filled(row: Row, gutters: Columns) -> int:
+    """In how many of the columns between gutters a row has words."""
+    starts = [start for piece in row.pieces for start, _ in _words_of(piece)]
+    return len({sum(start >= gutter[1] - 0.01 for gutter in gutters) for start in starts})
+
+
+def _free(row: Row, gutter: tuple[float, float]) -> tuple[float, float] | None:
+    """What words of a row leave free of a gutter; None where that is too narrow to be one."""
+    start, end = gutter
+    for piece in row.pieces:
+        if piece.x1 <= start or piece.x0 >= end:
+            continue
+        for left, right in _words_of(piece):
+            if right <= start or left >= end:
+                continue
+            if right - start < end - left:
+                start = right
+            else:
+                end = left
+    return (start, end) if end - start > NARROW_GUTTER * row.height else None
+
+
+def _words_of(piece: Piece) -> list[tuple[float, float]]:
+    ends = [at for at, letter in enumerate(piece.text) if letter == " "]
+    starts = [0, *(at + 1 for at in ends)]
+    return [
+        (piece.edges[start], piece.edges[end])
+        for start, end in zip(starts, [*ends, len(piece.text)], strict=True)
+    ]
+
+
+def _space_in(piece: Piece, gutter: tuple[float, float]) -> int | None:
+    """Where the space of a piece is that holds a gutter, if it is wider than those around it."""
+    spaces = [at for at, letter in enumerate(piece.text) if letter == " "]
+    for at in spaces:
+        before, after = piece.edges[at], piece.edges[at + 1]
+        if before <= gutter[0] + 0.01 and gutter[1] - 0.01 <= after:
+            narrowest = min(piece.edges[k + 1] - piece.edges[k] for k in spaces)
+            is_wider = narrowest == after - before or after - before > _WIDER * narrowest
+            is_item = at <= _LONGEST_MARK and len(piece.text) - at > _LONGEST_CELL
+            return at if is_wider and not is_item else None
+    return None
+
+
+def _parts(piece: Piece, cuts: Mapping[int, set[int]]) -> list[Piece]:
+    ends = sorted(cuts.get(id(piece), ()))
+    starts = [0, *(at + 1 for at in ends)]
+    if not ends:
+        return [piece]
+    return [
+        piece.cut(start, end) for start, end in zip(starts, [*ends, len(piece.text)], strict=True)
+    ]
 
 
 _FEWEST_ROWS = 3
@@ -71,9 +188,6 @@ def _aligned(row: Row, columns: Columns) -> bool:
         < row.height
         for piece, (start, end) in zip(row.pieces, columns, strict=True)
     )
-
-
-Columns = list[tuple[float, float]]
 
 
 def _table_from(rows: Sequence[Row], at: int, rules: Sequence[Box]) -> tuple[int, Columns]:
@@ -166,13 +280,36 @@ def _is_ruled(before: Row, row: Row, columns: Columns, rules: Sequence[Box]) -> 
 def _logical_rows(rows: Sequence[Row], columns: Columns, rules: Sequence[Box]) -> list[list[Row]]:
     ruled = [_is_ruled(before, row, columns, rules) for before, row in pairwise(rows)]
     by_rules = sum(ruled) >= 2
+    gaps = [row.baseline - before.baseline for before, row in pairwise(rows)]
+    set_off = _set_off(rows, gaps, columns)
     groups = [[rows[0]]]
-    for row, has_rule in zip(rows[1:], ruled, strict=True):
-        if has_rule or (not by_rules and _begins(row, groups[-1], columns)):
+    for row, has_rule, gap in zip(rows[1:], ruled, gaps, strict=True):
+        if by_rules:
+            starts = has_rule
+        elif set_off:
+            starts = gap > set_off and not row.text[:1].islower()
+        else:
+            starts = has_rule or _begins(row, groups[-1], columns)
+        if starts:
             groups.append([row])
         else:
             groups[-1].append(row)
     return groups
+
+
+_CLOSER = 0.87
+"""The lines of a cell are so much closer to each other than rows are, where rows are set off."""
+
+
+def _set_off(rows: Sequence[Row], gaps: Sequence[float], columns: Columns) -> float | None:
+    """The distance from which on a row begins: where each row that fills all columns is farther
+    from the row above than the lines of a cell are from each other. None where none is."""
+    full = [len(row.pieces) >= len(columns) for row in rows[1:]]
+    apart = [gap for gap, is_full in zip(gaps, full, strict=True) if is_full]
+    closest = min(gaps)
+    if len(apart) < 2 or closest > _CLOSER * min(apart):
+        return None
+    return (closest + min(apart)) / 2
 
 
 def _begins(row: Row, group: Sequence[Row], columns: Columns) -> bool:

@@ -93,3 +93,82 @@ def test_cells_of_a_web_page_that_reach_over_rows_are_repeated() -> None:
     passages = list(split([page], "html", "en"))
     assert [passage.headings[-1] for passage in passages] == ["Who  What  Sum"] * 3
     assert {passage.paragraphs for passage in passages} == {("1",)}
+
+
+LEASES = (
+    ("Premises", "Landlord", "Term", "Status"),
+    ("Warehouse 4, Dover", "Halden Estates", "Five years", "Terminated"),
+    ("Office, Leeds", "Crown Property", "Ten years", "In force"),
+    ("Depot, York", "Halden Estates", "Two years", "Assigned"),
+)
+
+
+def draw_close_columns(canvas: Canvas) -> None:
+    """Columns as wide as their widest cell, and 12 points apart, as programs set them."""
+    left = 150.0
+    for column in zip(*LEASES, strict=True):
+        for i, text in enumerate(column):
+            canvas.drawString(left, HEIGHT - 120 - 18 * i, text)
+        left += 12 + max(canvas.stringWidth(text, "Times-Roman", 12) for text in column)
+
+
+def test_columns_set_close_to_each_other_are_columns(tmp_path: Path) -> None:
+    reading = read_pdf(make(tmp_path / "a.pdf", draw_close_columns), ocr=False)
+    (page,) = reading.pages
+    assert {line.role for line in page.lines} == {"table"}
+    passages = list(split([page], "pdf", "en"))
+    assert [passage.text for passage in passages] == [" ".join(row) for row in LEASES[1:]]
+    assert {passage.headings for passage in passages} == {(" ".join(LEASES[0]),)}
+
+
+def test_words_that_a_justified_line_sets_apart_are_not_cut(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for i, row in enumerate((("One", "Two", "Three"), ("Four", "Five", "Six"))):
+            for left, text in zip((72, 200, 330), row, strict=True):
+                canvas.drawString(left, HEIGHT - 100 - 14 * i, text)
+        for i in range(4):
+            text = canvas.beginText(72, HEIGHT - 128 - 14 * i)
+            text.setWordSpace(5)  # spaces of 8 points
+            text.textOut("The parties met in the hall and then again in the yard of the mill")
+            canvas.drawText(text)
+
+    (page,) = read_pdf(make(tmp_path / "a.pdf", draw), ocr=False).pages
+    assert [line.role for line in page.lines[2:]] == ["body"] * 4
+
+
+TERMS = (
+    ("Borrower", ["Halden Timber AS, a company organised", "in Norway with its seat in Bergen"]),
+    ("Lender", ["Northgate Bank"]),
+    ("Facility", ["$4,200,000, to be drawn in not more than", "three tranches"]),
+    ("Governing law", ["England and Wales"]),
+)
+
+
+def draw_terms(canvas: Canvas) -> None:
+    y = 100.0
+    for label, lines in TERMS:
+        canvas.drawString(80, HEIGHT - y, label)
+        for i, text in enumerate(lines):
+            canvas.drawString(200, HEIGHT - y - 14 * i, text)
+        y += 14 * len(lines) + 6
+
+
+def test_labels_stand_with_what_they_label(tmp_path: Path) -> None:
+    reading = read_pdf(make(tmp_path / "a.pdf", draw_terms), ocr=False)
+    assert [passage.text for passage in split(reading.pages, "pdf", "en")] == [
+        f"{label} {' '.join(lines)}" for label, lines in TERMS
+    ]
+
+
+def test_the_first_row_of_labels_on_a_web_page_can_be_quoted() -> None:
+    rows = "".join(
+        f"<tr><td>{label}<td>{text}"
+        for label, text in (("Lender", "Northgate Bank"), ("Agent", "Priory Trust"))
+    )
+    reading = read_html(f"<html><body><table>{rows}</table></body></html>")
+    passages = list(split(reading.pages, "html", "en"))
+    assert [passage.text for passage in passages] == [
+        "Lender Northgate Bank",
+        "Agent Priory Trust",
+    ]
+    assert {passage.paragraphs for passage in passages} == {("1",)}
