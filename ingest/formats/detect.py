@@ -148,7 +148,9 @@ def unreadable(error: OSError | ValueError) -> FileRefused:
     return FileRefused(f"It cannot be opened: {detail}.", "Copy it to another place and try again.")
 
 
-Format = Literal["pdf", "html", "word", "old word", "email", "markdown", "text", "xml", "json"]
+Format = Literal[
+    "pdf", "html", "word", "old word", "email", "calendar", "markdown", "text", "xml", "json"
+]
 
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf",
@@ -164,6 +166,7 @@ EXTENSIONS: dict[str, Format] = {
     ".eml": "email",
     ".mbox": "email",
     ".msg": "email",
+    ".ics": "calendar",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
@@ -179,6 +182,7 @@ LIMITS: dict[Format, int] = {
     "word": WORD_LIMIT,
     "old word": WORD_LIMIT,
     "email": 50 * MEGABYTE,
+    "calendar": 20 * MEGABYTE,
     "markdown": 20 * MEGABYTE,
     "text": 20 * MEGABYTE,
     "xml": 20 * MEGABYTE,
@@ -194,6 +198,7 @@ _NAMES: dict[Format, str] = {
     "word": N_("a Word document"),
     "old word": N_("a Word or RTF document"),
     "email": N_("an e-mail"),
+    "calendar": N_("a calendar"),
     "markdown": N_("Markdown text"),
     "text": "text",
     "xml": "XML",
@@ -354,8 +359,10 @@ def _format_of_text(text: str, extension: str) -> Format:
         if extension in (".mht", ".mhtml") or "snapshot-content-location" in heads:
             raise FileRefused("It is a web archive (MIME), which is not read.", TO_PDF)
         return "email"
+    if re.match(r"\ufeff?\s*BEGIN:VCALENDAR\b", text):
+        return "calendar"
     named = EXTENSIONS.get(extension)
-    if named in ("pdf", "word", "old word", "email"):
+    if named in ("pdf", "word", "old word", "email", "calendar"):
         holds = N_("a web page; rename it to .html") if is_html else "text; rename it to .txt"
         raise FileRefused(
             f"It is named {extension} but holds {holds}.",

@@ -36,6 +36,10 @@ def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> 
         from ingest.formats.email.read import read_email
 
         return read_email(content)
+    if form == "calendar":
+        from ingest.formats.email.calendar import read_calendar
+
+        return read_calendar(decoded(content))
     if form == "xml":
         from ingest.formats.xml.read import read_xml
 

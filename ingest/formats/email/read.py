@@ -36,6 +36,7 @@ from ingest.formats.email.envelopes import (
     winmail_message,
 )
 from ingest.formats.email.flowed import unflowed
+from ingest.formats.email.uuencoded import without_files
 from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
@@ -207,12 +208,18 @@ def _texts(part: Message, attached: list[_Attached], depth: int) -> list[Message
         versions = [_texts(part, attached, depth + 1) for part in inner]
         return _preferred([version for version in versions if version])
     if kind in ("text/plain", "text/html", "text/calendar") and not _is_attached(part):
+        if kind == "text/plain":
+            attached += map(_written_out, without_files(_text(part)).files)
         return [part]
     opened = _opened(part, kind)
     if opened is not None:
         return _texts(opened, attached, depth + 1)
     attached.append(_Attached(_named(part, kind), Attachment(*_file(part, kind), kind)))
     return []
+
+
+def _written_out(file: Attachment) -> _Attached:
+    return _Attached(f"{file.name} ({_size(len(file.content))})", file)
 
 
 def _opened(part: Message, kind: str) -> EmailMessage | None:
@@ -278,7 +285,7 @@ few."""
 def _plain_text(part: Message) -> str:
     if _kind(part) == "text/html":
         return " ".join([line.text for line in _shown(part).lines])
-    return visible(_text(part))
+    return visible(without_files(_text(part)).text)
 
 
 def _words(text: str) -> set[str]:
@@ -354,6 +361,7 @@ def _shown(part: Message) -> _MailPart:
     if _kind(part) == "text/calendar":
         return _MailPart([Line(said, begins=True) for said in invitation(text)], [])
     if _kind(part) == "text/plain":
+        text = without_files(text).text
         if _parameter(part, "format") == "flowed":
             text = unflowed(text, _parameter(part, "delsp") == "yes")
         secret = hidden_characters(text)

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from ingest.formats.word import colours
 from ingest.formats.word.equations import EQUATIONS, equation
-from ingest.formats.word.form_fields import field_text, is_switched_on
+from ingest.formats.word.form_fields import field_text, is_switched_on, prompt_of
 from ingest.formats.word.hidden import (
     first_found,
     is_box_hidden,
@@ -64,7 +64,7 @@ class ShownRuns:
     marks: list[str] = field(default_factory=list)
     """Marks of notes typed by hand, in raised type."""
     instructions: list[str] = field(default_factory=list)
-    """What a template says to the program that fills it."""
+    """What a template says to the program that fills it, or asks of whoever does."""
     boxes: list[_Element] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     """Ids of the comments made on it."""
@@ -150,6 +150,9 @@ def has_text(element: _Element) -> bool:
 
 def shown_by(paragraph: _Element, styles: Styles) -> ShownRuns:
     """What a paragraph shows: insertions as made, deletions gone."""
+    around = filter(None, map(prompt_of, paragraph.iterancestors(w("sdt"))))
+    if prompt := next(around, ""):
+        return ShownRuns(instructions=[prompt])
     shown = ShownRuns()
     _gather(paragraph, styles, shown, shown.text)
     if is_paragraph_hidden(
@@ -157,8 +160,9 @@ def shown_by(paragraph: _Element, styles: Styles) -> ShownRuns:
     ):
         return ShownRuns(hidden=[*shown.text, *shown.hidden])
     text = "".join(shown.text)
-    shown.instructions = _INSTRUCTION.findall(text)
-    if shown.instructions:
+    instructions = _INSTRUCTION.findall(text)
+    if instructions:
+        shown.instructions += instructions
         shown.text = [_INSTRUCTION.sub("", _OTHERWISE.sub(OTHERWISE, text))]
     return shown
 
@@ -171,7 +175,9 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
             if tag in _TAKEN_OUT:
                 shown.struck += [text.text or "" for text in element.iter(w("t"), w("delText"))]
             continue
-        if tag == BOX and is_box_hidden(element):
+        if tag == w("sdt") and (prompt := prompt_of(element)):
+            shown.instructions.append(prompt)
+        elif tag == BOX and is_box_hidden(element):
             shown.hidden += [f"{text.text or ''} " for text in element.iter(w("t"))]
         elif tag == BOX:
             shown.boxes.append(element)

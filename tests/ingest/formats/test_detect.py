@@ -50,6 +50,7 @@ READ = {
         ("BMW.txt", b"BMW and %!PS are words here too."),
         ("a\nb \U0001f469\u200d\u2696\ufe0f.txt", b"plain"),
     ],
+    "calendar": [("hearing.ics", b"BEGIN:VCALENDAR"), ("a.txt", b"BEGIN:VCALENDAR")],
     "word": [
         ("letter.docx", WORD),
         ("letter.bin", WORD),

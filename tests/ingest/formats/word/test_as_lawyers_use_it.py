@@ -201,6 +201,39 @@ def test_deleted_rows_are_gone(tmp_path: Path) -> None:
     assert "$5" not in row
 
 
+def control(text: str, showing: str = "<w:showingPlcHdr/>") -> str:
+    return f"<w:sdt><w:sdtPr>{showing}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "shown", "left_out"),
+    [
+        (
+            f"<w:p>{run('The seller is ')}{control(run('Click or tap here to enter text.'))}</w:p>",
+            ["The seller is"],
+            ["Click or tap here to enter text."],
+        ),
+        (control(p("Choisissez un élément.")) + p("Fait à Lyon"), ["Fait à Lyon"],
+         ["Choisissez un élément."]),
+        # A blank that is named is part of its sentence, and what was filled in is a word.
+        (f"<w:p>{run('By ')}{control(run('[the Seller]'))}</w:p>", ["By [the Seller]"], []),
+        (f"<w:p>{control(run('Click here to pay.'), '')}</w:p>", ["Click here to pay."], []),
+        (
+            f"<w:tbl><w:tr><w:tc>{p('Name')}</w:tc>"
+            f"<w:tc>{control(p('Cliquez ici pour entrer du texte.'))}</w:tc></w:tr></w:tbl>",
+            ["Name"],
+            ["Cliquez ici pour entrer du texte."],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_control_asks_for_is_not_the_documents_word(
+    tmp_path: Path, xml: str, shown: list[str], left_out: list[str]
+) -> None:
+    page = page_of(word_file(tmp_path, xml))
+    assert texts(page) == shown
+    assert [piece.text for piece in page.left_out if piece.what == "form field"] == left_out
+
+
 def field(data: str) -> str:
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
