@@ -95,6 +95,10 @@ _NUMBERS = (
 _CLAIMANT = r"(?:DEMANDE(?:UR|RESSE)|REQU[ÉE]RANT|APPELANT|DEMANDERESSE AU POURVOI)"
 _OPPONENT = r"(?:D[ÉE]FENDE(?:UR|RESSE)|INTIM[ÉE])"
 _PART = re.compile(rf"(?:{_CLAIMANT}|{_OPPONENT})E?S?\b[^:.]{{0,30}}:?$", re.IGNORECASE)
+_PART_NAMED = re.compile(
+    rf"(?:{_CLAIMANT}|{_OPPONENT})(?:E?S?\b|\(.{{1,4}}\))[^:.]{{0,30}}:\s?(?P<name>\S[^:]{{2,300}})$",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(
     r"(?:L[EA]S? |EXPOS[ÉE]|RAPPEL|SUR )?(?:DES? |DU )?"
     r"(?:FAITS?|MOTIFS|D[ÉE]BATS|COMPOSITION|PROC[ÉE]DURE|LITIGE|JUGEMENT|ARR[ÊE]T|ORDONNANCE)\b",
@@ -241,16 +245,20 @@ def _number(texts: Sequence[str]) -> str:
     return ""
 
 
+def _name_in(said: str) -> str:
+    name = re.split(r",|\s(?:représenté|domicilié|né\b|demeurant|dont)", said)[0].strip()
+    return re.sub(r"^(?:la|le|les) (?=[A-ZÉ])", lambda article: article[0].capitalize(), name)
+
+
 def _parties(texts: Sequence[str]) -> tuple[str, ...]:
-    """The names after « ENTRE : » and « ET : », or below "DEMANDEUR"."""
-    parties = []
+    """The names after « ENTRE : » and « ET : », or "DEMANDEUR", on its line or below."""
+    parties = [_name_in(found["name"]) for text in texts if (found := _PART_NAMED.match(text))]
     for text, below in pairwise(texts):
         if (_PART.match(text) or _BETWEEN.match(text)) and not (
             _PART.match(below) or _BETWEEN.match(below) or _SECTION.match(below)
         ):
-            name = re.split(r",|\s(?:représenté|domicilié|né\b|demeurant|dont)", below)[0].strip()
-            if 2 < len(name) < 80 and name[:1].isupper():
-                parties.append(name)
+            parties.append(_name_in(below))
+    parties = [name for name in parties if 2 < len(name) < 80 and name[:1].isupper()]
     against = next((found for text in texts if (found := _AGAINST.fullmatch(text))), None)
     if against and not parties and all(side[:1].isupper() for side in against.groups()):
         parties = [re.sub(r"\s\([A-Z]+\)$", "", side) for side in against.groups()]

@@ -264,6 +264,8 @@ class Grouping:
             return False
         short = len(text) < SHORT and not text.endswith(":")
         below = block.is_item or short or last.endswith(":") or bool(UNFINISHED.search(last))
+        # Recitals, and the paragraphs of a French decision, end with semicolons.
+        below = below and not (last.endswith(";") and text[0].isupper() and not block.is_item)
         below = below or bool(ANSWER.match(text) and QUESTION.match(last))
         if held.stands_alone:
             return below and held.size < RUNAWAY and not block.is_alternative

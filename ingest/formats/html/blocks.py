@@ -18,6 +18,7 @@ _UNREAD = (
     "script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object",
     "canvas", "audio", "video", "select", "datalist", "textarea", "button", "input", "dialog",
 )  # fmt: skip
+TICKED, EMPTY = "☒", "☐"
 _CONTROLS = ("select", "datalist", "textarea", "button", "dialog", "math", "object")
 """Elements of these that a browser shows and that are not read."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -89,7 +90,10 @@ def tree_of(text: str) -> HtmlElement:
 
 def take_out_controls(tree: HtmlElement) -> list[LeftOut]:
     """Takes out of a tree what a browser shows and a reader does not quote: buttons, lists to
-    choose from, fields, formulas and the words of drawings."""
+    choose from, fields, formulas and the words of drawings. Whether a box is ticked is part of the
+    sentence beside it, and is written into that."""
+    for box in tree.iter("input"):
+        _write_state(box)
     found = [
         element
         for element in [*tree.iter(*_CONTROLS), *tree.xpath(".//svg//text")]
@@ -98,6 +102,19 @@ def take_out_controls(tree: HtmlElement) -> list[LeftOut]:
     texts = [visible(" ".join(" ".join(map(str, e.itertext())).split())) for e in found]
     etree.strip_elements(tree, *_CONTROLS, "svg", with_tail=False)
     return [LeftOut("web furniture", text) for text in texts if text]
+
+
+def _write_state(box: HtmlElement) -> None:
+    """Writes a box that has words beside it as it is shown, ticked or empty."""
+    parent, after = box.getparent(), box.getnext()
+    labelled = parent is not None and parent.tag == "label"
+    labelled = labelled or (
+        after is not None and after.tag == "label" and after.text_content().strip()
+    )
+    if (box.get("type") or "").lower() in ("checkbox", "radio") and (
+        labelled or (box.tail or "").strip()
+    ):
+        box.tail = f" {TICKED if box.get('checked') is not None else EMPTY} {box.tail or ''}"
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from ingest.document import Box, LeftOut
 from ingest.formats.pdf import pdfium
 from ingest.formats.pdf.display_space import Floats
-from ingest.formats.pdf.file import Bools, Ints, PdfPage
+from ingest.formats.pdf.file import Bools, Ints, PdfPage, Picture
 from ingest.formats.pdf.glyphs import BREAK, NONE, Glyphs
 from ingest.formats.pdf.painted_objects import (
     are_masked,
@@ -33,7 +33,7 @@ from ingest.formats.pdf.painted_objects import (
     strokes,
     with_actual_text,
 )
-from ingest.formats.pdf.pixels import changes, contrast
+from ingest.formats.pdf.pixels import changes, contrast, heights
 
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
 """Of 255: text more transparent or paler than this, or that differs less from the shape
@@ -328,7 +328,26 @@ def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> 
     if painted:
         bare = page.render_part(_SCALE, part, without=painted)
         seen[alone] = changes(picture, bare, glyphs.boxes[alone], _SEEN) >= 2
+        seen[alone] &= ~_in_a_slit(picture, bare, glyphs, alone)
     return _by_words(glyphs, suspect, seen)
+
+
+def _in_a_slit(picture: Picture, bare: Picture, glyphs: Glyphs, at: Ints) -> Bools:
+    """Which of these characters belong to words of which a clip or a cover leaves so low a strip
+    that nobody can read them. Signs alone may be as low, and so may what is left of a letter."""
+    words = np.cumsum(glyphs.before != NONE)[at]
+    firsts = np.flatnonzero(np.diff(words, prepend=-1))
+    boxes = glyphs.boxes[at]
+    whole = np.hstack(
+        [np.minimum.reduceat(boxes[:, :2], firsts), np.maximum.reduceat(boxes[:, 2:], firsts)]
+    )
+    low = heights(picture, bare, whole, _SEEN) < _LOWEST
+    lettered = np.add.reduceat([glyphs.text[i].isalnum() for i in at.tolist()], firsts) > 1
+    return np.asarray((low & lettered)[np.searchsorted(words[firsts], words)])
+
+
+_LOWEST = 0.22
+"""Of its height: what is seen of a word that can be read. The lowest letters have twice that."""
 
 
 def _by_words(glyphs: Glyphs, suspect: Bools, seen: Bools) -> Bools:

@@ -54,6 +54,25 @@ def changes(picture: Picture, other: Picture, boxes: Floats, least: int) -> _Win
     return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 
 
+def heights(picture: Picture, other: Picture, boxes: Floats, least: int) -> Floats:
+    """The share of the height of each box in which two pictures of the same part differ by
+    ``least`` or more; 0 for one outside them."""
+    lighter = np.maximum(picture.pixels, other.pixels)
+    changed_values = lighter - np.minimum(picture.pixels, other.pixels) >= least
+    differs: npt.NDArray[np.bool_] = np.asarray(changed_values.any(axis=2))
+    rows, columns = differs.shape
+    x0, y0, x1, y1 = (boxes * picture.scale).T
+    top = np.clip(np.floor(y0) - picture.top, 0, rows).astype(np.int64)
+    bottom = np.clip(np.ceil(y1) - picture.top, 0, rows).astype(np.int64)
+    left = np.clip(np.floor(x0) - picture.left, 0, columns).astype(np.int64)
+    right = np.clip(np.ceil(x1) - picture.left, 0, columns).astype(np.int64)
+    changed = [
+        np.count_nonzero(differs[a:b, c:d].any(axis=1))
+        for a, b, c, d in zip(top, bottom, left, right, strict=True)
+    ]
+    return np.asarray(np.array(changed, dtype=np.float64) / np.maximum(y1 - y0, 1.0))
+
+
 def _windows(picture: Picture, boxes: Floats) -> _Windows:
     """First row, end of rows, first column, end of columns of the middle of each character:
     the pixels by which it is read, and into which its neighbours, and the lines above and

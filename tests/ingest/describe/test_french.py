@@ -148,6 +148,14 @@ def test_the_parties_stand_on_one_line() -> None:
     assert decision(text + "\nORDONNANCE").parties == ("La société Aubrac", "La société Truyère")
 
 
+def test_the_parties_stand_behind_what_they_are() -> None:
+    found = decision(
+        f"{HEAD}TRIBUNAL JUDICIAIRE DE MORLAIX\nJUGEMENT DU 3 MAI 2031\n"
+        "DEMANDEUR : Madame Yvonne Kerbrat, née à Brest\nDÉFENDERESSE : la SAS Port-Levant\n"
+    )
+    assert found.parties == ("Madame Yvonne Kerbrat", "La SAS Port-Levant")
+
+
 def test_the_parties_stand_after_entre_and_et() -> None:
     text = f"{HEAD}TRIBUNAL JUDICIAIRE DE MENDE\nENTRE :\nLa société Aubrac, dont le siège est là\n"
     assert decision(text + "ET :\nMme Lozère, demeurant ici\nJUGEMENT").parties == (

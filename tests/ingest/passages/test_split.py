@@ -248,6 +248,17 @@ def test_a_lead_in_goes_with_what_it_leads_in() -> None:
     ]
 
 
+def test_recitals_that_end_with_semicolons_are_passages() -> None:
+    recitals = (
+        "Attendu que la société Bralle fait grief à l'arrêt de rejeter sa demande en paiement ;",
+        "Mais attendu que la cour d'appel a retenu que les machines n'étaient pas conformes ;",
+        "PAR CES MOTIFS :",
+        "REJETTE le pourvoi ;",
+    )
+    found = texts(page(1, *recitals), fmt="text")
+    assert found == [recitals[0], recitals[1], f"{recitals[2]} {recitals[3]}"]
+
+
 def test_a_citation_is_not_cut_from_what_it_supports() -> None:
     sentence = "It was agreed that forecasts bind the buyer once the lists are approved. "
     found = passages(page(1, sentence * 7 + "It was so. (Id. ¶ 26.) " + sentence * 7))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import FileRefused
-from ingest.formats.html.blocks import blocks_of, numeral, tree_of
+from ingest.formats.html.blocks import blocks_of, numeral, take_out_controls, tree_of
 
 
 def shown(body: str) -> list[tuple[str, str]]:
@@ -120,3 +120,22 @@ def test_no_letter_of_a_page_is_lost_whatever_its_tags(body: str) -> None:
     tree = tree_of(f"<html><body>{body}</body></html>")
     wanted = re.sub(r"\s", "", str(tree.text_content()))
     assert re.sub(r"\s", "", "".join(block.text for block in blocks_of(tree))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "<p><input type=checkbox checked> by hand <input type=checkbox> by mail",
+            "☒ by hand ☐ by mail",
+        ),
+        ("<label><input type=radio checked=''>yes</label>", "☒ yes"),
+        ("<input type=checkbox id=a><label for=a>Sealed</label>", "☐ Sealed"),
+        ("<input type=checkbox id=menu><label for=menu><i></i></label>a", "a"),
+        ("<input type=text value=x> a", "a"),
+    ],
+)
+def test_a_box_is_ticked_or_empty(body: str, text: str) -> None:
+    tree = tree_of(f"<html><body>{body}</body></html>")
+    take_out_controls(tree)
+    assert [block.line.text for block in blocks_of(tree)] == [text]

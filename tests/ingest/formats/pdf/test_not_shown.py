@@ -43,6 +43,10 @@ WAYS: dict[str, dict[str, str]] = {
         "objects": LAYER[2] + "\n" + stream_object(11, FORM + "/OC 10 0 R", line(HIDDEN, 700)),
     },
     "a clip": {"content": PLAIN + line(HIDDEN, 700, "0 0 10 10 re W n")},
+    "a clip that leaves a slit": {"content": PLAIN + line(HIDDEN, 700, "60 703 400 1.5 re W n")},
+    "a cover that leaves a slit": {
+        "content": PLAIN + line(HIDDEN, 700) + "1 g 60 695 400 9 re 60 705.5 400 9 re f"
+    },
     "a clip of a form": {
         "content": PLAIN + "/X Do",
         "resources": "/XObject<</X 11 0 R>>",
