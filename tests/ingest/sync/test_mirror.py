@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -175,6 +177,23 @@ def test_a_bad_case_file_stops_before_anything_is_changed(library: Library, fold
     with pytest.raises(PinciteError, match="line 1"):
         ingest(library, "case", [folder])
     assert library.catalogue.cases() == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_case_yaml_may_name_a_file_in_the_other_form_of_unicode(
+    library: Library, folder: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
+    name = "Décision.txt"
+    (folder / normalize(form, name)).write_text("The motion is denied.", encoding="utf-8")
+    text = f"documents: {{{normalize(other, name)}: {{title: The ruling}}}}\n"
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    ingest(library, "case", [folder])
+    titles = [
+        document.description.title
+        for document in library.catalogue.documents(library.catalogue.case("case"))
+    ]
+    assert "The ruling" in titles
 
 
 def test_what_case_yaml_says_of_a_document_is_read_again(library: Library, folder: Path) -> None:
