@@ -20,8 +20,9 @@ from bot.answer import Match
 from bot.question.glossary import counterparts, counterparts_of_name
 from bot.reading.choose import find
 from bot.reading.negated_words import denied_words
-from bot.reading.polarity import clauses, denials, is_denied
+from bot.reading.polarity import clauses, denials, is_opposed
 from bot.reading.roles import Role, bonds, roles, sides
+from bot.reading.side_words import with_names
 from bot.reading.values import lacks_bound, lacks_value
 from bot.reading.voices import is_attributed, names_court
 from ingest.document import Kind
@@ -77,6 +78,8 @@ class CitableSentence:
     around: str = ""
     court: bool = False
     """Whether the court speaks in it."""
+    parties: tuple[str, ...] = ()
+    """Those of the document's caption, plaintiffs first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,19 @@ def check(
     if text is None:
         return Verdict(written.text, "quote")
     written = replace(written, text=text)
+    cited = [_with_names(source, written) for source in cited]
     for reason, fails in _RULES:
         if fails(written, cited):
             return Verdict(text, reason)
     if not second_look(written, cited):
         return Verdict(text, "second look")
     return Verdict(text, None, match)
+
+
+def _with_names(source: CitableSentence, written: Written) -> CitableSentence:
+    """The source, naming a party as the statement does where it names its side."""
+    named = with_names(source.text, source.parties, all_names(written.text))
+    return replace(source, text=named)
 
 
 # Quoted words
@@ -196,7 +206,7 @@ _COMMON = frozenset(
     """the a an plaintiff plaintiffs defendant defendants court judge complaint motion order answer
     agreement contract act section article party parties claim claims count cause action exhibit
     paragraph company inc corp corporation ltd llc co sa state states united federal district
-    circuit supreme law i it its he she they we mr mrs ms dr m mme me
+    circuit supreme law no nos i it its he she they we mr mrs ms dr m mme me
     le la les un une plaignante plaignant demandeur demanderesse defendeur defenderesse tribunal
     cour juge plainte requete ordonnance accord contrat loi partie societe etat""".split()
 )
@@ -310,8 +320,11 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     own = [source for source in cited if source.language == written.language]
     if own:
         theirs = denied_words(" ; ".join(source.text for source in own), written.language)
-        if denied_words(written.text, written.language).contradicts(theirs):
+        ours = denied_words(_without_frame(written.text), written.language)
+        if ours.contradicts(theirs):
             return True
+        if len(own) == len(cited) and ours.denies_only_what(theirs):
+            return False
     if len(cited) == 1 and not own and _are_as_long(written.text, cited[0].text):
         return _translates_to_the_contrary(written, cited[0])
     compared = False
@@ -320,19 +333,26 @@ def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
             continue
         nearest = [near for source in cited for near in _nearest(clause, written.language, source)]
         compared = compared or bool(nearest)
-        if nearest and all(is_denied(near) != is_denied(clause) for near in nearest):
+        if nearest and all(is_opposed(near, clause) for near in nearest):
             return True
     if compared:
         return False
     # Nothing in common that these rules know: at least the whole must not be the contrary.
-    denied = is_denied(written.text)
-    return all(is_denied(near) != denied for source in cited for near in clauses(source.text))
+    return all(is_opposed(near, written.text) for source in cited for near in clauses(source.text))
+
+
+def _without_frame(text: str) -> str:
+    """The statement without "The opinion states that", whose verb the source may deny."""
+    first = next(iter(clauses(text)), "")
+    is_frame = _is_frame(first) and text.startswith(first)
+    return text[len(first) :] if is_frame else text
 
 
 def _translates_to_the_contrary(written: Written, source: CitableSentence) -> bool:
     """Whether a statement as long as its source denies what that says, or the other way round.
     Clauses that the statement leaves out may deny what they like."""
-    ours, theirs = denials(written.text), denials(source.text)
+    ours = denials(written.text, source.text)
+    theirs = denials(source.text, written.text)
     names = set(names_in(source.text))
     left_out = [
         clause
@@ -387,10 +407,11 @@ _LITTLE = frozenset(
 )
 
 
-def shared(text: str, language: str, other: str, its_language: str) -> float:
+def shared(text: str, language: str, other: str, its_language: str, weight: int = 1) -> float:
     """The share of the words of ``text``, little ones aside, that ``other`` holds, in these words
-    or across languages in others known for them."""
+    or across languages in others known for them. A figure counts as ``weight`` words."""
     wanted = [word for word in words(text) if fold(word) not in _LITTLE]
+    wanted += (weight - 1) * [word for word in wanted if word[0].isdigit()]
     if not wanted:
         return 0.0
     held = {stem(word, its_language) for word in words(other)}
@@ -431,6 +452,8 @@ _NUMERALS = {
 
 
 _LEAST = {"own": 0.5, "other": 0.25}
+# Figures tell sentences apart better than words do.
+_FIGURE = 3
 # Where a pronoun stands for what the passage named before, the passage counts, the sentence less.
 _LEAST_AROUND = {"own": 0.65, "other": 0.4}
 
@@ -444,13 +467,12 @@ def _is_unrelated(written: Written, cited: Sequence[CitableSentence]) -> bool:
 def _is_related(written: Written, cited: Sequence[CitableSentence]) -> bool:
     language = cited[0].language
     kind = "own" if language == written.language else "other"
-    inside = shared(
-        written.text, written.language, " ".join(source.text for source in cited), language
-    )
+    text = " ".join(source.text for source in cited)
+    inside = shared(written.text, written.language, text, language, _FIGURE)
     if inside >= _LEAST[kind]:
         return True
     passage = " ".join(f"{source.text} {source.around}" for source in cited)
-    around = shared(written.text, written.language, passage, language)
+    around = shared(written.text, written.language, passage, language, _FIGURE)
     return inside >= _LEAST[kind] / 2 and around >= _LEAST_AROUND[kind]
 
 
@@ -466,6 +488,8 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     for source in cited:
         for name, its in roles(source.text, names).items():
             held.setdefault(name, set()).update(its)
+    if len(said) > 1 and _bonds_fail(written, cited, list(said)):
+        return True
     common = [name for name in said if name in held]
     if len(common) < 2:
         return False
@@ -474,16 +498,22 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
         theirs = {of_source[name] for of_source in sided if name in of_source}
         if theirs and side not in theirs:
             return True
-    return _bonds_fail(written, cited, common) or any(
-        its and "either" not in its | held[name] and not its & held[name]
-        for name, its in said.items()
-        if name in held
+    return any(
+        _acts_upon_the_actor(said[first], said[second], held[second])
+        for first in common
+        for second in common
     )
 
 
+def _acts_upon_the_actor(first: set[Role], second: set[Role], its_second: set[Role]) -> bool:
+    """Whether of two names the first acts upon the second, which only acts in the sources. By
+    itself a name may change its role in other words: who is hired begins to work."""
+    return first == {"acts"} and second == {"undergoes"} and its_second == {"acts"}
+
+
 def _bonds_fail(written: Written, cited: Sequence[CitableSentence], names: Sequence[str]) -> bool:
-    """Whether one of the names does, undergoes or has what only another of them does, undergoes
-    or has in the sources."""
+    """Whether one of the names of the statement does, undergoes or has what only another of them
+    does, undergoes or has in the sources."""
     theirs = [
         (bond, source.language)
         for source in cited

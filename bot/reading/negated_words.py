@@ -18,9 +18,12 @@ _ADVERB = re.compile(r"\w+(?:ly|ment)$")
 _PASSED = frozenset(
     """be been being to have has had do does did is are was were will would shall should can could
     may might must ever yet even also then already either it its the a an any that this his her
-    their them they he she we us of in as so
+    their them they he she we us of in as so believe think find consider
     a ont avait avaient est sont etait etaient ete etre avoir peut peuvent doit doivent encore deja
-    meme aussi le la les l un une de du des d en y se s lui leur que qu ce cela fait ete plus
+    sera seront serait seraient aura auront aurait auraient pourra pourront pourrait pourraient
+    devra devront devrait devraient fut furent soit soient ait aient pouvait pouvaient devait
+    devaient meme aussi le la les l un une de du des d en y se s lui leur que qu ce cela fait ete
+    plus
     """.split()
 )
 _BEFORE = frozenset("not never cannot dont didnt doesnt isnt wasnt hasnt havent".split())
@@ -42,6 +45,17 @@ class DeniedWords:
 
     denied: frozenset[str]
     plain: frozenset[str]
+    is_open: bool = False
+    """Whether "no", "none", « aucun » or « sans » denies something besides."""
+
+    def denies_only_what(self, other: DeniedWords) -> bool:
+        """Whether every word that it denies, and there are some, is denied by the other too; no
+        other negation is in it."""
+        return (
+            bool(self.denied)
+            and not (self.is_open or other.is_open)
+            and self.denied <= other.denied
+        )
 
     def contradicts(self, other: DeniedWords) -> bool:
         """Whether a word that the one denies is stated by the other, and nowhere denied."""
@@ -60,7 +74,8 @@ def denied_words(text: str, language: str) -> DeniedWords:
         if clause:
             # "Must not, each year, report": what is denied may follow.
             waiting = _of_clause(clause, language, waiting, denied, plain)
-    return DeniedWords(frozenset(denied), frozenset(plain))
+    is_open = any(word in _OPEN - {"non"} for word in _words(text))
+    return DeniedWords(frozenset(denied), frozenset(plain), is_open)
 
 
 def _of_clause(clause: str, language: str, waiting: int, denied: set[str], plain: set[str]) -> int:
@@ -74,6 +89,13 @@ def _of_clause(clause: str, language: str, waiting: int, denied: set[str], plain
         if word in _PASSED or _ADVERB.match(word) or word in ("pas", "jamais", "ne", "n"):
             continue
         own = _root(word, language)
+        if spoken[max(0, at - 2) : at] in (["pas", "de"], ["pas", "d"]) and {"n", "ne"} & set(
+            spoken[:at]
+        ):
+            # « Ne voit pas de risque » denies the risk as well.
+            denied.add(own)
+            waiting = 0
+            continue
         if waiting % 2:
             denied.add(own)
         elif not is_open or waiting:

@@ -18,6 +18,13 @@ _TITLES = (
     r"(?:(?:the|a|an|le|la|les|un|une|plaintiff|defendant|company|plaignante?|societe|entreprise"
     r"|demandeur|demanderesse|defendeur|defenderesse|groupe|group|reseau social)\s+)*"
 )
+# "The city of" Paris is Paris.
+_BODY = re.compile(
+    r"(?:commune|ville|departement|region|universite|city|town|county|university|state)"
+    r"\s+(?:de\s+|of\s+|d[’'])$"
+)
+# « Pour X, … » at the beginning of a clause is "according to X".
+_FOR_HIM = re.compile(rf"(?:^|[.,;:]\s*)pour\s+{_TITLES}(?:[\w’'.-]+\s+){{0,2}}$")
 _BY = re.compile(rf"\b(?:by|par)\s+{_TITLES}$")
 _NEITHER = re.compile(
     rf"(?:\b(?:between|entre|according to|selon|pour|of|de|du|des|d[’']apres|in re|v\.|than|que)"
@@ -33,6 +40,9 @@ _BEGINS = re.compile(
     rf"|puisque|mais)\s+"
     rf"|\bqu['’]|\bque\s+)\s*[\"“«]?\s*{_TITLES}$"
 )
+# "Her psychologist, Wanda McEntyre, …"
+_APPOSED = re.compile(rf"\w,\s*{_TITLES}(?:[\w’'.-]+\s+){{0,2}}$")
+_APART = re.compile(r"\s*(?:[\w’'-]+\s*){0,2}(?:[,;.]|$)")
 _JOINED = re.compile(rf"([\w’'.-]+),?\s+(?:and|et|or|ou)\s+{_TITLES}$")
 _SUFFIX = re.compile(r"\s*(?:corporation|corp\.?|inc\.?|,)*\s*")
 
@@ -74,13 +84,15 @@ def sides(text: str, names: Sequence[str]) -> dict[str, str]:
 
 
 def _role(folded: str, start: int, end: int) -> Role:
-    before, after = folded[:start], folded[end:]
+    before, after = _BODY.sub("", folded[:start]), folded[end:]
     if re.match(r"['’]s?\b", after) or re.match(rf"{_SUFFIX.pattern}['’]s", after):
         return "either"
     if _BY.search(before):
         return "acts"
     if _UNDER.search(before):
         return "undergoes"
+    if _FOR_HIM.search(before) or (_APPOSED.search(before) and _APART.match(after)):
+        return "either"
     if re.search(rf"\b(?:pour|for)\s+{_TITLES}$", before):
         return "undergoes"
     if _BEGINS.search(before):

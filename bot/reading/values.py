@@ -33,6 +33,8 @@ class Cited(Protocol):
 
 def lacks_value(said: str, language: str, cited: Sequence[Cited]) -> bool:
     """Whether a number, amount, date, month or reference of ``said`` does not stand there."""
+    if _vague(said) - _union(_vague(source.text) for source in cited):
+        return True
     references, rest = _without_references(said)
     passages = [f"{source.text} {source.around}" for source in cited]
     if references - _union(_without_references(passage)[0] for passage in passages):
@@ -53,12 +55,27 @@ def _union(sets: Iterable[frozenset[Each]]) -> frozenset[Each]:
 
 
 _VERB = re.compile(r"\bmay\b")
+# "Hundreds of students": no number, but not to be exchanged for another such word.
+_HOW_MANY = {"hundred": "centaine", "thousand": "millier", "dozen": "douzaine", "ten": "dizaine"}
+_VAGUE = re.compile(
+    rf"(?:(?:\ba|\bseveral|\bmany|\bune|\bplusieurs) )?"
+    rf"(?<!\d )\b(?P<word>{'|'.join(f'{en}s|{fr}s?' for en, fr in _HOW_MANY.items())})\b",
+    re.IGNORECASE,
+)
+
+
+def _vague(text: str) -> frozenset[str]:
+    """The words for about how many in a text, in English."""
+    english = {french: word for word, french in _HOW_MANY.items()}
+    found = (each["word"].lower().rstrip("s") for each in _VAGUE.finditer(text))
+    return frozenset(english.get(word, word) for word in found)
 
 
 @lru_cache(maxsize=2000)
 def _values(text: str, language: str) -> tuple[Value, ...]:
     # Acts have thin spaces in their amounts: « 50 000 $ ».
     text = text.replace("\u2009", "\u202f")
+    text = _VAGUE.sub(" ", text)
     if language == "en":
         # In "section 18 may apply" no month is named, which would have its capital.
         text = _VERB.sub("can", text)

@@ -51,9 +51,44 @@ _RULED = re.compile(
 )
 
 
+# Forms that say by themselves that it is somebody's word.
+_REPORTS = re.compile(
+    r"according to|alleged\w*|purport\w*|suppos\w+|apparently|selon|d[’']apres|pretend\w*"
+    r"|(?:aurai|serai)(?:en)?t .*|rapporte(?:nt)? .*"
+)
+# Who can say something: a document, a side, a court, somebody named before; no buyer in general.
+_SPEAKERS = re.compile(
+    r"(?<!\ba )(?<!\ban )(?<!\bun )(?<!\bune )(?<!\bpurchase )\b(?:"
+    r"complaint|motion|answer|opposition|reply|response|letter|article|docket|declaration"
+    r"|filing|brief|memorandum|opinion|order|judgment|decision|report\w*|exhibit|contract|agreement"
+    r"|act|law|plaintiffs?|defendants?|claimants?|petitioners?|respondents?|appell\w+|witness\w*"
+    r"|counsel|attorney\w*|lawyers?|court|judge|party|parties|side|company|employer|employee"
+    r"|government|analyst|author|he|she|it|they|we|i"
+    r"|plainte|requete|reponse|replique|lettre|registre|memoire|jugement|arret|ordonnance|avis"
+    r"|rapport\w*|contrat|accord|loi|demande(?:ur|resse)s?|defende(?:ur|resse)s?|plaignante?s?"
+    r"|avocate?s?|tribunal|cour|juge|parties?|societe|entreprise|employeur|salariee?|fabricant"
+    r"|fournisseur|client|reseau|ministre|autorite|temoin|auteur|ils?|elles?|nous)\b"
+)
+_RELATIVE = re.compile(r"\b(?:dont|que|which|that|whom)\b(?: (?:the|a|le|la|l)\b)? ?(?:\w+ ){1,2}$")
+
+
 def is_attributed(text: str) -> bool:
-    """Whether a sentence says that it is somebody's word."""
-    return bool(_SAYS.search(fold(text)))
+    """Whether a sentence says that it is somebody's word: "X argues", "according to X", and neither
+    "a purchase order states the price" nor "the loss that X claims"."""
+    folded = fold(text)
+    names = {fold(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w'’&-]*", text[1:])}
+    first = re.match(r"\W*(\w+)", folded)
+    for said in _SAYS.finditer(folded):
+        before = re.split(r"[.;:]\s", folded[: said.start()])[-1]
+        if _REPORTS.fullmatch(said[0]):
+            return True
+        spoken = set(re.findall(r"[\w'’&-]+", before))
+        opens = first is not None and text[:1].isupper() and len(spoken) == 1
+        if not (_SPEAKERS.search(before) or names & spoken or opens):
+            continue
+        if not _RELATIVE.search(before):
+            return True
+    return False
 
 
 def names_court(text: str) -> bool:

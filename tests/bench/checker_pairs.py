@@ -3,16 +3,17 @@
     python -m tests.bench.checker_pairs          writes checker_pairs.tsv anew
 
 True statements stand in statements.tsv, written by hand in English and in French on sentences of
-the sample case and of French decisions; others are sections of acts, restated in their language
-and in their official translation. False ones are made of them by one edit each: an amount, number
-or date exchanged, a name, a negation put in or taken out, the two sides exchanged, a party's claim
-made a finding of the court or stated as a fact, another sentence cited.
+the sample case, of French decisions and of documents of natural questions; others are sections of
+acts, restated in their language and in their official translation. False ones are made of them by
+one edit each: an amount, number or date exchanged, a name, a negation put in or taken out, the two
+sides exchanged, a party's claim made a finding of the court or stated as a fact, another sentence
+cited.
 
 Halves are by the document of the source. The rules of the checker were made looking at the
-choosing half alone: the complaint, motion, letter, docket and article of the sample case, two
-decisions and the acts of `bench/statutes`. Of the others (amended complaint, three decisions,
-`bench/statutes-unseen`) only figures are looked at. Where the bench material is absent, so are
-its pairs.
+choosing half alone: the complaint, motion, letter, docket and article of the sample case, three
+decisions, the acts of `bench/statutes`, and filings and news of `bench/natural`. Of the others
+(amended complaint, three decisions, `bench/statutes-unseen`) only figures are looked at. Where the
+bench material is absent, so are its pairs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Literal, cast
 from pypdfium2 import PdfDocument
 
 from bot.reading.check import CitableSentence
+from ingest.describe.kinds import COURTS_OWN
 from ingest.document import Kind
 from tests.bench.material import SHARED
 
@@ -40,8 +42,23 @@ CHOOSING = frozenset(
     (
         "complaint", "motion-to-dismiss", "letter", "docket", "article", "statutes",
         "french/cass_civ3_22-19915_judilibre.pdf", "french/cass_23-14408_judilibre.html",
+        "french/cjue_google_adwords_2010_fr.pdf",
+        "natural/filings/6thCircuit-10a0023p-06.pdf",
+        "natural/filings/gov.uscourts.njd.387907.32.0.pdf",
+        "natural/filings/gov.uscourts.caed.374639.14.0.pdf",
+        "natural/news/lapresse.tn.parite.html", "natural/news/ledevoir.com.trottinettes.html",
+        "natural/news/lopinion.fr.glyphosate.html", "natural/news/bondyblog.fr.paris-8.html",
     )
 )  # fmt: skip
+# As they stand in the captions.
+_PARTIES = {
+    "natural/filings/gov.uscourts.njd.387907.32.0.pdf": ("Rasool McCrimmon", "Steve Johnson"),
+    "natural/filings/gov.uscourts.caed.374639.14.0.pdf": (
+        "United States of America", "Katherine Herrera",
+    ),
+}  # fmt: skip
+# A passage is a part of a long paragraph, and of a page whose paragraphs cannot be told.
+_AROUND = 500
 # Sections of each folder of acts: enough for two hundred pairs of each two languages in a half.
 _SECTIONS = {"statutes": 45, "statutes-unseen": 30}
 
@@ -124,10 +141,14 @@ def _source(document: str, kind: Kind, language: str, cited: str) -> CitableSent
         begins, ends = cited.split(" … ")
         found = re.search(f"{re.escape(begins)}.*?{re.escape(ends)}", text)
         assert found, f"{document} has no {cited!r}"
-        paragraph = text[text.rfind("\n", 0, found.start()) + 1 : text.find("\n", found.end())]
-        return CitableSentence(found[0], language, kind, paragraph, court=True)
-    before, _, sentence = cited.rpartition(" ‖ ")
-    return CitableSentence(sentence, language, kind, f"{before} {sentence}".strip())
+        start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _AROUND)
+        paragraph = text[start : text.find("\n", found.end())][: found.end() - start + _AROUND]
+        court, parties = kind in COURTS_OWN, _PARTIES.get(document, ())
+        return CitableSentence(found[0], language, kind, paragraph, court, parties)
+    before, sentence, after = cited.split(" ‖ ")
+    around = f"{before} {sentence} {after}".strip()
+    parties = () if kind in ("letter", "article") else ("Wiwynn Corporation", "X Corp.")
+    return CitableSentence(sentence, language, kind, around, parties=parties)
 
 
 @lru_cache
@@ -225,7 +246,7 @@ def _edits(statement: Statement, chance: random.Random) -> Iterator[tuple[Edit, 
     yield "negation", _with(who, _negated(what, french=french))
     yield "parties", _with(who, _exchanged(what))
     finding = "Le tribunal a jugé que" if french else "The court found that"
-    if statement.source.kind not in ("order", "docket", "judgment"):
+    if statement.source.kind not in (*COURTS_OWN, "docket"):
         yield "finding", _with(finding, what)
     partisan = statement.source.kind in ("complaint", "amended complaint", "motion")
     if partisan and not _IS_SAID.search(what):

@@ -123,3 +123,64 @@ def test_may_the_verb_is_no_month() -> None:
 def test_what_would_have_to_be_established_is_no_finding(condition: str) -> None:
     assert not names_court(f"A hearing is private {condition} it is established that it must be.")
     assert names_court("It is established that Smith did not pay.")
+
+
+SIDES = CitableSentence(
+    "Plaintiff alleges that Defendant kept 250 pumps.",
+    "en",
+    "opinion",
+    court=True,
+    parties=("Acme Corporation", "Smith"),
+)
+
+
+def test_a_party_may_be_named_where_the_source_names_its_side() -> None:
+    def of_sides(text: str) -> str | None:
+        return check(Written(text, (1,), "en"), [SIDES]).reason
+
+    assert of_sides("According to the opinion, Acme alleges that Smith kept 250 pumps.") is None
+    assert of_sides("According to the opinion, Smith alleges that Acme kept 250 pumps.")
+    assert of_sides("According to the opinion, Jones alleges that Smith kept 250 pumps.") == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source", "its_language"),
+    [
+        # Who is hired begins to work.
+        ("The opinion states that Smith was hired by Acme in 2001.", "en",
+         "Smith began to work for Acme in 2001.", "en"),
+        ("According to the opinion, the test was without a conclusive result.", "en",
+         "The results of the test were inconclusive.", "en"),
+        ("The order says that the motion of Acme was dismissed.", "en",
+         "The motion of Acme is DENIED.", "en"),
+        ("L'ordonnance indique que la requête d'Acme a été rejetée.", "fr",
+         "The motion of Acme is DENIED.", "en"),
+        # What stands apart between subject and verb.
+        ("The opinion states that the effects were never shown.", "en",
+         "The effects, little known until 2001, were never shown.", "en"),
+        ("The article reports that hundreds of students went on strike.", "en",
+         "Des centaines d’étudiants sont en grève.", "fr"),
+    ],
+)  # fmt: skip
+def test_other_words_for_the_same_are_kept(
+    text: str, language: str, source: str, its_language: str
+) -> None:
+    cited = CitableSentence(source, its_language, "opinion", court=True)
+    assert check(Written(text, (1,), language), [cited]).reason is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "reason"),
+    [
+        ("The test had a conclusive result.", "The results of the test were inconclusive.",
+         "negation"),
+        ("The effects were at last shown.",
+         "The effects, little known until 2001, were never shown.", "negation"),
+        ("Thousands of students went on strike.", "Hundreds of students went on strike.",
+         "number"),
+        ("Smith hired Acme in 2001.", "Acme hired Smith in 2001.", "parties"),
+    ],
+)  # fmt: skip
+def test_the_contrary_in_other_words_is_dropped(text: str, source: str, reason: str) -> None:
+    cited = CitableSentence(source, "en", "opinion", court=True)
+    assert check(Written(text, (1,), "en"), [cited]).reason == reason
