@@ -45,6 +45,15 @@ class QuotePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Citable:
+    """A sentence that a model may cite: its place, as the checker sees it, and as it is shown."""
+
+    place: QuotePlace
+    source: CitableSentence
+    shown: ShownPassage
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A statement that passed the checker, with the sentences it rests on."""
 
@@ -137,6 +146,32 @@ def sentence_around(stored: Stored, start: int, end: int) -> QuotePlace:
     return QuotePlace(stored, first, last, (start - first, end - first))
 
 
+def citable(found: Sequence[Stored], catalogue: Catalogue) -> list[Citable]:
+    """The sentences of ``found`` that a model may write from, those of the best passages first."""
+    places = [
+        QuotePlace(passage, start, end)
+        for passage in found[:_PASSAGES]
+        for start, end in quotable(passage)
+        if not addresses_the_reader(passage.passage.text[start:end])
+    ]
+    return [_citable(catalogue, place) for place in places[:_SENTENCES]]
+
+
+def _citable(catalogue: Catalogue, place: QuotePlace) -> Citable:
+    stored = place.stored
+    text = stored.passage.text[place.start : place.end]
+    shown = _shown(catalogue, stored, text)
+    source = CitableSentence(
+        text=text,
+        language=stored.passage.language,
+        kind=shown.kind,
+        around=f"{stored.header} {stored.passage.text}",
+        court=shown.kind in COURTS_OWN and stored.passage.role != "quote",
+        parties=catalogue.document(stored.document_id).description.parties,
+    )
+    return Citable(place, source, shown)
+
+
 def _write(
     made: Composition,
     model: Replies,
@@ -148,33 +183,16 @@ def _write(
     stopped: Callable[[], bool],
     started: float,
 ) -> None:
-    places = [
-        QuotePlace(passage, start, end)
-        for passage in found[:_PASSAGES]
-        for start, end in quotable(passage)
-        if not addresses_the_reader(passage.passage.text[start:end])
-    ][:_SENTENCES]
-    texts = [place.stored.passage.text[place.start : place.end] for place in places]
-    shown = [
-        _shown(catalogue, place.stored, text) for place, text in zip(places, texts, strict=True)
-    ]
-    sources = [
-        CitableSentence(
-            text=text,
-            language=place.stored.passage.language,
-            kind=seen.kind,
-            around=f"{place.stored.header} {place.stored.passage.text}",
-            court=seen.kind in COURTS_OWN and place.stored.passage.role != "quote",
-        )
-        for place, text, seen in zip(places, texts, shown, strict=True)
-    ]
+    offered = citable(found, catalogue)
+    sources = [sentence.source for sentence in offered]
+    shown = [sentence.shown for sentence in offered]
     for checked in write(model, question, sources, shown, second_look, stopped):
         if checked.verdict.reason is not None:
             made.dropped.append(Dropped(checked.verdict.text, checked.verdict.reason))
             continue
         said = Said(
             checked.verdict.text,
-            tuple(places[number - 1] for number in checked.written.cites),
+            tuple(offered[number - 1].place for number in checked.written.cites),
             checked.verdict.match,
         )
         made.seconds.setdefault("first statement", round(time.perf_counter() - started, 3))

@@ -70,6 +70,14 @@ def questions(half: Half = "reporting") -> list[tuple[str, TestQuestion]]:
     return [question for pair in zip_longest(first, second) for question in pair if question]
 
 
+def library_with_sample(home: Path) -> Library:
+    """The library of the natural questions with the sample case, ingested unless it was."""
+    library = library_of(home)
+    if SAMPLE not in {case.name for case in library.catalogue.cases()}:
+        ingest(library, SAMPLE, [ROOT / "data" / SAMPLE])
+    return library
+
+
 class KeptFindings(Bot):
     """A bot that searches and reads for a question once, and keeps what it found in a folder."""
 
@@ -170,9 +178,7 @@ def main() -> None:
     parser.add_argument("--context", type=int, default=3072)
     parser.add_argument("--threads", type=int, default=0)
     chosen = parser.parse_args()
-    library = library_of(chosen.library)
-    if SAMPLE not in {case.name for case in library.catalogue.cases()}:
-        ingest(library, SAMPLE, [ROOT / "data" / SAMPLE])
+    library = library_with_sample(chosen.library)
     bot = KeptFindings(library, chosen.replies / "found")
     assistant = None
     if chosen.way != "quotes":
