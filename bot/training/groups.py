@@ -21,7 +21,8 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from ingest.text.language import language_of
 from ingest.text.sentences import sentences
 
 SEED = 20261127
+TRANSLATIONS = Path(__file__).with_name("questions") / "translations.tsv"
+"""Questions on English paragraphs, put into French by a language model (docs/reader.md)."""
 TEXTS = 4
 """Texts a group: three that do not answer beside the one that does."""
 HELD_OUT = 40
@@ -40,8 +43,10 @@ _SHARES = {"sentences": 0.45, "passages": 0.35, "refusals": 0.20}
 _NEIGHBOURS = 12
 _COMMON, _FEW = 0.05, 1_000
 _LONGEST = 1_200
+TRANSLATED = 2
+"""Groups a question that is asked in translation."""
 _ACROSS = 3
-"""How many times more often definitions across languages are asked: no other questions are."""
+"""How many times more often definitions across languages are asked."""
 _HEADED = 0.5
 
 SHARES_OF_SETS: Mapping[str, float] = {
@@ -94,6 +99,8 @@ class Record:
     answer: str
     title: str
     document: str
+    asked: str = ""
+    """The question in another language, where that is how it is asked."""
 
     def held_out(self) -> bool:
         """Whether it is kept to measure on."""
@@ -134,6 +141,31 @@ def read_records(files: Iterable[Path]) -> list[Record]:
     return found
 
 
+def read_translations(file: Path = TRANSLATIONS) -> dict[str, str]:
+    """The questions of a file, a line each, by the `digest_of` what they translate, which stands
+    before a tab."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+def digest_of(record: Record) -> str:
+    """Sixteen hexadecimal digits of a record's set and question."""
+    return hashlib.sha256(f"{record.set} {record.question}".encode()).hexdigest()[:16]
+
+
+def in_translation(
+    records: Iterable[Record], translations: Mapping[str, str], copies: int = TRANSLATED
+) -> list[Record]:
+    """So many copies of each record whose question is translated, asked that way: the paragraphs
+    are in the language they were."""
+    return [
+        replace(record, asked=translations[digest_of(record)])
+        for record in records
+        if digest_of(record) in translations
+        for _ in range(copies)
+    ]
+
+
 def _answering(row: Mapping[str, Any], cut: Sequence[tuple[int, int]]) -> Iterator[int]:
     if row.get("scope") == "passage":
         yield from range(len(cut))
@@ -149,6 +181,7 @@ def _answering(row: Mapping[str, Any], cut: Sequence[tuple[int, int]]) -> Iterat
             yield number
 
 
+@cache
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
@@ -301,7 +334,8 @@ def _group(record: Record, others: _OtherRecords, chance: random.Random) -> Grou
     if record.title and chance.random() < _HEADED:
         titles = [record.title] * len(texts)
         texts = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
-    return Group(record.set, record.question, tuple(texts), bool(positive), kind)
+    question = record.asked or record.question
+    return Group(record.set, question, tuple(texts), bool(positive), kind)
 
 
 def _window(

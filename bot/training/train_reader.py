@@ -33,7 +33,16 @@ import torch
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
-from bot.training.groups import SEED, Group, Record, make_groups, old_groups, read_records
+from bot.training.groups import (
+    SEED,
+    Group,
+    Record,
+    in_translation,
+    make_groups,
+    old_groups,
+    read_records,
+    read_translations,
+)
 from bot.training.layers import Layers
 from bot.training.written import (
     FILES,
@@ -129,10 +138,16 @@ class Material:
         most: int | None = None,
     ) -> None:
         """Write the file from the questions in ``records`` (``most`` of their groups, taken by
-        chance), the ``groups`` of another training and those that were made already."""
+        chance, and all of those in translation), the ``groups`` of another training and those that
+        were made already."""
         read = read_records(records)
         trained_on = [record for record in read if not record.held_out()]
-        made = [*make_groups(trained_on)[:most], *written]
+        translated = in_translation(trained_on, read_translations())
+        asked = {record.asked for record in translated}
+        groups_made = make_groups([*trained_on, *translated])
+        as_written = [group for group in groups_made if group.question not in asked]
+        in_french = [group for group in groups_made if group.question in asked]
+        made = [*as_written[:most], *in_french, *written]
         if groups is not None:
             made += old_groups(groups)
         random.Random(SEED).shuffle(made)

@@ -6,7 +6,15 @@ import gzip
 import json
 from pathlib import Path
 
-from bot.training.groups import TEXTS, make_groups, old_groups, read_records
+from bot.training.groups import (
+    TEXTS,
+    digest_of,
+    in_translation,
+    make_groups,
+    old_groups,
+    read_records,
+    read_translations,
+)
 
 MILL = "The mill was built in 1871. It burned down in 1902. Acme rebuilt it with steel."
 HARBOUR = "The harbour was dug by hand. Ships of the Smith line called there. It silted up in 1950."
@@ -87,3 +95,23 @@ def test_texts_of_unknown_origin_stay_out(tmp_path: Path) -> None:
     assert groups
     assert {group.set for group in groups} == {"definitions"}
     assert all(policy not in group.texts for group in groups)
+
+
+def test_a_translated_question_is_asked_of_the_paragraph_as_it_is(tmp_path: Path) -> None:
+    records = read_records([_records(tmp_path)])
+    file = tmp_path / "translations.tsv"
+    file.write_text(f"{digest_of(records[1])}\tQui a reconstruit le moulin ?\n", encoding="utf-8")
+    copies = in_translation(records, read_translations(file))
+    assert len(copies) == 2
+    asked = "Qui a reconstruit le moulin ?"
+    groups = [group for seed in range(9) for group in make_groups([*records, *copies], seed)]
+    in_french = [group for group in groups if group.question == asked]
+    assert len(in_french) == 18
+    assert all("Acme" in group.texts[0] for group in in_french if group.answers)
+    assert not any("Acme" in text for group in in_french for text in group.texts[group.answers :])
+
+
+def test_the_translations_have_a_line_a_question() -> None:
+    translations = read_translations()
+    assert len(translations) > 1000
+    assert all(len(digest) == 16 and question for digest, question in translations.items())
