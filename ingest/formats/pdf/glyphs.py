@@ -156,14 +156,19 @@ def _spelt(codes: Ints, glyphs: Glyphs) -> Glyphs:
 
 def _spell_out_symbols(codes: Ints, page: PdfPage) -> None:
     """Bullets and checkboxes, in place: a code of the private area means something in its font
-    only. Those not known stay as they are."""
-    at = np.flatnonzero((codes >= symbol_fonts.FIRST) & (codes <= symbol_fonts.LAST))
+    only. Those not known stay as they are, and a code that stands for no letter anywhere, as of a
+    box in a font of its own, shows as U+FFFD."""
+    private = (codes >= symbol_fonts.FIRST) & (codes <= symbol_fonts.LAST)
+    control = (codes >= 0x80) & (codes < 0xA0) & (codes != 0x85)
+    at = np.flatnonzero(private | control)
     if not len(at):
         return
     for index, font in zip(at.tolist(), page.font_names(at.tolist()), strict=True):
         meant = symbol_fonts.meant_by(font, int(codes[index]))
         if meant:
             codes[index] = ord(meant)
+        elif control[index]:
+            codes[index] = 0xFFFD
 
 
 def _shared(boxes: Floats) -> Floats:

@@ -122,6 +122,10 @@ def test_surrogate_pairs_are_one_character() -> None:
     assert glyphs.index.tolist() == [0, 1, 3, 4]
 
 
+def test_a_code_of_no_letter_is_not_quoted_as_it_is() -> None:
+    assert glyphs_of([0x84, 0x20, 0x4E, 0x6F]).text == "\ufffdNo"
+
+
 @pytest.mark.parametrize(("code", "letters"), [(0xFB01, "fi"), (0xFB03, "ffi"), (0xFB05, "st")])
 def test_ligatures_are_spelt_and_share_their_width(code: int, letters: str) -> None:
     glyphs = glyphs_of([0x6F, code, 0x78])
