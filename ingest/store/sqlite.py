@@ -134,6 +134,9 @@ class Sqlite:
             if not isinstance(unwritable(error, self.path.parent), DiskFull):
                 raise
             return self._connect_to_read()
+        except UnicodeDecodeError as error:  # SQLite's message names what it found there
+            db.close()
+            raise sqlite3.DatabaseError("malformed name of a table") from error
         return db
 
     def _connect_to_read(self) -> SqliteConnection:
@@ -212,8 +215,11 @@ class Fts5:
 
     def empty(self) -> None:
         for language, statements in FULL_TEXT_TABLES.items():
-            self._db.execute(f"DROP TABLE IF EXISTS counts_{language}")
-            self._db.execute(f"DROP TABLE IF EXISTS words_{language}")
+            try:
+                self._db.execute(f"DROP TABLE IF EXISTS counts_{language}")
+                self._db.execute(f"DROP TABLE IF EXISTS words_{language}")
+            except UnicodeDecodeError as error:  # SQLite's message names what it found there
+                raise sqlite3.DatabaseError("malformed name of a table") from error
             for statement in statements:
                 self._db.execute(statement)
 

@@ -27,6 +27,7 @@ _DAMAGED = (
     "disk i/o error",
     "could not decode",
     "no such table",
+    "vtable constructor failed",
     "unable to open database",
     "code: 11)",
     "code: 26)",

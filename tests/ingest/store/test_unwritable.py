@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.verify import verify
 from ingest.sync.mirror import ingest
+from ingest.sync.rebuild import rebuild
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import COURT, found
 
@@ -111,6 +113,25 @@ def test_a_damaged_page_is_told_and_the_newest_copy_takes_its_place(
     ingest(again, "case", [folder])
     assert verify(again) == []
     assert found(again, "Which court?")[0] == COURT.strip()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM sqlite_schema WHERE name = 'words_other_config'",
+        "UPDATE sqlite_schema SET sql = CAST(x'435245ff' AS TEXT) WHERE name = 'words_other'",
+    ],
+)
+def test_a_full_text_that_cannot_be_made_anew_is_told(
+    tmp_path: Path, folder: Path, damage: str
+) -> None:
+    at = tmp_path / "library"
+    ingest(opened(at), "case", [folder])
+    with closing(sqlite3.connect(at / "catalogue.sqlite", isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        assert db.execute(damage).rowcount == 1
+    with pytest.raises(LibraryDamaged, match="restore-catalogue"):
+        rebuild(opened(at), lambda said: None, lambda made, of: None)
 
 
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "with a log of changes"])
