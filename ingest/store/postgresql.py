@@ -41,6 +41,8 @@ _CLASS = 0x50494E43
 """Of our advisory locks, each of which bears the schema's name besides."""
 _WRITING, _CHANGING = 0, 1
 _PER_PROCESS = 16
+_IDLE_SECONDS = 60.0
+"""After which a connection is closed: a server admits only so many, for all computers together."""
 CONNECTING_SECONDS = 10.0
 """How long a connection is waited for."""
 _LOOK_SECONDS = 0.1
@@ -338,6 +340,12 @@ def _pool(url: str) -> ConnectionPool[Server[PostgresqlRow]]:
         check=psycopg_pool.ConnectionPool.check_connection,
         min_size=0,
         max_size=_PER_PROCESS,
+        max_idle=_IDLE_SECONDS,
         timeout=CONNECTING_SECONDS,
         open=True,
     )
+
+
+def disconnect(url: str) -> None:
+    """Close the connections of this process to a database for good."""
+    _pool(url).close()

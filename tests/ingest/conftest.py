@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from ingest.store.library import Library
+from ingest.store.postgresql import disconnect
 from tests.support.engines import (
     chroma_server,
     postgresql_programs,
@@ -60,6 +61,14 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def database_url(postgresql_url: str) -> Iterator[str]:
+    """A schema of its own on that server, which admits only so many connections for all tests."""
+    url = with_schema(postgresql_url, f"test_{uuid4().hex}")
+    yield url
+    disconnect(url)
+
+
 @pytest.fixture(autouse=True)
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """What libraries are kept with that are opened by the settings, by name."""
@@ -68,8 +77,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
         monkeypatch.setenv("PINCITE_CHROMA_URL", request.getfixturevalue("chroma_url"))
         monkeypatch.setenv("PINCITE_CHROMA_DATABASE", f"test-{uuid4().hex}")
     if name == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
-        monkeypatch.setenv("PINCITE_DATABASE_URL", with_schema(url, f"test_{uuid4().hex}"))
+        monkeypatch.setenv("PINCITE_DATABASE_URL", request.getfixturevalue("database_url"))
     return name
 
 

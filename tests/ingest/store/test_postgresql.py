@@ -6,7 +6,6 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -28,7 +27,6 @@ from ingest.store.verify import verify
 from ingest.store.versions import purge, withdrawn
 from ingest.sync.mirror import ingest
 from tests.bench.facts import ANSWERED, CASE, NOT_FOUND
-from tests.support.engines import with_schema
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import COURT, found
 from tests.support.typed import Typed
@@ -38,12 +36,8 @@ WORDS += ["l'accord", "é", "prix", "c1", "10.5", "and/or", "X" * 3000]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, postgresql_url: str) -> Settings:
-    return Settings(
-        library=tmp_path / "library",
-        lock_seconds=0.2,
-        database_url=with_schema(postgresql_url, f"test_{uuid4().hex}"),
-    )
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(library=tmp_path / "library", lock_seconds=0.2, database_url=database_url)
 
 
 def opened(settings: Settings) -> Library:
