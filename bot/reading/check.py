@@ -499,16 +499,10 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
         if theirs and side not in theirs:
             return True
     return any(
-        _acts_upon_the_actor(said[first], said[second], held[second])
-        for first in common
-        for second in common
+        its and "either" not in its | held[name] and not its & held[name]
+        for name, its in said.items()
+        if name in held
     )
-
-
-def _acts_upon_the_actor(first: set[Role], second: set[Role], its_second: set[Role]) -> bool:
-    """Whether of two names the first acts upon the second, which only acts in the sources. By
-    itself a name may change its role in other words: who is hired begins to work."""
-    return first == {"acts"} and second == {"undergoes"} and its_second == {"acts"}
 
 
 def _bonds_fail(written: Written, cited: Sequence[CitableSentence], names: Sequence[str]) -> bool:
