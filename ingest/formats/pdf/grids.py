@@ -205,7 +205,8 @@ def _parts(rules: Sequence[_Stroke], at: float, beside: float) -> bool:
 
 
 def _is_table(grid: Grid, pieces: Sequence[Piece]) -> bool:
-    pieces = cut_at_rules(pieces, [grid])
+    # A part that was cut off may lie outside: its whole reached over the grid's own side.
+    pieces = [piece for piece in cut_at_rules(pieces, [grid]) if grid.holds(piece)]
     filled = {grid.cell_of(piece) for piece in pieces}
     astray = [piece for piece in pieces if not _fits(piece, grid.place(grid.cell_of(piece)))]
     if not filled or len(astray) > _ASTRAY * len(pieces):

@@ -106,3 +106,18 @@ def test_long_cells_beside_each_other_are_columns_of_text(tmp_path: Path) -> Non
     assert texts[0].startswith("Left.")
     assert texts[9].startswith("Right.")
     assert texts[18:] == ["The end. The end."]
+
+
+def test_a_line_that_begins_beside_a_table_does_not_stop_the_reading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in (0, 1, 2):
+            for left in (0, 1):
+                _frame(canvas, left, left + 1, row, row + 1)
+                _cell(canvas, left, row, [f"Cell {row} {left}"])
+        canvas.setFont("Courier", 10)
+        # Its space at 80 points is where the table begins; what stands before it lies outside.
+        canvas.drawString(COLUMNS[0] - 30, HEIGHT - 164, "Row. " + 20 * "x")
+
+    texts = " ".join(passage.text for passage in _passages(make(tmp_path / "beside.pdf", draw)))
+    assert "Row." in texts
+    assert 20 * "x" in texts
