@@ -104,6 +104,8 @@ class Line:
     under: tuple[str, ...] = ()
     """Headings that the format gives the line, which are not words of the page: the name of a
     field. Passages keep them; nothing quotes them."""
+    is_head: bool = False
+    """Whether the format says that it is a row of heads of columns of a table."""
     is_alternative: bool = False
     """Whether a template offers it in place of the line before: no passage holds both."""
 
@@ -132,6 +134,7 @@ class LeftOut:
         "hidden text",
         "struck out",
         "note mark",
+        "reading aid",
         "comment",
         "form field",
         "attachment",
@@ -215,6 +218,9 @@ class Span(NamedTuple):
     page: int
     line: int
     offset: int
+    parts: bool = False
+    """Whether no sentence runs on into it from the span before: a paragraph of its own begins
+    here, such as an address or a head of an e-mail, which end without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,11 @@ class Passage:
     def page(self) -> int:
         """The page on which the passage begins."""
         return self.spans[0].page
+
+    @property
+    def parted(self) -> tuple[int, ...]:
+        """Where in its text a sentence begins whatever stands before."""
+        return tuple(span.start for span in self.spans if span.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def _signature(passages: Iterable[Stored], form: re.Pattern[str]) -> Excerpt | N
         text = stored.passage.text
         if stored.passage.role == "signature" and form.search(text):
             return Excerpt(stored, 0, len(text))
-        for start, end in sentences(text, stored.passage.language):
+        for start, end in sentences(text, stored.passage.language, stored.passage.parted):
             if form.search(text[start:end]):
                 return Excerpt(stored, start, end)
     return None

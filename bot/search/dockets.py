@@ -130,7 +130,7 @@ def _excerpt(row: DocketRow) -> Excerpt:
         return Excerpt(row.stored, start, len(passage.text))
     touched = [
         sentence
-        for sentence in sentences(passage.text, passage.language)
+        for sentence in sentences(passage.text, passage.language, passage.parted)
         if sentence[0] < end and start < sentence[1]
     ]
     return Excerpt(row.stored, touched[0][0], touched[-1][1])

@@ -35,7 +35,7 @@ def quotable(stored: Stored) -> Iterable[tuple[int, int]]:
     """[start, end) of the sentences of a passage, without the number a paragraph begins with."""
     passage = stored.passage
     numbered = _NUMBERED.match(passage.text) if passage.paragraphs else None
-    for start, end in sentences(passage.text, passage.language):
+    for start, end in sentences(passage.text, passage.language, passage.parted):
         if numbered and start < numbered.end() < end:
             start = numbered.end()
         if end - start >= _SHORTEST:

@@ -80,7 +80,7 @@ def _short(excerpt: Excerpt) -> Excerpt:
     """Its first sentences, no more than are read at a glance."""
     end = excerpt.start
     passage = excerpt.stored.passage
-    for _, stops in sentences(passage.text, passage.language):
+    for _, stops in sentences(passage.text, passage.language, passage.parted):
         if stops <= excerpt.start or stops > excerpt.end:
             continue
         if end > excerpt.start and stops - excerpt.start > _LONGEST:

@@ -109,7 +109,7 @@ def documents_of(library: Library) -> dict[str, list[SentenceText]]:
 def _sentences_of(passages: Sequence[Stored]) -> Iterator[SentenceText]:
     for place, stored in enumerate(passages):
         text = stored.passage.text
-        for start, end in sentences(text, stored.passage.language):
+        for start, end in sentences(text, stored.passage.language, stored.passage.parted):
             sentence = text[start:end]
             yield SentenceText(digest(sentence), sentence, text, stored.header, place)
 

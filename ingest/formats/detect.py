@@ -149,7 +149,17 @@ def unreadable(error: OSError | ValueError) -> FileRefused:
 
 
 Format = Literal[
-    "pdf", "html", "word", "old word", "email", "calendar", "markdown", "text", "xml", "json"
+    "pdf",
+    "html",
+    "web archive",
+    "word",
+    "old word",
+    "email",
+    "calendar",
+    "markdown",
+    "text",
+    "xml",
+    "json",
 ]
 
 EXTENSIONS: dict[str, Format] = {
@@ -163,7 +173,10 @@ EXTENSIONS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mht": "web archive",
+    ".mhtml": "web archive",
     ".eml": "email",
+    ".emlx": "email",
     ".mbox": "email",
     ".msg": "email",
     ".ics": "calendar",
@@ -179,6 +192,7 @@ EXTENSIONS: dict[str, Format] = {
 LIMITS: dict[Format, int] = {
     "pdf": 500 * MEGABYTE,
     "html": 20 * MEGABYTE,
+    "web archive": 100 * MEGABYTE,
     "word": WORD_LIMIT,
     "old word": WORD_LIMIT,
     "email": 50 * MEGABYTE,
@@ -195,6 +209,7 @@ _HEAD = 64 * 1024
 _NAMES: dict[Format, str] = {
     "pdf": N_("a PDF"),
     "html": N_("a web page"),
+    "web archive": N_("a web archive"),
     "word": N_("a Word document"),
     "old word": N_("a Word or RTF document"),
     "email": N_("an e-mail"),
@@ -353,16 +368,17 @@ def _head_as_text(head: bytes, size: int) -> str | None:
 
 def _format_of_text(text: str, extension: str) -> Format:
     is_html = _starts_as_html(text)
-    heads = _mail_heads(text)
-    named_mail = extension in (".eml", ".mbox")
+    heads = _mail_heads(_EMLX_LENGTH.sub("", text, count=1) if extension == ".emlx" else text)
+    named_mail = extension in (".eml", ".emlx", ".mbox")
     if heads & _MAIL_HEADS or (named_mail and len(heads & _LETTER_HEADS) > 1):
-        if extension in (".mht", ".mhtml") or "snapshot-content-location" in heads:
-            raise FileRefused("It is a web archive (MIME), which is not read.", TO_PDF)
+        is_archive = extension in (".mht", ".mhtml") or "snapshot-content-location" in heads
+        return "web archive" if is_archive else "email"
+    if extension == ".mbox" and _MBOX_LINE.match(text):
         return "email"
     if re.match(r"\ufeff?\s*BEGIN:VCALENDAR\b", text):
         return "calendar"
     named = EXTENSIONS.get(extension)
-    if named in ("pdf", "word", "old word", "email", "calendar"):
+    if named in ("pdf", "word", "old word", "email", "calendar", "web archive"):
         holds = N_("a web page; rename it to .html") if is_html else "text; rename it to .txt"
         raise FileRefused(
             f"It is named {extension} but holds {holds}.",
@@ -379,6 +395,8 @@ def _format_of_text(text: str, extension: str) -> Format:
     )
 
 
+_EMLX_LENGTH = re.compile(r"\A\d{1,10}[ \t]*\r?\n")
+_MBOX_LINE = re.compile(r"From \S+ .{10,40}\d{4}\s*?\n")
 _MAIL_HEADS = {"mime-version", "return-path", "received", "message-id", "delivered-to"}
 _LETTER_HEADS = {"from", "to", "cc", "date", "subject"}
 

@@ -9,7 +9,7 @@ from ingest.document import Page, Reading
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.detect import content_of, docket_form, extension_of, format_of
 
-READER = "18"
+READER = "19"
 """Grows when files are read differently: libraries then read their files again."""
 
 
@@ -48,8 +48,8 @@ def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> 
         from ingest.formats.docket.courtlistener import read_courtlistener
 
         return read_courtlistener(decoded(content))
-    if form == "html":
-        page = decoded_page(content)
+    if form in ("html", "web archive"):
+        page = _saved_page(content) if form == "web archive" else decoded_page(content)
         if docket_form(page):
             from ingest.formats.docket.read import read_docket
 
@@ -65,6 +65,12 @@ def read(path: Path, name: str | None = None, passwords: Sequence[str] = ()) -> 
     from ingest.formats.text import read_text
 
     return read_text(text)
+
+
+def _saved_page(content: bytes) -> str:
+    from ingest.formats.html.archive import page_of
+
+    return page_of(content)
 
 
 def _by_way_of_docx(path: Path, extension: str) -> Reading:

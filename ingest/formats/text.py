@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ingest.document import LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
+from ingest.formats.text_tables import as_row, is_rule, rows_of_tables
 from ingest.text.symbol_fonts import BULLETS
 from ingest.translation import N_
 
@@ -86,18 +87,22 @@ def read_text(text: str) -> Reading:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The visible lines of a stretch of plain text, blank ones dropped.
+    """The visible lines of a stretch of plain text, without blank ones and the rules of tables.
 
     A paragraph begins after a blank line, with a number or a bullet, and with
     every line where lines are too long to have been wrapped.
     """
-    physical = [visible(line) for line in _LINE_END.split(text)]
+    raw = _LINE_END.split(text)
+    in_tables = {at: as_row(raw[at]) for at in rows_of_tables(raw)}
+    physical = [visible(in_tables.get(at, line)) for at, line in enumerate(raw)]
     written = [line for line in physical if line]
     unwrapped = sum(len(line) > _LONG for line in written) > len(written) / 4
     lines: list[Line] = []
     after_blank = True
-    for line in physical:
-        if line:
+    for at, line in enumerate(physical):
+        if at in in_tables:
+            lines.append(Line(line, begins=True, role="table"))
+        elif line and not (is_rule(line) and {at - 1, at + 1} & in_tables.keys()):
             item = _BEGINS_ITEM.match(line + " ") is not None
             bullet = item and not line[0].isalnum() and line[0] not in "(¶§"
             lines.append(
@@ -111,9 +116,21 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def rules_of(text: str) -> list[str]:
+    """The rules of the tables in a stretch of plain text, which `lines_of` passes over."""
+    raw = _LINE_END.split(text)
+    in_tables = rows_of_tables(raw)
+    return [
+        visible(line)
+        for at, line in enumerate(raw)
+        if is_rule(line) and {at - 1, at + 1} & in_tables
+    ]
+
+
 def _pages(text: str) -> Iterator[Page]:
     # A form feed before all text, or after it, separates nothing.
-    sheets = [lines_of(sheet) for sheet in text.strip("\f").split("\f")]
+    written = text.strip("\f").split("\f")
+    sheets, rules = [lines_of(sheet) for sheet in written], [rules_of(sheet) for sheet in written]
     secret = hidden_characters(text)
     head = _furniture_at(line for sheet in sheets for line in sheet)
     tail = _furniture_at(line for sheet in reversed(sheets) for line in reversed(sheet))
@@ -122,6 +139,7 @@ def _pages(text: str) -> Iterator[Page]:
         dropped = set()  # a file of nothing else is meant to be read
     for number, lines in enumerate(sheets, 1):
         left_out = [LeftOut("web furniture", line.text) for line in lines if id(line) in dropped]
+        left_out += [LeftOut("rule", rule) for rule in rules[number - 1]]
         if secret and number == 1:
             left_out.append(LeftOut("hidden text", secret))
         yield Page(

@@ -120,7 +120,7 @@ def date_facts(passages: Sequence[Passage], filed: date | None) -> list[DateFact
 
 def _dates_of(index: int, passage: Passage, filed: date | None) -> Iterator[DateFact]:
     text = passage.text
-    for begins, ends in sentences(text, passage.language):
+    for begins, ends in sentences(text, passage.language, passage.parted):
         sentence = text[begins:ends]
         for found in printed_dates(sentence, passage.language):
             before = sentence[: found.start]
@@ -172,7 +172,7 @@ def amount_facts(passages: Sequence[Passage]) -> list[AmountFact]:
 def _amounts_of(
     index: int, passage: Passage, found: Sequence[PrintedAmount]
 ) -> Iterator[AmountFact]:
-    bounds = sentences(passage.text, passage.language)
+    bounds = sentences(passage.text, passage.language, passage.parted)
     for amount in found:
         around = next(
             (around for around in bounds if around[0] <= amount.start < around[1]),

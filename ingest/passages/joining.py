@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.document import Line, Page, Span
@@ -37,7 +37,10 @@ class JoinedText(NamedTuple):
             first, last = max(span.start, start), min(span.end, end)
             if first < last:
                 offset = span.offset + first - span.start
-                kept.append(Span(first - start, last - start, span.page, span.line, offset))
+                is_parted = span.parts and span.start >= start
+                kept.append(
+                    Span(first - start, last - start, span.page, span.line, offset, is_parted)
+                )
         return self.text[start:end], tuple(kept)
 
 
@@ -61,15 +64,31 @@ COMPOUND_TAILS = frozenset(
 )
 
 
-def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> JoinedText:
+Parts = Callable[[LinePlace, LinePlace], bool]
+"""Whether no sentence runs on from the last line of a block into the first of the next."""
+
+
+def runs_on(_before: LinePlace, _after: LinePlace) -> bool:
+    """For text in which sentences are told by themselves."""
+    return False
+
+
+def join(
+    blocks: Iterable[Sequence[LinePlace]],
+    words: Container[str] = (),
+    parts: Parts = runs_on,
+) -> JoinedText:
     """The blocks as one text: lines joined by single spaces, words divided at a
     line end by themselves. ``words`` are lower-case words of the same document,
     the evidence on whether a hyphen at a line end belongs to the word."""
     text = ""
     spans: list[Span] = []
     starts: list[int] = []
+    last: LinePlace | None = None
     for block in blocks:
         for count, place in enumerate(block):
+            is_parted = last is not None and not count and parts(last, place)
+            last = place
             for nth, run in enumerate(RUN.finditer(place.text)):
                 glue = " " if text else ""
                 if count and not nth and text:
@@ -82,7 +101,9 @@ def join(blocks: Iterable[Sequence[LinePlace]], words: Container[str] = ()) -> J
                     starts.append(len(text))
                 begin, offset = len(text), place.start + run.start()
                 text += run[0]
-                spans.append(Span(begin, len(text), place.page, place.row, offset))
+                spans.append(
+                    Span(begin, len(text), place.page, place.row, offset, is_parted and not nth)
+                )
     return JoinedText(text, tuple(spans), tuple(starts))
 
 

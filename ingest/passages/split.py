@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice, takewhile
 
 from ingest.document import Page, Passage, Role
 from ingest.passages.cutting import LIMIT, pieces
-from ingest.passages.joining import LinePlace, join, learn
+from ingest.passages.joining import LinePlace, join, learn, runs_on
 from ingest.passages.outline import Outline
+from ingest.passages.parting import may_part, parts
 from ingest.passages.structure import (
     BARE_DEFINITION,
     DEFINITION,
@@ -22,7 +24,7 @@ from ingest.passages.structure import (
 )
 from ingest.text.dates import may_hold_dates, printed_dates
 
-SPLITTER = f"structure 10, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 11, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""
@@ -95,18 +97,23 @@ def split(pages: Iterable[Page], fmt: str, language: str) -> Iterator[Passage]:
     line end put into a word, and repeats within a web page.
     """
     words: set[str] = set()
+    rights: dict[int, float] = {}
     grouping = Grouping(fmt)
-    for unit in grouping.units(Blocks(_noted(pages, grouping.outline, words), fmt)):
-        joined = join(unit.parts(), words)
+    for unit in grouping.units(Blocks(_noted(pages, grouping.outline, words, rights), fmt)):
+        is_over = partial(parts, rights=rights) if may_part(unit.role) else runs_on
+        joined = join(unit.parts(), words, is_over)
         for start, end in pieces(joined, language):
             text, spans = joined.part(start, end)
             headings = unit.headings_at(start)
             yield Passage(text, spans, unit.paragraphs, headings, unit.role, language)
 
 
-def _noted(pages: Iterable[Page], outline: Outline, words: set[str]) -> Iterator[Page]:
+def _noted(
+    pages: Iterable[Page], outline: Outline, words: set[str], rights: dict[int, float]
+) -> Iterator[Page]:
     for page in pages:
         outline.widths[page.number] = page.width
+        rights[page.number] = max([line.box.x1 for line in page.lines if line.box], default=0.0)
         learn(page, words)
         yield page
 
@@ -155,10 +162,16 @@ class Grouping:
     def _row(self, block: TextBlock, counting: bool) -> Iterator[Unit]:
         """A row of a table: a passage of its own, under the heads of its columns."""
         text = block.text
-        if self.heads is None and not self.in_table and _are_heads(text):
+        is_head = block.places[0].line.is_head
+        if is_head and self.heads is not None and text != self.heads.text:
+            if not self.has_rows:
+                self.heads = replace(self.heads, places=[*self.heads.places, *block.places])
+                return
+            yield from self._end_table()  # another table
+        if self.heads is None and not self.in_table and (is_head or _are_heads(text)):
             yield from self._release()
             self.heads, self.in_table = block, True
-            if len(text.split()) > 2 == _cells(block):
+            if not is_head and len(text.split()) > 2 == _cells(block):
                 # It may as well be the first of rows of a label and what it labels.
                 self._hold_row(block, counting, ())
             return
@@ -323,8 +336,15 @@ def _is_dated(text: str) -> bool:
 
 
 def _are_heads(text: str) -> bool:
-    """Whether a first row of a table has the heads of its columns: a few words, no sums."""
-    return len(text) < LONGEST_HEADS and " " in text and not re.search(r"\d|[$€£]|[.:;]$", text)
+    """Whether a first row of a table has the heads of its columns: a few words, no sums, and no
+    figures but years."""
+    years = _YEARS.findall(text)
+    plain = _YEARS.sub("", text) if len(set(years)) > 1 else text
+    return len(text) < LONGEST_HEADS and " " in text and not re.search(r"\d|[$€£]|[.:;]$", plain)
+
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b|\b[QTHS][1-4]\b")
+"""With which the columns of an account are headed: "2021", "2021/22", "Q1", "T3", "H2"."""
 
 
 LONGEST_HEADS = 200

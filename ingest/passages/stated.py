@@ -389,7 +389,7 @@ def _beginning(passage: Passage) -> tuple[int, int]:
     numbered = re.match(r"(?:¶\s*)?\d{1,4}\s?[.)]\s+", passage.text) if passage.paragraphs else None
     start = numbered.end() if numbered else 0
     end = start
-    for _, stops in sentences(passage.text, passage.language):
+    for _, stops in sentences(passage.text, passage.language, passage.parted):
         if stops <= start:
             continue
         if end > start and stops - start > _LONGEST_QUOTE:
@@ -405,7 +405,10 @@ def _counts(passages: Sequence[Passage]) -> Iterator[StatedFact]:
         in_index = any(INDEX.fullmatch(text) for text in passage.headings)
         if heading and heading not in known and not in_index and passage.role != "table":
             known.add(heading)
-            first = next(iter(sentences(passage.text, passage.language)), (0, len(passage.text)))
+            first = next(
+                iter(sentences(passage.text, passage.language, passage.parted)),
+                (0, len(passage.text)),
+            )
             yield _fact("count", index, passage, *first, heading)
 
 
@@ -421,7 +424,9 @@ def _relief(passages: Sequence[Passage]) -> Iterator[StatedFact]:
         lines = _lines(passage)
         starts = [line.start for line in lines if _ITEM.match(line.text)]
         if not starts:
-            starts = [start for start, _ in sentences(passage.text, passage.language)]
+            starts = [
+                start for start, _ in sentences(passage.text, passage.language, passage.parted)
+            ]
         starts = sorted({0, *starts})
         closing = _CLOSING.search(passage.text)
         last = closing.start() if closing else len(passage.text)
@@ -440,7 +445,7 @@ def _sentences(
         _fact(field, index, passage, start, end)
         for index, passage in enumerate(passages)
         if passage.role in ("body", "list") and form.search(passage.text)
-        for start, end in sentences(passage.text, passage.language)
+        for start, end in sentences(passage.text, passage.language, passage.parted)
         if form.search(passage.text[start:end])
         and end - start < _LONGEST_QUOTE
         and not re.match(r"(?:If|Si|Unless)\b", passage.text[start:end])

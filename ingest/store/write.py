@@ -292,7 +292,7 @@ def _add_passage(
             passage.page,
             json.dumps(passage.paragraphs),
             json.dumps(passage.headings, ensure_ascii=False),
-            json.dumps(passage.spans),
+            json.dumps([span if span.parts else span[:-1] for span in passage.spans]),
         ),
     )
     db.executemany(

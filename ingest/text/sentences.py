@@ -8,6 +8,7 @@ titles ("M. Dupont"), enumerators ("23.", "(a)") and closing quotation marks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import sentencex
 
@@ -57,8 +58,9 @@ COMPANY = re.compile(r"(?:Co|Inc|Corp|Ltd|L\.?L\.?C|L\.?L\.?P)\b[.,]")
 BRACKETED = re.compile(r"[.!?][”\"’]?\s+\([A-ZÀ-Þ“][^()]*[.!?][”\"]?\)\s+(?=[A-ZÀ-Þ“\"(])")
 
 
-def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """The [start, end) offsets of the sentences of ``text``, in order.
+def sentences(text: str, language: str, parted: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """The [start, end) offsets of the sentences of ``text``, in order. One begins at each offset
+    of ``parted``, whatever stands before it.
 
     They do not overlap, begin and end with characters that are not white space,
     and together hold all such characters. ``language`` is a two-letter code;
@@ -66,9 +68,10 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     """
     found = []
     start = 0
-    for cut in [*_cuts(text, language), len(text)]:
+    sure = {*parted, len(text)}
+    for cut in sorted({*_cuts(text, language), *sure}):
         piece = text[start:cut]
-        if piece.strip() and (cut == len(text) or _ends(piece.strip(), text[cut : cut + 60])):
+        if piece.strip() and (cut in sure or _ends(piece.strip(), text[cut : cut + 60])):
             found.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
             start = cut
     return found

@@ -18,7 +18,14 @@ from ingest.errors import FileRefused
 
 _SIGNED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _WINMAIL = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
-_MBOX_MESSAGE = re.compile(rb"(?:\A|\n\r?\n)(?=From \S+[^\r\n]*\d{4}[^\r\n]*\r?\n[\w-]+:)")
+_MBOX_MESSAGE = re.compile(
+    rb"(?:\A|\n\r?\n)(?=From \S+[^\r\n]*\d{4}[^\r\n]*\r?\n[\w-]+:"
+    rb"|From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)?"
+    rb"[^\r\n]* \d{4}\s*?\r?\n)"
+)
+"""Where a message of an mbox begins: at a line of its own with sender and day, before its heads; a
+message without heads is told by the form of the day alone, that of asctime."""
+_PLIST = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
 _DAMAGED = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OSError,
     struct.error, OverflowError, RecursionError, MemoryError, NotImplementedError,
@@ -104,18 +111,54 @@ def outlook_message(content: bytes) -> EmailMessage:
     return message
 
 
+def apple_message(content: bytes) -> bytes:
+    """The message in a file of Apple Mail (.emlx), which begins with its length in bytes and ends
+    with a list of properties; any other content as it is."""
+    length, _, _ = content[:100].partition(b"\n")
+    if not length.strip().isdigit():
+        return content
+    begins, ends = len(length) + 1, len(length) + 1 + int(length)
+    return content[begins:ends] if _PLIST.match(content[ends : ends + 400]) else content
+
+
+_SIGNED_TEXT = re.compile(
+    r"(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: [^\n]*\n)*\n(?P<text>.*?)"
+    r"^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----[^\S\n]*\n?",
+    re.DOTALL,
+)
+
+
+def without_signature(text: str) -> tuple[str, list[str]]:
+    """A text that was signed by PGP without what the program put around it (RFC 4880, 7), and what
+    that was."""
+    around: list[str] = []
+
+    def signed(found: re.Match[str]) -> str:
+        before, after = found["text"], found[0].partition(found["text"])
+        around.extend(" ".join(part.split()) for part in (after[0], after[2]))
+        return re.sub(r"(?m)^- ", "", before)
+
+    if "-----BEGIN PGP SIGNED" not in text:
+        return text, []
+    return _SIGNED_TEXT.sub(signed, text.replace("\r\n", "\n")), around
+
+
 def messages_of(content: bytes) -> Iterator[bytes]:
     """The messages of an mbox, each without the line before it that is not its own; the
     ">" by which their lines "From " were marked is taken off."""
     starts = [found.end() for found in _MBOX_MESSAGE.finditer(content)]
     for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
-        _, _, message = content[start:end].partition(b"\n")
+        first, _, message = content[start:end].partition(b"\n")
+        if not re.match(rb"[\w-]+:", message):  # without heads: its first line says whose it is
+            _, sender, day = first.split(maxsplit=2)
+            heads = b"From: %s\nDate: %s\nMIME-Version: 1.0\n\n" % (sender, day.strip())
+            message = heads + message.lstrip(b"\r\n")
         yield re.sub(rb"(?m)^>(?=>*From )", b"", message)
 
 
-def is_mbox(content: bytes) -> bool:
-    """Whether there is more than one message."""
-    return content.startswith(b"From ") and len(_MBOX_MESSAGE.findall(content)) > 1
+def count_messages(content: bytes) -> int:
+    """How many messages an mbox holds; 0 for what is none."""
+    return len(_MBOX_MESSAGE.findall(content)) if content.startswith(b"From ") else 0
 
 
 def _attach(message: EmailMessage, name: str, content: bytes) -> None:

@@ -27,13 +27,15 @@ from ingest.formats.email.attachments import MOST, Attachment, attached_pages, i
 from ingest.formats.email.calendar import invitation
 from ingest.formats.email.envelopes import (
     MOST_MESSAGES,
-    is_mbox,
+    apple_message,
+    count_messages,
     is_signed,
     is_winmail,
     messages_of,
     outlook_message,
     signed_message,
     winmail_message,
+    without_signature,
 )
 from ingest.formats.email.flowed import unflowed
 from ingest.formats.email.uuencoded import without_files
@@ -42,7 +44,7 @@ from ingest.formats.html.frames import open_frames
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.html.note_marks import take_out_note_marks
 from ingest.formats.html.styles import styles_of
-from ingest.formats.text import hidden_characters, lines_of, visible
+from ingest.formats.text import hidden_characters, lines_of, rules_of, visible
 from ingest.translation import N_
 
 HEADS = ("From", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
@@ -75,8 +77,12 @@ def read_email(content: bytes, depth: int = 0) -> Reading:
     attachments. Replies quoted in it stay as they are. ``depth`` counts the e-mails to which
     it is attached. Raises `FileRefused` for one that says nothing, or is nested too deep.
     """
-    if depth == 0 and is_mbox(content):
+    content = apple_message(content)
+    messages = count_messages(content) if depth == 0 else 0
+    if messages > 1:
         return _read_mailbox(content)
+    if messages == 1:
+        content = next(messages_of(content))
     if content.startswith(OUTLOOK):
         return _read_message(outlook_message(content), depth)
     return _read_message(_parsed(content), depth)
@@ -364,8 +370,11 @@ def _shown(part: Message) -> _MailPart:
         text = without_files(text).text
         if _parameter(part, "format") == "flowed":
             text = unflowed(text, _parameter(part, "delsp") == "yes")
+        text, around = without_signature(text)
+        left = [LeftOut("web furniture", said) for said in around]
+        left += [LeftOut("rule", rule) for rule in rules_of(text)]
         secret = hidden_characters(text)
-        return _MailPart(lines_of(text), [LeftOut("hidden text", secret)] if secret else [])
+        return _MailPart(lines_of(text), left + [LeftOut("hidden text", secret)] * bool(secret))
     if not visible(text):
         return _MailPart([], [])
     tree = tree_of(text)

@@ -45,11 +45,13 @@ class Block(NamedTuple):
     cells: tuple[str, ...] = ()
     marker: str = ""
     """The number that an ordered list shows before it; not in the page's source."""
+    is_head: bool = False
+    """Whether it is a row of heads of columns."""
 
     @property
     def line(self) -> Line:
         text = f"{self.marker} {self.text}" if self.marker else self.text
-        return Line(text, begins=True, role=self.role)
+        return Line(text, begins=True, role=self.role, is_head=self.is_head)
 
 
 def tree_of(text: str) -> HtmlElement:
@@ -88,12 +90,16 @@ def tree_of(text: str) -> HtmlElement:
     return tree
 
 
-def take_out_controls(tree: HtmlElement) -> list[LeftOut]:
+def take_out_controls(tree: HtmlElement, is_site: bool = True) -> list[LeftOut]:
     """Takes out of a tree what a browser shows and a reader does not quote: buttons, lists to
     choose from, fields, formulas and the words of drawings. Whether a box is ticked is part of the
-    sentence beside it, and is written into that."""
+    sentence beside it, and is written into that; so is what a field is filled in with, but for
+    those of a site, which are asked of its visitors."""
     for box in tree.iter("input"):
         _write_state(box)
+    if not is_site:
+        for field in [*tree.iter("input", "textarea", "select")]:
+            _write_value(field)
     found = [
         element
         for element in [*tree.iter(*_CONTROLS), *tree.xpath(".//svg//text")]
@@ -115,6 +121,28 @@ def _write_state(box: HtmlElement) -> None:
         labelled or (box.tail or "").strip()
     ):
         box.tail = f" {TICKED if box.get('checked') is not None else EMPTY} {box.tail or ''}"
+
+
+_TYPED = frozenset(
+    {"", "text", "number", "date", "datetime-local", "time", "month", "week", "email", "tel", "url"}
+)
+
+
+def _write_value(field: HtmlElement) -> None:
+    """Writes what a field is filled in with in its place, as a browser shows it."""
+    value = ""
+    if field.tag == "textarea":
+        value = str(field.text_content())
+        field.clear(keep_tail=True)
+    elif field.tag == "select":
+        chosen = next((o for o in field.iter("option") if o.get("selected") is not None), None)
+        if chosen is not None:
+            value = str(chosen.text_content())
+            chosen.getparent().remove(chosen)
+    elif (field.get("type") or "").lower() in _TYPED:
+        value = field.get("value", "")
+    if value.strip():
+        field.tail = f" {' '.join(value.split())} {field.tail or ''}"
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
@@ -252,7 +280,8 @@ class _Walk:
         self._text.clear()
         self._row = None
         if cells:
-            self.blocks.append(Block("  ".join(cells), "table", element, cells))
+            is_head = _is_head_row(element)
+            self.blocks.append(Block("  ".join(cells), "table", element, cells, is_head=is_head))
 
     def _with_merged(self) -> list[str]:
         """The cells of the row, and in their columns those of rows above that reach down."""
@@ -318,6 +347,14 @@ def _is_data_row(row: HtmlElement) -> bool:
         or sum(1 for _ in cell.iter("p", "div")) > _CELL_PARAGRAPHS
         for cell in cells
     )
+
+
+def _is_head_row(row: HtmlElement) -> bool:
+    if next(row.iterancestors("thead", "table"), row).tag == "thead":
+        return True
+    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
+    # The corner above the heads of the rows is often an empty cell of no head.
+    return cells.count("th") > 1 and set(cells[1:]) == {"th"}
 
 
 _ROMAN = (

@@ -33,11 +33,21 @@ _LONGEST_NOTE = 8_000
 """Characters: a link to more than this leads to a chapter, not to a note."""
 
 
+def _take_out_readings(tree: HtmlElement) -> list[LeftOut]:
+    """Takes out how words are pronounced, which stands in small type above them."""
+    found = [element for element in tree.iter("rt", "rtc") if element.getparent() is not None]
+    texts = [visible(str(element.text_content())) for element in found]
+    for element in found:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return [LeftOut("reading aid", text) for text in texts if text]
+
+
 def take_out_note_marks(tree: HtmlElement, styles: _Styles) -> list[LeftOut]:
     """Takes the marks of notes out of ``tree``, and returns them; ``styles`` are those of the tree,
     some of which raise them. Marks with which a block
     begins stay, as a word of their own; an element that a mark links to is given `NOTE`."""
-    left_out: list[LeftOut] = []
+    left_out = _take_out_readings(tree)
     called: set[str] = set()
     for element in list(tree.iter()):
         if not _is_raised(element, styles) or element.getroottree().getroot() is not tree:

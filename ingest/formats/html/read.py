@@ -50,7 +50,7 @@ def read_html(text: str) -> Reading:
     left_out = take_out_hidden(tree, styles) + open_frames(tree)
     left_out += take_out_note_marks(tree, styles)
     is_site = metadata.kind == "article" or _is_site_page(tree)
-    left_out += take_out_controls(tree)
+    left_out += take_out_controls(tree, is_site)
     blocks = blocks_of(tree)
     kept, why = blocks, N_("web page")
     if is_site:

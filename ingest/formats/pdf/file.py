@@ -103,6 +103,7 @@ class PlacedAnnotation(NamedTuple):
     quads: tuple[Box, ...]
     contents: str
     is_drawn: bool
+    is_ticked: bool | None = None
 
     @property
     def strikes_out(self) -> bool:
@@ -173,6 +174,7 @@ class PdfPage:
                 tuple([self._box(quad) for quad in note.quads]),
                 note.contents,
                 note.is_drawn,
+                note.is_ticked,
             )
             for note in self._annotations
         ]

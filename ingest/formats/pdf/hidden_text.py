@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from ingest.document import Box, LeftOut
 from ingest.formats.pdf import pdfium
+from ingest.formats.pdf.check_boxes import LARGEST, SmallShape
 from ingest.formats.pdf.display_space import Floats
 from ingest.formats.pdf.file import Bools, Ints, PdfPage, Picture
 from ingest.formats.pdf.glyphs import BREAK, NONE, Glyphs
@@ -28,6 +29,7 @@ from ingest.formats.pdf.painted_objects import (
     clipped,
     fills,
     is_filled,
+    is_stroke,
     render_modes,
     stroke_width,
     strokes,
@@ -89,6 +91,8 @@ class Painting:
     or on a layer."""
     invisible: frozenset[int]
     """Handles of text objects that are not painted at all."""
+    small: tuple[SmallShape, ...] = ()
+    """Shapes of the size of a box to be ticked, or of a tick."""
     is_untrue: bool = False
     """Whether the file says that words are others than those it draws."""
 
@@ -112,6 +116,7 @@ def look_at(page: PdfPage) -> Painting:
     frames: list[Box] = []
     shapes: list[Shape] = []
     thin: list[Shape] = []
+    small = _fields_to_tick(page)
     if len(texts) < len(objects):
         turns = [turn for turn, thing in enumerate(objects) if thing.kind in ("path", "image")]
         drawn = [objects[turn] for turn in turns]
@@ -120,10 +125,17 @@ def look_at(page: PdfPage) -> Painting:
             box = Box(*sides)
             if thing.kind == "image":
                 shapes.append(Shape(turn, box, None))
-            elif min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE:
+                continue
+            width, height = box.x1 - box.x0, box.y1 - box.y0
+            if min(width, height) <= _RULE:
                 rules.append(box)
                 thin.append(Shape(turn, box, _NO_COLOUR))
-            elif not is_filled(thing):
+                continue
+            is_bare = not is_filled(thing)
+            if max(width, height) <= LARGEST:
+                is_outline = is_bare or min(paint[:3]) > _FAINT_GREY
+                small.append(SmallShape(box, is_outline, is_line=is_stroke(thing)))
+            if is_bare:
                 rules += [box._replace(x1=box.x0 + 1), box._replace(x0=box.x1 - 1)]
                 frames.append(box)
                 if stroke_width(thing) >= _RULE:
@@ -162,6 +174,7 @@ def look_at(page: PdfPage) -> Painting:
         painted,
         faint=frozenset([*handles[pale & ~unseen].tolist(), *clipped(texts, page.own_sides)]),
         invisible=frozenset(handles[unseen].tolist()),
+        small=tuple(small),
         is_untrue=oddities.is_untrue or _is_replaced(with_actual_text(texts)),
     )
 
@@ -212,6 +225,14 @@ def _stack(pile: Sequence[Shape], low: int, high: int) -> list[Shape]:
     if box[high] - box[low] <= _RULE:
         return []
     return [Shape(max(shape.turn for shape in pile), box, _NO_COLOUR)]
+
+
+def _fields_to_tick(page: PdfPage) -> list[SmallShape]:
+    return [
+        SmallShape(note.box, True, note.is_ticked)
+        for note in page.annotations()
+        if note.is_ticked is not None
+    ]
 
 
 def _over_all(page: PdfPage) -> list[Shape]:

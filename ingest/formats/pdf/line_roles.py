@@ -86,6 +86,8 @@ def read_rows(
         starts = page_number + i == 1 or begins(rows, roles, columns[row.block], i)
         if number and number == counted + 1 and i and has_ended(rows[i - 1].text):
             starts = True
+        if i == note and not NOTE.match(row.text):
+            starts = False  # it goes on with the note of the page before
         if number and starts:
             counted = number
         readings.append(RowReading(roles[i], starts))
@@ -128,15 +130,18 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Box], page: Column) -> int:
             break
         if i < 0.25 * len(rows) or row.layout in ("table", "cell"):
             break
-        if not NOTE.match(row.text):
+        is_marked, is_small = bool(NOTE.match(row.text)), i >= small_from
+        if not (is_marked or is_small):
             continue
         above = rows[i - 1].baseline
-        if i >= small_from or any(
+        is_under_rule = any(
             SHORTEST_RULE < rule.x1 - rule.x0 < 0.6 * page.width
             and rule.y1 - rule.y0 < 3
             and above < rule.y0 + 2 <= row.baseline
             for rule in rules
-        ):
+        )
+        # A note that runs on from the last page has no mark here: small type under the rule.
+        if is_under_rule or (is_marked and is_small):
             found = i
     return found
 

@@ -12,6 +12,7 @@ from itertools import chain, zip_longest
 from ingest.document import Box, LeftOut, Line, Stamp
 from ingest.errors import FileRefused
 from ingest.formats.ocr.orientation import Orientation
+from ingest.formats.pdf.check_boxes import SmallShape, with_check_boxes
 from ingest.formats.pdf.condensed import Cell, take_cells
 from ingest.formats.pdf.drop_caps import with_drop_caps
 from ingest.formats.pdf.exhibit_labels import take_exhibit_label
@@ -55,6 +56,7 @@ class Draft:
     right: float = 0.0
     rules: tuple[Box, ...] = ()
     frames: tuple[Box, ...] = ()
+    small: tuple[SmallShape, ...] = ()
     grids: list[Grid] = field(default_factory=list)
     dividers: list[Box] = field(default_factory=list)
     gutter: Gutter | None = None
@@ -90,6 +92,7 @@ def draft_page(file: PdfFile, number: int, gutter: tuple[float, float] | None, o
             if is_sideways(pieces, turned):
                 draft.sideways, turned = read_sideways(page, glyphs, number), []
             draft.rules, draft.frames = painting.rules, painting.frames
+            draft.small = painting.small
             draft.is_untrue = painting.is_untrue
             draft.left_out += hidden + struck + marks
             draft.left_out += [LeftOut(n.what, n.contents, n.box) for n in notes if n.is_apart]
@@ -127,7 +130,7 @@ def _lay_out(draft: Draft, pieces: Sequence[Piece], gutter: tuple[float, float] 
         text = " ".join([piece.text for piece in exhibit_label])
         draft.left_out.append(LeftOut("stamp", text, box_around(exhibit_label)))
     draft.dividers += [rule for rule in draft.rules if _may_divide(rule, draft.height)]
-    pieces = with_drop_caps(_without_drawn_rules(draft, pieces))
+    pieces = with_check_boxes(with_drop_caps(_without_drawn_rules(draft, pieces)), draft.small)
     draft.grids = grids_of(draft.rules, draft.frames, pieces)
     draft.rows = rows_of(cut_at_rules(pieces, draft.grids) if draft.grids else pieces)
     cut = cut_between_columns(draft.rows)

@@ -209,3 +209,8 @@ def is_filled(path: PaintedObject) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.draw_mode(path.handle, ctypes.addressof(mode), ctypes.addressof(stroke))
     return bool(mode.value != pdfium.NO_FILL)
+
+
+def is_stroke(path: PaintedObject) -> bool:
+    """Whether a path is one stroke of the pen."""
+    return bool(pdfium.path_segments(path.handle) <= 2)

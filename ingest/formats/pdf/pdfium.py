@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import FileRefused
+from ingest.formats.pdf.typed_text import typed_text
 from ingest.passwords import ADVICE, REASON, WRONG
 
 Document: TypeAlias = pdfium.PdfDocument
@@ -90,7 +91,12 @@ class Annotation(NamedTuple):
     contents: str
     """What is written in it, or filled in; of a link, where on the web it leads."""
     is_drawn: bool
-    """Whether it has an appearance of its own, which becomes part of the page."""
+    """Whether it has an appearance that a screen shows, which becomes part of the page."""
+    lacks_appearance: bool = False
+    """Whether programs that show the page make an appearance for it, since it has none: a field
+    that is filled in, a text typed onto the page."""
+    is_ticked: bool | None = None
+    """Whether a box of a form that a screen shows is ticked; None for anything else."""
 
 
 def load_page(
@@ -102,6 +108,9 @@ def load_page(
     try:
         page = document[number - 1]
         annotations = _annotations(page)
+        if any(annotation.lacks_appearance for annotation in annotations):
+            page = _with_appearances(document, page, number)
+            annotations = _annotations(page)
         if _has_overlay(annotations) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == (
             raw.FLATTEN_SUCCESS
         ):
@@ -110,6 +119,28 @@ def load_page(
         return page, page.get_textpage(), annotations
     except (pdfium.PdfiumError, IndexError) as error:
         raise FileRefused(f"Page {number} cannot be read.", "Repair the file.") from error
+
+
+def _with_appearances(document: Document, page: LoadedPage, number: int) -> LoadedPage:
+    """The page loaded again, its fields and typed texts drawn as programs do that show it: pdfium
+    fills in the fields as Chrome does, where it knows of the form."""
+    if document.init_forms():
+        page.close()
+        page = document[number - 1]
+    for index in range(min(_MOST_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page))):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        if raw.FPDFAnnot_GetSubtype(note) == FREE_TEXT and not raw.FPDFAnnot_HasKey(note, b"AP"):
+            drawn = typed_text(
+                _string_of(note, b"Contents"), _string_of(note, b"DA"), _sides_of(note)
+            )
+            content = (drawn + "\0").encode("utf-16-le")
+            raw.FPDFAnnot_SetAP(
+                note,
+                raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL,
+                ctypes.cast(ctypes.create_string_buffer(content), raw.FPDF_WIDESTRING),
+            )
+        raw.FPDFPage_CloseAnnot(note)
+    return page
 
 
 def count_characters(text: TextPage) -> int:
@@ -152,10 +183,9 @@ def _annotations(page: LoadedPage) -> tuple[Annotation, ...]:
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if kind == LINK:
             if address_linked := _address_linked(page, annotation):
-                found.append(_annotation(annotation, kind, False, address_linked))
+                found.append(_annotation(annotation, kind, address_linked))
         elif kind != POPUP:
-            has_appearance = bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
-            found.append(_annotation(annotation, kind, has_appearance))
+            found.append(_annotation(annotation, kind, None))
         raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
 
@@ -172,21 +202,39 @@ def _address_linked(page: LoadedPage, annotation: Any) -> str:
     return address if address.startswith(("http://", "https://")) else ""
 
 
-def _annotation(
-    annotation: Any, kind: int, has_appearance: bool, contents: str | None = None
-) -> Annotation:
+_UNSEEN: int = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+
+
+def _sides_of(annotation: Any) -> Sides:
     rectangle = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, rectangle)
-    sides = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+
+def _annotation(annotation: Any, kind: int, address_linked: str | None) -> Annotation:
+    is_link = address_linked is not None
+    is_seen = not is_link and not raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+    is_drawn = is_seen and bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
+    contents = address_linked or _string_of(annotation, b"V" if kind == FIELD else b"Contents")
+    # The value of a field may stand in the field of which it is a part.
+    is_filled = kind == FIELD or (kind == FREE_TEXT and bool(contents.strip()))
     quads = []
     for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
         quad = raw.FS_QUADPOINTSF()
         if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
             xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
             quads.append((min(xs), min(ys), max(xs), max(ys)))
-    if contents is None:
-        contents = _string_of(annotation, b"V" if kind == FIELD else b"Contents")
-    return Annotation(kind, sides, tuple(quads), contents, has_appearance)
+    return Annotation(
+        kind,
+        _sides_of(annotation),
+        tuple(quads),
+        contents,
+        is_drawn,
+        is_filled and is_seen and not is_drawn,
+        _string_of(annotation, b"AS") not in ("", "Off")
+        if kind == FIELD and is_seen and raw.FPDFAnnot_HasKey(annotation, b"AS")
+        else None,
+    )
 
 
 def _string_of(annotation: Any, key: bytes) -> str:
@@ -239,6 +287,7 @@ clip_segment = _bind(
 )
 segment_point = _bind("FPDFPathSegment_GetPoint", address, address, address)
 draw_mode = _bind("FPDFPath_GetDrawMode", address, address, address)
+path_segments = _bind("FPDFPath_CountSegments", address)
 own_matrix = _bind("FPDFPageObj_GetMatrix", address, address)
 activate = _bind("FPDFPageObj_SetIsActive", address, ctypes.c_int)
 object_count = _bind("FPDFPage_CountObjects", address)

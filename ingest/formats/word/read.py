@@ -28,6 +28,7 @@ from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import lines_of, visible
+from ingest.formats.word.form_fields import is_switched_on
 from ingest.formats.word.hidden import first_found
 from ingest.formats.word.names import w
 from ingest.formats.word.notes import Notes
@@ -290,6 +291,8 @@ class _Text:
         self._leave_out("struck out", shown.struck)
         for mark in shown.marks:
             self._leave_out("note mark", [mark])
+        for reading in shown.readings:
+            self._leave_out("reading aid", [reading])
         for instruction in shown.instructions:
             self._leave_out("form field", [instruction])
         for comment_id in shown.comments:
@@ -303,7 +306,7 @@ class _Text:
 
     def _leave_out(
         self,
-        what: Literal["hidden text", "struck out", "note mark", "form field"],
+        what: Literal["hidden text", "struck out", "note mark", "form field", "reading aid"],
         pieces: list[str],
     ) -> None:
         text = visible(" ".join("".join(pieces).split()))
@@ -330,28 +333,32 @@ class _Text:
 
     def _table(self, table: _Element) -> None:
         self._merged = {}
-        rows = [
-            [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+        shown = [
+            row
             for row in table.iter(w("tr"))
             # not those of a table within a cell
             if next(row.iterancestors(w("tbl"))) is table
             and row.find(f"{w('trPr')}/{w('del')}") is None
         ]
+        rows = [
+            [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+            for row in shown
+        ]
         is_layout = sum(_filled(cells) >= _BESIDE for cells in rows) < _BESIDE
-        for cells in rows:
+        for row, cells in zip(shown, rows, strict=True):
             inner = [t for cell in cells for t in cell.iter(w("tbl")) if _cell_of(t) is cell]
             apart = any(_is_page_of_text(cell, is_layout) for cell in cells)
             if apart or (inner and _filled(cells) < _BESIDE):
                 for cell in cells:
                     self._blocks(cell)
                 continue
-            self._row(cells)
+            self._row(cells, is_head=_repeats_above(row))
             merged = self._merged
             for table_within in inner:
                 self._table(table_within)
             self._merged = merged
 
-    def _row(self, cells: list[_Element]) -> None:
+    def _row(self, cells: list[_Element], is_head: bool) -> None:
         whole = ShownRuns()
         texts = []
         ends_in_other = False
@@ -369,6 +376,7 @@ class _Text:
                 whole.struck += shown.struck
                 whole.notes += shown.notes
                 whole.marks += shown.marks
+                whole.readings += shown.readings
                 whole.instructions += shown.instructions
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
@@ -379,7 +387,10 @@ class _Text:
             width = "1" if span is None else span.get(w("val")) or "1"
             column += int(width) if width.isdigit() else 1
         for nth, row in enumerate(_rows(texts)):
-            self._write(Line("  ".join(row), begins=True, role="table", is_alternative=nth > 0))
+            text, is_other = "  ".join(row), nth > 0
+            self._write(
+                Line(text, begins=True, role="table", is_head=is_head, is_alternative=is_other)
+            )
         self._offers_other = self._offers_other or ends_in_other
         self._after(whole)
 
@@ -487,6 +498,12 @@ def _rows(cells: list[list[str]]) -> Iterator[list[str]]:
             ]
             if any(row):
                 yield [text for text in row if text]
+
+
+def _repeats_above(row: _Element) -> bool:
+    """Whether Word repeats a row at the top of each page: it heads the columns of its table."""
+    found = row.find(f"{w('trPr')}/{w('tblHeader')}")
+    return found is not None and is_switched_on(found)
 
 
 def _is_mark_deleted(paragraph: _Element) -> bool:

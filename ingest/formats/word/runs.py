@@ -63,6 +63,8 @@ class ShownRuns:
     notes: list[NoteCall] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     """Marks of notes typed by hand, in raised type."""
+    readings: list[str] = field(default_factory=list)
+    """How words are pronounced, above them."""
     instructions: list[str] = field(default_factory=list)
     """What a template says to the program that fills it, or asks of whoever does."""
     boxes: list[_Element] = field(default_factory=list)
@@ -181,6 +183,8 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
             shown.hidden += [f"{text.text or ''} " for text in element.iter(w("t"))]
         elif tag == BOX:
             shown.boxes.append(element)
+        elif tag == w("rt"):  # how a word is pronounced, in small type above it
+            shown.readings.append("".join(text.text or "" for text in element.iter(w("t"))))
         elif tag == w("r"):
             _gather_run(element, styles, shown)
         elif tag in (w("footnoteReference"), w("endnoteReference")):

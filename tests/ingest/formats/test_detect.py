@@ -110,7 +110,6 @@ REFUSED = [
     ("a.gz", b"\x1f\x8b\x08\x00\x00", "gzip"),
     ("a.ps", b"%!PS-Adobe-3.0\n", "PostScript"),
     ("a.eml", b"Dear counsel,\nreceived: nothing", "rename it to .txt"),
-    ("a.mht", b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "web archive"),
     ("a.csv", b"a,b\n1,2\n", "Files named .csv are not read"),
     ("a.exe", b"MZ\x90\x00\x03\x00\x00\x00", "binary"),
     ("a.txt", b"text \x00 and a zero", "binary"),

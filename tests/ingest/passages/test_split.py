@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.document import Line, Page, Passage, Role
+from ingest.document import Box, Line, Page, Passage, Role
 from ingest.passages.cutting import LIMIT
 from ingest.passages.headings import exhibit_under
 from ingest.passages.split import split
+from ingest.text.sentences import sentences
 
 
 def page(number: int, *lines: str | tuple[str, Role]) -> Page:
@@ -381,7 +382,7 @@ def test_spans_are_true_and_passages_short_and_in_order(
         assert 0 < len(passage.text) <= LIMIT
         assert passage.text == passage.text.strip()
         covered: set[int] = set()
-        for start, end, number, line, offset in passage.spans:
+        for start, end, number, line, offset, _ in passage.spans:
             assert start < end
             source = pages[number - 1].lines[line].text
             assert passage.text[start:end] == source[offset : offset + end - start]
@@ -539,3 +540,76 @@ def test_a_footnote_of_two_paragraphs_keeps_its_number() -> None:
         page(1, LONG, ("1 The first paragraph.", "footnote"), ("The second.", "footnote"))
     )
     assert [passage.paragraphs for passage in found] == [(), ("n.1",), ("n.1",)]
+
+
+def sentences_of(*pages: Page, fmt: str = "html") -> list[str]:
+    return [
+        passage.text[start:end]
+        for passage in passages(*pages, fmt=fmt)
+        for start, end in sentences(passage.text, "en", passage.parted)
+    ]
+
+
+def test_no_sentence_runs_over_short_paragraphs() -> None:
+    heads = [
+        "From: Ada Voss <ada@example.org>",
+        "Date: Tue, 02 Apr 2024 10:00:00 +0200",
+        "Subject: Prices of the lots",
+    ]
+    assert sentences_of(page(1, *[(head, "caption") for head in heads])) == heads
+    address = ["Harrow Glass Ltd", "12 Mill Road", "Toledo, Ohio"]
+    assert sentences_of(page(1, "The notice goes to this address:", *address)) == [
+        "The notice goes to this address: Harrow Glass Ltd",
+        "12 Mill Road",
+        "Toledo, Ohio",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The lessee shall, on the first day of", "March pay the rent."),
+        ("The court heard Judge Cole,", "Ada Voss and others."),
+        ("It is held that:", "(a) the rent is due;"),
+        ("He was heard by Mr.", "Voss in May."),
+        ("the rent is due", "and the deposit is not."),
+    ],
+)
+def test_a_sentence_runs_on_where_a_paragraph_does_not_end(first: str, second: str) -> None:
+    assert sentences_of(page(1, first, second)) == [f"{first} {second}"]
+
+
+@pytest.mark.parametrize(("right", "parted"), [(200, (13,)), (530, ())])
+def test_on_a_pdf_page_a_paragraph_that_fills_its_line_may_run_on(
+    right: float, parted: tuple[int, ...]
+) -> None:
+    lines = (
+        Line("Paid by Acme", Box(72, 100, right, 112), begins=True),
+        Line("Bank of Toledo", Box(72, 130, 200, 142), begins=True),
+        Line("WHAT FILLS THE PAGE FROM ONE MARGIN", Box(72, 160, 540, 172), (), role="heading"),
+    )
+    passage = passages(Page(1, lines, 612, 792))[0]
+    assert (passage.text, passage.parted) == ("Paid by Acme Bank of Toledo", parted)
+
+
+def test_rows_that_the_format_calls_heads_are_all_above_the_rows_of_the_table() -> None:
+    lines = (
+        Line("Branch  2021  2022", begins=True, role="table", is_head=True),
+        Line("Branch  Net  Net", begins=True, role="table", is_head=True),
+        Line("Durand  5,020  7,410", begins=True, role="table"),
+        Line("Shop  Rent", begins=True, role="table", is_head=True),
+        Line("Meyer  400", begins=True, role="table"),
+    )
+    assert [(p.text, p.headings) for p in passages(Page(1, lines), fmt="html")] == [
+        ("Durand 5,020 7,410", ("Branch  2021  2022 Branch  Net  Net",)),
+        ("Meyer 400", ("Shop  Rent",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "is_head"), [("Branch 2021 2022 2023", True), ("Freight 2021 4", False)]
+)
+def test_years_head_columns(first: str, is_head: bool) -> None:
+    row: tuple[str, Role] = (first, "table")
+    found = passages(page(1, row, ("Durand 6,100 8,300 9,000", "table")))
+    assert (found[-1].headings == (first,)) is is_head

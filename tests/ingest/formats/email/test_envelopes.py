@@ -165,3 +165,34 @@ def test_an_invitation_says_what_when_and_where() -> None:
 def test_a_damaged_outlook_message_is_refused() -> None:
     with pytest.raises(FileRefused, match="Outlook message"):
         read_email(OUTLOOK + b"\x00" * 600)
+
+
+def test_an_mbox_of_messages_without_heads() -> None:
+    mbox = (
+        b"From ann@example.com Tue Mar  5 10:00:00 2002\n\nSeven valves cracked.\n\n"
+        b"From bob@example.com Wed Mar  6 11:00:00 2002\n\nWe replace them.\n"
+        b">From now on at our cost.\n"
+    )
+    pages = [[line.text for line in page.lines] for page in read_email(mbox).pages]
+    assert [page[1] for page in pages] == ["From: ann@example.com", "From: bob@example.com"]
+    assert "6 Mar 2002" in pages[1][2].replace("06", "6")
+    assert [page[3:] for page in pages] == [
+        ["Seven valves cracked."],
+        ["We replace them.", "From now on at our cost."],
+    ]
+
+
+def test_a_file_of_apple_mail() -> None:
+    message = f"{HEADS}\nSeven valves cracked.\n"
+    tail = '<?xml version="1.0"?>\n<plist version="1.0"><dict/></plist>\n'
+    assert texts(f"{len(message)}      \n{message}{tail}")[-1] == "Seven valves cracked."
+
+
+def test_what_pgp_put_around_a_signed_text_is_left_out() -> None:
+    text = (
+        "Hello.\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWe end the lease.\n"
+        "- - at once\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEB\n-----END PGP SIGNATURE-----\n"
+    )
+    (page,) = read_email(f"{HEADS}\n{text}".encode()).pages
+    assert [line.text for line in page.lines][3:] == ["Hello.", "We end the lease.", "- at once"]
+    assert ["iQEzBAEB" in left.text for left in page.left_out] == [False, True]

@@ -139,3 +139,33 @@ def test_a_box_is_ticked_or_empty(body: str, text: str) -> None:
     tree = tree_of(f"<html><body>{body}</body></html>")
     take_out_controls(tree)
     assert [block.line.text for block in blocks_of(tree)] == [text]
+
+
+FILLED = """<p>Sum: <input value="$310"> <input type=hidden value=x><input type=submit value=Send></p>
+<p>Why: <textarea>It burned
+down.</textarea></p><p>Court: <select><option>Lyon<option selected>Dover</select></p>"""
+
+
+@pytest.mark.parametrize(
+    ("is_site", "read"),
+    [
+        (False, ["Sum: $310", "Why: It burned down.", "Court: Dover"]),
+        (True, ["Sum:", "Why:", "Court:"]),
+    ],
+)
+def test_fields_that_are_filled_in(is_site: bool, read: list[str]) -> None:
+    tree = tree_of(f"<html><body>{FILLED}</body></html>")
+    left_out = " ".join(left.text for left in take_out_controls(tree, is_site))
+    assert [block.line.text for block in blocks_of(tree)] == read
+    assert "Lyon" in left_out
+    assert ("Dover" in left_out) is is_site
+
+
+def test_rows_of_heads() -> None:
+    tree = tree_of(
+        "<table><tr><td><th>2021<th>2022<tr><th>Dover<td>1<td>2</table>"
+        "<table><thead><tr><td>A<td>B</thead><tr><td>c<td>d</table>"
+    )
+    assert [(b.text, b.line.is_head) for b in blocks_of(tree)] == [
+        ("2021  2022", True), ("Dover  1  2", False), ("A  B", True), ("c  d", False),
+    ]  # fmt: skip

@@ -46,3 +46,9 @@ def test_notes_know_their_marks() -> None:
     passages = list(split([page], "html", "en"))
     notes = [(note.text, note.paragraphs) for note in passages if note.role == "footnote"]
     assert notes == [("1 See the lease.", ("n.1",)), ("2 By a week.", ("n.2",))]
+
+
+def test_how_a_word_is_pronounced_is_left_out() -> None:
+    (page,) = read_html("<p>The <ruby>条約<rt>じょうやく</rt></ruby> of 1951.</p>").pages
+    assert [line.text for line in page.lines] == ["The 条約 of 1951."]
+    assert [(left.what, left.text) for left in page.left_out] == [("reading aid", "じょうやく")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.document import Page
 from ingest.formats.pdf.read import read_pdf
 from ingest.passages.split import split
-from tests.support.paper import PROSE, make, write, write_raised
+from tests.support.paper import HEIGHT, PROSE, make, write, write_raised
 
 
 def page_with(path: Path, *parts: str) -> Page:
@@ -60,3 +61,25 @@ def test_a_note_is_a_passage_that_knows_its_mark(tmp_path: Path) -> None:
     assert (note.role, note.paragraphs) == ("footnote", ("n.12",))
     assert "See the lease of May 2, 2019" in note.text
     assert page.lines[-2].text == "The fee was $500."
+
+
+def test_a_note_that_runs_on_to_the_next_page_is_one_note(tmp_path: Path) -> None:
+    def draw(canvas: Canvas, body: Sequence[str], note: Sequence[str]) -> None:
+        write(canvas, body, leading=18)
+        canvas.line(108, HEIGHT - 640, 250, HEIGHT - 640)
+        write(canvas, note, top=655, size=9, leading=12)
+
+    pages = [
+        (["The landlord kept the deposit of the tenant, as the court", "below found that the"],
+         ["1 The deposit was $900. It was paid in two parts, of which the second was"]),
+        (["floor was worn, and that the tenant had left the hall", "at the end of the month."],
+         ["never paid, as the landlord says."]),
+    ]  # fmt: skip
+    path = make(tmp_path / "a.pdf", *[lambda c, page=page: draw(c, *page) for page in pages])
+    passages = list(split(read_pdf(path, ocr=False).pages, "pdf", "en"))
+    assert [(passage.role, passage.paragraphs) for passage in passages] == [
+        ("body", ()),
+        ("footnote", ("n.1",)),
+    ]
+    assert "found that the floor was worn" in passages[0].text
+    assert passages[1].text.endswith("of which the second was never paid, as the landlord says.")

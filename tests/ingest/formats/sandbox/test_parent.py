@@ -55,7 +55,9 @@ def test_the_sample_case_is_read_as_in_this_process(path: Path) -> None:
 
 
 def test_a_line_comes_through_whole() -> None:
-    line = Line("a", Box(0, 1, 2, 3), (0.0, 1.0), 7, True, "entry", "12", ("Date Filed",), True)
+    line = Line(
+        "a", Box(0, 1, 2, 3), (0.0, 1.0), 7, True, "entry", "12", ("Date Filed",), True, True
+    )
     said = {part.name: part.default for part in fields(Line) if part.name != "text"}
     assert all(getattr(line, name) != default for name, default in said.items())
     sent = io.BytesIO(_packed(("page", line)))

@@ -361,3 +361,26 @@ def test_numbers_are_those_that_are_printed(
             content = numbering if name == "word/numbering.xml" else old.read(name)
             new.writestr(name, content)
     assert texts(page_of(tmp_path / "new.docx")) == numbers
+
+
+def test_how_a_word_is_pronounced_is_left_out(tmp_path: Path) -> None:
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>じょうやく</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>条約</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    page = page_of(word_file(tmp_path, f"<w:p>{run('The ')}{ruby}{run(' of 1951.')}</w:p>"))
+    assert texts(page) == ["The 条約 of 1951."]
+    assert [(left.what, left.text) for left in page.left_out] == [("reading aid", "じょうやく")]
+
+
+def test_a_row_that_word_repeats_on_each_page_heads_its_table(tmp_path: Path) -> None:
+    def row(*cells: str, properties: str = "") -> str:
+        inside = "".join(f"<w:tc>{p(cell)}</w:tc>" for cell in cells)
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
+
+    head = row("Lot 1 to 9", "Sum", properties="<w:tblHeader/>")
+    page = page_of(word_file(tmp_path, f"<w:tbl>{head}{row('7', '$12')}</w:tbl>"))
+    assert [(line.text, line.is_head) for line in page.lines] == [
+        ("Lot 1 to 9  Sum", True),
+        ("7  $12", False),
+    ]
