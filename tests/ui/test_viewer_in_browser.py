@@ -151,6 +151,70 @@ def test_a_citation_opens_its_document_at_the_quote_beside_a_live_chat(page: Pag
     expect(chip).to_be_focused()
 
 
+# What comes after the document's own listeners does not reach Streamlit.
+KEEP_FROM_STREAMLIT = """() => document.addEventListener(
+    "click", click => click.stopPropagation(), {capture: true, once: true})"""
+
+
+def test_a_click_shows_the_page_before_streamlit_follows(page: Page) -> None:
+    ask(page, "paragraph 2 of the complaint")
+    ask(page, "paragraph 3 of the complaint")
+    first = page.get_by_role("button", name="[1] Compl. (ECF No. 1) ¶ 2")
+    expect(page.get_by_role("button", name="[2] Compl. (ECF No. 1) ¶ 3")).to_be_visible()
+    expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(2)
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer).to_have_count(0)
+    page.evaluate(KEEP_FROM_STREAMLIT)
+    first.click()
+    expect(viewer.locator("figure[data-page='1'] .mark.of-quote").first).to_be_visible()
+    expect(viewer.locator(".at")).to_have_text("1 of 2")
+    expect(viewer).to_be_focused()
+    # Streamlit, which the click did not reach, is told again, and draws what belongs to the quote.
+    about = page.locator(".st-key-about-quote")
+    expect(about.locator(".pincite-place")).to_contain_text("Compl. (ECF No. 1) ¶ 2, at 1:3")
+    expect(page.locator(".st-key-viewer[data-ahead]")).to_have_count(0)
+    viewer.get_by_role("button", name="Next quote").click()
+    expect(about.locator(".pincite-place")).to_contain_text("¶ 3")
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+
+
+def test_of_two_clicks_in_one_instant_the_last_is_followed(page: Page) -> None:
+    ask(page, "paragraph 2 of the complaint")
+    ask(page, "paragraph 3 of the complaint")
+    expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(2)
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    clicks = """chips => { for (const chip of chips) chip.click(); }"""
+    page.locator('[class*="st-key-chips-"] button').evaluate_all(clicks)
+    place = page.locator(".pincite-place")
+    expect(place).to_contain_text("¶ 3")
+    expect(viewer.locator(".pin")).to_contain_text("¶ 3")
+    page.keyboard.press("Escape")
+    page.locator('[class*="st-key-chips-"] button').first.click()
+    expect(place).to_contain_text("¶ 2")
+    expect(viewer.locator(".pin")).to_contain_text("¶ 2")
+    # Another case begins without what was just opened in this one.
+    page.locator('[class*="st-key-chips-"] button').last.click()
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name="Doe v. Roe: the warehouse").click()
+    expect(page.get_by_role("heading", name="Doe v. Roe: the warehouse")).to_be_visible()
+    expect(viewer).to_have_count(0)
+
+
+def test_two_visitors_open_their_own_documents(page: Page, address: str) -> None:
+    ask(page, "paragraph 2 of the complaint")
+    other = page.context.new_page()
+    other.goto(f"{address}/?case=doe-v-roe")
+    ask(other, "paragraph 1 of the lease")
+    other.get_by_role("button", name="[1]").click()
+    lease = other.get_by_role("region", name="Document: Lease")
+    expect(lease.locator("mark.of-quote").first).to_contain_text("The rent is due")
+    expect(page.get_by_role("region", name="Document:")).to_have_count(0)
+    page.get_by_role("button", name="[1] Compl.").click()
+    expect(page.get_by_role("region", name="Document: Complaint")).to_be_visible()
+    expect(lease).to_be_visible()
+
+
 def test_a_document_is_searched_turned_over_and_made_larger(page: Page) -> None:
     page.get_by_role("button", name="Complaint", exact=True).click()
     viewer = page.get_by_role("region", name="Document: Complaint")
@@ -228,6 +292,8 @@ SIZES = ({"width": 1400, "height": 900}, {"width": 390, "height": 844})
 def faults(page: Page) -> list[tuple[str, str]]:
     """What axe holds to be serious on the page, with the element it was first seen at; of the dark
     theme only the colours, which alone differ."""
+    # While the page is drawn anew, Streamlit makes faint what it has not come to.
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_be_attached()
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert len(found["passes"]) > 10, "axe looked at the page"
     page.emulate_media(color_scheme="dark")

@@ -28,7 +28,7 @@ from ui.views import (
     taking_along,
     viewer,
 )
-from ui.views.answer import draw_question, draw_turn, quotes_of
+from ui.views.answer import also_of, draw_question, draw_turn, quotes_of
 
 
 def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> None:
@@ -57,6 +57,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
     number = conversation.opened(desk.conversations, case)
     opinions = desk.conversations.opinions(number) if number is not None else {}
     quotes: list[viewer.Quoted] = []
+    alone: list[viewer.Quoted] = []
     cited = 0
     for index, turn in enumerate(turns):
         place = f"{case.name}-{index}"
@@ -67,6 +68,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             asking_again.ask_with_other_words(desk, case, asking_again.asked(turn))
         if isinstance(turn.outcome, Answer):
             quotes += quotes_of(turn.outcome, place)
+            alone += also_of(turn.outcome, place)
             cited += len(turn.outcome.citations)
         _draw_actions(desk, case, turn, place, saved, opinions)
         if turn.unkept:
@@ -76,7 +78,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         _draw_take_along(number, turns)
     else:
         _draw_empty(desk, case, offer)
-    viewer.draw(desk.bot, case, "chat", quotes)
+    viewer.draw(desk.bot, case, "chat", quotes, alone)
 
 
 def _draw_actions(

@@ -65,6 +65,11 @@ def quotes_of(answer: Answer, place: str) -> list[Quoted]:
     ]
 
 
+def also_of(answer: Answer, place: str) -> list[Quoted]:
+    """The passages that are also relevant, or near, with the buttons that open them."""
+    return [Quoted(citation, f"also-{place}-{index}") for index, citation in enumerate(answer.also)]
+
+
 def _cited(answer: Answer, place: str, index: int) -> Iterator[Quoted]:
     cited = {citation.number: citation for citation in answer.citations}
     for number in answer.statements[index].citations:
@@ -123,7 +128,7 @@ def _draw_leads(answer: Answer, place: str, language: str) -> None:
             f'<p class="pincite-headline">{translated(wording.LEADS, language)}</p>'
             f"<p>{translated(wording.LEADS_ADVICE, language)}</p></div>"
         )
-        _draw_passages(answer.also, place, language)
+        _draw_passages(also_of(answer, place), language)
         _draw_aside(wording.searched(answer.searched, language), language)
 
 
@@ -152,7 +157,7 @@ def _draw_answer(answer: Answer, place: str, language: str, cited_before: int) -
         with st.expander(
             f"{translated(wording.ALSO, language)} ({len(answer.also)})", type="compact"
         ):
-            _draw_passages(answer.also, place, language)
+            _draw_passages(also_of(answer, place), language)
     _draw_aside(wording.searched(answer.searched, language), language)
 
 
@@ -184,8 +189,9 @@ def _draw_chips(quoted: list[Quoted], place: str, cited_before: int) -> None:
             )
 
 
-def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) -> None:
-    for index, citation in enumerate(passages):
+def _draw_passages(passages: list[Quoted], language: str) -> None:
+    for quoted in passages:
+        citation = quoted.citation
         st.html(
             f'<blockquote class="pincite-also" lang="{in_html(citation.language)}" '
             f'dir="auto">{in_html(citation.quote)}</blockquote>'
@@ -194,13 +200,13 @@ def _draw_passages(passages: tuple[Citation, ...], place: str, language: str) ->
         if citation.addresses_reader:
             mark = translated(ADDRESSES, language)
             _draw_aside(f"{mark[0].upper()}{mark[1:]}.", language)
-        with st.container(key=f"chips-{place}-also-{index}"):
+        with st.container(key=f"chips-{quoted.opener}"):
             st.button(
                 in_label(citation.pin),
-                key=f"also-{place}-{index}",
+                key=quoted.opener,
                 wrap=True,
                 on_click=viewer.open_quote,
-                args=(Quoted(citation, f"also-{place}-{index}"),),
+                args=(quoted,),
             )
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from bot.answer import Citation
 from bot.answering.later_versions import CitationStatus
@@ -27,6 +29,9 @@ _FILES = Path(__file__).with_name("viewer_files")
 _KEY = "viewer-pages"
 _PASSWORD = "viewer-password"
 _WRONG = "viewer-password-wrong"
+_AHEAD = 20
+"""Quotes at either end of the page whose places the browser is told before they are opened."""
+_T = TypeVar("_T")
 _pages = st.components.v2.component(
     "pincite_viewer",
     html=(_FILES / "viewer.html").read_text(encoding="utf-8"),
@@ -68,56 +73,118 @@ def close() -> None:
     st.session_state.pop("viewer", None)
 
 
-def draw(bot: Answers, case: Case, page: str, quotes: Sequence[Quoted] = ()) -> None:
+def draw(
+    bot: Answers,
+    case: Case,
+    page: str,
+    quotes: Sequence[Quoted] = (),
+    alone: Sequence[Quoted] = (),
+) -> None:
     """What was opened on this page about this case, if anything was. ``quotes`` are those that
-    one can go on to, in order."""
+    one can go on to, in order; those that are opened ``alone`` have no place in it."""
     # A fragment: to go from quote to quote draws the document again, and not the chat.
-    st.fragment(_draw)(bot, f"{page} {case.name}", tuple(quotes))
+    st.fragment(_draw)(bot, f"{page} {case.name}", tuple(quotes), tuple(alone))
 
 
-def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    """What is open: a document, and the place of a quote in it."""
+
+    shown: PagedDocument
+    opener: str
+    citation: Citation | None = None
+    at: int | None = None
+
+
+def _draw(bot: Answers, place: str, quotes: tuple[Quoted, ...], alone: tuple[Quoted, ...]) -> None:
     opened: Opened | None = st.session_state.get("viewer")
-    if opened is None or opened.place not in ("", place):
+    if opened is not None and opened.place not in ("", place):
+        opened = None
+    # The component is there before anything is opened: it shows a quote in the instant of the
+    # click, and what is drawn here follows.
+    ahead = _places_ahead(bot, quotes, alone)
+    if opened is None and not ahead:
         return
-    # What was opened belongs to this place from now on, and no other shows it.
-    st.session_state["viewer"] = replace(opened, place=place)
+    if opened is not None:
+        # What was opened belongs to this place from now on, and no other shows it.
+        st.session_state["viewer"] = replace(opened, place=place)
     with st.container(key="viewer"):
-        try:
-            if opened.quoted is not None:
-                _draw_quote(bot, opened.quoted, quotes)
-            elif opened.document is not None:
-                shown = bot.show(opened.document)
-                _draw_lock(bot, shown)
-                _draw_pages(shown, opener=opened.opener)
-        except PinciteError as error:
-            draw_notice(error.reason, error.advice)
-            st.button(_("Close"), key="viewer-close", on_click=close)
+        notices = st.container(key="viewer-notices")
+        paged, gone = None, ""
+        if opened is not None:
+            try:
+                paged, gone = _open(bot, opened, quotes, notices)
+            except PinciteError as error:
+                gone = opened.quoted.citation.document if opened.quoted else error.reason
+                with notices:
+                    draw_notice(error.reason, error.advice)
+        _draw_pages(place, paged, gone, opened, ahead, quotes, alone)
+        citation = opened.quoted.citation if opened and opened.quoted else None
+        if citation is not None or opened is None:
+            with st.expander(_("About this quote"), key="about-quote"):
+                if citation is not None:
+                    _draw_words([] if gone else bot.neighbours(citation), citation)
 
 
-def _draw_quote(bot: Answers, quoted: Quoted, quotes: tuple[Quoted, ...]) -> None:
+def _open(
+    bot: Answers, opened: Opened, quotes: tuple[Quoted, ...], notices: DeltaGenerator
+) -> tuple[_Paged | None, str]:
+    """What is open, with what is to be said of it among the ``notices``; or None and the name of
+    a document whose pages are gone. Raises PinciteError where it cannot be shown."""
+    quoted = opened.quoted
+    if quoted is None:
+        shown = bot.show(opened.document or 0)
+        with notices:
+            _draw_lock(bot, shown)
+        return _Paged(shown, opened.opener), ""
     citation = quoted.citation
     found = bot.status_of(citation)
-    headline, rest = _became(found) if found.passage_id != citation.passage_id else ("", "")
+    if found.passage_id != citation.passage_id:
+        with notices:
+            draw_notice(*_became(found))
     if found.state == "purged":
-        draw_notice(headline, rest)
-        _draw_words([], citation)
-        st.button(_("Close"), key="viewer-close", on_click=close)
-        return
-    if headline:
-        draw_notice(headline, rest)
-    at = quotes.index(quoted) if quoted in quotes else None
+        return None, citation.title or citation.document
     shown = bot.show_citation(citation)
-    _draw_lock(bot, shown)
-    _draw_pages(
-        shown,
-        opener=quoted.opener,
-        citation=citation,
-        at=at,
-        count=len(quotes),
-        go=lambda: _go(quotes),
-    )
-    with st.expander(_("About this quote"), key="about-quote"):
-        _draw_words(bot.neighbours(citation), citation)
+    with notices:
+        _draw_lock(bot, shown)
+    at = quotes.index(quoted) if quoted in quotes else None
+    return _Paged(shown, quoted.opener, citation, at), ""
+
+
+def _places_ahead(
+    bot: Answers, quotes: tuple[Quoted, ...], alone: tuple[Quoted, ...]
+) -> list[_Paged]:
+    """Where the last quotes of the page stand, but for those of which there is more to say."""
+    known: dict[tuple[int, int, int], PagedDocument | None] = st.session_state.get("located", {})
+    now: dict[tuple[int, int, int], PagedDocument | None] = {}
+    places = []
+    for at, quoted in [
+        *((None, quoted) for quoted in _ends(alone)),
+        *_ends(tuple(enumerate(quotes))),
+    ]:
+        citation = quoted.citation
+        spot = (citation.passage_id, citation.start, citation.end)
+        now[spot] = shown = known[spot] if spot in known else _located(bot, citation)
+        if shown is not None:
+            places.append(_Paged(shown, quoted.opener, citation, at))
+    st.session_state["located"] = now
+    return places
+
+
+def _ends(listed: tuple[_T, ...]) -> tuple[_T, ...]:
+    """The first and the last of them: a list is read from its beginning, a chat at its end."""
+    return listed if len(listed) <= 2 * _AHEAD else listed[:_AHEAD] + listed[-_AHEAD:]
+
+
+def _located(bot: Answers, citation: Citation) -> PagedDocument | None:
+    """The document at the quote; None where it was replaced, taken out or locked."""
+    try:
+        if bot.status_of(citation).passage_id != citation.passage_id:
+            return None
+        shown = bot.show_citation(citation)
+    except PinciteError:
+        return None
+    return None if shown.is_locked else shown
 
 
 def _draw_lock(bot: Answers, shown: PagedDocument) -> None:
@@ -151,46 +218,75 @@ def _go(quotes: tuple[Quoted, ...]) -> None:
         open_quote(quotes[at])
 
 
+def _open_again(quotes: tuple[Quoted, ...]) -> None:
+    """Follow the browser, which shows the quote of this button, or nothing."""
+    shown = st.session_state[_KEY].open
+    close()
+    for quoted in quotes:
+        if quoted.opener == shown:
+            open_quote(quoted)
+
+
 def _draw_pages(
-    shown: PagedDocument,
-    opener: str,
-    citation: Citation | None = None,
-    at: int | None = None,
-    count: int = 0,
-    go: object = None,
+    place: str,
+    paged: _Paged | None,
+    gone: str,
+    opened: Opened | None,
+    ahead: Sequence[_Paged],
+    quotes: tuple[Quoted, ...],
+    alone: tuple[Quoted, ...],
 ) -> None:
-    about = shown.document.description
-    path = shown.document.path or (citation.document if citation else "")
+    named = {each.shown.document.id: each for each in ([paged] if paged else []) + [*ahead]}
     _pages(
         key=_KEY,
         height="stretch",
+        # Tuples and pairs, without which Streamlit would load pandas (see `streamlits_words`).
         data={
-            "document": shown.document.id,
-            "title": about.title or path,
-            "path": path,
-            "paged": shown.document.format == "pdf" and not shown.is_locked,
-            # Tuples and pairs, without which Streamlit would load pandas (see `streamlits_words`).
-            "sheets": tuple(
-                {
-                    "number": size.number,
-                    "width": size.width,
-                    "height": size.height,
-                    "label": size.label,
-                }
-                for size in shown.page_sizes
-            ),
-            "stretches": tuple(stretch_as_json(stretch) for stretch in shown.stretches),
-            "pin": citation.pin if citation else "",
-            "copied": copied(citation) if citation else "",
-            "mark": f"{citation.passage_id}:{citation.start}:{citation.end}" if citation else "",
-            "at": at,
-            "count": count,
-            "opener": opener,
+            "where": place,
+            "documents": tuple(_document_as_json(each) for each in named.values()),
+            "ahead": tuple(_place_as_json(each) for each in ahead),
+            "open": _place_as_json(paged) if paged else None,
+            "gone": {"title": gone, "opener": opened.opener} if opened and gone else None,
+            "count": len(quotes),
             "words": tuple(_words().items()),
         },
         on_close_change=close,
-        on_go_change=go if callable(go) else _nowhere,
+        on_go_change=lambda: _go(quotes),
+        on_open_change=lambda: _open_again(quotes + alone),
     )
+
+
+def _document_as_json(paged: _Paged) -> dict[str, object]:
+    document = paged.shown.document
+    path = document.path or (paged.citation.document if paged.citation else "")
+    return {
+        "id": document.id,
+        "title": document.description.title or path,
+        "path": path,
+        "paged": document.format == "pdf" and not paged.shown.is_locked,
+        "sheets": tuple(
+            {
+                "number": size.number,
+                "width": size.width,
+                "height": size.height,
+                "label": size.label,
+            }
+            for size in paged.shown.page_sizes
+        ),
+    }
+
+
+def _place_as_json(paged: _Paged) -> dict[str, object]:
+    citation = paged.citation
+    return {
+        "document": paged.shown.document.id,
+        "stretches": tuple(stretch_as_json(stretch) for stretch in paged.shown.stretches),
+        "pin": citation.pin if citation else "",
+        "copied": copied(citation) if citation else "",
+        "mark": f"{citation.passage_id}:{citation.start}:{citation.end}" if citation else "",
+        "at": paged.at,
+        "opener": paged.opener,
+    }
 
 
 def _words() -> dict[str, str]:
@@ -225,10 +321,6 @@ def _words() -> dict[str, str]:
         "hitOfMore": _("{at} of {count} or more"),
         "notFound": _("not found"),
     }
-
-
-def _nowhere() -> None:
-    """A document that was opened by itself has no other quotes to go on to."""
 
 
 def copied(citation: Citation) -> str:

@@ -1,18 +1,27 @@
 // The document beside the chat. Words of documents are only ever set as text, never as HTML.
+//
+// Where the quotes of the page stand is known here before one is opened. A click on a citation is
+// followed at once; Streamlit, which is told by the same click, draws what stands around the
+// document somewhat later, and says what is open. Until it says so, what it said before is old.
 
 const LEAST = 0.5, MOST = 4, STEP = 1.25;
+const KEPT = 24; // pictures of pages that were shown, or pointed at
+const UNHEARD = 4000; // milliseconds in which Streamlit follows a click, but for a busy computer
 
 export default function (component) {
   const { data, parentElement: root, setTriggerValue } = component;
   const find = (selector) => root.querySelector(selector);
   const view = (root.view ??= makeView(root, find));
   view.send = setTriggerValue;
-  view.show({ ...data, words: Object.fromEntries(data.words) });
+  view.hear({ ...data, words: Object.fromEntries(data.words) });
   return () => view.leave();
 }
 
 function makeView(root, find) {
-  const view = { id: null, zoom: 1, data: null, hits: [], hit: -1, texts: new Map() };
+  const view = {
+    id: null, zoom: 1, data: null, hits: [], hit: -1, texts: new Map(), images: new Map(),
+    heard: null, ahead: new Map(), awaited: null, isOpen: false,
+  };
   const pages = find(".pages");
   const section = find("section");
   const dock = () => root.host.closest(".st-key-viewer");
@@ -26,11 +35,11 @@ function makeView(root, find) {
 
   // What is said around the document comes from the page, in the reader's language.
   const say = (name, gaps = {}) =>
-    view.data.words[name].replace(/\{(\w+)\}/g, (gap, key) => gaps[key] ?? gap);
+    view.heard.words[name].replace(/\{(\w+)\}/g, (gap, key) => gaps[key] ?? gap);
 
   function sayAll() {
-    if (view.said === view.data.words.close) return;
-    view.said = view.data.words.close;
+    if (view.said === view.heard.words.close) return;
+    view.said = view.heard.words.close;
     for (const element of root.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
     for (const element of root.querySelectorAll("[data-title]")) element.title = say(element.dataset.title);
     for (const element of root.querySelectorAll("[data-label]"))
@@ -55,8 +64,7 @@ function makeView(root, find) {
     find(".thumbs").replaceChildren();
     find(".thumbs").hidden = true;
     find(".overview").setAttribute("aria-pressed", "false");
-    find(".words").value = "";
-    setHits([]);
+    forgetSearch();
     setZoom(1);
     const { sheets, paged } = view.data;
     for (const sheet of sheets) {
@@ -109,15 +117,27 @@ function makeView(root, find) {
     mark(page);
   }
 
+  // The image of a page, which is kept: it is there at once when its page is shown again.
+  function imageOf(address) {
+    const image = view.images.get(address) ?? make("img", { onerror: () => view.images.delete(address), src: address });
+    view.images.delete(address);
+    view.images.set(address, image);
+    for (const oldest of view.images.keys()) if (view.images.size > KEPT) view.images.delete(oldest);
+    return image;
+  }
+
+  const sizeWanted = (zoom) => (zoom > 1.3 || window.devicePixelRatio > 1.5 ? "large" : "page");
+
   function picture(figure, page) {
-    const size = view.zoom > 1.3 || window.devicePixelRatio > 1.5 ? "large" : "page";
+    const size = sizeWanted(view.zoom);
     const frame = figure.querySelector(".sheet");
-    let image = frame.querySelector("img");
-    if (image?.dataset.size === "large" || image?.dataset.size === size) return;
-    image ??= frame.insertBefore(make("img"), frame.firstChild);
+    const shown = frame.querySelector("img");
+    if (figure.dataset.size === "large" || figure.dataset.size === size) return;
+    figure.dataset.size = size;
+    const image = imageOf(url(`${size}/${page}.png`));
     image.alt = say("picture", { number: page, path: view.data.path });
-    image.dataset.size = size;
-    image.src = url(`${size}/${page}.png`);
+    if (!shown) frame.insertBefore(image, frame.firstChild);
+    else image.decode().then(() => frame.querySelector("img")?.replaceWith(image), () => {});
   }
 
   function layText(figure, page) {
@@ -197,7 +217,9 @@ function makeView(root, find) {
     if (!stretch) return;
     const figure = figureOf(stretch.page);
     if (!figure) return;
-    await load(figure);
+    const loaded = load(figure);
+    // The picture of a page has its place before it is there; words have not.
+    if (!view.data.paged) await loaded;
     // On a page that is just being drawn, the document has no height yet.
     for (let tries = 0; tries < 50 && !pages.clientHeight; tries++)
       await new Promise((next) => setTimeout(next, 40));
@@ -248,6 +270,11 @@ function makeView(root, find) {
           if (natural) span.style.transform = `scaleX(${(span.dataset.share * frame.clientWidth) / natural})`;
         }
       });
+  }
+
+  function forgetSearch() {
+    find(".words").value = view.searched = "";
+    setHits([]);
   }
 
   function setHits(hits, most) {
@@ -312,18 +339,78 @@ function makeView(root, find) {
     setTimeout(() => (button.textContent = say("copy")), 2500);
   }
 
+  // What was opened or closed here, until Streamlit says the same. Two clicks in one instant may
+  // reach it in the wrong order: then it is told once more, and at last has its way.
+  function awaitStreamlit(place) {
+    const opener = place?.opener ?? "";
+    forgetAwaited();
+    view.awaited = { opener, mark: place?.mark };
+    view.awaited.timer = setTimeout(() => {
+      view.send("open", opener);
+      view.awaited.timer = setTimeout(believe, 4 * UNHEARD);
+    }, UNHEARD);
+  }
+
+  function forgetAwaited() {
+    clearTimeout(view.awaited?.timer);
+    view.awaited = null;
+  }
+
+  function isAwaited({ open, gone }) {
+    const opener = (open ?? gone)?.opener ?? "";
+    return opener === view.awaited.opener && (!open || open.mark === view.awaited.mark);
+  }
+
+  function believe() {
+    forgetAwaited();
+    delete dock().dataset.ahead;
+    if (view.heard.gone) showGone(view.heard.gone);
+    else show(view.heard.open);
+  }
+
+  function goAhead(place) {
+    awaitStreamlit(place);
+    dock().dataset.ahead = "yes";
+    show(place);
+  }
+
   function close() {
-    const opener = view.data?.opener && document.querySelector(`.st-key-${CSS.escape(view.data.opener)} button`);
-    // At once; the page follows.
-    dock().style.display = "none";
+    const opener = view.data.opener && document.querySelector(`.st-key-${CSS.escape(view.data.opener)} button`);
+    awaitStreamlit(null);
+    show(null);
     view.send("close", true);
     opener?.focus();
   }
 
-  const move = (by) => {
+  function move(by) {
     const at = view.data.at + by;
-    if (view.data.at !== null && at >= 0 && at < view.data.count) view.send("go", at);
+    if (view.data.at === null || at < 0 || at >= view.heard.count) return;
+    const place = [...view.ahead.values()].find((one) => one.at === at);
+    if (place) goAhead(place);
+    view.send("go", at);
+  }
+
+  // The place that a button opens, if it is known here.
+  function placeAt(target) {
+    for (let at = target.closest?.('[class*="st-key-"]'); at; at = at.parentElement.closest('[class*="st-key-"]'))
+      for (const name of at.classList)
+        if (view.ahead.has(name)) return view.ahead.get(name);
+    return null;
+  }
+
+  const onClick = (event) => {
+    const button = event.target.closest?.("button");
+    const place = button && placeAt(button);
+    if (place) goAhead(place);
   };
+  // Whoever points at a citation, or comes to it by keys, may open it next.
+  const onPoint = (event) => {
+    const place = placeAt(event.target);
+    const page = place && documentOf(place)?.paged && place.stretches[0]?.page;
+    if (page) imageOf(`/library/${place.document}/${sizeWanted(view.zoom)}/${page}.png`);
+  };
+  document.addEventListener("click", onClick, true);
+  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, onPoint);
 
   find(".close").onclick = close;
   find(".previous").onclick = () => move(-1);
@@ -366,7 +453,7 @@ function makeView(root, find) {
   };
   // Wherever the focus is, unless something else is open that Escape closes.
   const onEscape = (event) => {
-    if (event.key !== "Escape" || document.querySelector('[role="dialog"], [role="listbox"]')) return;
+    if (event.key !== "Escape" || !view.isOpen || document.querySelector('[role="dialog"], [role="listbox"]')) return;
     if (find(".words").value && root.activeElement === find(".words")) {
       find(".words").value = "";
       search(false);
@@ -376,19 +463,49 @@ function makeView(root, find) {
   };
   document.addEventListener("keydown", onEscape);
 
-  view.show = (data) => {
-    const isOther = data.document !== view.id || data.paged !== view.data?.paged;
-    const isMoved = isOther || data.mark !== view.data?.mark;
-    view.data = data;
-    dock().style.display = "";
+  const documentOf = (place) => view.heard.documents.find((one) => one.id === place.document);
+
+  // What Streamlit says: the quotes of the page, and what is open.
+  view.hear = (data) => {
+    const isElsewhere = data.where !== view.heard?.where;
+    view.heard = data;
+    view.ahead = new Map(data.ahead.map((place) => [`st-key-${place.opener}`, place]));
     sayAll();
-    section.setAttribute("aria-label", say("named", { title: data.title }));
-    find("h2").textContent = data.title;
+    if (isElsewhere || !view.awaited || isAwaited(data)) believe();
+  };
+
+  function showGone({ title, opener }) {
+    view.id = null;
+    view.data = { opener, at: null };
+    open(title, true);
+  }
+
+  function open(title, isGone) {
+    view.isOpen = true;
+    dock().dataset.open = "yes";
+    section.setAttribute("aria-label", say("named", { title }));
+    find("h2").textContent = title;
+    for (const part of [".quote", ".tools", ".body", ".original"]) find(part).hidden = isGone;
+  }
+
+  function show(place) {
+    if (!place) {
+      if (view.isOpen) forgetSearch();
+      view.isOpen = false;
+      delete dock().dataset.open;
+      return;
+    }
+    const data = { ...documentOf(place), ...place };
+    const isOther = data.document !== view.id || data.paged !== view.data?.paged;
+    const isMoved = isOther || !view.isOpen || data.mark !== view.data?.mark;
+    view.data = data;
+    open(data.title, false);
     find(".quote").hidden = !data.pin;
     find(".pin").textContent = data.pin;
-    const several = data.at !== null && data.count > 1;
-    find(".at").textContent = several ? say("hit", { at: data.at + 1, count: data.count }) : "";
-    for (const [name, off] of [[".previous", data.at === 0], [".next", data.at === data.count - 1]]) {
+    const count = view.heard.count;
+    const several = data.at !== null && count > 1;
+    find(".at").textContent = several ? say("hit", { at: data.at + 1, count }) : "";
+    for (const [name, off] of [[".previous", data.at === 0], [".next", data.at === count - 1]]) {
       find(name).hidden = !several;
       find(name).disabled = off;
     }
@@ -401,9 +518,13 @@ function makeView(root, find) {
       goTo(data.stretches[0] ?? { page: data.sheets[0].number, line: 0 });
       section.focus({ preventScroll: true });
     }
-  };
+  }
+
   view.leave = () => {
+    forgetAwaited();
     document.removeEventListener("keydown", onEscape);
+    document.removeEventListener("click", onClick, true);
+    for (const kind of ["pointerover", "focusin"]) document.removeEventListener(kind, onPoint);
     observer.disconnect();
     delete root.view;
   };
