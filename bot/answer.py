@@ -100,6 +100,9 @@ class Searched:
     of: int = 0
     """How many documents the case has, where it is known: more than were searched where a person
     chose some of them."""
+    unchosen: tuple[str, ...] = ()
+    """Titles of the documents that the question names and a person did not choose: they were not
+    searched."""
 
 
 @dataclass(frozen=True, slots=True)

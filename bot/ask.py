@@ -30,7 +30,7 @@ from bot.search.introductions import name_asked
 from bot.search.lookup import look_up
 from bot.search.narrowing import Narrowing, narrowed
 from bot.search.retrieve import Hit, retrieve
-from bot.search.scope import documents_searched
+from bot.search.scope import documents_searched, unchosen
 from bot.search.spelling import respelt
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Stored
@@ -155,9 +155,9 @@ class Bot:
         """The way from a question that stands by itself to its answer."""
         clock = _Clock()
         catalogue = self.library.catalogue
-        searched = self._searched(case)
-
         question = understand(text)
+        searched = replace(self._searched(case), unchosen=unchosen(catalogue, case, question))
+
         if assistant is None and request_in(text) and not asks_for_overview(text):
             return Trace(_unsupported(case, question, searched), (), ())
 

@@ -3,6 +3,8 @@ not be the reader's."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answer import Searched
 from ingest.document import Kind
 from ingest.text.vocabulary import kind_name
@@ -63,6 +65,16 @@ def searched(what: Searched, language: str) -> str:
         return _("Searched {documents} and {passages}, {languages}.").format(
             documents=documents, passages=passages, languages=languages
         )
+
+
+def unchosen(titles: Sequence[str], language: str) -> str:
+    """That what the question names was not searched."""
+    with speaking(language):
+        named = ", ".join(titles[:2]) + (", …" if len(titles) > 2 else "")
+        return _(
+            "The question names a document that is not among those you chose: {named}. It was not "
+            "searched."
+        ).format(named=named)
 
 
 def understood(question: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.question.parse import Question
 from bot.search.dockets import silent_dockets
@@ -38,6 +39,18 @@ def documents_named(catalogue: Catalogue, case: Case, question: Question) -> set
         return titled
     of_kind = {document.id for document in documents if document.description.kind == place.source}
     return of_kind or None
+
+
+def unchosen(catalogue: Catalogue, case: Case, question: Question) -> tuple[str, ...]:
+    """Titles of the documents that a question names, where a person chose others to be searched."""
+    if case.only is None:
+        return ()
+    whole = replace(case, only=None)
+    named = documents_named(catalogue, whole, question) or set()
+    if named & case.only:
+        return ()
+    about = {document.id: document for document in catalogue.documents(whole)}
+    return tuple(about[each].description.title or about[each].path for each in sorted(named))
 
 
 def _titled(documents: Iterable[Document], question: Question) -> set[int]:

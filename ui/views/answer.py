@@ -42,6 +42,8 @@ def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> bool:
     if isinstance(turn.outcome, FailedQuestion):
         _draw_failure(turn.outcome, language)
     elif turn.outcome is not None:
+        if titles := turn.outcome.searched.unchosen:
+            _draw_aside(wording.unchosen(titles, language), language)
         _draw_outcome(turn.outcome, place, language, cited_before)
         draw_reading(turn.outcome)
     return changed

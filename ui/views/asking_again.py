@@ -27,8 +27,8 @@ def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
         ask_with_other_words(desk, case, asked(turn))
     missed_some = (
         isinstance(turn.outcome, Answer)
-        and not turn.outcome.statements
         and turn.outcome.searched.of > turn.outcome.searched.documents
+        and (not turn.outcome.statements or turn.outcome.searched.unchosen)
     )
     if missed_some:
         st.button(

@@ -48,6 +48,16 @@ def test_what_is_looked_up_is_looked_up_in_the_chosen_documents(bot: Bot) -> Non
     assert bot.ask(filed, CASE, only=Narrowing(kinds=("complaint",))).answered_by != "docket"
 
 
+def test_a_document_that_is_named_and_not_chosen_is_said(bot: Bot) -> None:
+    article = Narrowing(paths=("article.html",))
+    follow_up = bot.ask("And in the motion?", CASE, earlier=[ASKED], only=article)
+    (title,) = follow_up.searched.unchosen
+    assert "motion" in title.lower()
+    assert not bot.ask(ASKED, CASE, only=article).searched.unchosen
+    assert not bot.ask("What does the article say of Dell?", CASE, only=article).searched.unchosen
+    assert not bot.ask("What does the motion say?", CASE).searched.unchosen
+
+
 def test_a_choice_that_leaves_nothing_says_so(bot: Bot) -> None:
     with pytest.raises(PinciteError, match="None of the documents"):
         bot.ask(ASKED, CASE, only=Narrowing(paths=("gone.pdf",)))

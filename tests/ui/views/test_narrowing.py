@@ -65,6 +65,17 @@ def test_a_filter_leaves_out_what_does_not_meet_it_until_all_is_searched_again(r
     assert asked(room)[-1] == Narrowing()
 
 
+def test_an_answer_says_that_what_the_question_names_was_not_searched(room: Desk) -> None:
+    page = ask(at(room), "And what of the lease?")
+    assert (
+        "The question names a document that is not among those you chose: Lease of the warehouse. "
+        "It was not searched."
+    ) in text(page)
+    assert "Ask all documents" in labels(page)
+    page = ask(page, "How much is unpaid?")
+    assert text(page).count("is not among those you chose") == 1
+
+
 def test_a_choice_is_described_in_few_words() -> None:
     narrowing = Narrowing(
         paths=("complaint.pdf", "gone.pdf", "a.pdf"),
