@@ -13,6 +13,7 @@ from bot.answer import AnsweredBy
 from bot.question.parse import Question
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
 from bot.search.excerpt import Excerpt
+from bot.search.mail_heads import look_up_mail_head
 from bot.search.numbered_sections import look_up_numbered
 from bot.search.overview import look_up_overview
 from bot.search.places import look_up_place
@@ -28,6 +29,7 @@ LOOK_UPS: tuple[tuple[AnsweredBy, LookUpStep], ...] = (
     ("overview", look_up_overview),
     ("place", look_up_place),
     ("place", look_up_numbered),
+    ("place", look_up_mail_head),
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),
 )
