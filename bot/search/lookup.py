@@ -17,6 +17,7 @@ from bot.search.mail_heads import look_up_mail_head
 from bot.search.numbered_sections import look_up_numbered
 from bot.search.overview import look_up_overview
 from bot.search.places import look_up_place
+from bot.search.produced_pages import look_up_produced_page
 from bot.search.sections import look_up_section
 from ingest.store.catalogue import Case, Catalogue
 
@@ -29,6 +30,7 @@ LOOK_UPS: tuple[tuple[AnsweredBy, LookUpStep], ...] = (
     ("overview", look_up_overview),
     ("place", look_up_place),
     ("place", look_up_numbered),
+    ("place", look_up_produced_page),
     ("place", look_up_mail_head),
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),

@@ -59,7 +59,11 @@ _CASE_NUMBER = re.compile(
 _COURT_BELOW = re.compile(r"Originating Court Information:")
 _OF_THE_APPEAL = ("date filed", "date terminated")
 _COUNSEL = re.compile(r"represented by\b")
-_TRIAL = re.compile(r"(?i)\btrial\b[^.;]{0,40}\b(?:set|scheduled|reset|continued)\b")
+_TRIAL = re.compile(
+    r"(?i)(?<!-)\btrial\b[^.;]{0,40}\b(?:set|scheduled|reset|continued)\b"
+    r"|\b(?:re)?(?:setting|sets|scheduling|schedules|continuing)\b[^.;]{0,40}(?<!-)\btrial\b"
+    r"[^.;]{0,30}\b(?:for|to|on)\b[^.;]{0,20}\d"
+)
 # An entry begins with its day, as CM/ECF prints it: "10/16/2024", in lists of documents after
 # its number: "1 Filed & Entered: 10/16/2024".
 _DAY = re.compile(

@@ -60,9 +60,21 @@ def test_a_long_entry_goes_on_under_its_day() -> None:
     ]
 
 
-def test_an_entry_sets_the_trial() -> None:
-    entry = "02/03/2021 30 ORDER: jury trial set for 9/9/2021."
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "02/03/2021 30 ORDER: jury trial set for 9/9/2021.",
+        "02/03/2021 30 ORDER setting trial for September 9, 2021 at 9:00 AM.",
+        "02/03/2021 30 SCHEDULING ORDER rescheduling the bench trial to 9/9/2021.",
+    ],
+)
+def test_an_entry_sets_the_trial(entry: str) -> None:
     assert stated(passage(entry, "30")) == [("trial date", entry), ("entry", "2021-02-03")]
+
+
+def test_a_conference_before_the_trial_is_no_trial() -> None:
+    entry = "02/03/2021 30 ORDER setting pre-trial conference for 9/9/2021. Trial briefs are due."
+    assert stated(passage(entry, "30")) == [("entry", "2021-02-03")]
 
 
 def test_what_an_entry_mentions_is_no_field_of_the_header() -> None:
