@@ -1,4 +1,4 @@
-"""Mirror a folder into a case: the recipe of ingestion, one document at a time."""
+"""Mirror a folder into a case: the recipe of ingestion, one file at a time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ingest.store.library import Library, Say
 from ingest.store.local_only import mark_local_only
 from ingest.store.user_data.edits import OF_CASE, Edits
 from ingest.store.write import remove_places, rename_places
+from ingest.sync.arrivals import are_due, switch_in_all
 from ingest.sync.containers import DEEPEST, Unpacking
 from ingest.sync.digest import mark_begun
 from ingest.sync.folder import check_folder
@@ -177,23 +178,34 @@ class _IntakeSoFar:
 def _take_all(run: Run, pieces: Sequence[PlacedFile], say: Say) -> _IntakeSoFar:
     taken = _IntakeSoFar()
     waiting = deque((piece, 0) for piece in pieces)
-    with Unpacking(run.library.folder) as unpacking:
-        while waiting:
-            piece, depth = waiting.popleft()
-            path = piece.found.path
-            taken.here.append(piece)
-            if piece.waits:
-                say(N_(f"waiting for {path}, which is still being written"))
-                continue
-            progress = Progress("reading", path, len(taken.here), len(taken.here) + len(waiting))
-            try:
-                inside = _take_one(run, piece, depth, progress, unpacking, taken)
-            except Stopped:
-                rest = [piece, *(left for left, _ in waiting)]
-                taken.results += [FileResult(left.found.path, "cancelled") for left in rest]
-                taken.here += rest[1:]
-                return taken
-            waiting.extendleft((piece, depth + 1) for piece in reversed(inside))
+    try:
+        with Unpacking(run.library.folder) as unpacking:
+            while waiting:
+                piece, depth = waiting[0]
+                path, number = piece.found.path, len(taken.here)
+                inside: list[PlacedFile] = []
+                if piece.waits:
+                    say(N_(f"waiting for {path}, which is still being written"))
+                else:
+                    progress = Progress("reading", path, number + 1, number + len(waiting))
+                    inside = _take_one(run, piece, depth, progress, unpacking, taken)
+                taken.here.append(piece)
+                waiting.popleft()
+                waiting.extendleft((piece, depth + 1) for piece in reversed(inside))
+                if are_due(run):
+                    switch_in_all(run)
+        switch_in_all(run)
+    except Stopped:
+        switch_in_all(run, stoppable=False)
+        rest = [piece for piece, _ in waiting]
+        stopped = run.abandoned | {piece.found.path for piece in rest}
+        taken.here += rest
+        taken.results = [result for result in taken.results if result.path not in stopped]
+        taken.results += [
+            FileResult(piece.found.path, "cancelled")
+            for piece in taken.here
+            if piece.found.path in stopped
+        ]
     return taken
 
 

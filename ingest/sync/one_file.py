@@ -1,4 +1,4 @@
-"""The steps of one file: found, read, split, embedded, made current."""
+"""The steps of one file: found, copied, read, split. `arrivals.py` beside it makes it current."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from ingest.formats.detect import format_of, is_archive
 from ingest.formats.read import READER
 from ingest.formats.sandbox.parent import read_isolated
 from ingest.passages.split import split
-from ingest.store.catalogue import Document, Failure, Origin, Stored
+from ingest.store.catalogue import Document, Failure, Origin
 from ingest.store.write import (
     DocumentWriter,
     SourceFile,
-    passage_ids,
     put_failure,
     put_place,
     remove_places,
 )
+from ingest.sync import arrivals
 from ingest.sync.folder import FoundFile, hash_of, keep_copy, stat_of
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
-from ingest.sync.run import Run, Stopped
+from ingest.sync.run import Arrival, Run, Stopped
 from ingest.text.language import language_of
 from ingest.translation import N_
 
@@ -45,7 +45,8 @@ def take(
     run: Run, found: FoundFile, origin: Origin, progress: Progress, named: str = ""
 ) -> FileResult:
     """Bring in one file, from finding it to its result; ``named`` is where one lies that was named
-    by itself. Raises Stopped with the old state in place."""
+    by itself. A new document then waits to be made current with others (`ingest.sync.arrivals`).
+    Raises Stopped with the old state in place."""
     started = time.perf_counter()
     run.go_on()
     run.report(progress)
@@ -64,7 +65,8 @@ def take(
     except FileRefused as refused:
         remember_failure(run, found, refused, named, sha256)
         result = FileResult(found.path, "failed", refused.reason, refused.advice)
-    run.report(replace(progress, stage="done"))
+    if not arrivals.waits(run, sha256):
+        run.report(replace(progress, stage="done"))
     return replace(result, seconds=round(time.perf_counter() - started, 3))
 
 
@@ -180,11 +182,12 @@ def remember_failure(
 
 
 def _bring_in(run: Run, source: SourceFile, progress: Progress) -> FileResult:
+    if arrivals.waits(run, source.sha256):
+        arrivals.switch_in_all(run)
     result = _known_already(run, source.path, source.sha256)
     if result is None:
-        arrived, document_id = arrive(run, source, progress)
-        document = run.library.catalogue.document(document_id)
-        run.come[source.sha256, source.overrides] = document
+        arrived, arrival = read_in(run, source, progress)
+        arrivals.add(run, arrival)
         return replace(arrived, outcome=_new(run, source.path))
     if result.outcome != "withdrawn":
         with run.library.catalogue.transaction() as db:
@@ -195,9 +198,9 @@ def _bring_in(run: Run, source: SourceFile, progress: Progress) -> FileResult:
     return result
 
 
-def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult, int]:
-    """Read, split, embed, write the vectors; then one transaction switches the document in.
-    Returns its identity too. Raises FileRefused, and Stopped, with the old state in place."""
+def read_in(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult, Arrival]:
+    """Read and split into the catalogue, where nobody sees the document before it is switched in.
+    Raises FileRefused and Stopped with the old state in place."""
     library = run.library
     name = Path(source.path).name
     file = library.folder / source.file
@@ -210,17 +213,8 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
     if not description.language:
         text = "\n".join(line.text for page in first for line in page.lines)
         description = replace(description, language=language_of(text) or "en")
-    arrival = DocumentWriter(library.catalogue, run.case, source, reading.format, READ_WITH)
-    pages = _Pages(arrival, run.go_on)
-    stored: list[Stored] = []
-    embedded = 0
-
-    def count(number: int) -> None:
-        nonlocal embedded
-        embedded += number
-        run.report(replace(progress, stage="embedding", done=embedded, of=len(stored)))
-        run.go_on()
-
+    writer = DocumentWriter(library.catalogue, run.case, source, reading.format, READ_WITH)
+    pages = _Pages(writer, run.go_on)
     try:
         read_pages = pages.keep(chain(first, reading.pages))
         passages = [
@@ -229,13 +223,10 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
         ]
         if not passages:
             raise FileRefused("No text could be read in it.", pages.advice())
-        stored = arrival.add_passages(passages, description, pages.count, pages.warnings())
-        library.vectors.add(run.case.id, stored, count)
+        stored = writer.add_passages(passages, description, pages.count, pages.warnings())
     except (FileRefused, Stopped):
-        arrival.abandon()
-        library.vectors.delete(passage_ids(run.case, stored))
+        writer.abandon()
         raise
-    library.vectors.delete(arrival.switch_in(stored))
     result = FileResult(
         source.path,
         "added",
@@ -244,14 +235,14 @@ def arrive(run: Run, source: SourceFile, progress: Progress) -> tuple[FileResult
         warnings=pages.warnings(),
         holds=tuple(pages.inside) if reading.format == "pdf" else (),
     )
-    return result, arrival.document_id
+    return result, Arrival(source, writer, stored, progress, time.monotonic())
 
 
 class _Pages:
     """Keeps pages in the catalogue as they stream by, a few at a time, and counts them."""
 
-    def __init__(self, arrival: DocumentWriter, go_on: Callable[[], None]) -> None:
-        self._arrival = arrival
+    def __init__(self, writer: DocumentWriter, go_on: Callable[[], None]) -> None:
+        self._writer = writer
         self._go_on = go_on
         self.count = 0
         self._empty: list[Page] = []
@@ -261,7 +252,7 @@ class _Pages:
     def keep(self, pages: Iterable[Page]) -> Iterator[Page]:
         pages = iter(pages)
         for some in iter(lambda: list(islice(pages, _PAGES_AT_ONCE)), []):
-            self._arrival.add_pages(some)
+            self._writer.add_pages(some)
             self.count += len(some)
             self._empty += [page for page in some if not page.lines]
             self._hidden += [

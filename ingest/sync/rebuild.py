@@ -12,7 +12,8 @@ from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.file_copies import QUARANTINE, bring_back, set_aside_unused
 from ingest.store.library import Library, Say
 from ingest.store.write import SourceFile, index_passages, put_place
-from ingest.sync.one_file import arrive
+from ingest.sync.arrivals import switch_in
+from ingest.sync.one_file import read_in
 from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress, Report
 from ingest.sync.run import CaseBefore, Run
@@ -90,10 +91,11 @@ def _read_one(
     case_file = CaseFile.of_overrides(document.path, document.overrides)
     run = Run(library, case, case_file, CaseBefore.of(library, case), report)
     first, *others = sorted(places, key=lambda place: place.path)
-    result, document_id = arrive(run, first, progress)
+    result, arrival = read_in(run, first, progress)
+    switch_in(run, [arrival])
     for source in others:
         with library.catalogue.transaction() as db:
-            left = put_place(db, case, source, document_id)
+            left = put_place(db, case, source, arrival.writer.document_id)
         library.vectors.delete(left)
     return result
 

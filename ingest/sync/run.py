@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.describe.case_file import CaseFile
-from ingest.store.catalogue import Case, Document, DocumentPlace, Failure
+from ingest.store.catalogue import Case, Document, DocumentPlace, Failure, Stored
 from ingest.store.library import Library
+from ingest.store.write import DocumentWriter, SourceFile
 from ingest.sync.outdated import READ_WITH
-from ingest.sync.progress import Report
+from ingest.sync.progress import Progress, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that is in the catalogue with its passages, where nobody sees it yet."""
+
+    source: SourceFile
+    writer: DocumentWriter
+    stored: Sequence[Stored]
+    progress: Progress
+    read_at: float
+    """By the monotonic clock, in seconds."""
 
 
 class Stopped(Exception):
@@ -67,6 +80,10 @@ class Run:
     come: dict[tuple[str, str], Document] = field(default_factory=dict)
     """What came in this ingest, by hash and what case.yaml says: the same bytes once more are
     another place of it."""
+    arrivals: list[Arrival] = field(default_factory=list)
+    """What is read and waits to be made current (`ingest.sync.arrivals`)."""
+    abandoned: set[str] = field(default_factory=set)
+    """The paths of what was read and then stopped."""
 
     def go_on(self) -> None:
         """Raises Stopped where it is not to."""

@@ -63,7 +63,15 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (library, "sweep"),
 )
 SIDES = ("before", "after")
-_NAMES = ("stays.txt", "changes.txt", "goes.txt", "comes.txt", "moves.txt", "moved.txt")
+_NAMES = (
+    "stays.txt",
+    "changes.txt",
+    "goes.txt",
+    "comes.txt",
+    "corrected.txt",
+    "moves.txt",
+    "moved.txt",
+)
 _SECONDS = 60.0
 
 
@@ -96,7 +104,7 @@ def opened_with(settings: Settings) -> Library:
 
 
 def text_of(name: str, version: int) -> str:
-    """Enough paragraphs for some batches of vectors."""
+    """Enough paragraphs for some passages."""
     paragraphs = 90 if name == "changes.txt" else 3
     return "".join(
         f"The {name} says in version {version}, number {number}, that the servers stopped.\n\n"
@@ -109,16 +117,19 @@ def old_state(case: Path) -> None:
     shutil.rmtree(case, ignore_errors=True)
     case.mkdir()
     state = {name: text_of(name, 1) for name in ("stays.txt", "changes.txt", "goes.txt")}
+    state["corrected.txt"] = text_of("corrected.txt", 1)
     state["moves.txt"] = text_of("moves.txt", 1)
     for name, text in state.items():
         (case / name).write_text(text, encoding="utf-8")
 
 
 def new_state(case: Path) -> None:
-    """One document changed, one gone, one come, one moved."""
+    """One document changed, one gone, one moved; one come and a short one changed, whose vectors
+    are written together."""
     (case / "changes.txt").write_text(text_of("changes.txt", 22), encoding="utf-8")
     (case / "goes.txt").unlink()
     (case / "comes.txt").write_text(text_of("comes.txt", 1), encoding="utf-8")
+    (case / "corrected.txt").write_text(text_of("corrected.txt", 22), encoding="utf-8")
     (case / "moves.txt").rename(case / "moved.txt")
 
 
@@ -207,7 +218,7 @@ def fault_of(found: dict[str, str], old: dict[str, str], new: dict[str, str]) ->
         if found.get(name) not in (old.get(name), new.get(name)):
             return f"{name} is neither old nor new: {len(found.get(name) or '')} characters"
     moved = "moves.txt" in found or "moved.txt" in found
-    if not moved or "stays.txt" not in found or "changes.txt" not in found:
+    if not moved or not {"stays.txt", "changes.txt", "corrected.txt"} <= found.keys():
         return f"lost: only {sorted(found)} are there"
     return ""
 

@@ -168,13 +168,14 @@ def test_reading_everything_again_goes_on_where_it_was_stopped(
     ingest(library, "case", [folder])
     with library.catalogue.transaction() as db:
         db.execute("UPDATE documents SET read_with = 'an older one'")
-    done: list[str] = []
+    second: list[str] = []
 
     def report(progress: Progress) -> None:
-        if progress.stage == "done":
-            done.append(progress.path)
+        if progress.number == 2:
+            second.append(progress.path)
 
-    ingest(library, "case", [folder], report, cancel=lambda: bool(done))
+    stopped = ingest(library, "case", [folder], report, cancel=lambda: bool(second))
+    assert outcomes(stopped) == {"claim.txt": "changed", "court.txt": "cancelled"}
     assert outcomes(ingest(library, "case", [folder])) == {
         "claim.txt": "unchanged",
         "court.txt": "changed",
