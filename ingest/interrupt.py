@@ -102,7 +102,7 @@ def command_ended(status: int) -> None:
 
 def _handle(_: int, frame: FrameType | None) -> None:
     if not _interrupt.raises or _is_loading(frame):
-        _end()
+        end_now()
     _interrupt.came = True
     raise KeyboardInterrupt
 
@@ -116,8 +116,8 @@ def _is_loading(frame: FrameType | None) -> bool:
     return False
 
 
-def _end() -> None:
-    """End at once, without what libraries would do at the end of the program."""
+def end_now() -> None:
+    """Say the sentence and end at once, without what libraries do at the end of a program."""
     if _interrupt.ended is None:
         cursor = _SHOW_CURSOR if os.isatty(2) else ""
         os.write(2, f"{cursor}{_interrupt.in_words(_interrupt.sentence)}\n".encode())
@@ -127,5 +127,5 @@ def _end() -> None:
 def _not_swallowed(what: sys.UnraisableHookArgs) -> None:
     """Python drops what is raised while an object is cleared away, and prints it."""
     if what.exc_type is KeyboardInterrupt:
-        _end()
+        end_now()
     sys.__unraisablehook__(what)

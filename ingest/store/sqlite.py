@@ -206,11 +206,21 @@ class Fts5:
 
     def fault(self, table: str) -> str:
         try:
-            self._db.execute(
-                f"INSERT INTO words_{table} (words_{table}) VALUES ('integrity-check')"
-            )
+            _check_words(self._db, table)
         except sqlite3.DatabaseError as error:
-            return str(error)
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                return str(error)
+            return self._fault_of_copy(table)
+        return ""
+
+    def _fault_of_copy(self, table: str) -> str:
+        """To check it counts as writing to it."""
+        with TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder, "copy"))) as copy:
+            try:
+                self._db.backup(copy)
+                _check_words(copy, table)
+            except sqlite3.DatabaseError as error:
+                return str(error)
         return ""
 
     def empty(self) -> None:
@@ -227,6 +237,10 @@ class Fts5:
         for language in FULL_TEXT_TABLES:
             # What was deleted of an index stays in it until its parts are merged.
             self._db.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')")
+
+
+def _check_words(db: sqlite3.Connection, table: str) -> None:
+    db.execute(f"INSERT INTO words_{table} (words_{table}) VALUES ('integrity-check')")
 
 
 _WITHIN = "AND (? IS NULL OR rowid IN (SELECT value FROM json_each(?)))"

@@ -18,6 +18,7 @@ from ingest.store.full_text import table_of
 from ingest.store.library import Library, Say
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.store.served import is_served
+from ingest.store.unwritable import is_writable
 from ingest.translation import N_
 
 _REBUILD = "pincite rebuild"
@@ -52,13 +53,19 @@ class Difference:
 
 def verify(library: Library, say: Say = lambda message: None) -> list[Difference]:
     """Every difference there is; none when the library is sound. What an interrupted run left
-    is swept first, as before any writing.
+    is swept first, as before any writing, but not in a library that may only be read.
 
     Raises LibraryMismatch where the model is another one, and LibraryBusy.
     """
     library.check_model()
+    if not is_writable(library.folder):
+        return _differences(library)
     with library.writing(say, sweeping=_is_sound(library)):
-        return [*_of_catalogue(library), *_of_vectors(library), *_of_files(library)]
+        return _differences(library)
+
+
+def _differences(library: Library) -> list[Difference]:
+    return [*_of_catalogue(library), *_of_vectors(library), *_of_files(library)]
 
 
 def _is_sound(library: Library) -> bool:

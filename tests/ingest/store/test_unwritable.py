@@ -154,3 +154,23 @@ def test_a_library_that_may_only_be_read_can_be_asked(
     assert library.catalogue.case("case").title == ("" if closed else "The newest title")
     with pytest.raises(LibraryUnwritable):
         library.catalogue.put_case("case", title="Another")
+    assert verify(library) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("DELETE FROM words_en_docsize", "The full text (en) is damaged"),
+        ("DELETE FROM words_en WHERE rowid = 1", "Full text (en): 1 passages are not in it."),
+    ],
+)
+def test_a_damaged_library_that_may_only_be_read_is_verified(
+    small: Path, folder: Path, tmp_path: Path, damage: str, told: str
+) -> None:
+    ingest(opened(tmp_path / "made"), "case", [folder])
+    with closing(sqlite3.connect(tmp_path / "made" / "catalogue.sqlite")) as db, db:
+        assert db.execute(damage).rowcount > 0
+    shutil.copytree(tmp_path / "made", small / "library")
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    (difference,) = verify(opened(small / "library"))
+    assert difference.what.startswith(told)
