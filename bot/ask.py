@@ -127,6 +127,18 @@ class Bot:
         only: Narrowing | None = None,
     ) -> Trace:
         """Answer as ``ask`` does, with the passages and sentences that the answer came from."""
+        with self.library.catalogue.held():
+            return self._trace_alone(text, case_name, say, earlier, assistant, only)
+
+    def _trace_alone(
+        self,
+        text: str,
+        case_name: str,
+        say: Say,
+        earlier: Sequence[str],
+        assistant: Assistant | None,
+        only: Narrowing | None,
+    ) -> Trace:
         if len(text) > LONGEST:
             raise PinciteError(
                 f"This question has {len(text):,} characters; at most {LONGEST:,} are read.",

@@ -44,7 +44,7 @@ def _end_at_the_second_interrupt() -> None:
             end_now()
         by_itself(server, number, frame)
 
-    Server.handle_exit = handle_exit  # type: ignore[method-assign]
+    Server.handle_exit = handle_exit  # type: ignore[method-assign,assignment]
 
 
 _STOPPED = N_("Pincite has stopped.")

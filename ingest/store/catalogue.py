@@ -219,7 +219,8 @@ def stored_of(row: StoredRow) -> Stored:
 
 
 class Catalogue:
-    """Every method opens its own short connection, so that threads share nothing."""
+    """Every method opens its own short connection, or takes that which its thread holds, so that
+    threads share nothing."""
 
     def __init__(self, path: Path, url: str | None = None, *, restoring: bool = False) -> None:
         """Open or make the catalogue; ``restoring`` is said of one that is being made of a copy.
@@ -282,6 +283,10 @@ class Catalogue:
         """A connection in autocommit; see `transaction`. Raises LibraryDamaged,
         LibraryUnwritable and LibraryBusy for what the database says of such."""
         return self._database.session()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Within, the sessions of this thread share a connection."""
+        return self._database.held()
 
     def transaction(self, patience: float = PATIENCE) -> AbstractContextManager[Connection]:
         """Make all changes or none; another writer is waited for as long as ``patience``, in

@@ -139,6 +139,10 @@ class Database(Protocol):
     def session(self) -> AbstractContextManager[Connection]:
         """A connection in autocommit."""
 
+    def held(self) -> AbstractContextManager[None]:
+        """Within, the sessions of this thread share a connection: to open one takes longer than
+        most of what a question asks."""
+
     def snapshot(self) -> AbstractContextManager[Connection]:
         """A connection for which nothing changes, though somebody writes meanwhile."""
 

@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -177,6 +177,9 @@ class Postgresql:
     def session(self) -> Iterator[PostgresqlConnection]:
         with self._clear_errors(), _pool(self.url).connection() as server:
             yield PostgresqlConnection(server)
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()  # connections stay open as they are
 
     @contextmanager
     def snapshot(self) -> Iterator[PostgresqlConnection]:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ class Sqlite:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._copy: _CopyWithItsLog | None = None
+        self._held = threading.local()
 
     def prepare(self) -> None:
         """Make the tables, or bring them to the newest version, where the folder may be written
@@ -88,7 +90,29 @@ class Sqlite:
     def session(self) -> Iterator[SqliteConnection]:
         """A connection in autocommit. Raises LibraryDamaged, LibraryUnwritable and LibraryBusy
         for what SQLite says of such. On a full disk it can still be read."""
-        with clear_errors(self.path.parent), closing(self._connect()) as db:
+        held: SqliteConnection | None = getattr(self._held, "connection", None)
+        with clear_errors(self.path.parent):
+            if held is not None:
+                yield held
+                return
+            with self._opened() as db:
+                yield db
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        if getattr(self._held, "connection", None) is not None:
+            yield
+            return
+        with clear_errors(self.path.parent), self._opened() as db:
+            self._held.connection = db
+            try:
+                yield
+            finally:
+                self._held.connection = None
+
+    @contextmanager
+    def _opened(self) -> Iterator[SqliteConnection]:
+        with closing(self._connect()) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = NORMAL")
@@ -96,13 +120,13 @@ class Sqlite:
 
     @contextmanager
     def snapshot(self) -> Iterator[SqliteConnection]:
-        with self.session() as db:
+        with clear_errors(self.path.parent), self._opened() as db:
             db.execute("BEGIN")
             yield db
 
     @contextmanager
     def transaction(self, patience: float) -> Iterator[SqliteConnection]:
-        with self.session() as db:
+        with clear_errors(self.path.parent), self._opened() as db:
             db.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
             db.execute("BEGIN IMMEDIATE")
             try:

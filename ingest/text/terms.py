@@ -20,6 +20,8 @@ _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:\d+)?", re.UNICODE)
 
 def fold(text: str) -> str:
     """Lower case without accents and ligatures; the length may change."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(char for char in spread if not unicodedata.combining(char))
 
