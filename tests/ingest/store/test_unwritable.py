@@ -158,14 +158,14 @@ def test_a_library_that_may_only_be_read_can_be_asked(
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "sentence"),
     [
         ("DELETE FROM words_en_docsize", "The full text (en) is damaged"),
         ("DELETE FROM words_en WHERE rowid = 1", "Full text (en): 1 passages are not in it."),
     ],
 )
 def test_a_damaged_library_that_may_only_be_read_is_verified(
-    small: Path, folder: Path, tmp_path: Path, damage: str, told: str
+    small: Path, folder: Path, tmp_path: Path, damage: str, sentence: str
 ) -> None:
     ingest(opened(tmp_path / "made"), "case", [folder])
     with closing(sqlite3.connect(tmp_path / "made" / "catalogue.sqlite")) as db, db:
@@ -173,4 +173,4 @@ def test_a_damaged_library_that_may_only_be_read_is_verified(
     shutil.copytree(tmp_path / "made", small / "library")
     subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
     (difference,) = verify(opened(small / "library"))
-    assert difference.what.startswith(told)
+    assert difference.what.startswith(sentence)
