@@ -55,10 +55,11 @@ def conversation_report(
         quotes = []
         for text, citation, written in shown:
             count += 1
+            said = text if written else translated("“{quote}”", language).format(quote=text)
             warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
             if status_of is not None:
                 warnings += _became(status_of(citation), language)
-            quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(warnings)))
+            quotes.append(ReportQuote(count, said, citation.pin, citation, tuple(warnings)))
         sections.append(ReportSection(answer.question, tuple(remarks), tuple(quotes)))
     return SourcedReport(title, tuple(sections))
 

@@ -14,7 +14,7 @@ from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event, EventLabel
 from bot.search.glance import Part
-from ingest.translation import N_, _, language, word
+from ingest.translation import N_, _, language, quoted_as, word
 
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
@@ -67,7 +67,8 @@ def _quote(number: int, quoted: SourcedQuote, caveats: tuple[str, ...] = ()) -> 
     citation = quoted.citation
     place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=citation.pin)
     forms = readers_forms(citation.quote, citation.language, language())
-    return ReportQuote(number, citation.quote, place, citation, (*caveats, *forms))
+    text = quoted_as("", citation.quote)
+    return ReportQuote(number, text, place, citation, (*caveats, *forms))
 
 
 def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> SourcedReport:
@@ -99,11 +100,12 @@ def overview_report(title: str, lines: Iterable[OverviewLine], cites: Cites) -> 
                 quotes.append(ReportQuote(0, line.text, place, None))
                 continue
             quoted = cites(line.source)
-            place = quoted.citation.pin
+            place, text = quoted.citation.pin, line.text
             if line.text != quoted.citation.quote:
                 place = _("above {pin}").format(pin=place)
             elif part not in IN_CAPTIONS:
                 place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=place)
-            quotes.append(ReportQuote(next(numbers), line.text, place, quoted.citation))
+                text = quoted_as("", line.text)
+            quotes.append(ReportQuote(next(numbers), text, place, quoted.citation))
         sections.append(ReportSection(_(PART_TITLES[part]), (), tuple(quotes)))
     return SourcedReport(_("{title}: overview").format(title=title), tuple(sections))

@@ -54,15 +54,15 @@ def test_word_holds_questions_quotes_and_places() -> None:
     assert paragraphs(in_word()) == [
         "Acme v. Bolt",
         "What is unpaid?",
-        f"{QUOTE} ({COMPLAINT.pin}) [1]",
+        f"“{QUOTE}” ({COMPLAINT.pin}) [1]",
         "read by OCR",
-        f"{ARTICLE} ({NEWS.pin}) [2]",
+        f"“{ARTICLE}” ({NEWS.pin}) [2]",
         "Et le juge ?",
         "Compris comme\u00a0: Qui est le juge ?",
         "Introuvable dans ces documents.",
         "Who wrote?",
         "No passage says it outright. The nearest passages:",
-        f"{AFTER} (Compl. (ECF No. 1) ¶ 24, at 5:17) [3]",
+        f"“{AFTER}” (Compl. (ECF No. 1) ¶ 24, at 5:17) [3]",
         "read by OCR",
         "Sources",
     ]
@@ -101,7 +101,7 @@ def test_markdown_shows_the_same_words() -> None:
         .render(as_markdown(conversation_report("Acme v. Bolt", CONVERSATION)))
     )
     assert shown.count("<h2>") == len(CONVERSATION) + 1
-    assert f"{QUOTE} ({COMPLAINT.pin}) [1]" in shown
+    assert f"“{QUOTE}” ({COMPLAINT.pin}) [1]" in shown
     assert shown.count("<tr>") == 4
     assert "a" * 64 in shown
 
@@ -123,7 +123,7 @@ def test_what_a_document_says_is_no_markup() -> None:
 def test_signs_that_no_word_file_may_hold_are_left_out() -> None:
     broken = replace(COMPLAINT, quote="a\x00b\x0cc")
     answer = replace(near("What?", CASE), also=(broken,))
-    assert f"abc ({COMPLAINT.pin}) [1]" in paragraphs(in_word((answer,)))
+    assert f"“abc” ({COMPLAINT.pin}) [1]" in paragraphs(in_word((answer,)))
 
 
 def test_what_a_model_wrote_is_told_and_its_quote_is_a_source() -> None:
