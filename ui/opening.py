@@ -75,6 +75,6 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         evaluating=Background(),
         compare=partial(compare, library, bot.reranker),
         comparing=Background(),
-        disagreements=partial(disagreements, library.catalogue, bot.reranker),
+        disagreements=partial(disagreements, library),
         disagreeing=Background(),
     )

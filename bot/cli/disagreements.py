@@ -31,7 +31,7 @@ def disagreements(
     Both quotes side by side, to be read: few are found, and none is a finding that the two
     contradict each other.
     """
-    from bot.overview.disagreements import DENIED_PARAGRAPH, in_words
+    from bot.overview.disagreements import BY_NUMBER, in_words
     from bot.overview.disagreements import disagreements as disagreements_of
     from bot.overview.sourced import said
 
@@ -40,19 +40,18 @@ def disagreements(
     case = catalogue.case(name)
     with console.status("looking for disagreements") as status:
         looked = disagreements_of(
-            catalogue,
-            bot.reranker,
+            bot.library,
             case,
-            lambda made, of: status.update(f"{made} of {of} sentences looked at"),
+            lambda made, of: status.update(f"{made} of {of} passages looked at"),
         )
-    found = [each for each in looked.found if numbered or each.kind != DENIED_PARAGRAPH]
+    found = [each for each in looked.found if numbered or each.kind not in BY_NUMBER]
     left_out = len(looked.found) - len(found)
     cites = partial(said, catalogue)
     if as_json:
         print_json(
             {
                 "case": case.name,
-                "looked_at": looked.looked_at,
+                "looked_at": looked.sentences,
                 "sentences": looked.sentences,
                 "denied_by_number": left_out,
                 "disagreements": [
@@ -69,12 +68,6 @@ def disagreements(
         print(
             _("{number} paragraphs are denied by their number: --numbered shows them.").format(
                 number=left_out
-            )
-        )
-    if looked.looked_at < looked.sentences:
-        print(
-            _("Only {number} of {all} sentences were looked at.").format(
-                number=looked.looked_at, all=looked.sentences
             )
         )
     return 0

@@ -1,54 +1,57 @@
 """Where the papers of a case look like they disagree, both quotes side by side.
 
-Three things are looked for, all in one language and between papers of different voices: a
-paragraph that an answer denies by its number, a clause that says of the same what another denies,
-and another amount or date in a sentence that says the same. Both speak of the same parties, and no
-side is held against itself. What is found is shown to be read: it is no finding that the two
-contradict each other. Few are shown rather than wrong ones.
+Four things are looked for: a paragraph that an answer denies by its number; one that a paper cites
+and says is wrong; a sentence that denies what one of another side says; and another amount, date
+or length of time in a sentence of another paper that says the same, in French or English. What is
+found is shown to be read: it is no finding that the two contradict each other. Few are shown
+rather than wrong ones.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
-from bot.overview.particulars import Particular, blanked, particulars
+import numpy as np
+import numpy.typing as npt
+
+from bot.overview.contested import contested_paragraphs
+from bot.overview.contrary import (
+    SaidText,
+    deny_each_other,
+    have_the_same_names,
+    other_figure,
+    says_enough,
+    shares,
+)
 from bot.overview.parties import CaseParty, case_parties, naming
 from bot.overview.sourced import SourcePlace
-from bot.reading.check import all_names, names_in, shared
-from bot.reading.cross_encoder import Reranker
-from bot.reading.negated_words import denied_words
-from bot.reading.polarity import clauses, is_denied
 from bot.reading.voices import is_attributed
 from bot.search.excerpt import Excerpt, quotable
-from ingest.describe.kinds import voice_of
+from ingest.describe.kinds import COURTS_OWN
 from ingest.document import Kind
-from ingest.store.catalogue import Case, Catalogue, Document
+from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.store.facts import find_missing_facts
-from ingest.text.terms import fold, stems, words
+from ingest.store.library import Library
+from ingest.text.terms import fold, words
 from ingest.translation import _
 
-DisagreementKind = Literal["denied paragraph", "denial", "amount", "date"]
+DisagreementKind = Literal["denied paragraph", "contested paragraph", "denial", "amount", "date"]
 
 _ASSERTING: frozenset[Kind] = frozenset({"complaint", "amended complaint"})
-_REACTING: frozenset[Kind] = frozenset({"answer", "motion", "reply", "declaration"})
-_NOT_COMPARED: frozenset[Kind] = frozenset({"docket", "article", "exhibit", "other"})
-"""Kinds whose sentences are no statements of a side: a docket's days are those of filings."""
-_PASSAGES = 20
-"""Passages of the other paper that are looked through for one sentence."""
-_LEAST_SHARED = 0.3
-_SHARED = 0.6
-"""Of the words of each of two clauses, the other holds so many at least, and of one of them so
-many."""
-_ALIKE = 0.75
-"""Of the words of each of two sentences that differ by a figure, figures aside."""
-_FEWEST_WORDS = 2
-_VERBATIM = 6
-"""Words in a row that make a quotation: who quotes a sentence does not deny it by it."""
-_MOST = 4000
-"""Sentences that are looked at; a larger case is looked at in part, and says so."""
+_REACTING: frozenset[Kind] = frozenset({"answer", "motion", "opposition", "reply", "declaration"})
+_NOT_COMPARED: frozenset[Kind] = frozenset({"docket", "exhibit", "other"})
+"""Kinds whose sentences are no statements of anybody: a docket's days are those of filings."""
+_ROLES = ("body", "list", "table", "footnote")
+_NEAREST = 6
+"""Passages in each language that are looked through for one passage."""
+_OWN = -2.0
+"""In place of the cosine of two passages of one paper."""
+_AT_ONCE = 256
+"""Passages whose nearest are looked for at once."""
 
 # "Defendant denies the allegations in paragraphs 24 and 25."
 _NUMBERED = re.compile(
@@ -69,28 +72,56 @@ _IN_PART = re.compile(
     r"\b(?:except|remaining|otherwise|admits?|to the extent|lacks?|knowledge|information)\b",
     re.IGNORECASE,
 )
+# What is supposed, asked or set in behind a colon is no statement of the paper.
+_SUPPOSES = re.compile(r"(?:if|unless|whether|assuming|even if|si|à supposer|à moins)\b", re.I)
+_SET_IN = re.compile(r"“([^”]{30,})”|«\s?([^»]{30,})»|:\s+([A-ZÀ-Þ].{30,})")
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two places that look like they disagree: ``asserted`` is what one paper says, ``against``
-    what another says against it. ``figures`` are the two amounts or dates as printed, empty for a
-    denial. ``read`` is what the reader makes of both, a logit."""
+    what another says against it. ``figures`` are the two figures as printed, empty for a denial.
+    ``likeness`` tells how surely both speak of the same; of paragraphs named by number 0."""
 
     kind: DisagreementKind
     asserted: SourcePlace
     against: SourcePlace
     figures: tuple[str, str] = ("", "")
-    read: float = 0.0
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    """What was found, the likeliest first; ``looked_at`` of ``sentences`` were looked at."""
+    """What was found, the likeliest first, in so many ``sentences``."""
 
     found: tuple[Disagreement, ...]
-    looked_at: int
     sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeastLikeness:
+    """From which `likeness` on two sentences are shown, in one language and across two; a denial
+    needs less than a figure, for more must fit. Chosen on the choosing half by
+    `python -m tests.bench.disagreements`; see BENCHMARKS.md."""
+
+    denial: float = 4.2
+    denial_across: float = 4.1
+    figure: float = 4.25
+    figure_across: float = 4.1
+
+    def of(self, *, denies: bool, across: bool) -> float:
+        if denies:
+            return self.denial_across if across else self.denial
+        return self.figure_across if across else self.figure
+
+
+LEAST = LeastLikeness()
+_COSINE = 4.0
+"""What the cosine counts beside the words in common, whose shares are averaged."""
+_LEAST_SHARED = 0.2
+"""Of the words of two sentences, on average, that the other must hold to be looked at closer."""
+_RIVALS = 6
+"""Sentences of the other paper that might speak of the same more nearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +136,10 @@ class _PaperSentence:
         return self.excerpt.text
 
     @property
+    def said(self) -> SaidText:
+        return SaidText(self.text, "fr" if self.language == "fr" else "en")
+
+    @property
     def language(self) -> str:
         return self.excerpt.stored.passage.language
 
@@ -113,8 +148,20 @@ class _PaperSentence:
         return SourcePlace(self.excerpt.stored.id, self.excerpt.start, self.excerpt.end)
 
 
-DENIED_PARAGRAPH: DisagreementKind = "denied paragraph"
+@dataclass(frozen=True, slots=True)
+class _Contrary:
+    """Two sentences that would be contrary if they spoke of the same."""
+
+    ours: _PaperSentence
+    theirs: _PaperSentence
+    kind: DisagreementKind
+    figures: tuple[str, str]
+
+
+BY_NUMBER: frozenset[DisagreementKind] = frozenset({"denied paragraph"})
+"""Of which an answer has hundreds."""
 Done = Callable[[int, int], None]
+Vectors = npt.NDArray[np.float32]
 
 
 def in_words(disagreement: Disagreement) -> str:
@@ -122,6 +169,8 @@ def in_words(disagreement: Disagreement) -> str:
     match disagreement.kind:
         case "denied paragraph":
             return _("Denied by its number:")
+        case "contested paragraph":
+            return _("Looks like a disagreement: one contests a paragraph of the other.")
         case "denial":
             return _("Looks like a disagreement: one says what the other denies.")
         case _:
@@ -132,13 +181,11 @@ def in_words(disagreement: Disagreement) -> str:
 
 
 def disagreements(
-    catalogue: Catalogue,
-    reranker: Reranker,
-    case: Case,
-    done: Done = lambda made, of: None,
+    library: Library, case: Case, done: Done = lambda made, of: None, least: LeastLikeness = LEAST
 ) -> Disagreements:
-    """Where papers of a case look like they disagree. ``done`` is called with the sentences looked
-    at, and of how many; it may raise to stop. Raises ModelMissing for an altered reader."""
+    """Where papers of a case look like they disagree. ``done`` is called with the passages looked
+    at, and of how many; it may raise to stop. Raises what reading vectors raises."""
+    catalogue = library.catalogue
     find_missing_facts(catalogue, case)
     papers = [
         document
@@ -147,17 +194,13 @@ def disagreements(
     ]
     parties = case_parties(catalogue, case)
     sides = _PaperSides(parties, _sides_of(catalogue, papers, parties))
-    said = [sentence for document in papers for sentence in _sentences(catalogue, document)]
-    looked_at = said[:_MOST]
-    found: dict[tuple[SourcePlace, SourcePlace], Disagreement] = {}
-    for number, sentence in enumerate(looked_at):
-        if number % 20 == 0:
-            done(number, len(looked_at))
-        for disagreement in _against(catalogue, case, papers, sides, sentence):
-            found.setdefault((disagreement.asserted, disagreement.against), disagreement)
-    ranked = _ranked(catalogue, reranker, list(found.values()))
-    done(len(looked_at), len(looked_at))
-    return Disagreements(tuple(ranked), len(looked_at), len(said))
+    said = {document.id: _sentences(catalogue, document) for document in papers}
+    found = [
+        *_of_sentences(library, case, said, sides, done, least),
+        *(each for paper in papers for each in _contested(catalogue, papers, sides, said, paper)),
+        *(each for paper in papers for each in _denied_paragraphs(catalogue, papers, said, paper)),
+    ]
+    return Disagreements(tuple(found), sum(map(len, said.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +213,12 @@ class _PaperSides:
     def is_same(self, paper: Document, other: Document) -> bool:
         """Whether one side filed both; nobody disagrees with itself."""
         return bool(self.of.get(paper.id)) and self.of.get(paper.id) == self.of.get(other.id)
+
+    def may_deny(self, paper: Document, other: Document) -> bool:
+        """Whether what one denies and the other says is a disagreement: a court may overrule
+        another, and contracts have terms of their own."""
+        kinds = {paper.description.kind, other.description.kind}
+        return not (self.is_same(paper, other) or kinds <= COURTS_OWN or kinds == {"contract"})
 
 
 def _sides_of(
@@ -194,95 +243,264 @@ def _sides_of(
     return found
 
 
-def _sentences(catalogue: Catalogue, document: Document) -> Iterator[_PaperSentence]:
-    for stored in catalogue.passages_of(document.id):
-        if stored.passage.role in ("body", "list", "table", "footnote"):
-            for start, end in quotable(stored):
-                yield _PaperSentence(Excerpt(stored, start, end), document)
+def _sentences(catalogue: Catalogue, document: Document) -> list[_PaperSentence]:
+    return [
+        _PaperSentence(Excerpt(stored, start, end), document)
+        for stored in catalogue.passages_of(document.id)
+        if stored.passage.role in _ROLES
+        for start, end in quotable(stored)
+    ]
 
 
-def _against(
-    catalogue: Catalogue,
+# Sentences beside sentences
+
+
+def _of_sentences(
+    library: Library,
     case: Case,
+    said: Mapping[int, Sequence[_PaperSentence]],
+    sides: _PaperSides,
+    done: Done,
+    least: LeastLikeness,
+) -> list[Disagreement]:
+    """Sentences of two papers that are contrary, where nothing in either paper speaks of the same
+    more nearly: what agrees there tells that the contrary one is about something else."""
+    by_passage: dict[int, list[_PaperSentence]] = {}
+    for sentences in said.values():
+        for sentence in sentences:
+            if _states(sentence.text):
+                by_passage.setdefault(sentence.excerpt.stored.id, []).append(sentence)
+    contrary: list[_Contrary] = []
+    alike: dict[tuple[_PaperSentence, int], list[tuple[float, _PaperSentence]]] = {}
+    for first, second in _near_passages(library, case, by_passage, done):
+        for ours, theirs in product(by_passage[first], by_passage[second]):
+            share = sum(shares(ours.said, theirs.said)) / 2
+            if share >= _LEAST_SHARED:
+                alike.setdefault((ours, theirs.document.id), []).append((share, theirs))
+                alike.setdefault((theirs, ours.document.id), []).append((share, ours))
+                contrary += _contrary(ours, theirs, sides)
+    near = _Nearness(library)
+    rivals = (
+        {
+            key: [sentence for _, sentence in sorted(found, key=lambda each: -each[0])[:_RIVALS]]
+            for key, found in alike.items()
+            if any(key in _keys(each) for each in contrary)
+        }
+        if contrary
+        else {}
+    )
+    near.embed([s for each in contrary for s in (each.ours, each.theirs)])
+    kept = [each for each in contrary if near.of(each.ours, each.theirs) >= _least(each, least)]
+    wanted = {key for each in kept for key in _keys(each)}
+    near.embed([s for key in wanted for s in (key[0], *rivals[key])])
+    found: dict[tuple[SourcePlace, SourcePlace], Disagreement] = {}
+    for each in kept:
+        likeness = near.of(each.ours, each.theirs)
+        if any(near.of(key[0], rival) > likeness for key in _keys(each) for rival in rivals[key]):
+            continue
+        shown = _in_order(each, likeness)
+        found.setdefault((shown.asserted, shown.against), shown)
+    return sorted(found.values(), key=lambda each: -each.likeness)
+
+
+def _keys(each: _Contrary) -> tuple[tuple[_PaperSentence, int], tuple[_PaperSentence, int]]:
+    return (each.ours, each.theirs.document.id), (each.theirs, each.ours.document.id)
+
+
+def _least(each: _Contrary, least: LeastLikeness) -> float:
+    across = each.ours.said.language != each.theirs.said.language
+    return least.of(denies=each.kind == "denial", across=across)
+
+
+def _in_order(each: _Contrary, likeness: float) -> Disagreement:
+    """The complaint before what is said against it, or else the older paper first."""
+    first, second, figures = each.ours, each.theirs, each.figures
+    if _rank(second.document) < _rank(first.document):
+        first, second, figures = second, first, figures[::-1]
+    return Disagreement(each.kind, first.place, second.place, (figures[0], figures[1]), likeness)
+
+
+def _rank(document: Document) -> tuple[bool, str, int]:
+    about = document.description
+    return about.kind not in _ASSERTING, str(about.filed or "9"), document.id
+
+
+def _near_passages(
+    library: Library,
+    case: Case,
+    wanted: Mapping[int, Sequence[_PaperSentence]],
+    done: Done,
+) -> Iterator[tuple[int, int]]:
+    """Pairs of passages of two papers that the embedder finds near each other: for each passage
+    the nearest in each language, of other papers."""
+    ids: list[int] = []
+    parts: list[Vectors] = []
+    for language in sorted(library.catalogue.counts(case)[1]):
+        its, vectors = library.vectors.of(case.id, language)
+        rows = [at for at, id_ in enumerate(its) if id_ in wanted]
+        if rows:
+            ids += [its[at] for at in rows]
+            parts.append(vectors[rows])
+    if not parts:
+        return
+    matrix = np.concatenate(parts)
+    owners = np.array([wanted[id_][0].document.id for id_ in ids])
+    french = np.array([wanted[id_][0].said.language == "fr" for id_ in ids])
+    seen: set[tuple[int, int]] = set()
+    for begin in range(0, len(ids), _AT_ONCE):
+        done(begin, len(ids))
+        cosines = matrix[begin : begin + _AT_ONCE] @ matrix.T
+        cosines[owners[begin : begin + _AT_ONCE, None] == owners[None, :]] = _OWN
+        for in_language in (french, ~french):
+            among = np.flatnonzero(in_language)
+            if not len(among):
+                continue
+            some = min(_NEAREST, len(among))
+            nearest = np.argpartition(-cosines[:, among], some - 1, axis=1)[:, :some]
+            for row, columns in enumerate(among[nearest]):
+                for column in columns:
+                    pair = tuple(sorted((begin + row, int(column))))
+                    if cosines[row, column] > _OWN and pair not in seen:
+                        seen.add((pair[0], pair[1]))
+                        yield ids[pair[0]], ids[pair[1]]
+    done(len(ids), len(ids))
+
+
+def _states(text: str) -> bool:
+    """Whether a sentence states something: no question, and nothing that is only supposed."""
+    return not (text.rstrip(" »”\"')").endswith("?") or _SUPPOSES.match(text.lstrip('(“"« ')))
+
+
+def _contrary(
+    ours: _PaperSentence, theirs: _PaperSentence, sides: _PaperSides
+) -> Iterator[_Contrary]:
+    if not (says_enough(ours.said) and says_enough(theirs.said)):
+        return
+    figures = other_figure(ours.said, theirs.said)
+    denies = (
+        sides.may_deny(ours.document, theirs.document)
+        and not (_gives_anothers(ours, theirs) or _gives_anothers(theirs, ours))
+        and deny_each_other(ours.said, theirs.said)
+    )
+    # What differs in both says something else.
+    if bool(figures) == denies or not _speak_of_the_same(ours, theirs, sides.parties):
+        return
+    if figures is None:
+        yield _Contrary(ours, theirs, "denial", ("", ""))
+    elif have_the_same_names(ours.said, theirs.said, _around(ours), _around(theirs)):
+        mine, its = figures
+        kind: DisagreementKind = "date" if mine.kind == "date" else "amount"
+        yield _Contrary(ours, theirs, kind, (mine.printed, its.printed))
+
+
+def _around(sentence: _PaperSentence) -> str:
+    stored = sentence.excerpt.stored
+    return f"{stored.header} {stored.passage.text}"
+
+
+def _gives_anothers(sentence: _PaperSentence, other: _PaperSentence) -> bool:
+    """Whether a sentence gives another's words: who tells what the complaint says, or quotes it,
+    denies nothing by it. An article reports what the sides say."""
+    if sentence.document.description.kind == "article":
+        return False
+    if is_attributed(sentence.text):
+        return True
+    theirs = _plain(other.text)
+    return any(
+        _plain(set_in) in theirs or theirs in _plain(set_in)
+        for match in _SET_IN.finditer(sentence.text)
+        for set_in in match.groups()
+        if set_in
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(word) for word in words(text))
+
+
+def _speak_of_the_same(
+    sentence: _PaperSentence, other: _PaperSentence, parties: Sequence[CaseParty]
+) -> bool:
+    """Whether the parties that the one names are those of the other, where both name any: that one
+    party did not pay denies nothing of another's payment."""
+    ours, theirs = (
+        {party.name for party in parties if naming(party, [each.text])[0]}
+        for each in (sentence, other)
+    )
+    return ours <= theirs or theirs <= ours
+
+
+class _Nearness:
+    """How surely two sentences speak of the same: the words they share, and the cosine of their
+    vectors, figures left out of both."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._vectors: dict[str, Vectors] = {}
+
+    def embed(self, sentences: Sequence[_PaperSentence]) -> None:
+        texts = {sentence.said.blanked for sentence in sentences}
+        # Short ones together: a batch is as long as its longest.
+        new = sorted(texts - self._vectors.keys(), key=lambda text: (len(text), text))
+        for begin in range(0, len(new), _AT_ONCE):
+            some = new[begin : begin + _AT_ONCE]
+            self._vectors.update(zip(some, self._library.embedder.embed(some), strict=True))
+
+    def of(self, ours: _PaperSentence, theirs: _PaperSentence) -> float:
+        cosine = self._vectors[ours.said.blanked] @ self._vectors[theirs.said.blanked]
+        return _COSINE * float(cosine) + sum(shares(ours.said, theirs.said)) / 2
+
+
+# Paragraphs named by their numbers
+
+
+def _contested(
+    catalogue: Catalogue,
     papers: Sequence[Document],
     sides: _PaperSides,
-    sentence: _PaperSentence,
+    said: Mapping[int, Sequence[_PaperSentence]],
+    paper: Document,
 ) -> Iterator[Disagreement]:
-    """What a sentence says against other papers."""
-    kind = sentence.document.description.kind
-    if kind == "answer":
-        yield from _denied_paragraphs(catalogue, papers, sentence)
-    may_deny = kind in _REACTING and not _is_anothers(sentence.text)
-    figures = _figures(sentence.text, sentence.language)
-    if not may_deny and not figures:
+    """The paragraphs of the complaint that a paper of another side cites and says are wrong."""
+    if paper.description.kind not in _REACTING:
         return
-    of_others = [paper for paper in papers if not sides.is_same(paper, sentence.document)]
-    for other in _near(catalogue, case, of_others, sentence):
-        if (
-            may_deny
-            and other.document.description.kind in _ASSERTING
-            and _denies(sentence.text, other.text, sentence.language, sides.parties)
-        ):
-            yield Disagreement("denial", other.place, sentence.place)
-        if figures and other.document.id < sentence.document.id:
-            for ours, theirs in _other_figures(sentence, other):
-                yield Disagreement(
-                    "amount" if ours.kind == "amount" else "date",
-                    other.place,
-                    sentence.place,
-                    (theirs.printed, ours.printed),
-                )
-
-
-# "Acme derives the following: Approval was …": what is set in behind it is quoted.
-_SET_IN = re.compile(r"[“«]|:\s+[A-ZÀ-Þ]")
-
-
-def _is_anothers(text: str) -> bool:
-    """Whether a sentence gives another's words: who tells what the complaint says denies nothing
-    by it."""
-    return is_attributed(text) or bool(_SET_IN.search(text))
-
-
-def _near(
-    catalogue: Catalogue, case: Case, papers: Sequence[Document], sentence: _PaperSentence
-) -> Iterator[_PaperSentence]:
-    """Sentences of papers of other voices that have words of a sentence."""
-    voice = voice_of(sentence.document.description.kind)
-    others = {
-        document.id: document for document in papers if voice_of(document.description.kind) != voice
-    }
-    if not others:
+    complaint = _answered(papers, paper)
+    if complaint is None or sides.is_same(paper, complaint):
         return
-    within = catalogue.passages_within(replace(case, only=frozenset(others)), sentence.language)
-    wanted = stems(sentence.text, sentence.language)
-    hits = catalogue.full_text().search(case.id, sentence.language, wanted, _PASSAGES, within)
-    for stored in catalogue.passages([hit[0] for hit in hits]).values():
-        if stored.passage.role in ("body", "list", "table", "footnote"):
-            for start, end in quotable(stored):
-                yield _PaperSentence(Excerpt(stored, start, end), others[stored.document_id])
+    sentences = said[paper.id]
+    for at, numbers in contested_paragraphs([sentence.text for sentence in sentences]):
+        for number in numbers:
+            for stored in catalogue.passages_numbered(complaint.id, number)[:1]:
+                yield Disagreement("contested paragraph", _whole(stored), sentences[at].place)
+
+
+def _whole(stored: Stored) -> SourcePlace:
+    return SourcePlace(stored.id, 0, len(stored.passage.text))
 
 
 def _denied_paragraphs(
-    catalogue: Catalogue, papers: Sequence[Document], sentence: _PaperSentence
+    catalogue: Catalogue,
+    papers: Sequence[Document],
+    said: Mapping[int, Sequence[_PaperSentence]],
+    answer: Document,
 ) -> Iterator[Disagreement]:
     """The paragraphs of the complaint that an answer denies as a whole, by their numbers. Of two
     complaints it answers the last one that was filed before it."""
-    text = sentence.text
-    if not _DENIES.search(text) or _IN_PART.search(text):
-        return
-    complaint = _answered(papers, sentence.document)
+    complaint = _answered(papers, answer) if answer.description.kind == "answer" else None
     if complaint is None:
         return
-    for match in _NUMBERED.finditer(text):
-        numbers = [match["first"], *re.findall(r"\d+", match["rest"])]
-        if re.search(r"-|–|to|through", match["rest"]):
-            first, last = int(numbers[0]), int(numbers[-1])
-            numbers = [str(number) for number in range(first, min(last, first + 200) + 1)]
-        for number in numbers:
-            for stored in catalogue.passages_numbered(complaint.id, number)[:1]:
-                place = SourcePlace(stored.id, 0, len(stored.passage.text))
-                yield Disagreement("denied paragraph", place, sentence.place)
+    for sentence in said[answer.id]:
+        text = sentence.text
+        if not _DENIES.search(text) or _IN_PART.search(text):
+            continue
+        for match in _NUMBERED.finditer(text):
+            numbers = [match["first"], *re.findall(r"\d+", match["rest"])]
+            if re.search(r"-|–|to|through", match["rest"]):
+                first, last = int(numbers[0]), int(numbers[-1])
+                numbers = [str(number) for number in range(first, min(last, first + 200) + 1)]
+            for number in numbers:
+                for stored in catalogue.passages_numbered(complaint.id, number)[:1]:
+                    yield Disagreement("denied paragraph", _whole(stored), sentence.place)
 
 
 def _answered(papers: Sequence[Document], answer: Document) -> Document | None:
@@ -297,117 +515,3 @@ def _answered(papers: Sequence[Document], answer: Document) -> Document | None:
     ]
     # Without days it is not known which complaint is answered.
     return max(before, key=lambda paper: str(paper.description.filed), default=None)
-
-
-def _denies(text: str, other: str, language: str, parties: Sequence[CaseParty]) -> bool:
-    """Whether a clause of one sentence denies what a clause of the other says."""
-    if _quotes(text, other):
-        return False
-    return any(
-        is_denied(ours) != is_denied(theirs)
-        and min(len(_content(ours)), len(_content(theirs))) >= _FEWEST_WORDS
-        and _are_alike(ours, theirs, language, _LEAST_SHARED, _SHARED)
-        and _speak_of_the_same(ours, theirs, parties)
-        and _deny_the_same(ours, theirs, language)
-        for ours in clauses(text)
-        for theirs in clauses(other)
-    )
-
-
-def _speak_of_the_same(text: str, other: str, parties: Sequence[CaseParty]) -> bool:
-    """Whether the parties that the one names are those of the other, where both name any: that one
-    party did not pay denies nothing of another's payment."""
-    ours, theirs = (
-        {party.name for party in parties if naming(party, [each])[0]} for each in (text, other)
-    )
-    return ours == theirs or not ours or not theirs
-
-
-def _deny_the_same(text: str, other: str, language: str) -> bool:
-    """Whether a word that the one denies is stated by the other, where it tells which words they
-    deny; "no" and "none" do not tell."""
-    ours, theirs = denied_words(text, language), denied_words(other, language)
-    return ours.denied == theirs.denied or ours.contradicts(theirs)
-
-
-def _are_alike(text: str, other: str, language: str, least: float, most: float) -> bool:
-    both = shared(text, language, other, language), shared(other, language, text, language)
-    return min(both) >= least and max(both) >= most
-
-
-def _content(clause: str) -> list[str]:
-    names = {fold(name) for name in all_names(clause)}
-    return [word for word in words(clause) if len(word) > 3 and fold(word) not in names]
-
-
-def _quotes(text: str, other: str) -> bool:
-    """Whether so many words in a row stand in both."""
-    ours, theirs = ([fold(word) for word in words(each)] for each in (text, other))
-    runs = {tuple(theirs[at : at + _VERBATIM]) for at in range(len(theirs) - _VERBATIM + 1)}
-    return any(tuple(ours[at : at + _VERBATIM]) in runs for at in range(len(ours) - _VERBATIM + 1))
-
-
-def _figures(text: str, language: str) -> list[Particular]:
-    """The amounts and whole dates of a sentence."""
-    return [
-        figure
-        for figure in particulars(text, language)
-        if figure.kind == "amount" or (figure.kind == "date" and figure.has_year)
-    ]
-
-
-def _other_figures(
-    sentence: _PaperSentence, other: _PaperSentence
-) -> Iterator[tuple[Particular, Particular]]:
-    """The amounts, or the dates, of two sentences that say the same of another figure: one of the
-    kind in each, so that it is clear which stands for which."""
-    for kind in ("amount", "date"):
-        ours = [each for each in _figures(sentence.text, sentence.language) if each.kind == kind]
-        theirs = [each for each in _figures(other.text, other.language) if each.kind == kind]
-        if len(ours) != 1 or len(theirs) != 1:
-            continue
-        mine, its = ours[0], theirs[0]
-        if mine.agrees(its) or its.agrees(mine) or mine.unit != its.unit:
-            continue
-        if not _are_about_one(sentence, other, kind):
-            continue
-        texts = blanked(sentence.text, sentence.language), blanked(other.text, other.language)
-        if is_denied(texts[0]) == is_denied(texts[1]) and _are_alike(
-            *texts, sentence.language, _ALIKE, _ALIKE
-        ):
-            yield mine, its
-
-
-def _are_about_one(sentence: _PaperSentence, other: _PaperSentence, kind: str) -> bool:
-    """Whether two sentences that differ by a figure of a kind have the same names and other
-    figures. Another amount on another day is another payment, and another town another delivery."""
-    texts = blanked(sentence.text, sentence.language), blanked(other.text, other.language)
-    held = [{fold(word) for word in words(text)} for text in texts]
-    for text, its in zip(texts, reversed(held), strict=True):
-        if any(fold(part) not in its for name in names_in(text) for part in words(name)):
-            return False
-    ours, theirs = (
-        [each for each in particulars(of.text, of.language) if each.kind != kind]
-        for of in (sentence, other)
-    )
-    return all(any(each.agrees(its) for its in theirs) for each in ours) and all(
-        any(each.agrees(its) for its in ours) for each in theirs
-    )
-
-
-def _ranked(
-    catalogue: Catalogue, reranker: Reranker, found: Sequence[Disagreement]
-) -> list[Disagreement]:
-    """Paragraphs denied by number last: an answer has hundreds. The others by the reader."""
-    read = []
-    for disagreement in found:
-        if disagreement.kind != "denied paragraph":
-            texts = [_text(catalogue, disagreement.asserted)]
-            score = reranker.scores(_text(catalogue, disagreement.against), texts)[0]
-            disagreement = replace(disagreement, read=float(score))
-        read.append(disagreement)
-    return sorted(read, key=lambda each: (each.kind == "denied paragraph", -each.read))
-
-
-def _text(catalogue: Catalogue, place: SourcePlace) -> str:
-    return catalogue.passage(place.passage_id).passage.text[place.start : place.end]

@@ -314,7 +314,7 @@ def _folded_words(text: str) -> frozenset[str]:
 # Negation
 
 
-def _negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
+def negation_fails(written: Written, cited: Sequence[CitableSentence]) -> bool:
     """Whether the statement denies a word that its sources state, or states one that they deny; or
     one of its clauses denies what the nearest clauses of its sources say."""
     own = [source for source in cited if source.language == written.language]
@@ -410,18 +410,28 @@ _LITTLE = frozenset(
 def shared(text: str, language: str, other: str, its_language: str, weight: int = 1) -> float:
     """The share of the words of ``text``, little ones aside, that ``other`` holds, in these words
     or across languages in others known for them. A figure counts as ``weight`` words."""
-    wanted = [word for word in words(text) if fold(word) not in _LITTLE]
+    wanted = [*_content(text)]
     wanted += (weight - 1) * [word for word in wanted if word[0].isdigit()]
     if not wanted:
         return 0.0
-    held = {stem(word, its_language) for word in words(other)}
+    held = _stems(other, its_language)
     found = sum(
-        bool(_forms(word, language, its_language) & held)
+        not _forms(word, language, its_language).isdisjoint(held)
         or fold(word) in held
-        or (language != its_language and _has_cognate(fold(word), frozenset(held)))
+        or (language != its_language and _has_cognate(fold(word), held))
         for word in wanted
     )
     return found / len(wanted)
+
+
+@lru_cache(maxsize=20_000)
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if fold(word) not in _LITTLE)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -552,7 +562,7 @@ _RULES: tuple[tuple[Reason, Callable[[Written, Sequence[CitableSentence]], bool]
     ("number", lambda written, cited: lacks_value(written.text, written.language, cited)),
     ("bound", lambda written, cited: lacks_bound(written.text, cited)),
     ("name", _names_fail),
-    ("negation", _negation_fails),
+    ("negation", negation_fails),
     ("parties", _parties_fail),
     ("voice", _voice_fails),
     ("unrelated", _is_unrelated),

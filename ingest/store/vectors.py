@@ -171,6 +171,20 @@ class Vectors:
 
         return self._read(some)
 
+    def of(self, case_id: int, language: str) -> tuple[list[int], VectorArray]:
+        """The passages of one language of a case, as their identities, and their vectors. Shape
+        (number, dimensions). Withdrawn ones that were not yet swept may be among them."""
+
+        def all_of() -> tuple[list[int], VectorArray]:
+            if self._name(case_id, language) not in self._names():
+                self._check_claimed()
+                return [], np.zeros((0, 0), dtype=np.float32)
+            found = self._collection(case_id, language).get(include=["embeddings"])
+            vectors = np.asarray(found["embeddings"], dtype=np.float32)
+            return [int(id_) for id_ in found["ids"]], vectors
+
+        return self._read(all_of)
+
     def compare(self, kept: PassageIds) -> tuple[int, int]:
         """How many vectors of passages in ``kept`` are missing, and how many there are of none.
 

@@ -339,7 +339,7 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         evaluating=Background(),
         compare=partial(compare, library, NoOpinion()),
         comparing=Background(),
-        disagreements=partial(disagreements, catalogue, NoOpinion()),
+        disagreements=partial(disagreements, library),
         disagreeing=Background(),
     )
 

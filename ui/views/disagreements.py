@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from bot.overview.disagreements import DENIED_PARAGRAPH, Disagreement, Disagreements, in_words
+from bot.overview.disagreements import BY_NUMBER, Disagreement, Disagreements, in_words
 from bot.overview.export import Cites
 from bot.overview.sourced import SourcePlace, said
 from ingest.store.catalogue import Case
@@ -67,9 +67,7 @@ def _draw_running(desk: Desk) -> None:
         st.rerun()
     made, of = look.step or (0, 0)
     text = (
-        _("{made} of {all} sentences looked at").format(made=made, all=of)
-        if of
-        else _("Beginning…")
+        _("{made} of {all} passages looked at").format(made=made, all=of) if of else _("Beginning…")
     )
     with st.container(border=True, key="disagreeing"):
         st.progress(made / of if of else 0.0, text=text)
@@ -77,13 +75,9 @@ def _draw_running(desk: Desk) -> None:
 
 
 def _draw_found(looked: Disagreements, cites: Cites) -> list[Quoted]:
-    by_number = [each for each in looked.found if each.kind == DENIED_PARAGRAPH]
-    others = [each for each in looked.found if each.kind != DENIED_PARAGRAPH]
+    by_number = [each for each in looked.found if each.kind in BY_NUMBER]
+    others = [each for each in looked.found if each.kind not in BY_NUMBER]
     summary = _("{places} found.").format(places=counted(len(others), "place"))
-    if looked.looked_at < looked.sentences:
-        summary += " " + _("Only {number} of {all} sentences were looked at.").format(
-            number=looked.looked_at, all=looked.sentences
-        )
     st.html(f'<p class="pincite-lead" role="status">{in_html(summary)}</p>')
     shown = others
     if by_number and st.checkbox(

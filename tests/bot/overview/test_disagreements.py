@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from bot.overview.disagreements import Disagreements, disagreements
+from bot.overview.contested import cited_paragraphs, contests
+from bot.overview.contrary import SaidText, deny_each_other, other_figure
+from bot.overview.disagreements import Disagreements, LeastLikeness, disagreements
+from ingest.embedding.model import Vectors
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
-from tests.support.fakes import NoOpinion, WordEmbedder
+from ingest.text.terms import fold, stem, words
+from tests.support.fakes import WordEmbedder
 
 CAPTION = """ACME PUMPS, INC.,
 Plaintiff,
@@ -60,7 +68,38 @@ Bolt denies the remaining allegations of paragraph 3.
 """
 
 
-PAPERS = (("complaint", COMPLAINT), ("motion", MOTION), ("strike", STRIKE), ("answer", ANSWER))
+OPPOSITION = """OPPOSITION
+
+The assertion that Acme delivered the pumps to the plant (Compl. ¶ 2) is contradicted by the record.
+"""
+
+
+class StemEmbedder(WordEmbedder):
+    """A vector counts the stems of a text, by a hash of each."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.full((len(texts), 96), 0.01, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in words(text):
+                vectors[row, zlib.crc32(stem(fold(word), "en").encode()) % 96] += 1
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        return [float(value) for value in self.embed([text])[0]]
+
+
+LEAST = LeastLikeness(3.0, 3.0, 3.0, 3.0)
+"""For an embedder that knows words alone."""
+
+
+PAPERS = (
+    ("complaint", COMPLAINT),
+    ("motion", MOTION),
+    ("strike", STRIKE),
+    ("answer", ANSWER),
+    ("opposition", OPPOSITION),
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +115,10 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Disagreeme
         )
     )
     settings = Settings(library=tmp_path_factory.mktemp("library"))
-    library = Library(settings, WordEmbedder())
+    library = Library(settings, StemEmbedder())
     ingest(library, "acme", [folder])
     case = library.catalogue.case("acme")
-    return library, disagreements(library.catalogue, NoOpinion(), case)
+    return library, disagreements(library, case, least=LEAST)
 
 
 def pairs(found: tuple[Library, Disagreements], kind: str) -> list[tuple[str, str]]:
@@ -122,3 +161,68 @@ def test_a_paragraph_that_is_denied_by_its_number(found: tuple[Library, Disagree
     ((asserted, against),) = pairs(found, "denied paragraph")
     assert "March 3, 2021" in asserted
     assert against == "Bolt denies the allegations of paragraph 2."
+
+
+def test_a_paragraph_that_is_cited_and_contested(found: tuple[Library, Disagreements]) -> None:
+    ((asserted, against),) = pairs(found, "contested paragraph")
+    assert asserted.startswith("2. Acme delivered")
+    assert "contradicted by the record" in against
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Each was approved. (Compl. ¶¶ 12–14, 20.)", ["12", "13", "14", "20"]),
+        ("See Complaint at ¶ 7.", ["7"]),
+        ("As paragraphs 3 and 4 of the Complaint say.", ["3", "4"]),
+        ("It was paid in 2014.", []),
+    ],
+)
+def test_paragraphs_that_are_cited(text: str, numbers: list[str]) -> None:
+    cited, _last = cited_paragraphs(text)
+    assert [number for _label, listed in cited for number in listed] == numbers
+
+
+def test_id_is_what_was_cited_before() -> None:
+    _cited, last = cited_paragraphs("It was signed. (Compl. ¶ 3.)")
+    assert cited_paragraphs("It was paid. (Id. ¶ 4.)", last)[0] == [("Compl.", ["4"])]
+
+
+def test_what_is_alleged_to_be_wrong_is_not_contested() -> None:
+    assert contests("The allegation that it was signed (Compl. ¶ 3) is false.")
+    assert not contests("Plaintiff alleges that this account was false (Compl. ¶ 3).")
+    assert not contests("The allegations of fraud follow (Compl. ¶ 3).")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differ"),
+    [
+        ("It paid $40 million in 2019.", "En 2019 elle a payé 50 millions de dollars.", True),
+        ("It paid $40 million in 2019.", "En 2019 elle a payé 40 millions de dollars.", False),
+        ("It paid more than $40 million.", "It paid $50 million.", False),
+        ("It paid at least $40 million.", "It paid at least $50 million.", True),
+        ("It paid about $40 million.", "It paid $41 million.", False),
+        ("It paid on March 3, 2021.", "It paid in March 2021.", False),
+        ("It paid on March 3, 2021.", "It paid in 2020.", False),
+        ("It paid on March 3, 2021.", "Elle a payé le 4 mars 2021.", True),
+        ("It paid $40 million and $3 million.", "It paid $50 million and $2 million.", False),
+    ],
+)
+def test_figures_that_cannot_both_be(ours: str, theirs: str, *, differ: bool) -> None:
+    both = [SaidText(text, "fr" if "lle " in text else "en") for text in (ours, theirs)]
+    assert (other_figure(both[0], both[1]) is not None) is differ
+    assert (other_figure(both[1], both[0]) is not None) is differ
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "deny"),
+    [
+        ("Bolt never paid the invoices.", "Bolt paid the invoices.", True),
+        ("Bolt n’a pas payé les factures.", "Bolt paid the invoices.", True),
+        ("Bolt n’a pas payé les factures.", "Bolt did not pay the invoices.", False),
+        ("The invoices are unpaid.", "The invoices were sent in March.", False),
+    ],
+)
+def test_denials_across_languages(ours: str, theirs: str, *, deny: bool) -> None:
+    both = [SaidText(text, "fr" if "factures" in text else "en") for text in (ours, theirs)]
+    assert deny_each_other(both[0], both[1]) is deny
