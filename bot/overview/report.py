@@ -112,6 +112,9 @@ def as_word(report: SourcedReport) -> bytes:
     """The report as a .docx file."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = Document()
@@ -120,6 +123,11 @@ def as_word(report: SourcedReport) -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     margin = section.left_margin = section.right_margin = Cm(1.8)
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    foot._p.append(number)
     document.add_heading(_printable(report.title), 0)
     for remark in report.remarks:
         document.add_paragraph(_printable(remark))
@@ -144,9 +152,14 @@ def as_word(report: SourcedReport) -> bytes:
         for column, share in zip(table.columns, _WIDTHS, strict=True):
             column.width = int(share * room)
         filled = [table.rows[0], *(table.add_row() for _row in rows)]
+        # The names of the columns on each page, and no row cut between two.
+        filled[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for row in filled:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for row, texts in zip(filled, [_columns(), *rows], strict=True):
             for cell, text, share in zip(row.cells, texts, _WIDTHS, strict=True):
                 cell.width = int(share * room)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
                 run = cell.paragraphs[0].add_run(_printable(text))
                 run.font.size = Pt(7)
                 run.bold = row is filled[0]
