@@ -19,6 +19,7 @@ from typing import Literal
 from bot.answer import Match
 from bot.question.glossary import counterparts, counterparts_of_name
 from bot.reading.choose import find
+from bot.reading.likeness import Compare, Likeness, fitted
 from bot.reading.negated_words import denied_words
 from bot.reading.polarity import clauses, denials, is_opposed
 from bot.reading.roles import Role, bonds, roles, sides
@@ -115,10 +116,14 @@ def agreed(_: Written, __: Sequence[CitableSentence]) -> bool:
 
 
 def check(
-    written: Written, sources: Sequence[CitableSentence], second_look: SecondLook = agreed
+    written: Written,
+    sources: Sequence[CitableSentence],
+    second_look: SecondLook = agreed,
+    compare: Compare | None = None,
 ) -> Verdict:
     """Whether a statement may be shown, and in which words: those it quotes become the source's
-    own where they differ in form alone."""
+    own where they differ in form alone. Without ``compare`` the words alone tell whether it speaks
+    of what it cites."""
     if not written.cites:
         return Verdict(written.text, "no citation")
     if not all(1 <= number <= len(sources) for number in written.cites):
@@ -132,6 +137,15 @@ def check(
     for reason, fails in _RULES:
         if fails(written, cited):
             return Verdict(text, reason)
+    if compare is None:
+        if _is_unrelated(written, cited):
+            return Verdict(text, "unrelated")
+    else:
+        likeness = likeness_of(written, cited, compare)
+        if fitted().is_denied(likeness):
+            return Verdict(text, "negation")
+        if not _is_related_by(written, cited, likeness):
+            return Verdict(text, "unrelated")
     if not second_look(written, cited):
         return Verdict(text, "second look")
     return Verdict(text, None, match)
@@ -486,18 +500,52 @@ def _is_related(written: Written, cited: Sequence[CitableSentence]) -> bool:
     return inside >= _LEAST[kind] / 2 and around >= _LEAST_AROUND[kind]
 
 
+def likeness_of(written: Written, cited: Sequence[CitableSentence], compare: Compare) -> Likeness:
+    """How near a statement is to what it cites, without whose word it is."""
+    content = _without_frame(written.text).strip(" ,") or written.text
+    return compare(content, written.language, [source.text for source in cited])
+
+
+def words_in_common(
+    written: Written, cited: Sequence[CitableSentence]
+) -> tuple[float, float, bool]:
+    """The share of a statement's words that the cited sentences hold, the share that their passages
+    hold, and whether all are in another language."""
+    inside, around = (
+        " ".join(text)
+        for text in (
+            [source.text for source in cited],
+            [f"{source.text} {source.around}" for source in cited],
+        )
+    )
+    foreign = all(source.language != written.language for source in cited)
+    language = cited[0].language if foreign else written.language
+    return (
+        shared(written.text, written.language, inside, language, _FIGURE),
+        shared(written.text, written.language, around, language, _FIGURE),
+        foreign,
+    )
+
+
+def _is_related_by(written: Written, cited: Sequence[CitableSentence], likeness: Likeness) -> bool:
+    inside, around, foreign = words_in_common(written, cited)
+    return fitted().is_related(inside, around, likeness.near, foreign=foreign)
+
+
 # Who did what to whom
 
 
 def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
     """Whether a name that acts in the statement only undergoes in what it cites, or the other way
     round. Where fewer than two names stand in both, nothing can be exchanged."""
-    said = roles(written.text, all_names(written.text))
+    said = roles(written.text, whole_names(written.text))
     names = list(dict.fromkeys(name for source in cited for name in all_names(source.text)))
     held: dict[str, set[Role]] = {}
     for source in cited:
-        for name, its in roles(source.text, names).items():
-            held.setdefault(name, set()).update(its)
+        forms = _forms_in(source.text, list(said))
+        found = roles(source.text, list(dict.fromkeys([*forms, *names])))
+        for form, name in forms.items():
+            held.setdefault(name, set()).update(found[form])
     if len(said) > 1 and _bonds_fail(written, cited, list(said)):
         return True
     common = [name for name in said if name in held]
@@ -508,20 +556,52 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
         theirs = {of_source[name] for of_source in sided if name in of_source}
         if theirs and side not in theirs:
             return True
-    return any(
-        its and "either" not in its | held[name] and not its & held[name]
-        for name, its in said.items()
-        if name in held
-    )
+    definite = [name for name in common if "either" not in said[name] | held[name]]
+    moved = [name for name in definite if not said[name] & held[name]]
+    # Who alone has moved has changed places with nobody, where all others stand where they stood.
+    return len(moved) > 1 or (bool(moved) and len(definite) < len(common))
+
+
+def whole_names(text: str) -> list[str]:
+    """The names of a sentence, each with all its words: "Reliance Standard"."""
+    found: list[str] = []
+    ends = -1
+    for word in re.finditer(r"\[[^\[\]]{1,24}\]|[^\W\d_][\w'’&.-]*", text):
+        name = word[0] if word[0][0] == "[" else re.sub(r"['’]s?$|[.-]+$", "", word[0])
+        elided = re.fullmatch(r"(?:[dlnsjmcDLNSJMC]|[Qq]u)['’](.+)", name)
+        name = elided[1] if elided else name
+        if name not in all_names(text):
+            continue
+        if found and text[ends : word.start()] == " " and not elided and name[0] != "[":
+            found[-1] = f"{found[-1]} {name}"
+        else:
+            found.append(name)
+        ends = word.end()
+    return list(dict.fromkeys(found))
+
+
+def _forms_in(text: str, names: Sequence[str]) -> dict[str, str]:
+    """The forms in which whole names, folded, stand in another sentence, each with the name: all
+    of it, or the first of its words that stands there."""
+    held = fold(text)
+    found: dict[str, str] = {}
+    for name in names:
+        parts = [name] if name[0] == "[" else [name, *name.split()]
+        for part in parts:
+            if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", held):
+                found.setdefault(part, name)
+                break
+    return found
 
 
 def _bonds_fail(written: Written, cited: Sequence[CitableSentence], names: Sequence[str]) -> bool:
     """Whether one of the names of the statement does, undergoes or has what only another of them
     does, undergoes or has in the sources."""
+    forms = [_forms_in(source.text, names) for source in cited]
     theirs = [
-        (bond, source.language)
-        for source in cited
-        for bond in bonds(source.text, names, source.language)
+        (replace(bond, name=own[bond.name]), source.language)
+        for source, own in zip(cited, forms, strict=True)
+        for bond in bonds(source.text, list(own), source.language)
     ]
     for ours in bonds(written.text, names, written.language):
         holders = {
@@ -565,5 +645,4 @@ _RULES: tuple[tuple[Reason, Callable[[Written, Sequence[CitableSentence]], bool]
     ("negation", negation_fails),
     ("parties", _parties_fail),
     ("voice", _voice_fails),
-    ("unrelated", _is_unrelated),
 )

@@ -19,6 +19,7 @@ from bot.reading.check import CitableSentence, Reason, SecondLook
 from bot.reading.choose import choose
 from bot.reading.frame import ShownPassage
 from bot.reading.instructions import addresses_the_reader, for_a_model
+from bot.reading.likeness import Compare
 from bot.reading.write import second_look_of, write
 from bot.search.excerpt import quotable
 from ingest.describe.kinds import COURTS_OWN
@@ -99,6 +100,7 @@ def compose(
     catalogue: Catalogue,
     *,
     second_look: SecondLook | None = None,
+    compare: Compare | None = None,
     hear: Heard = lambda said: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Composition:
@@ -113,7 +115,7 @@ def compose(
             _choose(made, model, question, found, catalogue, stopped)
         else:
             look = second_look or second_look_of(model, stopped)
-            _write(made, model, question, found, catalogue, look, hear, stopped, started)
+            _write(made, model, question, found, catalogue, look, compare, hear, stopped, started)
     except ChatModelFailed as failure:
         made.trouble, made.what = failure.reason, failure.what
     made.stopped = stopped()
@@ -179,6 +181,7 @@ def _write(
     found: Sequence[Stored],
     catalogue: Catalogue,
     second_look: SecondLook,
+    compare: Compare | None,
     hear: Heard,
     stopped: Callable[[], bool],
     started: float,
@@ -186,7 +189,7 @@ def _write(
     offered = citable(found, catalogue)
     sources = [sentence.source for sentence in offered]
     shown = [sentence.shown for sentence in offered]
-    for checked in write(model, question, sources, shown, second_look, stopped):
+    for checked in write(model, question, sources, shown, second_look, stopped, compare):
         if checked.verdict.reason is not None:
             made.dropped.append(Dropped(checked.verdict.text, checked.verdict.reason))
             continue
@@ -212,5 +215,9 @@ def trouble_for(question: str, made: Composition) -> str:
     if not made.trouble:
         return ""
     with speaking(question_language(question)):
-        found_without = _("What is shown was found without it.")
-        return f"{retold(made.trouble)} {found_without}"
+        shown = (
+            _("What is shown it had written before.")
+            if made.said
+            else _("What is shown was found without it.")
+        )
+        return f"{retold(made.trouble)} {shown}"

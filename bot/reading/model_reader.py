@@ -17,6 +17,7 @@ from bot.reading.compose import Composition, compose
 from bot.reading.default_reader import DefaultReader
 from bot.reading.evidence import Candidate
 from bot.reading.instructions import addresses_the_reader
+from bot.reading.likeness import compare_for
 from bot.reading.reader import Proposal
 from bot.search.excerpt import Excerpt
 from bot.search.retrieve import Hit
@@ -69,6 +70,7 @@ class ModelReader:
             question.text,
             [hit.stored for hit in hits],
             self.default.library.catalogue,
+            compare=compare_for(self.default.library),
             hear=self.assistant.hear,
             stopped=self.assistant.stopped,
         )

@@ -15,8 +15,9 @@ another preposition; "either" where its place does not tell: between two, accord
 
 # Words that may stand between a verb or a preposition and the name.
 _TITLES = (
-    r"(?:(?:the|a|an|le|la|les|un|une|plaintiff|defendant|company|plaignante?|societe|entreprise"
-    r"|demandeur|demanderesse|defendeur|defenderesse|groupe|group|reseau social)\s+)*"
+    r"(?:(?:the|a|an|le|la|les|un|une|plaintiff|defendant|compan(?:y|ies)|firme?s?|plaignante?"
+    r"|societes?|entreprises?|demandeur|demanderesse|defendeur|defenderesse|groupes?|groups?"
+    r"|reseau social|(?:dr|mr|mrs|ms|mme|m)\.?)\s+)*"
 )
 # "The city of" Paris is Paris.
 _BODY = re.compile(
@@ -45,6 +46,15 @@ _APPOSED = re.compile(rf"\w,\s*{_TITLES}(?:[\w’'.-]+\s+){{0,2}}$")
 _APART = re.compile(r"\s*(?:[\w’'-]+\s*){0,2}(?:[,;.]|$)")
 _JOINED = re.compile(rf"([\w’'.-]+),?\s+(?:and|et|or|ou)\s+{_TITLES}$")
 _SUFFIX = re.compile(r"\s*(?:corporation|corp\.?|inc\.?|,)*\s*")
+# "Acme was hired", « Acme a été condamnée »: what begins the clause undergoes it.
+_PASSIVE = re.compile(
+    r"\s*(?:(?:corporation|corp\.?|inc\.?)\s+)?"
+    r"(?:(?:(?:has|have|had|may|must|shall|will|can) )?(?:(?:not|never|also|then|later) )?"
+    r"(?:be|been|was|were|is|are) (?:(?:not|never|only|also|then|first|later) )?"
+    r"(?:\w{2,}ed|\w{2,}en|sold|paid|sent|made|held|told|found|bound|sought|bought|brought)"
+    r"|(?:ne |n['’])?(?:(?:a|ont|avait|avaient|aurait|auraient|ayant) (?:pas )?ete|fut|furent"
+    r"|sera|seront) (?:(?:pas|aussi|ensuite) )?\w{2,}(?:e|ee|is|ise|it|ite|u|ue|ert|erte)s?)\b"
+)
 
 
 def roles(text: str, names: Sequence[str]) -> dict[str, set[Role]]:
@@ -60,9 +70,10 @@ def roles(text: str, names: Sequence[str]) -> dict[str, set[Role]]:
         for place in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", folded):
             joined = _JOINED.search(folded[: place.start()])
             partner = joined[1].rstrip(".,") if joined else ""
-            if partner in found and partner != name:
+            for other in list(found):
                 # What is joined by "and" acts together.
-                found[name] |= found[partner]
+                if partner and other != name and partner == other.split()[-1]:
+                    found[name] |= found[other]
     return found
 
 
@@ -96,7 +107,7 @@ def _role(folded: str, start: int, end: int) -> Role:
     if re.search(rf"\b(?:pour|for)\s+{_TITLES}$", before):
         return "undergoes"
     if _BEGINS.search(before):
-        return "acts"
+        return "undergoes" if _PASSIVE.match(after) else "acts"
     if _NEITHER.search(before):
         return "either"
     if _JOINED.search(before):

@@ -15,6 +15,7 @@ from bot.question.parse import question_language
 from bot.reading.chat_model import Replies
 from bot.reading.check import PARTISAN, CitableSentence, Reason, SecondLook, Verdict, Written, check
 from bot.reading.frame import ShownPassage, as_data, filled, numbered, tokens_of
+from bot.reading.likeness import Compare
 from bot.reading.voices import attributed, is_attributed, names_court
 from ingest.errors import ChatModelFailed
 from ingest.text.language import language_of
@@ -50,6 +51,7 @@ def write(
     shown: Sequence[ShownPassage],
     second_look: SecondLook,
     stopped: Callable[[], bool] = lambda: False,
+    compare: Compare | None = None,
 ) -> Iterator[Checked]:
     """The sentences of the answer, kept and dropped, as they come; none where the model says that
     the sources do not answer. ``shown`` are the sources as the model is to see them.
@@ -66,7 +68,7 @@ def write(
             return
         said.add(text)
         written = Written(text, cites, language)
-        yield _checked(written, sources[:offered], second_look)
+        yield _checked(written, sources[:offered], second_look, compare)
         if count == MOST:
             return
 
@@ -125,12 +127,15 @@ def _ended(text: str) -> str:
 
 
 def _checked(
-    written: Written, sources: Sequence[CitableSentence], second_look: SecondLook
+    written: Written,
+    sources: Sequence[CitableSentence],
+    second_look: SecondLook,
+    compare: Compare | None,
 ) -> Checked:
     if len(written.text) >= _TELLING and language_of(written.text) not in ("", written.language):
         return Checked(written, Verdict(written.text, "language"))
     written = _with_voice(written, sources)
-    return Checked(written, check(written, sources, second_look))
+    return Checked(written, check(written, sources, second_look, compare))
 
 
 def _with_voice(written: Written, sources: Sequence[CitableSentence]) -> Written:

@@ -10,8 +10,8 @@ are a hundred statements that cite sentences which were shown; model_statements.
 the checker would see them, without a label. ``--show`` prints those without a label, each with all
 that it cites, and no verdict. The label is yes where what is cited says everything that the
 statement says, and no otherwise; whoever labels has not seen what the checker says. Without either,
-the checker's rules judge those that are labelled. The cited sentences are named by their first and
-last words and looked up in the library.
+the checker judges those that are labelled, without a second look. The cited sentences are named by
+their first and last words and looked up in the library.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from bot.reading.assistant import assistant_for
 from bot.reading.chat_model import ChatModel, Replies, Setup
 from bot.reading.check import CitableSentence, Verdict, Written, agreed, check
 from bot.reading.compose import Citable, citable
+from bot.reading.likeness import compare_for
 from bot.reading.write import write
 from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
@@ -134,11 +135,12 @@ def _source(catalogue: Catalogue, case: str, cited: str) -> CitableSentence:
     raise LookupError(cited)
 
 
-def verdict_on(catalogue: Catalogue, statement: ModelStatement) -> Verdict:
-    """What the rules say of a statement."""
-    sources = sources_of(catalogue, statement)
+def verdict_on(library: Library, statement: ModelStatement) -> Verdict:
+    """What rules and likeness say of a statement."""
+    sources = sources_of(library.catalogue, statement)
     cites = tuple(range(1, len(sources) + 1))
-    return check(Written(statement.text, cites, statement.language), sources)
+    written = Written(statement.text, cites, statement.language)
+    return check(written, sources, compare=compare_for(library))
 
 
 def figures(of: Sequence[ModelStatement], verdicts: Sequence[Verdict]) -> str:
@@ -192,7 +194,7 @@ def main() -> None:
                     print(f"  - ({source.kind}) {source.text}")
         return
     labelled = [statement for statement in kept() if statement.label]
-    verdicts = [verdict_on(library.catalogue, statement) for statement in labelled]
+    verdicts = [verdict_on(library, statement) for statement in labelled]
     print(figures(labelled, verdicts))
     if chosen.wrong:
         for statement, verdict in zip(labelled, verdicts, strict=True):

@@ -178,6 +178,18 @@ def test_what_is_dropped_makes_the_answer_partial_and_is_kept_with_its_reason(bo
     assert from_json(to_json(answer)) == answer
 
 
+def test_what_was_written_before_the_model_was_cut_off_is_shown_and_said_to_be(bot: Bot) -> None:
+    def cut(prompt: str) -> str:
+        return f"{TRUE[0]} [{number_of(prompt, TRUE[1])}]\nThe compl<cut>"
+
+    answer = bot.ask(ASKED, CASE, assistant=reading(ScriptedModel([cut, "yes"]), "write"))
+    assert [statement.text for statement in answer.statements] == [f"{TRUE[0]}."]
+    assert answer.status == "partial"
+    assert answer.trouble == (
+        "The answer of scripted was cut off. What is shown it had written before."
+    )
+
+
 def test_when_everything_is_dropped_the_quotes_stand(bot: Bot) -> None:
     plain = bot.ask(ASKED, CASE)
     answer = bot.ask(ASKED, CASE, assistant=reading(writing(FALSE), "write"))

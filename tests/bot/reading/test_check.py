@@ -157,6 +157,15 @@ def test_a_party_may_be_named_where_the_source_names_its_side() -> None:
          "The effects, little known until 2001, were never shown.", "en"),
         ("The article reports that hundreds of students went on strike.", "en",
          "Des centaines d’étudiants sont en grève.", "fr"),
+        # Who is acted upon may begin the sentence.
+        ("The opinion states that Jones Brothers was sued by Acme Steel.", "en",
+         "Acme Steel sued Jones Brothers.", "en"),
+        ("L'arrêt indique que la société Durand a été condamnée à payer Martin.", "fr",
+         "Condamne la société Durand à payer Martin.", "fr"),
+        # A hidden name is one name.
+        ("L'arrêt indique que la commune de [Localité 2] a accepté un compteur.", "fr",
+         "Il relève que cette année la commune de [Localité 2] a accepté la pose d'un compteur.",
+         "fr"),
     ],
 )  # fmt: skip
 def test_other_words_for_the_same_are_kept(
@@ -176,6 +185,8 @@ def test_other_words_for_the_same_are_kept(
         ("Thousands of students went on strike.", "Hundreds of students went on strike.",
          "number"),
         ("Smith hired Acme in 2001.", "Acme hired Smith in 2001.", "parties"),
+        ("Smith was hired by Acme.", "Smith hired Acme.", "parties"),
+        ("Acme Steel was sued by Jones Brothers.", "Acme Steel sued Jones Brothers.", "parties"),
     ],
 )  # fmt: skip
 def test_the_contrary_in_other_words_is_dropped(text: str, source: str, reason: str) -> None:
