@@ -19,7 +19,7 @@ from typing import Literal
 from bot.answer import Match
 from bot.question.glossary import counterparts, counterparts_of_name
 from bot.reading.choose import find
-from bot.reading.likeness import Compare, Likeness, fitted
+from bot.reading.likeness import Compare, StatementLikeness, fitted
 from bot.reading.negated_words import denied_words
 from bot.reading.polarity import clauses, denials, is_opposed
 from bot.reading.roles import Role, bonds, roles, sides
@@ -500,7 +500,9 @@ def _is_related(written: Written, cited: Sequence[CitableSentence]) -> bool:
     return inside >= _LEAST[kind] / 2 and around >= _LEAST_AROUND[kind]
 
 
-def likeness_of(written: Written, cited: Sequence[CitableSentence], compare: Compare) -> Likeness:
+def likeness_of(
+    written: Written, cited: Sequence[CitableSentence], compare: Compare
+) -> StatementLikeness:
     """How near a statement is to what it cites, without whose word it is."""
     content = _without_frame(written.text).strip(" ,") or written.text
     return compare(content, written.language, [source.text for source in cited])
@@ -527,7 +529,9 @@ def words_in_common(
     )
 
 
-def _is_related_by(written: Written, cited: Sequence[CitableSentence], likeness: Likeness) -> bool:
+def _is_related_by(
+    written: Written, cited: Sequence[CitableSentence], likeness: StatementLikeness
+) -> bool:
     inside, around, foreign = words_in_common(written, cited)
     return fitted().is_related(inside, around, likeness.near, foreign=foreign)
 

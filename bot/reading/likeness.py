@@ -31,7 +31,7 @@ FILE = Path(__file__).with_name("likeness.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class StatementLikeness:
     """``near``: the cosine of a statement and what it cites. ``ahead``: by how much the nearest of
     its contraries is farther from that; below 0 it is nearer, and 0 where it has none."""
 
@@ -39,7 +39,7 @@ class Likeness:
     ahead: float
 
 
-Compare = Callable[[str, str, Sequence[str]], Likeness]
+Compare = Callable[[str, str, Sequence[str]], StatementLikeness]
 """Of a statement, its language, and the sentences it cites."""
 
 
@@ -53,14 +53,14 @@ def compared_by(embedder: Embeds) -> Compare:
     """Comparisons by an embedder's cosines. Of several cited sentences, alone or all together, the
     nearest counts."""
 
-    def compare(statement: str, language: str, cited: Sequence[str]) -> Likeness:
+    def compare(statement: str, language: str, cited: Sequence[str]) -> StatementLikeness:
         texts = list(cited) if len(cited) == 1 else [*cited, " ".join(cited)]
         others = contraries(statement, language)
         vectors = embedder.embed([statement, *others, *texts])
         cosines = vectors[: 1 + len(others)] @ vectors[1 + len(others) :].T
         at = int(cosines[0].argmax())
         near = float(cosines[0, at])
-        return Likeness(near, near - float(cosines[1:, at].max()) if others else 0.0)
+        return StatementLikeness(near, near - float(cosines[1:, at].max()) if others else 0.0)
 
     return compare
 
@@ -92,7 +92,7 @@ class Bounds:
         )
         return 1 / (1 + math.exp(-log_odds)) >= self.least
 
-    def is_denied(self, likeness: Likeness) -> bool:
+    def is_denied(self, likeness: StatementLikeness) -> bool:
         """Whether what is cited is rather the contrary of the statement."""
         return likeness.ahead < -self.behind
 

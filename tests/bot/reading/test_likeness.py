@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from bot.reading.check import CitableSentence, Written, check
-from bot.reading.likeness import Likeness, compared_by, fitted
+from bot.reading.likeness import StatementLikeness, compared_by, fitted
 
 SOURCE = CitableSentence("Acme sold Smith 250 pumps and was paid.", "en", "article")
 
@@ -50,23 +50,23 @@ def test_what_has_no_contrary_is_neither_ahead_nor_behind() -> None:
     assert compare("Acme.", "en", ["Acme."]).ahead == 0
 
 
-def verdict(text: str, likeness: Likeness) -> str | None:
+def verdict(text: str, likeness: StatementLikeness) -> str | None:
     """What the checker says where the embedder says ``likeness``."""
     return check(Written(text, (1,), "en"), [SOURCE], compare=lambda *_: likeness).reason
 
 
 def test_what_is_behind_its_contrary_is_dropped_as_denied() -> None:
     text = "The article reports that Acme sold Smith 250 pumps."
-    assert verdict(text, Likeness(0.95, 0.01)) is None
-    assert verdict(text, Likeness(0.95, -2 * fitted().behind)) == "negation"
+    assert verdict(text, StatementLikeness(0.95, 0.01)) is None
+    assert verdict(text, StatementLikeness(0.95, -2 * fitted().behind)) == "negation"
 
 
 def test_what_is_far_and_has_few_words_in_common_is_unrelated() -> None:
     text = "The article reports that the factory burned down in the night."
-    assert verdict(text, Likeness(0.75, 0.0)) == "unrelated"
+    assert verdict(text, StatementLikeness(0.75, 0.0)) == "unrelated"
 
 
 def test_words_in_common_count_more_where_the_embedder_finds_the_sentence_near() -> None:
     text = "The article reports that Smith received pumps from the seller."
-    assert verdict(text, Likeness(0.98, 0.0)) is None
-    assert verdict(text, Likeness(0.1, 0.0)) == "unrelated"
+    assert verdict(text, StatementLikeness(0.98, 0.0)) is None
+    assert verdict(text, StatementLikeness(0.1, 0.0)) == "unrelated"
