@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from bot.training.layers import Layers
-from bot.training.train_reader import ABSOLUTE, TrainingQuestion, _learn, loss_of
+from bot.training.train_reader import ABSOLUTE, TrainingQuestion, _hardest, _learn, loss_of
 
 
 def test_the_loss_falls_where_the_answer_leads() -> None:
@@ -45,3 +45,15 @@ def test_a_group_that_is_right_already_moves_nothing() -> None:
     assert layers.weights.grad is not None
     moved = layers.weights.grad.abs() > 1e-3
     assert moved.tolist() == [False, False, True, True]
+
+
+def test_the_hardest_pairs_of_a_group_are_learned_from() -> None:
+    group = TrainingQuestion([np.array([at]) for at in range(6)], [True] + 5 * [False])
+    logits = torch.tensor([-3.0, 0.5, 2.0, -1.0, 1.0, 3.0])
+    assert _hardest(group, logits) == [0, 5, 2, 4]
+
+
+def test_without_an_answer_the_pairs_that_look_most_like_answers_are_learned_from() -> None:
+    group = TrainingQuestion([np.array([at]) for at in range(5)], 5 * [False])
+    logits = torch.tensor([0.0, 4.0, 1.0, 3.0, 2.0])
+    assert _hardest(group, logits) == [1, 3, 4, 2]
