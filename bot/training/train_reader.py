@@ -231,8 +231,8 @@ def _learn(layers: Layers, groups: Sequence[TrainingQuestion]) -> tuple[float, i
             chosen.append(TrainingQuestion([group.pairs[at] for at in hardest], labels))
     if chosen:
         logits = layers.logits([pair for group in chosen for pair in group.pairs])
-        loss = loss_of(logits, [group.labels for group in chosen])
-        (loss * len(chosen) / len(groups)).backward()  # type: ignore[no-untyped-call]
+        mean = loss_of(logits, [group.labels for group in chosen])
+        (mean * len(chosen) / len(groups)).backward()  # type: ignore[no-untyped-call]
     return total / max(1, len(groups)), len(chosen)
 
 
