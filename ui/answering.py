@@ -17,8 +17,8 @@ _KEPT = 50
 """Works that are over and were not fetched; the oldest are dropped."""
 
 
-class _AnswerStopped(Exception):
-    """Raised inside of the work that nobody waits for any more."""
+class AnswerStopped(Exception):
+    """The work was stopped while it was waited for: its answer is not wanted any more."""
 
 
 class _Work:
@@ -44,7 +44,7 @@ class _Work:
 
     def _say(self, said: str) -> None:
         if self.is_stopped:
-            raise _AnswerStopped
+            raise AnswerStopped
         self.said = said
 
 
@@ -64,7 +64,8 @@ def wait_for(
     called with its answer also where nobody looks any more. ``waiting`` words how many questions
     come before this one.
 
-    Raises what ``make`` raises.
+    Raises what ``make`` raises, and AnswerStopped where `stop` was called meanwhile: a click begins
+    a new run of the page while the run that waits has not ended yet.
     """
     with _lock:
         work = _works.get(key) or _works.setdefault(key, _Work(make, keep))
@@ -78,6 +79,8 @@ def wait_for(
         said = waiting(before) if before else work.said or said
         if said:
             say(said)
+    if work.is_stopped:
+        raise AnswerStopped
     _forget(key)
     if work.error is not None:
         raise work.error
@@ -86,7 +89,7 @@ def wait_for(
 
 
 def stop(key: Hashable) -> None:
-    """End the work where it next says something; nobody is to wait for it any more."""
+    """End the work where it next says something; who waits for it is told by AnswerStopped."""
     work = _forget(key)
     if work is not None:
         work.is_stopped = True

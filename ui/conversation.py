@@ -210,6 +210,8 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
         outcome: Answer | FailedQuestion = chat_model.ask(
             desk, case, turn.question, say, earlier, only, work, keep
         )
+    except answering.AnswerStopped:
+        return  # what `stop` kept stays
     except PinciteError as error:
         outcome = FailedQuestion(error.reason, error.advice)
     except Exception:

@@ -137,6 +137,25 @@ def test_an_answer_that_nobody_waits_for_is_kept() -> None:
     assert [answer.question for answer in kept] == ["How much is unpaid?"]
 
 
+@pytest.mark.parametrize("says", [True, False])
+def test_who_still_waits_for_a_stopped_answer_learns_it(says: bool) -> None:
+    is_stopped = Event()
+
+    def make(say: Say) -> Answer:
+        say("searching")
+        assert is_stopped.wait(_LONG)
+        if says:
+            say("still searching")  # where a stopped answer ends
+        return answered("How much is unpaid?", "acme-v-bolt")
+
+    def say(doing: str) -> None:
+        answering.stop("stopped")
+        is_stopped.set()
+
+    with pytest.raises(answering.AnswerStopped):
+        answering.wait_for("stopped", make, say, str)
+
+
 def test_the_words_agree_with_the_number() -> None:
     assert before_yours(1, "fr") == "1 question avant la vôtre…"
     assert before_yours(3, "fr") == "3 questions avant la vôtre…"
