@@ -560,10 +560,9 @@ def _parties_fail(written: Written, cited: Sequence[CitableSentence]) -> bool:
         theirs = {of_source[name] for of_source in sided if name in of_source}
         if theirs and side not in theirs:
             return True
-    definite = [name for name in common if "either" not in said[name] | held[name]]
-    moved = [name for name in definite if not said[name] & held[name]]
-    # Who alone has moved has changed places with nobody, where all others stand where they stood.
-    return len(moved) > 1 or (bool(moved) and len(definite) < len(common))
+    return any(
+        not said[name] & held[name] for name in common if "either" not in said[name] | held[name]
+    )
 
 
 def whole_names(text: str) -> list[str]:
