@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.question.asked_of_document import asked_of_document
 from ingest.document import Kind
 from ingest.text.language import language_of
 from ingest.text.terms import fold, stem, words
@@ -170,6 +171,9 @@ class Question:
         return tuple(dict.fromkeys(stem(term, language) for term in terms))
 
 
+_OF_DOCUMENT: dict[str, Wanted] = {"date": "date", "court": "place"}
+
+
 def understand(text: str) -> Question:
     """Read a question. Never fails: what is not understood is left empty."""
     folded = fold(text)
@@ -181,13 +185,15 @@ def understand(text: str) -> Question:
         for term in terms
         if term[0].isdigit() or (term[0].isupper() and (term != opening or term.isupper()))
     )
+    language = question_language(text)
+    asked = asked_of_document(text, language)
     return Question(
         text=text,
-        language=question_language(text),
+        language=language,
         terms=terms,
         names=names,
         phrases=tuple(QUOTED.findall(text)),
-        wanted=_wanted(folded),
+        wanted=_OF_DOCUMENT[asked.field] if asked else _wanted(folded),
         lookup=_lookup(folded),
     )
 

@@ -98,6 +98,8 @@ def choose(weighed: Sequence[Candidate], floor: Floor) -> tuple[Excerpt, ...]:
             break
         if chosen and candidate.signs.untyped and not chosen[0].signs.untyped:
             continue  # the amount, date or name that is asked for stands above, and not in it
+        if chosen and chosen[0].signs.pointed and not candidate.signs.pointed:
+            continue  # the line that states what is asked stands above, and this is another
         if all(_different(candidate, other) for other in chosen):
             chosen.append(candidate)
     return tuple(candidate.excerpt for candidate in chosen)

@@ -12,6 +12,7 @@ from bot.reading.cross_encoder import Reranker
 from bot.reading.evidence import Candidate, candidates
 from bot.reading.relief import relief_in_money
 from bot.search.captions import look_up_caption, look_up_signature
+from bot.search.document_heads import head_asked
 from bot.search.excerpt import Excerpt
 from bot.search.introductions import introductions
 from bot.search.retrieve import Hit
@@ -20,7 +21,14 @@ from ingest.store.catalogue import Case, Catalogue
 from ingest.store.library import Library
 from ingest.text.terms import fold, words
 
-_FORMS = (look_up_signature, look_up_caption, introductions, named_row, row_under_head)
+_FORMS = (
+    look_up_signature,
+    look_up_caption,
+    introductions,
+    named_row,
+    row_under_head,
+    head_asked,
+)
 
 
 def weigh(
@@ -34,7 +42,8 @@ def weigh(
 def pointed(catalogue: Catalogue, case: Case, question: Question) -> list[Excerpt]:
     """What has the form of an answer: the signature or caption that states what is asked, the
     sentences that introduce whom the question asks about, the row of a table that it names or
-    looks up below a head, the relief that is prayed for."""
+    looks up below a head, the line that dates a document or names its court, the relief that is
+    prayed for."""
     found = [excerpt for form in _FORMS for excerpt in form(catalogue, case, question) or ()]
     return [*found, *relief_in_money(catalogue, case, question, _plaintiffs(catalogue, case))]
 

@@ -83,3 +83,14 @@ def test_a_further_sentence_has_what_is_asked_for_as_the_first_has() -> None:
     chosen = choose([first, without, other], floor)
     assert [excerpt.text for excerpt in chosen] == [first.text, other.text]
     assert [excerpt.text for excerpt in choose([without], floor)] == [without.text]
+
+
+def test_beside_a_form_of_an_answer_stand_only_others_of_it() -> None:
+    floor = _floor(ALONE)
+    first = _sentence("Order of May 3, 2024.", covered=0.9, pointed=1.0)
+    other = _sentence("The mill closed on June 4, 2021.", covered=1.0)
+    again = _sentence("Entered Wednesday, May 8.", covered=0.85, pointed=1.0)
+    chosen = choose([first, other, again], floor)
+    assert [excerpt.text for excerpt in chosen] == [first.text, again.text]
+    less = _sentence("Entered Wednesday, May 8.", covered=0.7, pointed=1.0)
+    assert [excerpt.text for excerpt in choose([less, other], floor)] == [other.text, less.text]
