@@ -3,7 +3,7 @@ says ("☒ Chapter 7 ☐ Chapter 11"), though it is no text of the file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ingest.document import Box
@@ -54,14 +54,14 @@ def with_check_boxes(pieces: Sequence[Piece], shapes: Sequence[SmallShape]) -> l
     for square in [square for at, square in enumerate(squares) if at not in marked]:
         box = square.box
         sign = TICKED if square.is_ticked or any(_ticks(each, box) for each in shapes) else EMPTY
-        after = _label_after(found, box)
+        after = _label(found, box, _gap_after)
         if after is not None:
             label = found[after]
             found[after] = label._replace(
                 text=f"{sign} {label.text}", edges=[box.x0, box.x1, *label.edges]
             )
             continue
-        before = _label_before(found, box)
+        before = _label(found, box, _gap_before)
         if before is not None:
             label = found[before]
             found.insert(
@@ -180,21 +180,16 @@ def _cut_around(pieces: Sequence[Piece], box: Box) -> list[Piece]:
     return found
 
 
-def _label_after(pieces: Sequence[Piece], box: Box) -> int | None:
-    near = _NEAR * _size(box)[0]
-    gaps = {
-        at: piece.x0 - box.x1
-        for at, piece in enumerate(pieces)
-        if _is_beside(piece, box) and -_ROOM <= piece.x0 - box.x1 <= near
-    }
-    return min(gaps, key=gaps.__getitem__, default=None)
+def _gap_after(box: Box, piece: Piece) -> float:
+    return piece.x0 - box.x1
 
 
-def _label_before(pieces: Sequence[Piece], box: Box) -> int | None:
-    near = _NEAR * _size(box)[0]
-    gaps = {
-        at: box.x0 - piece.x1
-        for at, piece in enumerate(pieces)
-        if _is_beside(piece, box) and -_ROOM <= box.x0 - piece.x1 <= near
-    }
-    return min(gaps, key=gaps.__getitem__, default=None)
+def _gap_before(box: Box, piece: Piece) -> float:
+    return box.x0 - piece.x1
+
+
+def _label(pieces: Sequence[Piece], box: Box, gap_to: Callable[[Box, Piece], float]) -> int | None:
+    """The nearest piece on one side of a box."""
+    gaps = {at: gap_to(box, piece) for at, piece in enumerate(pieces) if _is_beside(piece, box)}
+    near = {at: gap for at, gap in gaps.items() if -_ROOM <= gap <= _NEAR * _size(box)[0]}
+    return min(near, key=near.__getitem__, default=None)
