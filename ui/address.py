@@ -70,11 +70,15 @@ def show(case: Case, opened: int | None) -> None:
         st.query_params.from_dict(now)
 
 
+def obeyed() -> None:
+    """To be called when what the address names is open. A run that was interrupted before leaves
+    that to the next one."""
+    st.session_state["arrived"] = True
+
+
 def _come_by() -> Literal["first", "history"] | None:
     """How somebody came by the address: in the first run of a session, or back or forward."""
-    is_first = not st.session_state.get("arrived", False)
-    st.session_state["arrived"] = True
-    if is_first:
+    if not st.session_state.get("arrived", False):
         return "first"
     run = get_script_run_ctx()
     return "history" if run is not None and run.is_history_navigation else None

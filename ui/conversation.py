@@ -18,6 +18,7 @@ from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -30,6 +31,7 @@ from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
 from ingest.translation import N_
 from ui import answering
+from ui.callbacks import whole
 from ui.desk import ConversationStore, Desk, Say
 from ui.views import chat_model
 
@@ -137,12 +139,20 @@ def rename(conversations: ConversationStore, case: Case, title: str) -> None:
         conversations.rename(conversation, title)
 
 
-def delete(conversations: ConversationStore, case: Case) -> None:
-    """Delete the conversation that is open and begin a new one; see `undo`."""
-    conversation = opened(conversations, case)
-    if conversation is not None:
-        _deleted()[case.name] = conversations.delete(conversation)
-    open_one(case, None)
+def delete(desk: Desk, case: Case) -> None:
+    """Delete the conversation that is open and begin a new one; see `undo`. A question that waits
+    in it is not answered any more. As `submit` it looks at the session first."""
+    number = opened(desk.conversations, case)
+    chosen, deleted, ahead = _chosen(), _deleted(), _narrowed_ahead()
+    drafts, unkept = _drafts(), _unkept()
+    if number is not None:
+        deleted[case.name] = gone = desk.conversations.delete(number)
+        for turn in gone.turns if gone is not None else ():
+            answering.stop(_work(desk, case, number, _turn(turn)))
+    chosen[case.name] = None
+    ahead.pop(case.name, None)
+    drafts.pop(case.name, None)
+    unkept.pop(case.name, None)
 
 
 def deleted(case: Case) -> DeletedConversation | None:
@@ -151,10 +161,13 @@ def deleted(case: Case) -> DeletedConversation | None:
 
 
 def undo(conversations: ConversationStore, case: Case) -> None:
-    """Have the conversation back that was deleted last, and open it."""
-    gone = _deleted().pop(case.name, None)
+    """Have the conversation back that was deleted last, and open it. As `submit` it looks at the
+    session first; where it cannot be written, it can still be had back."""
+    chosen, deleted = _chosen(), _deleted()
+    gone = deleted.get(case.name)
     if gone is not None:
-        _chosen()[case.name] = conversations.restore(case, gone)
+        chosen[case.name] = conversations.restore(case, gone)
+        del deleted[case.name]
 
 
 def submit(conversations: ConversationStore, case: Case, question: str) -> None:
@@ -168,15 +181,21 @@ def submit(conversations: ConversationStore, case: Case, question: str) -> None:
     draft_name = draft(case)
     try:
         before = chosen.get(case.name)
-        kept = conversations.add(case, before, question)
+        # With its choice of documents, at once: a page that is loaded now answers the question.
+        narrowed = ahead.get(case.name, Narrowing()) if before is None else Narrowing()
+        kept = conversations.add(case, before, question, "", as_text(narrowed))
         chosen[case.name] = kept
         if before is None:
             _BEGUN[draft_name] = kept
-            if narrowed := ahead.pop(case.name, None):
-                conversations.narrow(kept, as_text(narrowed))
+            ahead.pop(case.name, None)
     except PinciteError as error:
         turn = Turn(question, None, f"{error.reason} {error.advice}")
         unkept.setdefault(case.name, []).append(turn)
+
+
+def submit_whole(conversations: ConversationStore, case: Case, question: str) -> None:
+    """As `submit`, for a question that is known when its button is drawn."""
+    whole(lambda: submit(conversations, case, question))
 
 
 def again(case: Case, turn: Turn) -> None:
@@ -224,16 +243,22 @@ def answer(desk: Desk, case: Case, turn: Turn, say: Say) -> None:
 def stop(desk: Desk, case: Case, turn: Turn) -> None:
     """Wait no more for an answer. To be called as a callback."""
     conversation = _chosen().get(case.name)
-    answering.stop(_work(desk, case, conversation, turn))
-    _keep(desk, case, conversation, turn, STOPPED)
+    work = _work(desk, case, conversation, turn)
+    try:
+        # First: another window that waits for the answer looks what came of it once it is stopped.
+        _keep(desk, case, conversation, turn, STOPPED)
+    finally:
+        answering.stop(work)
 
 
 def _work(desk: Desk, case: Case, conversation: int | None, turn: Turn) -> Hashable:
-    """Names an answer among those that are being made."""
+    """Names an answer among those that are being made. The number of a conversation that was
+    deleted may be given to another one, so that the number alone does not say whose answer it is.
+    """
     if turn.ordinal is None:
         run = get_script_run_ctx()
         return case.name, run.session_id if run else "", turn.question
-    return id(desk), conversation, turn.ordinal
+    return id(desk), case.name, conversation, turn.ordinal, turn.question
 
 
 def _keep(
@@ -252,14 +277,18 @@ def _keep(
 
 
 def _turn(kept: KeptTurn) -> Turn:
-    outcome: Answer | FailedQuestion | None = None
-    if kept.outcome:
-        try:
-            outcome = from_json(kept.outcome)
-        except LibraryDamaged as error:
-            outcome = FailedQuestion(error.reason, error.advice)
+    outcome = _outcome(kept.outcome) if kept.outcome else None
     interrupted = outcome is None and kept.at < _STARTED
     return Turn(kept.question, outcome, "", kept.ordinal, interrupted)
+
+
+# Each run of a page reads every turn, and some of them several times.
+@lru_cache(500)
+def _outcome(kept: str) -> Answer | FailedQuestion:
+    try:
+        return from_json(kept)
+    except LibraryDamaged as error:
+        return FailedQuestion(error.reason, error.advice)
 
 
 def _chosen() -> dict[str, int | None]:

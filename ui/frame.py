@@ -58,6 +58,7 @@ def _pick(cases: list[Case], came: address.Place | None) -> Case:
     if came is not None and came.case is not None:
         st.session_state["case"] = came.case.name
         conversation.arrive(came.case, came.conversation, came.draft)
+    address.obeyed()
     # A case removed since the last run must not be chosen any more. It is set also where it stays
     # the same: else the browser would go on showing the title that a case had, or a deleted case.
     chosen = st.session_state.get("case")

@@ -51,6 +51,10 @@ class Reporter(Generic[Step]):
         self.tell(step)
 
 
+_KEPT = 8
+"""Works that are over of which the result is kept."""
+
+
 class Background(Generic[Step, Result]):
     """Runs work, one at a time; a second has to wait for the first."""
 
@@ -58,6 +62,8 @@ class Background(Generic[Step, Result]):
         self._lock = Lock()
         self._stop = Event()
         self._look: WorkState[Step, Result] | None = None
+        self._over: dict[str, WorkState[Step, Result]] = {}
+        """What ended last, by title."""
         self._thread: Thread | None = None
 
     def start(self, title: str, work: Callable[[Reporter[Step]], Result]) -> bool:
@@ -71,20 +77,26 @@ class Background(Generic[Step, Result]):
             self._thread.start()
             return True
 
-    def look(self) -> WorkState[Step, Result] | None:
-        """The state of the last work; None where there was none, or it was dismissed."""
+    def look(self, title: str | None = None) -> WorkState[Step, Result] | None:
+        """The state of the last work, or of the last one of that title, also where another began
+        after it; None where there was none, or it was dismissed."""
         with self._lock:
-            return self._look
+            if title is None or (self._look is not None and self._look.title == title):
+                return self._look
+            return self._over.get(title)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does where it next looks."""
         self._stop.set()
 
-    def dismiss(self) -> None:
-        """Forget work that is over."""
+    def dismiss(self, title: str | None = None) -> None:
+        """Forget the last work, or the last one of that title, if it is over."""
         with self._lock:
-            if self._look is not None and not self._look.running:
-                self._look = None
+            last = self._look
+            if last is not None and not last.running and title in (None, last.title):
+                self._look, title = None, last.title
+            if title is not None:
+                self._over.pop(title, None)
 
     def wait(self, seconds: float | None = None) -> None:
         """Until the work is over."""
@@ -101,7 +113,16 @@ class Background(Generic[Step, Result]):
             self._now(error=error)
         finally:
             # Whatever happened; what nobody expected is shown in the terminal by the thread.
-            self._now(running=False, seconds=time.monotonic() - began)
+            self._end(time.monotonic() - began)
+
+    def _end(self, seconds: float) -> None:
+        with self._lock:
+            assert self._look is not None
+            self._look = over = replace(self._look, running=False, seconds=seconds)
+            self._over.pop(over.title, None)
+            self._over[over.title] = over
+            for oldest in list(self._over)[:-_KEPT]:
+                del self._over[oldest]
 
     def _tell(self, step: Step) -> None:
         self._now(step=step, said="")

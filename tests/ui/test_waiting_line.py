@@ -10,7 +10,7 @@ import pytest
 from bot.answer import Answer
 from tests.support.fake_bot import answered
 from ui import answering
-from ui.desk import Say
+from ui.answering import Work
 from ui.waiting_line import WaitingLine
 from ui.wording import before_yours
 
@@ -93,8 +93,8 @@ def test_who_waits_is_told_how_many_come_before(monkeypatch: pytest.MonkeyPatch)
     assert first.is_in.wait(_LONG)
     said: list[str] = []
 
-    def make(say: Say) -> Answer:
-        say("searching")
+    def make(work: Work) -> Answer:
+        work.say("searching")
         return answered("How much is unpaid?", "acme-v-bolt")
 
     def say(doing: str) -> None:
@@ -110,7 +110,7 @@ def test_an_answer_that_nobody_waits_for_is_kept() -> None:
     kept: list[Answer] = []
     is_kept, may_end = Event(), Event()
 
-    def make(say: Say) -> Answer:
+    def make(work: Work) -> Answer:
         assert may_end.wait(_LONG)
         return answered("How much is unpaid?", "acme-v-bolt")
 
@@ -141,11 +141,11 @@ def test_an_answer_that_nobody_waits_for_is_kept() -> None:
 def test_who_still_waits_for_a_stopped_answer_learns_it(says: bool) -> None:
     is_stopped = Event()
 
-    def make(say: Say) -> Answer:
-        say("searching")
+    def make(work: Work) -> Answer:
+        work.say("searching")
         assert is_stopped.wait(_LONG)
         if says:
-            say("still searching")  # where a stopped answer ends
+            work.say("still searching")  # where a stopped answer ends
         return answered("How much is unpaid?", "acme-v-bolt")
 
     def say(doing: str) -> None:

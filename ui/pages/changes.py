@@ -44,7 +44,7 @@ def draw(desk: Desk, case: Case) -> None:
     look = _asked_again(desk, case)
     _draw_seen(desk, case, found, look)
     if look is not None and look.running:
-        st.fragment(_draw_running, run_every=1.0)(desk)
+        st.fragment(_draw_running, run_every=1.0)(desk, case)
     elif look is not None:
         _draw_answers(desk, case, look)
     else:
@@ -100,16 +100,17 @@ def _asked_again(desk: Desk, case: Case) -> ReaskState | None:
     saved = desk.saved.of_case(case)
     if not saved:
         return None
-    title = f"{case.name} {desk.catalogue.generation()}"
-    look = desk.reasking.look()
-    if look is None or not (look.running or _tells(look, title, saved)):
+    title = _title(desk, case)
+    look = desk.reasking.look(title)
+    if look is None or not (look.running or _tells(look, saved)):
 
         def work(reporter: Reporter[tuple[int, int]]) -> list[ReaskedQuestion]:
             again = ask_again(desk.bot, saved, case, lambda *asked: reporter.step(asked))
             return list(again)
 
-        desk.reasking.start(title, work)
-        look = desk.reasking.look()
+        begun = desk.reasking.start(title, work)
+        # Where those of another case are being asked, these wait.
+        look = desk.reasking.look(title) if begun else WorkState("")
     if look is None or look.result is None:
         return look
     # Beside the answers that are kept by now: some new ones may have been.
@@ -118,18 +119,27 @@ def _asked_again(desk: Desk, case: Case) -> ReaskState | None:
     return replace(look, result=kept)
 
 
-def _tells(look: ReaskState, title: str, saved: Sequence[SavedQuestion]) -> bool:
-    """Whether a run is of this state of the library, and of all of these questions; one that
-    failed is tried again only when asked to."""
-    if look.title != title or look.result is None:
-        return look.title == title
+def _title(desk: Desk, case: Case) -> str:
+    """Names the saved questions asked of a case in this state of the library."""
+    return f"{case.name} {desk.catalogue.generation()}"
+
+
+def _tells(look: ReaskState, saved: Sequence[SavedQuestion]) -> bool:
+    """Whether a run is of all of these questions; one that failed is tried again only when asked
+    to."""
+    if look.result is None:
+        return True
     return {answer.question for answer in saved} <= {reasked.question for reasked in look.result}
 
 
-def _draw_running(desk: Desk) -> None:
+def _draw_running(desk: Desk, case: Case) -> None:
     look = desk.reasking.look()
     if look is None or not look.running:
         st.rerun()
+    if look.title != _title(desk, case):
+        elsewhere = _("Saved questions are being asked elsewhere; those of this case follow.")
+        st.html(f'<p class="pincite-aside" role="status">{in_html(elsewhere)}</p>')
+        return
     done, of = look.step or (0, 0)
     text = (
         _("Asking the saved questions again: {done} of {of}").format(done=done, of=of)
@@ -151,7 +161,7 @@ def _draw_answers(desk: Desk, case: Case, look: ReaskState) -> None:
             "The terminal that Pincite runs in shows what happened.",
         )
         draw_notice(error.reason, error.advice)
-        st.button(_("Try again"), key="reask", on_click=desk.reasking.dismiss)
+        st.button(_("Try again"), key="reask", on_click=desk.reasking.dismiss, args=(look.title,))
         return
     order = list(_VERDICTS)
     for index, reasked in enumerate(

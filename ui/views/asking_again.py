@@ -66,9 +66,11 @@ def _submit(desk: Desk, case: Case, key: str) -> None:
 
 
 def _widen(desk: Desk, case: Case, question: str) -> None:
-    try:
+    def ask() -> None:
         conversation.narrow(desk.conversations, case, Narrowing())
+        conversation.submit(desk.conversations, case, question)
+
+    try:
+        whole(ask)
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
-        return
-    conversation.submit(desk.conversations, case, question)

@@ -18,7 +18,7 @@ from ingest.store.catalogue import Case
 from ingest.translation import _, counted, listed, retold
 from ui.desk import Desk
 from ui.literal import in_label
-from ui.views import new_case
+from ui.views import ingest_progress, new_case
 
 
 def draw(desk: Desk, case: Case | None) -> None:
@@ -78,8 +78,7 @@ def _lost(contents: CaseContents) -> str:
 
 
 def _delete(desk: Desk, case: Case) -> None:
-    look = desk.ingest_job.look()
-    if look is not None and look.running:
+    if ingest_progress.is_busy(desk.ingest_job):
         st.toast(_("Documents are being written. Delete the case when that is done."))
         return
     try:

@@ -3,7 +3,6 @@ the button that stops it, and what the checker dropped."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,21 +16,18 @@ from bot.reading.address import OllamaModel, ollama_models
 from bot.reading.assistant import Assistant, assistant_for
 from bot.reading.chat_model import ChatModel, Setup, place_of
 from bot.reading.check import REASONS
-from bot.reading.compose import Said
 from bot.search.narrowing import Narrowing
 from ingest.errors import ChatModelRefused
 from ingest.store.catalogue import Case
 from ingest.store.local_only import is_local_only
 from ingest.translation import N_, _, figure, ngettext, retold, speaking, translated
 from ui import answering, wording
+from ui.answering import Work
 from ui.desk import Desk, Say
 from ui.literal import in_html
 
 _NONE = N_("No chat model: quotes")
 _CHOSEN = "chat-model"
-# How often a running answer looks whether its button was pressed or its page was left.
-_LOOKS = 0.3
-
 _WARMING = N_("Getting ready: the models are being loaded. A question asked now waits for them.")
 
 _STOP = N_("Stop the model")
@@ -164,53 +160,45 @@ def ask(
     used at all.
     """
     setup = _chosen(desk, case)
-
     language = question_language(question)
 
-    def without_model(tell: Say) -> Answer:
+    def without_model(working: Work) -> Answer:
         if not desk.warming.is_over:
-            tell(translated(wording.WARMING, language))
-        return desk.bot.ask(question, case.name, tell, earlier, None, only)
+            working.say(translated(wording.WARMING, language))
+        return desk.bot.ask(question, case.name, working.say, earlier, None, only)
 
     waiting = partial(wording.before_yours, language=language)
-    if not setup.is_on or not isinstance(desk.bot, Bot):
-        return answering.wait_for(work, without_model, say, waiting, keep)
-    stopping = f"stop-{case.name}"
-    if st.session_state.pop(stopping, None) == question:
-
-        def stopped_model(tell: Say) -> Answer:
-            return replace(without_model(tell), trouble=translated(_STOPPED, language))
-
-        return answering.wait_for(work, stopped_model, say, waiting, keep)
-    assistant = assistant_for(desk.bot.library.catalogue, case, setup)
+    assistant = None
+    if setup.is_on and isinstance(desk.bot, Bot):
+        assistant = assistant_for(desk.bot.library.catalogue, case, setup)
     if assistant is None:
         return answering.wait_for(work, without_model, say, waiting, keep)
-    _load(assistant, say)
+    reader = assistant
+
+    def with_model(working: Work) -> Answer:
+        _load(reader, working.say)
+        listening = replace(
+            reader,
+            hear=lambda said: working.hear(said.text),
+            stopped=working.leaves_model,
+        )
+        answer = desk.bot.ask(question, case.name, working.say, earlier, listening, only)
+        if not working.leaves_model():
+            return answer
+        return replace(without_model(working), trouble=translated(_STOPPED, language))
+
     statements, button = st.container(), st.empty()
     button.button(
         translated(_STOP, language),
-        key=f"{stopping}-button",
-        on_click=st.session_state.__setitem__,
-        args=(stopping, question),
+        key=f"stop-{case.name}-button",
+        on_click=answering.stop_model,
+        args=(work,),
     )
-    looking = st.empty()
-    looked = time.monotonic()
 
-    def stopped() -> bool:
-        # Drawing gives way to a click or a page that was left: both end this run of the page, and
-        # with it the reply.
-        nonlocal looked
-        if time.monotonic() - looked > _LOOKS:
-            looked = time.monotonic()
-            looking.html("<span></span>")
-        return False
+    def hear(statement: str) -> None:
+        statements.html(f'<p class="pincite-written" dir="auto">{in_html(statement)}</p>')
 
-    def hear(said: Said) -> None:
-        statements.html(f'<p class="pincite-written" dir="auto">{in_html(said.text)}</p>')
-
-    return desk.bot.ask(
-        question, case.name, say, earlier, replace(assistant, hear=hear, stopped=stopped), only
-    )
+    return answering.wait_for(work, with_model, say, waiting, keep, hear)
 
 
 def _load(assistant: Assistant, say: Say) -> None:

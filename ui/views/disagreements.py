@@ -34,17 +34,16 @@ def draw(desk: Desk, case: Case) -> list[Quoted]:
     )
     st.html(f'<p class="pincite-lead">{in_html(lead)}</p>')
     title = f"{case.name}\0{desk.catalogue.generation()}"
-    look = desk.disagreeing.look()
-    if look is None or (not look.running and look.title != title):
+    look = desk.disagreeing.look(title)
+    if look is None:
 
         def work(reporter: Reporter[tuple[int, int]]) -> Disagreements:
             return desk.disagreements(case, lambda *made: reporter.step(made))
 
-        desk.disagreeing.start(title, work)
-        look = desk.disagreeing.look()
-    assert look is not None  # it was begun
-    if look.running:
-        st.fragment(_draw_running, run_every=_EVERY)(desk)
+        begun = desk.disagreeing.start(title, work)
+        look = desk.disagreeing.look(title if begun else None)
+    if look is None or look.title != title or look.running:
+        st.fragment(_draw_running, run_every=_EVERY)(desk, title)
         return []
     if look.result is not None:
         return _draw_found(look.result, partial(said, desk.catalogue))
@@ -57,14 +56,20 @@ def draw(desk: Desk, case: Case) -> list[Quoted]:
             _("The search ended by a mistake of this program."),
             _("The terminal it runs in shows what happened."),
         )
-    st.button(_("Look again"), key="disagreements-again", on_click=desk.disagreeing.dismiss)
+    st.button(
+        _("Look again"), key="disagreements-again", on_click=desk.disagreeing.dismiss, args=(title,)
+    )
     return []
 
 
-def _draw_running(desk: Desk) -> None:
+def _draw_running(desk: Desk, title: str) -> None:
     look = desk.disagreeing.look()
     if look is None or not look.running:
         st.rerun()
+    if look.title != title:
+        elsewhere = _("The papers of another case are being compared. This begins after it.")
+        st.html(f'<p class="pincite-aside" role="status">{in_html(elsewhere)}</p>')
+        return
     made, of = look.step or (0, 0)
     text = (
         _("{made} of {all} passages looked at").format(made=made, all=of) if of else _("Beginning…")

@@ -36,6 +36,6 @@ def draw(desk: Desk, case: Case, turns: Sequence[Turn]) -> None:
                 help=in_label(way.question),
                 type="tertiary",
                 wrap=True,
-                on_click=conversation.submit,
+                on_click=conversation.submit_whole,
                 args=(desk.conversations, case, way.question),
             )

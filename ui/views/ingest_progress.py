@@ -46,6 +46,12 @@ def draw_beside(job: IngestJob, case: Case) -> None:
             st.fragment(_draw_line, run_every=2 * _EVERY)(job, case)
 
 
+def is_busy(job: IngestJob) -> bool:
+    """Whether documents are being added to any case."""
+    look = job.look()
+    return look is not None and look.running
+
+
 def runs_for(job: IngestJob, case: Case) -> bool:
     """Whether documents are being added to this case."""
     look = job.look()

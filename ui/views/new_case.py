@@ -11,10 +11,14 @@ from typing import Protocol
 import streamlit as st
 
 from ingest.errors import PinciteError
+from ingest.store.cases import CaseContents, contents_of
 from ingest.sync.uploads import Upload
 from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_notice
+from ui.views import ingest_progress
+
+_NOTHING = CaseContents(documents=0, conversations=0, saved_questions=0, evaluations=0)
 
 
 class UploadedFile(Protocol):
@@ -79,18 +83,24 @@ def _create(desk: Desk, where: str) -> None:
         sources = [_folder(folder)] if folder else []
         if not files and not sources:
             raise PinciteError("There is nothing in it yet.", "Add files, or name a folder.")
+        if ingest_progress.is_busy(desk.ingest_job):
+            raise _busy()
         case = desk.catalogue.put_case(name, title)
         sources += desk.uploads.keep(case, files)
         if not desk.ingest_job.start(case, sources):
-            raise PinciteError(
-                "Documents are being added to another case.", "Try again when that is done."
-            )
+            raise _busy()
     except PinciteError as error:
         st.session_state[f"{where}-problem"] = (error.reason, error.advice)
         return
     st.session_state["case"] = name
     st.session_state[f"{where}-title"] = st.session_state[f"{where}-folder"] = ""
     st.session_state["new-turn"] = st.session_state.get("new-turn", 0) + 1
+
+
+def _busy() -> PinciteError:
+    return PinciteError(
+        "Documents are being added to another case.", "Try again when that is done."
+    )
 
 
 def _files_key(where: str) -> str:
@@ -105,7 +115,10 @@ def _name(title: str, desk: Desk) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not name:
         raise PinciteError("The case has no name.", "Give it one, with letters or digits.")
-    if any(case.name == name for case in desk.catalogue.cases()):
+    for case in desk.catalogue.cases():
+        # An empty one is left by a try that failed on the way: this is the next try.
+        if case.name != name or contents_of(desk.catalogue, case) == _NOTHING:
+            continue
         raise PinciteError(
             f"There is a case named {name} already.",
             "Give this one another name.",

@@ -20,7 +20,7 @@ def draw_thumbs(
     opinion = opinions.get(ordinal)
     key = f"thumbs-{conversation}-{ordinal}"
     st.session_state[key] = int(opinion.helpful) if opinion else None
-    st.feedback("thumbs", key=key, on_change=_judge, args=(desk, conversation, ordinal, opinion))
+    st.feedback("thumbs", key=key, on_change=_judge, args=(desk, conversation, ordinal))
 
 
 def draw_reason(
@@ -38,19 +38,24 @@ def draw_reason(
         max_chars=500,
         placeholder=_("A few words, if you like. They are kept in this library and go nowhere."),
         on_change=_say_why,
-        args=(desk, conversation, ordinal, opinion),
+        args=(desk, conversation, ordinal),
     )
 
 
-def _judge(desk: Desk, conversation: int, ordinal: int, before: Opinion | None) -> None:
+# What is kept is read anew, since it may be newer than the page: who clicks after writing a reason
+# sends both in one instant.
+def _judge(desk: Desk, conversation: int, ordinal: int) -> None:
     chosen = st.session_state[f"thumbs-{conversation}-{ordinal}"]
+    before = desk.conversations.opinions(conversation).get(ordinal)
     reason = before.reason if before else ""
     _keep(desk, conversation, ordinal, None if chosen is None else Opinion(bool(chosen), reason))
 
 
-def _say_why(desk: Desk, conversation: int, ordinal: int, before: Opinion) -> None:
+def _say_why(desk: Desk, conversation: int, ordinal: int) -> None:
     said = str(st.session_state[f"reason-{conversation}-{ordinal}"] or "").strip()
-    _keep(desk, conversation, ordinal, Opinion(before.helpful, said))
+    before = desk.conversations.opinions(conversation).get(ordinal)
+    if before is not None:
+        _keep(desk, conversation, ordinal, Opinion(before.helpful, said))
 
 
 def _keep(desk: Desk, conversation: int, ordinal: int, opinion: Opinion | None) -> None:

@@ -9,6 +9,7 @@ from ingest.store.catalogue import Case, Document
 from ingest.store.user_data.conversations import Conversation
 from ingest.translation import N_, _, counted, retold, word
 from ui import conversation
+from ui.callbacks import whole
 from ui.desk import Desk
 from ui.literal import in_html, in_label, with_code
 from ui.views import chat_model, viewer
@@ -217,13 +218,13 @@ def _draw_deleted(desk: Desk, case: Case) -> None:
 
 def _undo(desk: Desk, case: Case) -> None:
     try:
-        conversation.undo(desk.conversations, case)
+        whole(lambda: conversation.undo(desk.conversations, case))
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _delete(desk: Desk, case: Case) -> None:
     try:
-        conversation.delete(desk.conversations, case)
+        whole(lambda: conversation.delete(desk, case))
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

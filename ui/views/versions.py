@@ -3,7 +3,8 @@ case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -95,33 +96,62 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """What a document is called, what it is, and when it was filed, as the form says it."""
+
+    title: str
+    kind: Kind
+    filed: date | None
+
+    @classmethod
+    def of(cls, document: Document) -> _Described:
+        about = document.description
+        return cls(about.title, about.kind, about.filed)
+
+    def as_said(self) -> dict[str, str]:
+        return {
+            "title": " ".join(self.title.split()),
+            "kind": self.kind,
+            "filed": self.filed.isoformat() if self.filed else "",
+        }
+
+
 def _draw_description(desk: Desk, case: Case, document: Document) -> None:
     """What the document is called, what it is, and when it was filed; to be set right by hand."""
     fixed = _said_in_case_yaml(case, document)
-    about = document.description
+    known = _Described.of(document)
     kinds = list(get_args(Kind))
+    # Other fields for another description: what was typed for this one is not typed for that.
+    key = f"describe-{document.id}-{hash(known)}"
     with (
         st.expander(_("Title, kind and date"), key="describe"),
         st.form(f"describe-{document.id}", border=False),
     ):
-        title = st.text_input(
-            _("Title"), value=about.title, max_chars=300, disabled="title" in fixed
+        st.text_input(
+            _("Title"),
+            value=known.title,
+            max_chars=300,
+            disabled="title" in fixed,
+            key=f"{key}-title",
         )
         kind_of, filed_on = st.columns(2)
-        kind = kind_of.selectbox(
+        kind_of.selectbox(
             _("Kind"),
             kinds,
-            index=kinds.index(about.kind),
+            index=kinds.index(known.kind),
             format_func=lambda kind: word(kind).capitalize(),
             disabled="kind" in fixed,
+            key=f"{key}-kind",
         )
-        filed = filed_on.date_input(
+        filed_on.date_input(
             _("Filed"),
-            value=about.filed,
+            value=known.filed,
             format="YYYY-MM-DD",
             min_value=date(1800, 1, 1),
             max_value=date(2200, 1, 1),
             disabled="filed" in fixed,
+            key=f"{key}-filed",
         )
         if fixed:
             st.html(
@@ -131,29 +161,27 @@ def _draw_description(desk: Desk, case: Case, document: Document) -> None:
                     "last word, so change it there.</p>"
                 ).format(names=listed([_(_DESCRIBED[name]) for name in fixed]))
             )
-        saved = st.form_submit_button(_("Save"), disabled=len(fixed) == len(_DESCRIBED))
-    said = {
-        "title": " ".join(title.split()),
-        "kind": kind,
-        "filed": filed.isoformat() if filed else "",
-    }
-    known = {
-        "title": about.title,
-        "kind": about.kind,
-        "filed": about.filed.isoformat() if about.filed else "",
-    }
+        # By a callback: a click on another page that follows at once would end the run before it
+        # comes to this form, and what was typed would be lost.
+        st.form_submit_button(
+            _("Save"),
+            disabled=len(fixed) == len(_DESCRIBED),
+            on_click=_describe,
+            args=(desk, case, document, fixed, key),
+        )
+
+
+def _describe(desk: Desk, case: Case, document: Document, fixed: Sequence[str], key: str) -> None:
+    typed = _Described(*(st.session_state[f"{key}-{name}"] for name in _DESCRIBED)).as_said()
+    known = _Described.of(document).as_said()
     changed = {
-        key: value for key, value in said.items() if value != known[key] and key not in fixed
+        name: value for name, value in typed.items() if value != known[name] and name not in fixed
     }
-    if not saved:
-        return
     if not changed:
         st.toast(_("Nothing was changed."))
-    elif not said["title"]:
+    elif not typed["title"]:
         st.toast(_("A document needs a title."))
-    elif desk.ingest_job.describe(case, document, changed):
-        st.rerun()
-    else:
+    elif not desk.ingest_job.describe(case, document, changed):
         st.toast(_("Documents are being written already. Try again when that is done."))
 
 

@@ -195,9 +195,17 @@ class Conversations:
             ).fetchone()
         return int(row["case_id"]) if row else None
 
-    def add(self, case: Case, conversation_id: int | None, question: str, outcome: str = "") -> int:
+    def add(
+        self,
+        case: Case,
+        conversation_id: int | None,
+        question: str,
+        outcome: str = "",
+        narrowed: str = "",
+    ) -> int:
         """Keep a question at the end of a conversation; returns which one that is. Without one,
-        or where it was deleted meanwhile, the question begins a new one.
+        or where it was deleted meanwhile, the question begins a new one, whose questions are
+        searched in ``narrowed``.
 
         Raises PinciteError where the library cannot be written to.
         """
@@ -210,8 +218,8 @@ class Conversations:
                 title = " ".join(question.split())[:_TITLE]
                 conversation_id = inserted(
                     db,
-                    "INSERT INTO conversations (case_id, title) VALUES (?, ?)",
-                    (case.id, title),
+                    "INSERT INTO conversations (case_id, title, narrowed) VALUES (?, ?, ?)",
+                    (case.id, title, narrowed),
                 )
             assert conversation_id is not None
             db.execute(
@@ -225,6 +233,8 @@ class Conversations:
     def finish(self, conversation_id: int, ordinal: int, outcome: str) -> None:
         """Keep what came of a question, if nothing is kept yet: of two windows that show it, both
         may have asked. Raises PinciteError where the library cannot be written to."""
+        if any(turn.outcome for turn in self.turns(conversation_id) if turn.ordinal == ordinal):
+            return  # as a rule by the thread that made it; a copy of what is kept takes its time
         with written(self._catalogue, N_("The answer")) as db:
             db.execute(
                 "UPDATE turns SET outcome = ? WHERE conversation_id = ? AND ordinal = ? "

@@ -55,6 +55,31 @@ def test_work_tells_how_far_it_is_and_ends_with_its_result() -> None:
     assert work.look() is None
 
 
+def test_a_result_can_be_looked_at_after_other_work_began() -> None:
+    work: Background[int, str] = Background()
+    may_end = Event()
+    assert work.start("first", lambda reporter: "done")
+    over(work)
+
+    def waits(reporter: Reporter[int]) -> str:
+        assert may_end.wait(SOON)
+        return "done too"
+
+    assert work.start("second", waits)
+    first, second = work.look("first"), work.look("second")
+    assert first is not None
+    assert second is not None
+    assert (first.running, first.result, second.running) == (False, "done", True)
+    assert work.look("third") is None
+    may_end.set()
+    over(work)
+    work.dismiss("first")
+    assert work.look("first") is None
+    assert work.look() == work.look("second")
+    work.dismiss()
+    assert work.look("second") is None
+
+
 def test_cancelled_work_stops_at_its_next_step() -> None:
     work: Background[int, str] = Background()
     reached, asked = Event(), Event()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bot.answer import Answer
 from bot.ask import Bot
 from bot.reading.address import OllamaModel
 from bot.reading.assistant import Assistant
@@ -20,10 +24,12 @@ from tests.support.fake_bot import desk
 from tests.support.fakes import NoOpinion, WordEmbedder
 from tests.support.sample_case import HALF_OF_THE_WORDS
 from tests.support.scripted_model import ScriptedModel
+from ui import answering
 from ui.desk import Desk
 from ui.views import chat_model
 
 TEXT = "Acme sold Smith 250 pumps in March. Smith never paid Acme for the pumps."
+_LONG = 20.0
 ASKED = "How many pumps did Acme sell to Smith?"
 
 
@@ -126,14 +132,58 @@ def test_ollama_is_offered_and_not_used_unasked(
 def test_a_stopped_answer_is_what_is_found_without_the_model(
     real: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = ScriptedModel([])
+    works: list[Hashable] = []
+    wait_for = answering.wait_for
+
+    def waited(work: Hashable, *others: Any) -> Answer:
+        works.append(work)
+        return wait_for(work, *others)
+
+    def reply(prompt: str) -> str:
+        # As a click on "Stop the model" does, while it writes.
+        answering.stop_model(works[0])
+        return "Acme sold Smith 250 pumps in March [1]."
+
+    monkeypatch.setattr(answering, "wait_for", waited)
+    model = ScriptedModel([reply])
     reading(monkeypatch, model)
     page = opened(real)
-    page.session_state["stop-pumps"] = ASKED
     page.chat_input[0].set_value(ASKED).run()
     assert not page.exception
-    assert model.prompts == []
+    assert len(model.prompts) == 1
     assert "You stopped the model." in said(page)
+    assert '<blockquote class="pincite-quote"' in said(page)
+    assert '<p class="pincite-written"' not in said(page)
+
+
+def test_a_model_goes_on_while_the_page_is_drawn_anew(
+    real: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_reply, is_asked = Event(), Event()
+
+    def reply(prompt: str) -> str:
+        is_asked.set()
+        assert may_reply.wait(_LONG)
+        return "Acme sold Smith 250 pumps in March [1]."
+
+    model = ScriptedModel([reply, "yes"])
+    reading(monkeypatch, model)
+    page = opened(real)
+    older = Thread(target=lambda: page.chat_input[0].set_value(ASKED).run(), daemon=True)
+    older.start()
+    assert is_asked.wait(_LONG)
+    # Another window, as a click in this one, draws the page while the model reads.
+    other = AppTest.from_function(script, default_timeout=30)
+    other.session_state["desk"] = real
+    drawn = Thread(target=other.run, daemon=True)
+    drawn.start()
+    drawn.join(1)
+    may_reply.set()
+    for each in (older, drawn):
+        each.join(_LONG)
+        assert not each.is_alive()
+    assert len(model.prompts) == 2, "its answer, and its second look at it"
+    assert "Acme sold Smith 250 pumps in March" in said(other)
 
 
 def test_a_model_that_may_not_be_used_is_told_in_its_place(
