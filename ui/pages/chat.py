@@ -18,6 +18,7 @@ from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
 from ui.views import (
     asking_again,
+    earlier,
     going_on,
     ingest_progress,
     keyboard,
@@ -52,14 +53,16 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             args=(desk, case, key),
         )
     turns = conversation.turns(desk.conversations, case)
-    keyboard.draw(case.name, conversation.opened(desk.conversations, case), turns)
-    saved = {question.question for question in desk.saved.of_case(case)}
     number = conversation.opened(desk.conversations, case)
+    first = earlier.first_shown(case, number, turns)
+    keyboard.draw(case.name, number, turns, turns[first:])
+    saved = {question.question for question in desk.saved.of_case(case)}
     opinions = desk.conversations.opinions(number) if number is not None else {}
     quotes: list[viewer.Quoted] = []
     alone: list[viewer.Quoted] = []
-    cited = 0
-    for index, turn in enumerate(turns):
+    cited = earlier.citations(turns[:first])
+    earlier.draw(case, number, first)
+    for index, turn in enumerate(turns[first:], first):
         place = f"{case.name}-{index}"
         if turn.outcome is None:
             _draw_waiting(desk, case, turn, place)
@@ -183,7 +186,7 @@ def _draw_examples(desk: Desk, case: Case) -> None:
                 key=f"example-{case.name}-{index}",
                 width="stretch",
                 wrap=True,
-                on_click=conversation.submit,
+                on_click=conversation.submit_whole,
                 args=(desk.conversations, case, question),
             )
 

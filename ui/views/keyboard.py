@@ -23,8 +23,11 @@ _keys = st.components.v2.component(
 )
 
 
-def draw(case_name: str, conversation: int | None, turns: Sequence[Turn]) -> None:
-    """To be drawn before the questions: one that waits for its answer holds up what follows it."""
+def draw(
+    case_name: str, conversation: int | None, turns: Sequence[Turn], shown: Sequence[Turn]
+) -> None:
+    """To be drawn before the questions: one that waits for its answer holds up what follows it.
+    ``shown`` are the last of the turns, those that stand on the page."""
     with st.bottom:
         _keys(
             key="keyboard",
@@ -32,6 +35,7 @@ def draw(case_name: str, conversation: int | None, turns: Sequence[Turn]) -> Non
             data={
                 "conversation": f"{case_name} {conversation or ''}",
                 "count": len(turns),
+                "shown": len(shown),
                 "waits": any(turn.outcome is None for turn in turns),
                 # As pairs, without which Streamlit would load pandas (see `streamlits_words`).
                 "words": tuple(_words().items()),

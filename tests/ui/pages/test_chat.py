@@ -476,3 +476,31 @@ def test_a_follow_up_says_how_it_was_understood_in_its_language() -> None:
     assert "Understood as: When was the motion filed?" in text(page)
     assert "Compris comme\N{NO-BREAK SPACE}: When was the motion filed for Bolt?" in text(page)
     assert text(page).count("Understood as") == 1
+
+
+def test_a_long_conversation_is_drawn_from_its_end_and_shows_more_when_asked() -> None:
+    room = desk(FOLDER)
+    asked = [f"How much is unpaid, number {number}?" for number in range(1, 41)]
+    number = None
+    for question in asked:
+        outcome = to_json(FakeBot().ask(question, CASES[0].name))
+        number = room.conversations.add(CASES[0], number, question, outcome)
+
+    def shown(page: AppTest) -> list[str]:
+        drawn = [Read(element.value).text for element in page.html]
+        return [question for question in asked if question in drawn]
+
+    page = at(room)
+    assert shown(page) == asked[25:]
+    # Their citations have the numbers that they have where all is shown.
+    numbers = [label.split()[0] for label in labels(page) if label.startswith("[")]
+    assert numbers == [f"[{number}]" for number in range(51, 81)]
+    page = press(page, "Earlier in this conversation: 25 questions")
+    assert shown(page) == asked[10:]
+    page = press(page, "Earlier in this conversation: 10 questions")
+    assert shown(page) == asked
+    assert not [label for label in labels(page) if label.startswith("Earlier")]
+    page = ask(page, "How much is unpaid, number 41?")
+    assert "How much is unpaid, number 41?" in text(page)
+    # Another window begins at the end again.
+    assert shown(at(room)) == asked[26:]

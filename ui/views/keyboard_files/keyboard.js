@@ -97,7 +97,7 @@ function listen(root) {
       if (!before) say(Object.fromEntries(data.words));
       if (!before && hasKeys && document.activeElement === document.body) box()?.focus();
       const isNew = before?.conversation !== data.conversation || before?.count !== data.count;
-      if (isNew || before?.waits !== data.waits) scroll(data.count);
+      if (isNew || before?.waits !== data.waits) scroll(data.shown);
     },
     leave: () => {
       letBe();
