@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from threading import Lock
 
 from bot.ask import Bot
-from bot.cli.evaluate import ReadBy, settings_of
-from bot.evaluation.evaluate import evaluate
+from bot.evaluation.evaluate import Done, evaluate
+from bot.evaluation.outcome import Report
+from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
 from bot.overview.claims import compare
 from bot.overview.disagreements import disagreements
+from bot.reading.assistant import Assistant
 from ingest.settings import Settings
+from ingest.store.catalogue import Case
 from ingest.store.library import Library
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
@@ -63,18 +66,32 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         reasking=Background(),
         question_sets=QuestionSets(library.folder),
         runs=LibraryRuns(library),
-        evaluate=lambda case, name, questions, done, assistant: evaluate(
-            ReadBy(bot, assistant) if assistant else bot,
-            library.catalogue,
-            case.name,
-            questions,
-            name=name,
-            settings=settings_of(bot, assistant),
-            done=done,
-        ),
+        evaluate=partial(_evaluate, bot),
         evaluating=Background(),
         compare=partial(compare, library, bot.reranker),
         comparing=Background(),
         disagreements=partial(disagreements, library),
         disagreeing=Background(),
+    )
+
+
+def _evaluate(
+    bot: Bot,
+    case: Case,
+    name: str,
+    questions: Sequence[TestQuestion],
+    done: Done,
+    assistant: Assistant | None,
+) -> Report:
+    # Loaded late: this brings in the terminal, which pages do not need.
+    from bot.cli.evaluate import ReadBy, settings_of
+
+    return evaluate(
+        ReadBy(bot, assistant) if assistant else bot,
+        bot.library.catalogue,
+        case.name,
+        questions,
+        name=name,
+        settings=settings_of(bot, assistant),
+        done=done,
     )
