@@ -20,7 +20,8 @@ AT_ONCE = 15
 def first_shown(case: Case, number: int | None, turns: Sequence[Turn]) -> int:
     """The index of the first turn that is drawn. A question that is to be answered now always is,
     for that is what has it answered."""
-    first = max(0, len(turns) - AT_ONCE * (1 + st.session_state.get(_key(case, number), 0)))
+    more: int = st.session_state.get(_key(case, number), 0)
+    first = max(0, len(turns) - AT_ONCE * (1 + more))
     waiting = (
         index
         for index, turn in enumerate(turns)
