@@ -8,6 +8,7 @@ alone that would be misread.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,17 @@ def day_in(language: str, day: date) -> str:
         number = "1er" if day.day == 1 else str(day.day)
         return f"{number} {MONTHS['fr'][day.month - 1][0]} {day.year}"
     return f"{MONTHS['en'][day.month - 1][0]} {day.day}, {day.year}"
+
+
+def days_in(language: str, begins: date, ends: date) -> str:
+    """A day; a whole month: "October 2024", « octobre 2024 »; or the first and the last day."""
+    if begins == ends:
+        return day_in(language, begins)
+    if begins.day == 1 and ends == begins.replace(day=monthrange(begins.year, begins.month)[1]):
+        months = MONTHS["fr" if language == "fr" else "en"]
+        return f"{months[begins.month - 1][0]} {begins.year}"
+    first, last = (day_in(language, day) for day in (begins, ends))
+    return translated("{begins} to {ends}", language).format(begins=first, ends=last)
 
 
 def amount_in(language: str, value: Decimal, currency: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import open_bot
+from bot.cli.reports import REPORTS, ReportFile, ending, write_report
 from bot.cli.sourced_text import said_as_json, with_quote
-from ingest.cli.terminal import AsJson, LibraryFolder, console, print_json
+from ingest.cli.terminal import AsJson, LibraryFolder, console, print_json, say
 from ingest.translation import _
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def disagreements(
         bool,
         typer.Option("--numbered", help="Also each paragraph that an answer denies by its number."),
     ] = False,
+    out: ReportFile = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -31,8 +33,11 @@ def disagreements(
     Both quotes side by side, to be read: few are found, and none is a finding that the two
     contradict each other.
     """
+    if out:
+        ending(out, REPORTS, "A list of disagreements")
     from bot.overview.disagreements import BY_NUMBER, in_words
     from bot.overview.disagreements import disagreements as disagreements_of
+    from bot.overview.disagreements_export import disagreements_report
     from bot.overview.sourced import said
 
     bot, name = open_bot(library, case_name)
@@ -47,6 +52,10 @@ def disagreements(
     found = [each for each in looked.found if numbered or each.kind not in BY_NUMBER]
     left_out = len(looked.found) - len(found)
     cites = partial(said, catalogue)
+    if out:
+        report = disagreements_report(case.title or case.name, found, cites)
+        write_report(report, out, "The disagreements")
+        say(f"{len(found)} places written to {out}")
     if as_json:
         print_json(
             {
@@ -59,6 +68,7 @@ def disagreements(
                 ],
             }
         )
+    if as_json or out:
         return 0
     for each in found:
         print(with_quote(with_quote(in_words(each), cites(each.asserted)), cites(each.against)))

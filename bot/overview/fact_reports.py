@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count, groupby
 
-from bot.answering.readers_form import amount_in, day_in, readers_forms
+from bot.answering.readers_form import amount_in, days_in, readers_forms
 from bot.overview.amounts import Amount
 from bot.overview.export import Cites
 from bot.overview.overview import IN_CAPTIONS, OverviewLine
@@ -41,8 +41,7 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
     order = {key: at for at, key in enumerate(dict.fromkeys(map(_day_and_label, events)))}
     ordered = sorted(events, key=lambda event: (event.begins, order[_day_and_label(event)]))
     for (begins, ends, label), group in groupby(ordered, key=_day_and_label):
-        first, last = (day_in(language(), day) for day in (begins, ends))
-        until = _(" to {ends}").format(ends=last) if ends != begins else ""
+        days = days_in(language(), begins, ends)
         quotes = []
         for event in group:
             caveats = (_(_AMBIGUOUS),) if event.is_ambiguous else ()
@@ -53,7 +52,7 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
                 quotes.append(ReportQuote(0, event.title, place, None, caveats))
                 continue
             quotes.append(_quote(next(numbers), cites(event.source), caveats))
-        sections.append(ReportSection(f"{first}{until} · {word(label)}", (), tuple(quotes)))
+        sections.append(ReportSection(f"{days} · {word(label)}", (), tuple(quotes)))
     return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections))
 
 

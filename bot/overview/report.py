@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ _SOURCES = N_("Sources")
 _COLUMNS = (
     N_("No."),
     N_("Document"),
-    N_("ECF number"),
+    N_("ECF No."),
     N_("Page"),
     N_("Place"),
     N_("Quote"),
@@ -51,7 +52,7 @@ _OTHER_FONTS = (
 )
 _STAND_IN = "?"
 _LACKS_LETTERS = N_(
-    "Some letters of the quotes are in no font of this computer and stand as “?”. "
+    "Some letters of the quotes cannot be drawn in a PDF by this program and stand as “?”. "
     "The Word file has them all."
 )
 _WIDTHS = (0.04, 0.13, 0.06, 0.05, 0.14, 0.33, 0.12, 0.13)
@@ -262,13 +263,17 @@ def _font_for(words: str) -> tuple[str, frozenset[str]]:
     """The name of a font that has the letters of some words, and those that it lacks: the first
     that has them all, or else that which lacks the fewest."""
     wanted = {letter for letter in words if not letter.isspace()}
+    # reportlab draws from left to right, so that these would stand in the wrong order.
+    backward = {letter for letter in wanted if unicodedata.bidirectional(letter) in ("R", "AL")}
     best, lacking = "", frozenset(wanted)
     for path in (_OWN_FONT, *(path for path in _OTHER_FONTS if Path(path).is_file())):
         name, letters = _font(path)
-        missing = frozenset(letter for letter in wanted if ord(letter) not in letters)
+        missing = frozenset(
+            letter for letter in wanted if letter in backward or ord(letter) not in letters
+        )
         if not best or len(missing) < len(lacking):
             best, lacking = name, missing
-        if not missing:
+        if missing <= backward:
             break
     return best, lacking
 

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from bot.answering.readers_form import day_in
+from bot.answering.readers_form import days_in
 from bot.overview.amounts import Amount, amounts
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.fact_reports import timeline_report
@@ -119,7 +119,7 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
     rows = [
         {
             "begins": event.begins.isoformat(),
-            "day": day_in(readers, event.begins),
+            "day": days_in(readers, event.begins, event.ends),
             "kind": name_of[event.label],
             "sentence": event.sentence[:200] or event.title,
             "document": event.title or event.document,
@@ -193,11 +193,10 @@ def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
 
 
 def _draw_heading_of(event: Event) -> None:
-    begins, ends = (day_in(language(), day) for day in (event.begins, event.ends))
-    until = _(" to {ends}").format(ends=ends) if event.ends != event.begins else ""
+    days = days_in(language(), event.begins, event.ends)
     doubt = _(" · day and month may be exchanged") if event.is_ambiguous else ""
     st.html(
-        f'<p class="pincite-aside"><strong>{begins}{until}</strong> · '
+        f'<p class="pincite-aside"><strong>{days}</strong> · '
         f"{capitalised(event.label)} · "
         f"{in_html(event.title or event.document)}{doubt}</p>"
     )

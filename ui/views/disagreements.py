@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from bot.overview.disagreements import BY_NUMBER, Disagreement, Disagreements, in_words
+from bot.overview.disagreements_export import disagreements_report
 from bot.overview.export import Cites
 from bot.overview.sourced import SourcePlace, said
 from ingest.store.catalogue import Case
@@ -15,6 +16,7 @@ from ingest.translation import _, counted
 from ui.desk import Desk
 from ui.frame import draw_notice
 from ui.literal import in_html
+from ui.views import taking_along
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
@@ -46,7 +48,7 @@ def draw(desk: Desk, case: Case) -> list[Quoted]:
         st.fragment(_draw_running, run_every=_EVERY)(desk, title)
         return []
     if look.result is not None:
-        return _draw_found(look.result, partial(said, desk.catalogue))
+        return _draw_found(case, look.result, partial(said, desk.catalogue))
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.cancelled:
@@ -79,7 +81,7 @@ def _draw_running(desk: Desk, title: str) -> None:
         st.button(_("Cancel"), key="disagreements-cancel", on_click=desk.disagreeing.cancel)
 
 
-def _draw_found(looked: Disagreements, cites: Cites) -> list[Quoted]:
+def _draw_found(case: Case, looked: Disagreements, cites: Cites) -> list[Quoted]:
     by_number = [each for each in looked.found if each.kind in BY_NUMBER]
     others = [each for each in looked.found if each.kind not in BY_NUMBER]
     summary = _("{places} found.").format(places=counted(len(others), "place"))
@@ -92,6 +94,12 @@ def _draw_found(looked: Disagreements, cites: Cites) -> list[Quoted]:
         key="disagreements-by-number",
     ):
         shown = [*others, *by_number]
+    if shown:
+        taking_along.draw(
+            f"{case.name}-disagreements",
+            lambda: disagreements_report(case.title or case.name, shown, cites),
+            key="disagreements",
+        )
     quotes: list[Quoted] = []
     for number, each in enumerate(shown[:_SHOWN]):
         quotes += _draw_pair(each, number, cites)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.answering.readers_form import amount_in, day_in, readers_forms
+from bot.answering.readers_form import amount_in, day_in, days_in, readers_forms
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_days_and_amounts_are_written_as_in_each_language() -> None:
     assert day_in("fr", date(2024, 10, 1)) == "1er octobre 2024"
     assert amount_in("en", Decimal("1250.5"), "USD") == "1,250.5 USD"
     assert amount_in("fr", Decimal("1250.5"), "") == "1\N{NARROW NO-BREAK SPACE}250,5"
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "english", "french"),
+    [
+        ("2024-10-14", "2024-10-14", "October 14, 2024", "14 octobre 2024"),
+        ("2024-02-01", "2024-02-29", "February 2024", "février 2024"),
+        ("2023-02-01", "2023-02-27", "February 1, 2023 to February 27, 2023", ""),
+        ("2024-10-14", "2024-10-18", "", "14 octobre 2024 au 18 octobre 2024"),
+    ],
+)
+def test_a_month_is_named_and_a_span_has_two_days(
+    begins: str, ends: str, english: str, french: str
+) -> None:
+    days = date.fromisoformat(begins), date.fromisoformat(ends)
+    assert not english or days_in("en", *days) == english
+    assert not french or days_in("fr", *days) == french

@@ -12,10 +12,12 @@ import pytest
 
 from bot.answer import Citation, ModelUsed
 from bot.answering.later_versions import CitationStatus
-from bot.answering.readers_form import day_in
+from bot.answering.readers_form import days_in
 from bot.ask import Bot
 from bot.overview.amounts import amounts
 from bot.overview.conversation_export import conversation_report
+from bot.overview.disagreements import Disagreement
+from bot.overview.disagreements_export import disagreements_report
 from bot.overview.export import Cites
 from bot.overview.fact_reports import amounts_report, overview_report, timeline_report
 from bot.overview.overview import overview
@@ -27,7 +29,7 @@ from bot.overview.report import (
     as_pdf,
     as_word,
 )
-from bot.overview.sourced import said
+from bot.overview.sourced import SourcePlace, said
 from bot.overview.timeline import timeline
 from ingest.translation import speaking
 from tests.support.fake_bot import COMPLAINT, QUOTE, answered
@@ -78,10 +80,10 @@ def test_the_timeline_goes_by_day_and_the_amounts_by_value(bot: Bot, cites: Cite
     events = timeline(catalogue, case)
     by_day = timeline_report("Sample", events, cites)
     days = [section.heading.partition(" · ")[0] for section in by_day.sections]
-    assert days[0] == day_in("en", events[0].begins)
-    assert list(dict.fromkeys(day.partition(" to ")[0] for day in days)) == list(
-        dict.fromkeys(day_in("en", event.begins) for event in events)
+    assert list(dict.fromkeys(days)) == list(
+        dict.fromkeys(days_in("en", event.begins, event.ends) for event in events)
     )
+    assert "November 2022" in days, "a whole month is no span of days"
     assert sum(len(section.quotes) for section in by_day.sections) == len(events)
     # What is said of one kind of event on a day stands under one heading.
     headings = [section.heading for section in by_day.sections]
@@ -91,6 +93,16 @@ def test_the_timeline_goes_by_day_and_the_amounts_by_value(bot: Bot, cites: Cite
     assert headings[0] == "120,000,000 USD"
     assert len(set(headings)) == len(headings)
     assert "120,000,000 USD" in words_in(as_pdf(by_value))
+
+
+def test_letters_that_run_from_right_to_left_are_left_to_word() -> None:
+    mixed = ReportQuote(0, "the firm (שלום, سلام) paid", "Ltr. ¶ 1", None)
+    report = SourcedReport("Sample", (ReportSection("Who?", (), (mixed,)),))
+    shown = words_in(as_pdf(report))
+    assert "the firm (????, ????) paid" in shown
+    assert "The Word file has them all." in shown
+    word = docx.Document(io.BytesIO(as_word(report)))
+    assert any("שלום, سلام" in paragraph.text for paragraph in word.paragraphs)
 
 
 def test_letters_that_no_font_has_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +145,9 @@ def test_reports_speak_the_language_of_the_reader(bot: Bot, cites: Cites) -> Non
     assert "allègue : Am. Compl." in written
     assert "## 120 000 000 USD" in by_value
     assert [cell.text for cell in document.tables[0].rows[0].cells] == [
-        "N°",
+        "Nº",
         "Document",
-        "Numéro ECF",
+        "Nº ECF",
         "Page",
         "Endroit",
         "Citation",
@@ -143,3 +155,34 @@ def test_reports_speak_the_language_of_the_reader(bot: Bot, cites: Cites) -> Non
         "SHA-256",
     ]
     assert "Parties" in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_disagreements_are_taken_along_with_both_quotes(bot: Bot, cites: Cites) -> None:
+    catalogue = bot.library.catalogue
+    listed = amounts(catalogue, catalogue.case(CASE))
+    asserted = listed[0]
+    against = next(each for each in listed if each.document != asserted.document)
+    figures = (asserted.printed, against.printed)
+    found = [
+        Disagreement("amount", asserted.source, against.source, figures),
+        Disagreement("denial", asserted.source, against.source),
+    ]
+    report = disagreements_report("Sample", found, cites)
+    shown = words_in(as_pdf(report))
+    assert "2 places found." in shown
+    assert f"1. Looks like a disagreement: “{asserted.printed}” or “{against.printed}”" in shown
+    assert shown.count("Each only looks like a disagreement until you have read both") == 1
+    table = docx.Document(io.BytesIO(as_word(report))).tables[0]
+    assert [row.cells[0].text for row in table.rows[1:]] == ["1", "2", "3", "4"]
+    assert table.rows[1].cells[5].text == catalogue_words(bot, asserted.source)
+    assert table.rows[2].cells[5].text == catalogue_words(bot, against.source)
+    with speaking("fr"):
+        in_french = as_markdown(disagreements_report("Exemple", found, cites))
+    assert "Sample" not in in_french
+    assert "disagreement" not in in_french
+    assert "| Nº | Document | Nº ECF |" in in_french
+
+
+def catalogue_words(bot: Bot, place: SourcePlace) -> str:
+    text = bot.library.catalogue.passage(place.passage_id).passage.text
+    return text[place.start : place.end]

@@ -1,0 +1,43 @@
+"""Where papers look like they disagree, as a report to hand on: both quotes of each place, and a
+table of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from bot.answering.readers_form import readers_forms
+from bot.overview.disagreements import Disagreement, in_words
+from bot.overview.export import Cites
+from bot.overview.report import ReportQuote, ReportSection, SourcedReport
+from bot.overview.sourced import SourcePlace
+from ingest.translation import N_, _, counted, language, quoted_as
+
+CAUTION = N_(
+    "A program found these places. Each only looks like a disagreement until you have read both "
+    "quotes, and there may be others."
+)
+
+
+def disagreements_report(title: str, found: Sequence[Disagreement], cites: Cites) -> SourcedReport:
+    """A section for each place, in the order that they are given in."""
+    numbers = count(1)
+
+    def quoted(place: SourcePlace) -> ReportQuote:
+        sourced = cites(place)
+        citation = sourced.citation
+        text = quoted_as(sourced.voice, citation.quote)
+        forms = readers_forms(citation.quote, citation.language, language())
+        return ReportQuote(next(numbers), text, citation.pin, citation, tuple(forms))
+
+    sections = tuple(
+        ReportSection(
+            f"{number}. {in_words(each).rstrip(':')}",
+            (),
+            (quoted(each.asserted), quoted(each.against)),
+        )
+        for number, each in enumerate(found, 1)
+    )
+    places = _("{places} found.").format(places=counted(len(found), "place"))
+    heading = _("{title}: disagreements").format(title=title)
+    return SourcedReport(heading, sections, (places, _(CAUTION)))
