@@ -154,6 +154,8 @@ VOCABULARY = tuple(
 )
 # Read by a model alone; asked as examples in both languages; the names of the languages.
 NOT_SAID = {
+    "bot/overview/contested.py: C’est exact, vrai, incontesté.",
+    "bot/overview/contested.py: C’est faux, inexact, infondé.",
     "bot/overview/claims.py: une société",
     "bot/overview/particulars.py: une somme d’argent",
     "bot/overview/particulars.py: une date",

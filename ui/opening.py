@@ -70,7 +70,7 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         evaluating=Background(),
         compare=partial(compare, library, bot.reranker),
         comparing=Background(),
-        disagreements=partial(disagreements, library),
+        disagreements=partial(disagreements, library, reader=bot.reranker),
         disagreeing=Background(),
     )
 

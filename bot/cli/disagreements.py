@@ -48,6 +48,7 @@ def disagreements(
             bot.library,
             case,
             lambda made, of: status.update(f"{made} of {of} passages looked at"),
+            reader=bot.reranker,
         )
     found = [each for each in looked.found if numbered or each.kind not in BY_NUMBER]
     left_out = len(looked.found) - len(found)

@@ -2,9 +2,9 @@
 
 Four things are looked for: a paragraph that an answer denies by its number; one that a paper cites
 and says is wrong; a sentence that denies what one of another side says; and another amount, date
-or length of time in a sentence of another paper that says the same, in French or English. What is
-found is shown to be read: it is no finding that the two contradict each other. Few are shown
-rather than wrong ones.
+or length of time in a sentence of another paper that says the same, in French or English. Whether
+the one speaks of what the other denies is read by the reader. What is found is shown to be read:
+it is no finding that the two contradict each other. Few are shown rather than wrong ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from bot.overview.contested import contested_paragraphs
+from bot.overview.contested import LEANS, complaint_cited, contests, leaning
 from bot.overview.contrary import (
     SaidText,
     deny_each_other,
@@ -29,10 +29,12 @@ from bot.overview.contrary import (
 )
 from bot.overview.parties import CaseParty, case_parties, naming
 from bot.overview.sourced import SourcePlace
+from bot.reading.cross_encoder import Reranker
 from bot.reading.voices import is_attributed
 from bot.search.excerpt import Excerpt, quotable
 from ingest.describe.kinds import COURTS_OWN
 from ingest.document import Kind
+from ingest.settings import DEFAULT_MODEL
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.store.facts import find_missing_facts
 from ingest.store.library import Library
@@ -101,13 +103,16 @@ class Disagreements:
 @dataclass(frozen=True, slots=True)
 class LeastLikeness:
     """From which `likeness` on two sentences are shown, in one language and across two; a denial
-    needs less than a figure, for more must fit. Chosen on the choosing half by
+    needs less than a figure, for more must fit. A denial is shown by what the reader makes of it
+    (``read``) where there is one. Chosen on the choosing half by
     `python -m tests.bench.disagreements`; see BENCHMARKS.md."""
 
     denial: float = 4.2
     denial_across: float = 4.1
     figure: float = 4.25
     figure_across: float = 4.1
+    read: float = 10.2
+    read_across: float = 9.7
 
     def of(self, *, denies: bool, across: bool) -> float:
         if denies:
@@ -116,6 +121,13 @@ class LeastLikeness:
 
 
 LEAST = LeastLikeness()
+_NEARNESS = 2.0
+"""What nearness counts beside the reader's score (a logit)."""
+_MOST_READ = 1500
+"""Denials, the nearest first, that the reader is asked about: it takes 0.03 s of the processor for
+each."""
+_WORTH_READING = 3.3
+"""Nearness of two sentences below which the reader is not asked."""
 _COSINE = 4.0
 """What the cosine counts beside the words in common, whose shares are averaged."""
 _LEAST_SHARED = 0.2
@@ -181,10 +193,16 @@ def in_words(disagreement: Disagreement) -> str:
 
 
 def disagreements(
-    library: Library, case: Case, done: Done = lambda made, of: None, least: LeastLikeness = LEAST
+    library: Library,
+    case: Case,
+    done: Done = lambda made, of: None,
+    least: LeastLikeness = LEAST,
+    reader: Reranker | None = None,
 ) -> Disagreements:
     """Where papers of a case look like they disagree. ``done`` is called with the passages looked
-    at, and of how many; it may raise to stop. Raises what reading vectors raises."""
+    at, and of how many; it may raise to stop. Without a ``reader`` that is usable, words and
+    cosines alone tell whether two sentences speak of the same. Raises what reading vectors
+    raises."""
     catalogue = library.catalogue
     find_missing_facts(catalogue, case)
     papers = [
@@ -196,8 +214,8 @@ def disagreements(
     sides = _PaperSides(parties, _sides_of(catalogue, papers, parties))
     said = {document.id: _sentences(catalogue, document) for document in papers}
     found = [
-        *_of_sentences(library, case, said, sides, done, least),
-        *(each for paper in papers for each in _contested(catalogue, papers, sides, said, paper)),
+        *_of_sentences(library, case, said, sides, done, least, reader),
+        *(each for paper in papers for each in _contested(library, papers, sides, said, paper)),
         *(each for paper in papers for each in _denied_paragraphs(catalogue, papers, said, paper)),
     ]
     return Disagreements(tuple(found), sum(map(len, said.values())))
@@ -262,6 +280,7 @@ def _of_sentences(
     sides: _PaperSides,
     done: Done,
     least: LeastLikeness,
+    reader: Reranker | None,
 ) -> list[Disagreement]:
     """Sentences of two papers that are contrary, where nothing in either paper speaks of the same
     more nearly: what agrees there tells that the contrary one is about something else."""
@@ -290,7 +309,17 @@ def _of_sentences(
         else {}
     )
     near.embed([s for each in contrary for s in (each.ours, each.theirs)])
-    kept = [each for each in contrary if near.of(each.ours, each.theirs) >= _least(each, least)]
+    if reader is None or reader.unusable is not None:
+        kept = [each for each in contrary if near.of(each.ours, each.theirs) >= _least(each, least)]
+    else:
+        kept = [
+            *(
+                each
+                for each in contrary
+                if each.kind != "denial" and near.of(each.ours, each.theirs) >= _least(each, least)
+            ),
+            *_read(reader, near, [each for each in contrary if each.kind == "denial"], least),
+        ]
     wanted = {key for each in kept for key in _keys(each)}
     near.embed([s for key in wanted for s in (key[0], *rivals[key])])
     found: dict[tuple[SourcePlace, SourcePlace], Disagreement] = {}
@@ -310,6 +339,23 @@ def _keys(each: _Contrary) -> tuple[tuple[_PaperSentence, int], tuple[_PaperSent
 def _least(each: _Contrary, least: LeastLikeness) -> float:
     across = each.ours.said.language != each.theirs.said.language
     return least.of(denies=each.kind == "denial", across=across)
+
+
+def _read(
+    reader: Reranker, near: _Nearness, denials: Sequence[_Contrary], least: LeastLikeness
+) -> Iterator[_Contrary]:
+    """The denials of which the reader, asked about each by the other, says that they speak of the
+    same. It tells that by what they say, in other words and across languages too; that one denies
+    the other it does not tell."""
+    worth = [each for each in denials if near.of(each.ours, each.theirs) >= _WORTH_READING]
+    worth.sort(key=lambda each: -near.of(each.ours, each.theirs))
+    for each in worth[:_MOST_READ]:
+        ours, theirs = each.ours.text, each.theirs.text
+        read = (reader.scores(ours, [theirs])[0] + reader.scores(theirs, [ours])[0]) / 2
+        is_across = each.ours.said.language != each.theirs.said.language
+        wanted = least.read_across if is_across else least.read
+        if _NEARNESS * near.of(each.ours, each.theirs) + float(read) >= wanted:
+            yield each
 
 
 def _in_order(each: _Contrary, likeness: float) -> Disagreement:
@@ -455,23 +501,47 @@ class _Nearness:
 
 
 def _contested(
-    catalogue: Catalogue,
+    library: Library,
     papers: Sequence[Document],
     sides: _PaperSides,
     said: Mapping[int, Sequence[_PaperSentence]],
     paper: Document,
 ) -> Iterator[Disagreement]:
-    """The paragraphs of the complaint that a paper of another side cites and says are wrong."""
+    """The paragraphs of the complaint that a paper of another side cites and says are wrong: in
+    words that say so, or else as the embedder understands it. A sentence that says no more than
+    the paragraph repeats it."""
     if paper.description.kind not in _REACTING:
         return
     complaint = _answered(papers, paper)
     if complaint is None or sides.is_same(paper, complaint):
         return
     sentences = said[paper.id]
-    for at, numbers in contested_paragraphs([sentence.text for sentence in sentences]):
+    cited = list(
+        complaint_cited([sentence.text for sentence in sentences], complaint.description.ecf)
+    )
+    leans = [0.0] * len(cited)
+    if library.embedder.identity.startswith(DEFAULT_MODEL):
+        leans = leaning(library.embedder, [text for _at, text, _numbers in cited])
+    near = _Nearness(library)
+    for (at, text, numbers), lean in zip(cited, leans, strict=True):
+        by_words = contests(text)
+        if not (by_words or lean >= LEANS):
+            continue
         for number in numbers:
-            for stored in catalogue.passages_numbered(complaint.id, number)[:1]:
-                yield Disagreement("contested paragraph", _whole(stored), sentences[at].place)
+            for stored in library.catalogue.passages_numbered(complaint.id, number)[:1]:
+                if by_words or not _repeats(near, sentences[at], _in_whole(stored, complaint)):
+                    yield Disagreement("contested paragraph", _whole(stored), sentences[at].place)
+
+
+def _in_whole(stored: Stored, document: Document) -> _PaperSentence:
+    return _PaperSentence(Excerpt(stored, 0, len(stored.passage.text)), document)
+
+
+def _repeats(near: _Nearness, sentence: _PaperSentence, paragraph: _PaperSentence) -> bool:
+    near.embed([sentence, paragraph])
+    return near.of(sentence, paragraph) >= LEAST.denial and not deny_each_other(
+        sentence.said, paragraph.said
+    )
 
 
 def _whole(stored: Stored) -> SourcePlace:

@@ -33,6 +33,7 @@ from typing import Literal
 
 from bot.overview.disagreements import BY_NUMBER, Disagreement, disagreements
 from bot.overview.sourced import SourcePlace
+from bot.reading.cross_encoder import Reranker
 from ingest.errors import PinciteError
 from ingest.settings import ROOT, Settings
 from ingest.store.catalogue import Case, Catalogue
@@ -240,6 +241,7 @@ def measure(library: Library, cases: Iterable[PlantedCase], *, real: bool = Fals
     """Run the search on each paper beside its documents."""
     figures = Figures(Counter(), Counter(), Counter(), Counter(), [])
     catalogue = library.catalogue
+    reader = Reranker(library.settings)
     for planted in cases:
         case = bring_in(library, planted)
         documents = {document.path: document for document in catalogue.documents(case)}
@@ -256,7 +258,7 @@ def measure(library: Library, cases: Iterable[PlantedCase], *, real: bool = Fals
                 if version.change:
                     for name in (version.change, languages, "all"):
                         figures.planted[name] += 1
-            looked = disagreements(library, replace(case, only=others | {own}))
+            looked = disagreements(library, replace(case, only=others | {own}), reader=reader)
             found: set[str] = set()
             for shown in looked.found:
                 if shown.kind in BY_NUMBER:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from bot.overview.contested import cited_paragraphs, contests
+from bot.overview.contested import (
+    LEANS,
+    cited_paragraphs,
+    complaint_cited,
+    contests,
+    leaning,
+)
 from bot.overview.contrary import SaidText, deny_each_other, other_figure
 from bot.overview.disagreements import Disagreements, LeastLikeness, disagreements
-from ingest.embedding.model import Vectors
+from bot.reading.cross_encoder import Reranker, Scores
+from ingest.embedding.model import Embedder, Vectors
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
@@ -176,6 +184,10 @@ def test_a_paragraph_that_is_cited_and_contested(found: tuple[Library, Disagreem
         ("See Complaint at ¶ 7.", ["7"]),
         ("As paragraphs 3 and 4 of the Complaint say.", ["3", "4"]),
         ("It was paid in 2014.", []),
+        ("The Complaint misreads the lease (¶ 9).", ["9"]),
+        ("La requête se trompe (point 7).", ["7"]),
+        ("As the claimant says (statement of claim, para. 11).", ["11"]),
+        ("The complaint rests on § 9 of the Act.", []),
     ],
 )
 def test_paragraphs_that_are_cited(text: str, numbers: list[str]) -> None:
@@ -186,6 +198,61 @@ def test_paragraphs_that_are_cited(text: str, numbers: list[str]) -> None:
 def test_id_is_what_was_cited_before() -> None:
     _cited, last = cited_paragraphs("It was signed. (Compl. ¶ 3.)")
     assert cited_paragraphs("It was paid. (Id. ¶ 4.)", last)[0] == [("Compl.", ["4"])]
+
+
+def test_the_complaint_is_known_by_its_name_or_its_number_in_the_docket() -> None:
+    said = ["This is false (Dkt. 4 ¶ 7).", "So is that (Smith Decl. ¶ 8).", "And (lease, point 9)."]
+    assert [numbers for _at, _text, numbers in complaint_cited(said, "4")] == [["7"]]
+    assert list(complaint_cited(said, "5")) == []
+    under = "Under paragraph 3 of the lease, as the Complaint says, it was paid."
+    assert list(complaint_cited([under])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing in the file bears out what the landlord is said to have promised (Compl. ¶ 12).",
+        "Le bailleur n’a jamais tenu les propos que lui prête la requête (point 4), c’est inexact.",
+        "The Complaint gets the letter backwards (¶ 6).",
+    ],
+)
+def test_a_sentence_that_contests_leans_to_wrong_in_whatever_words(text: str) -> None:
+    repeated = "As the parties agree, the lease was signed by both of them (Compl. ¶ 12)."
+    contested, agreed = leaning(Embedder(Settings()), [text, repeated])
+    assert contested > agreed
+    assert agreed < LEANS
+
+
+def test_the_reader_tells_what_a_denial_speaks_of(
+    found: tuple[Library, Disagreements],
+) -> None:
+    library, _looked = found
+    case = library.catalogue.case("acme")
+
+    def denials(score: float) -> int:
+        least = replace(LEAST, read=10.0, read_across=10.0)
+        reader = ScoresAll(score)
+        looked = disagreements(library, case, least=least, reader=reader)
+        return sum(each.kind == "denial" for each in looked.found)
+
+    by_words = sum(each.kind == "denial" for each in found[1].found)
+    assert denials(-20.0) == 0
+    assert denials(20.0) == by_words > 0
+
+
+class ScoresAll(Reranker):
+    """Gives every pair one score."""
+
+    def __init__(self, score: float) -> None:
+        super().__init__(Settings())
+        self._score = score
+
+    @property
+    def unusable(self) -> str | None:
+        return None
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        return np.full(len(texts), self._score, dtype=np.float32)
 
 
 def test_what_is_alleged_to_be_wrong_is_not_contested() -> None:
