@@ -71,6 +71,8 @@ FIELDS = (
             r"|MAGISTRATE|CIRCUIT|BANKRUPTCY) J(?:udges?|UDGES?)\b"
             r"|\b[A-Z]{3,}, (?:C\. ?)?J\., delivered the opinion"
             r"|\bJUSTICE [A-Z]+ delivered the opinion"
+            r"|\b(?:SOUS LA PRÉSIDENCE|Sous la présidence) (?:DE|DU|de|du)\b"
+            r"|, (?:[Jj]\.\s?[Cc]\.\s?[SsQqAaMmFf]\.|juge(?: en chef)?$)"
         ),
         _JUDGES,
     ),

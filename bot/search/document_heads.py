@@ -28,6 +28,8 @@ _END_PASSAGES = 6
 _LONGEST = 200
 """Characters: a longer sentence dates nothing as a whole, but a line of it may."""
 _LITTLE_MORE = 60
+_ALIKE = 6
+"""Letters that words of both languages have in common at their beginning."""
 
 # What stands before the date where a document is dated, at the beginning of its line.
 _PLACE = r"(?:[A-ZÀ-Ý][\w’'. -]{1,40}?,?\s)?"
@@ -153,11 +155,14 @@ def _names_of(document: Document) -> str:
 
 
 def _says(text: str, said: Iterable[str], language: str) -> bool:
-    """Whether a text has each word, in its own language or the other."""
+    """Whether a text has each word, in its own language or the other: by the glossary, or because
+    they are nearly spelt alike ("superior", « supérieure »)."""
     plain = {fold(word) for word in words(text)}
+    begun = {word[:_ALIKE] for word in plain if len(word) >= _ALIKE}
     stems = {other: {stem(word, other) for word in plain} for other in ("en", "fr")}
     return all(
         word in plain
+        or word[:_ALIKE] in begun
         or any(
             {stem(word, other)} & known
             or counterparts(stem(word, language), language, other) & known
@@ -184,13 +189,21 @@ def _head(passages: Sequence[Stored]) -> list[Stored]:
 
 
 def _names_court(document: Document, head: Sequence[Stored]) -> Excerpt | None:
-    """The line with the name by which its description has the court."""
+    """The line with the name by which its description has the court, or with most of it: whose
+    court it is stands on a line of its own, « COUR SUPÉRIEURE », « PROVINCE DE QUÉBEC »."""
     name = [fold(word) for word in words(document.description.court.partition(",")[0])]
-    for stored in head if name else ():
-        for start, end in _units(stored):
-            line = [fold(word) for word in words(stored.passage.text[start:end])]
-            if any(line[at : at + len(name)] == name for at in range(len(line))):
-                return Excerpt(stored, start, end)
+    lines = [
+        (
+            Excerpt(stored, start, end),
+            [fold(word) for word in words(stored.passage.text[start:end])],
+        )
+        for stored in head
+        for start, end in _units(stored)
+    ]
+    for length in range(len(name), 1, -1):
+        for excerpt, line in lines:
+            if any(line[at : at + length] == name[:length] for at in range(len(line))):
+                return excerpt
     return None
 
 

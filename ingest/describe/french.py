@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from text_to_num import alpha2digit
 
-from ingest.describe import european
+from ingest.describe import canadian, european
 from ingest.document import Kind
 from ingest.text.dates import read_day
 from ingest.text.vocabulary import MONTH
@@ -144,6 +144,16 @@ def french_decision(lines: Sequence[str], whole: str = "") -> FrenchDecision | N
             european.day_of(texts),
             european.number_of(texts),
             european.parties_of(texts),
+        )
+    if canadian.is_canadian(texts) and (ruled := canadian.name_of(texts)):
+        kind, name = _kind(ruled)
+        return FrenchDecision(
+            kind,
+            name,
+            canadian.court_of(texts),
+            canadian.day_of(texts),
+            canadian.number_of(texts),
+            canadian.parties_of(texts),
         )
     court_at = next((at for at, text in enumerate(texts) if _names_court(text)), None)
     if court_at is None or any(_PLEADING.match(text) for text in texts[:court_at]):

@@ -128,6 +128,20 @@ def dates_decision(text: str) -> bool:
 
 _LONGEST_DECISION_LINE = 110
 
+_CANADIAN = re.compile(
+    r"date\s?:\s?(?:le\s)?(?:\d{1,2}\s?(?:er)?\s\w{3,9}\s\d{4}|(?:19|20)\d{6})"
+    r"|(?:n[°os]+|dossiers?)\s?:?\s?(?:\d{3}-\d\d-\d{6}-\d{2,3}|[a-z]-\d{1,5}-\d\d)"
+    r"|(?:sous la présidence d|(?:en présence de|coram|présente?s?)\s?:).{3,90}"
+    r"|(?:canada|province de québec|(?:district|localité) de .{3,40})|_{5,}",
+    re.IGNORECASE,
+)
+
+
+def opens_decision(text: str) -> bool:
+    """Whether a block at the head of a paper is a line of a Canadian judgment's head, a rule of
+    underscores between these included: « DATE : 14 juin 2021 ». Elsewhere such a line is signed."""
+    return len(text) < _LONGEST_DECISION_LINE and bool(_CANADIAN.fullmatch(text.strip()))
+
 
 def is_subtitle(text: str) -> bool:
     """Whether a block below "FIRST CAUSE OF ACTION" says what it is for."""

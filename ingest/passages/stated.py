@@ -41,6 +41,7 @@ _JUDGE_LINE = re.compile(
     r"(?:(?:Presiding|Assigned|Trial|Chief|Magistrate|District|Senior) )*J(?:udge|UDGE)s?:? "
     r"(?!of\b)(?=Hon\b|[A-Z])(?P<name>.{3,80})$"
     r"|(?P<hon>(?:The )?Hon(?:orable|\.) [A-Z].{3,80})$"
+    r"|(?i:sous la présidence d[eu]) (?P<presiding>.{5,80}?)$"
     r"|(?:(?:Before|BEFORE): ?)?(?P<panel>[A-Z].{3,100}, (?:Circuit|District) Judges?)\.?$"
 )
 _JUDGE_TITLE = re.compile(
@@ -219,7 +220,7 @@ def _judges(passages: Sequence[Passage], zone: int) -> Iterator[StatedFact]:
             for line in lines:
                 named = _JUDGE_LINE.match(line.text)
                 if named and not _CONTACT.search(line.text):
-                    name = named["name"] or named["hon"] or named["panel"]
+                    name = next(filter(None, named.groups()))
                     found.append(_fact("judge", index, passage, line.start, line.end, name))
         if passage.role != "footnote" and (opens := _JUDGE_OPENS.match(passage.text)):
             name = opens["name"] or opens["justice"]

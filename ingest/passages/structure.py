@@ -20,6 +20,7 @@ from ingest.passages.headings import (
     is_upper,
     looks_like_heading,
     names_court,
+    opens_decision,
     stands_alone,
 )
 from ingest.passages.joining import LinePlace
@@ -32,6 +33,8 @@ PROSE: tuple[Role, ...] = ("body", "quote", "list")
 RUNAWAY = 20_000
 """A block of this many characters is a page whose paragraphs were not seen; it then
 ends with the next line that ends a sentence, so that memory stays bounded."""
+_LONGEST_IN_HEAD = 200
+"""Characters: a longer block is the text that the head stands over."""
 WHOLE_BLOCK = 400
 """Characters no printed line reaches: such a line is a whole block of text, and may
 hold several clauses run together (contracts saved as text often do)."""
@@ -118,6 +121,8 @@ class Blocks:
     """Whether the line being taken in is the first of its page."""
     above: str = ""
     """The text of the heading before, if nothing stands between."""
+    in_head: bool = True
+    """Whether only short blocks without a number came so far, as in a caption."""
 
     def __iter__(self) -> Iterator[TextBlock]:
         for page in self.pages:
@@ -210,7 +215,11 @@ class Blocks:
             or (self.fmt == "text" and len(block.places) == 1 and stands_alone(text))
         )
         in_capitals = block.role == "quote" and looks_like_heading(text) and is_upper(text)
-        if block.role in ("body", "heading") and (names_court(text) or dates_decision(text)):
+        if block.role in ("body", "heading") and (
+            names_court(text)
+            or dates_decision(text)
+            or (self.in_head and not block.number and opens_decision(text))
+        ):
             block.role = "caption"
         elif by_form or in_capitals:
             block.role = "heading"
@@ -218,6 +227,7 @@ class Blocks:
             self.numbers.under_heading(text)
             block.number = block.number or self.numbers.accept(text)
         self.above = text if block.role == "heading" else ""
+        self.in_head = self.in_head and not block.number and len(text) < _LONGEST_IN_HEAD
 
     def _note(self, place: LinePlace) -> None:
         """A line of a footnote; one that goes on from the last page keeps its number."""

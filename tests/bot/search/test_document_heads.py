@@ -61,6 +61,15 @@ PAPERS = {
         "La demande porte sur un marché de teinture conclu le 3 janvier 2019.\n\n"
         "PAR CES MOTIFS, le tribunal rejette la demande.\n"
     ),
+    "quebec.txt": (
+        "COUR SUPÉRIEURE\n\nCANADA\nPROVINCE DE QUÉBEC\nDISTRICT DE MONTRÉAL\n\n"
+        "N° : 500-17-104523-189\n\nDATE : 14 juin 2021\n\n"
+        "SOUS LA PRÉSIDENCE DE L’HONORABLE ANNE-MARIE TESSIER, J.C.S.\n\n"
+        "SCIERIE BEAULAC INC.\nDemanderesse\nc.\nTRANSPORT GIRARD LTÉE\nDéfenderesse\n\n"
+        "JUGEMENT\n\n[1] La demanderesse réclame 84 000 $ pour la perte d’un chargement.\n\n"
+        "[2] Le contrat a été signé le 3 mars 2018.\n\n[3] La demande est accueillie.\n\n"
+        "ANNE-MARIE TESSIER, J.C.S.\n\nDate d’audience : 4 mai 2021\n"
+    ),
     "lindqvist.txt": (
         f"{_CAPTION}DECLARATION OF PIA LINDQVIST\n\n"
         "1. I ran the dye works from 2019 to 2023.\n\n"
@@ -97,6 +106,7 @@ ASKED = [
     ("What is the date of Otto Renn's declaration?", "executed on May 6, 2024"),
     ("When was the article published?", "Published September 21, 2023"),
     ("When did the appeal court of Grenoble hand down its decision?", "Arrêt du 7 novembre 2023"),
+    ("When did the superior court of Quebec give its judgment?", "DATE : 14 juin 2021"),
     ("De quand date l'arrêt ?", "Arrêt du 7 novembre 2023"),
     ("Quand l’arrêt de la cour d’appel de Grenoble a-t-il été rendu ?", "7 novembre 2023"),
     ("À quelle date le tribunal judiciaire a-t-il rendu son jugement ?", "18 mars 2022"),
@@ -154,6 +164,7 @@ def test_the_line_that_dates_the_document_is_pointed_at(
         ("Which court issued the order?", "UNITED STATES DISTRICT COURT"),
         ("Quelle cour a rendu l'arrêt du 7 novembre 2023 ?", "COUR D’APPEL DE GRENOBLE"),
         ("Par quel tribunal le jugement du 18 mars 2022 a-t-il été rendu ?", "TRIBUNAL JUDICIAIRE"),
+        ("Quelle cour a rendu le jugement du 14 juin 2021 ?", "COUR SUPÉRIEURE"),
         ("What court is the decision of November 7, 2023 from?", "COUR D’APPEL DE GRENOBLE"),
     ],
 )

@@ -9,6 +9,9 @@ import pytest
 from ingest.describe.describe import describe
 from ingest.describe.french import FrenchDecision, french_decision
 from ingest.document import Description, Line, Page
+from ingest.formats.text import read_text
+from ingest.passages.split import split
+from ingest.passages.stated import stated_facts
 
 HEAD = "RÉPUBLIQUE FRANÇAISE\nAU NOM DU PEUPLE FRANÇAIS\n"
 
@@ -186,4 +189,76 @@ def test_a_decision_about_a_lease_is_no_contract() -> None:
         "30/04170",
         date(2031, 8, 1),
         "Arrêt, Cour d’appel de Quimper",
+    )
+
+
+QUEBEC = (
+    "COUR SUPÉRIEURE\n\nCANADA\nPROVINCE DE QUÉBEC\nDISTRICT DE TROIS-RIVIÈRES\n\n"
+    "N° : 400-17-004523-189\n\nDATE : 14 juin 2031\n\n" + "_" * 70 + "\n\n"
+    "SOUS LA PRÉSIDENCE DE L’HONORABLE ANNE-MARIE TESSIER, J.C.S.\n\n" + "_" * 70 + "\n\n"
+    "SCIERIE BEAULAC INC.\nDemanderesse\nc.\nTRANSPORT GIRARD LTÉE\nDéfenderesse\n\n"
+    + "_" * 70
+    + "\n\nJUGEMENT\n\n"
+    + "_" * 70
+    + "\n\n[1] La demanderesse réclame 84 000 $ pour la perte d’un chargement de bois.\n\n"
+    "[2] Le contrat de transport a été signé le 3 mars 2028.\n\n"
+    "POUR CES MOTIFS, LE TRIBUNAL :\n\n[3] ACCUEILLE la demande.\n\n"
+    + "_" * 40
+    + "\nANNE-MARIE TESSIER, J.C.S.\n\nDate d’audience : 4 mai 2031\n"
+)
+
+
+def test_a_judgment_of_quebec() -> None:
+    assert decision(QUEBEC) == FrenchDecision(
+        "judgment",
+        "Jugement",
+        "Cour supérieure du Québec, district de Trois-Rivières",
+        date(2031, 6, 14),
+        "400-17-004523-189",
+        ("SCIERIE BEAULAC INC.", "TRANSPORT GIRARD LTÉE"),
+    )
+
+
+def test_the_head_of_a_judgment_of_quebec_is_a_caption() -> None:
+    passages = list(split(read_text(QUEBEC).pages, "text", "fr"))
+    roles = {
+        role: [p.text for p in passages if p.role == role] for role in ("caption", "signature")
+    }
+    head = " ".join(roles["caption"])
+    assert "DATE : 14 juin 2031" in head
+    assert "SOUS LA PRÉSIDENCE DE L’HONORABLE ANNE-MARIE TESSIER" in head
+    assert [text.strip("_ ") for text in roles["signature"]] == [
+        "ANNE-MARIE TESSIER, J.C.S. Date d’audience : 4 mai 2031"
+    ]
+    judges = [fact.value for fact in stated_facts(passages) if fact.field == "judge"]
+    assert judges == ["L’HONORABLE ANNE-MARIE TESSIER, J.C.S."]
+
+
+@pytest.mark.parametrize(
+    ("head", "court", "number", "day"),
+    [
+        (
+            "COUR D’APPEL\nCANADA\nPROVINCE DE QUÉBEC\nGREFFE DE MONTRÉAL\nN° : 500-09-028123-195\n"
+            "DATE : Le 2 février 2032\nARRÊT",
+            "Cour d’appel du Québec",
+            "500-09-028123-195",
+            date(2032, 2, 2),
+        ),
+        (
+            "Date : 20330314\nDossier : T-1234-32\nRéférence : 2033 CF 123\nCOUR FÉDÉRALE\n"
+            "JUGEMENT ET MOTIFS",
+            "Cour fédérale",
+            "T-1234-32",
+            date(2033, 3, 14),
+        ),
+    ],
+)
+def test_other_heads_of_canada(head: str, court: str, number: str, day: date) -> None:
+    found = decision(head)
+    assert (found.court, found.number, found.day) == (court, number, day)
+
+
+def test_a_contract_that_names_a_canadian_court_is_no_judgment() -> None:
+    assert (
+        french_decision(["CONTRAT DE TRANSPORT", "PROVINCE DE QUÉBEC", "Date : 3 mai 2031"]) is None
     )
