@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.question.expressions import answering
 from bot.question.glossary import counterparts
 from bot.question.parse import Question
 from bot.search.excerpt import Excerpt, whole
+from ingest.document import Passage
 from ingest.store.catalogue import Case, Catalogue, Stored
 from ingest.store.schema import FULL_TEXT_LANGUAGES
 from ingest.text.terms import fold, stem, words
@@ -21,6 +23,16 @@ _VALUE_ITSELF = frozenset(
     | {"nombre", "jour"}
 )
 """What asks for the value and for nothing else of a row."""
+
+
+_COST = frozenset(
+    {"cost", "costs", "price", "priced", "worth"} | {"coute", "coutent", "cout", "prix"}
+)
+"""What asks for the amount of a thing, whatever its column is called."""
+_OF_MONEY = re.compile(
+    r"[$€£]|\b(?:amount|sum|price|cost|value|total|paid|due|fee|usd|eur|gbp|montant|somme|prix|cout"
+    r"|valeur|euros?|dollars?)s?\b"
+)
 
 
 def named_row(catalogue: Catalogue, case: Case, question: Question) -> tuple[Excerpt, ...] | None:
@@ -47,7 +59,8 @@ def row_under_head(
     """The row that is looked up by its own words and those above its column: "What is the nature of
     the claim of Ombria Rail?" below the heads "Creditor Nature Amount". Each word that is asked
     stands in the row or above it, one at least in the row alone and one above it alone, and the row
-    says something more, of the kind that is asked for; None unless this is so of exactly one."""
+    says something more, of the kind that is asked for; None unless this is so of exactly one. What
+    a thing cost is asked of any column of money: "How much did the crane cost?"."""
     rows = [
         stored
         for stored in _rows_about(catalogue, case, question)
@@ -60,14 +73,33 @@ def _is_looked_up(stored: Stored, question: Question) -> bool:
     passage = stored.passage
     row = {stem(word, passage.language) for word in words(passage.text)}
     heads = {stem(word, passage.language) for word in words("".join(passage.headings[-1:]))}
-    asked = [_said_as(term, question.language, passage.language) for term in question.terms]
+    terms = _of_row(question)
+    asked = [_said_as(term, question.language, passage.language) for term in terms]
     names_row = any(said & row and not said & heads for said in asked)
     names_column = any(said & heads and not said & row for said in asked)
-    if question.wanted in _VALUES:
+    if len(terms) < len(question.terms):
+        names_column = all(said & row for said in asked)
+        says_more = _has_amount(passage, question)
+    elif question.wanted in _VALUES:
         says_more = bool(answering(passage.text, question.wanted, question.given))
     else:
         says_more = bool(row.difference(*asked))
     return names_row and names_column and says_more
+
+
+def _of_row(question: Question) -> tuple[str, ...]:
+    """The terms that have to stand in a row or above it: not those that only ask what it cost."""
+    if question.wanted != "amount":
+        return question.terms
+    return tuple(term for term in question.terms if fold(term) not in _COST)
+
+
+def _has_amount(passage: Passage, question: Question) -> bool:
+    """Whether a row has an amount of money, or a number under heads that make it one."""
+    if answering(passage.text, "amount", question.given):
+        return True
+    heads = fold(" ".join(passage.headings[-1:]))
+    return bool(_OF_MONEY.search(heads)) and bool(answering(passage.text, "count", question.given))
 
 
 def _rows_about(catalogue: Catalogue, case: Case, question: Question) -> list[Stored]:
@@ -81,7 +113,7 @@ def _rows_about(catalogue: Catalogue, case: Case, question: Question) -> list[St
                 for word in _said_as(term, question.language, language)
                 for id_ in index.holding_all(case.id, language, [word])
             }
-            for term in question.terms
+            for term in _of_row(question)
         ]
         found |= set.intersection(*holding) if holding else set()
     return _rows(catalogue, case, found)

@@ -32,6 +32,13 @@ LEASES = (
     ("Depot, York", "Halden Estates", "Two years", "Assigned"),
 )
 
+BILLS = (
+    ("Item", "Supplier", "Amount (EUR)"),
+    ("Crane", "Lifts of Ombria", "41,300.00"),
+    ("Two winches", "Halden Estates", "2,940.00"),
+    ("Winch oil", "Halden Estates", "61.00"),
+)
+
 
 def _as_page(path: Path, title: str, rows: Cells) -> None:
     cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
@@ -55,6 +62,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     folder = tmp_path_factory.mktemp("tables")
     _as_page(folder / "lots.html", "Lots de la copropriété", LOTS)
     _as_word(folder / "leases.docx", "Schedule of leases", LEASES)
+    _as_page(folder / "bills.html", "Bills of the yard", BILLS)
     library = Library(
         replace(Settings(), library=tmp_path_factory.mktemp("library")), WordEmbedder()
     )
@@ -68,6 +76,8 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         ("Quel est l'usage du lot 8 ?", "Lot 8 SCI des Ormes Commerce 240"),
         ("Qui est le propriétaire du lot 9 ?", "Lot 9 M. Ferrandi Stationnement 15"),
         ("What is the use of lot 8?", "Lot 8 SCI des Ormes Commerce 240"),
+        ("How much did the crane cost?", "Crane Lifts of Ombria 41,300.00"),
+        ("What is the price of the winch oil?", "Winch oil Halden Estates 61.00"),
         (
             "What is the status of the lease of the office in Leeds?",
             "Office, Leeds Crown Property Ten years In force",
@@ -99,6 +109,10 @@ def test_a_row_is_looked_up_by_its_words_and_its_column(
         "How much is the term of the depot in York?",  # no amount in the row
         "What is the status of the leases?",  # no row
         "Who is Mme Aubrac?",  # no column
+        "How much did the winches cost?",  # two rows have the word
+        "How much did the crane of Halden cost?",  # no row has both
+        "How much did it cost?",  # no row is named
+        "How much does the lot cost?",  # nothing there is money
     ],
 )
 def test_what_a_table_does_not_say_is_not_looked_up(catalogue: Catalogue, question: str) -> None:
