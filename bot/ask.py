@@ -88,7 +88,7 @@ class Bot:
     def notice(self) -> str | None:
         """What the user should know, with the command that mends it: that answers are chosen
         without the reranker, or that an older Pincite read some documents. None when all is as
-        it should be."""
+        it should be; each on a line of its own."""
         why = self._reranker.unusable
         warnings = [
             N_(f"{why} Passages and sentences are chosen without it, and less well.")
@@ -96,7 +96,7 @@ class Bot:
             else "",
             outdated(self.library.catalogue, self.library.embedder.identity),
         ]
-        return " ".join(filter(None, warnings)) or None
+        return "\n".join(filter(None, warnings)) or None
 
     def ask(
         self,

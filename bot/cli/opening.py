@@ -34,7 +34,7 @@ def open_library(library: Path | None) -> Bot:
     with console.status(_("opening the library")):
         bot = Bot(Library(settings(library)))
     if bot.notice:
-        print(retold(bot.notice), file=sys.stderr)
+        print(*map(retold, bot.notice.splitlines()), sep="\n", file=sys.stderr)
     return bot
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from ingest.errors import LibraryDamaged, LibraryUnreachable, PinciteError
+from ingest.errors import DiskFull, LibraryDamaged, LibraryUnreachable, PinciteError
 from ingest.store.catalogue import PassageIds, Stored
 from ingest.store.chroma_server import ChromaServer
 from ingest.store.unwritable import is_writable, unwritable
@@ -75,6 +75,8 @@ class Vectors:
         self._stores: dict[str, Chroma] = {}
         self._samples: dict[str, VectorArray] = {}
         self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._reads_copy = False
+        """Whether to read a copy elsewhere, since the disk is full; until they are opened anew."""
 
     def add(self, case_id: int, stored: Sequence[Stored], done: Callable[[int], None]) -> None:
         """Embed and write passages; ``done`` is called with their number after each batch."""
@@ -103,7 +105,7 @@ class Vectors:
 
         Raises LibraryDamaged where they cannot be opened.
         """
-        self._open()
+        self._open_to_read()
 
     def stamp(self) -> str | None:
         """The stamp of the vectors on the server; None where none of this library are there yet.
@@ -271,6 +273,7 @@ class Vectors:
             self._stores.clear()
             self._samples.clear()
             self._client = None
+            self._reads_copy = False
             if self._server is not None:
                 self._claimed = False
             else:
@@ -302,6 +305,7 @@ class Vectors:
         for _ in range(_TRIES - 1):
             try:
                 with self._lock, self._clear_failure(N_("cannot be searched")):
+                    self._open_to_read()
                     return look()
             except LibraryDamaged:
                 self.reopen()
@@ -311,6 +315,7 @@ class Vectors:
                     raise
                 self.reopen()
         with self._lock, self._clear_failure(N_("cannot be searched"), first):
+            self._open_to_read()
             return look()
 
     def _open(self) -> ClientAPI:
@@ -318,6 +323,18 @@ class Vectors:
             if self._client is None:
                 self._client = self._connect()
             return self._client
+
+    def _open_to_read(self) -> None:
+        """As `_open`, also on a full disk, where Chroma cannot open what it would only read."""
+        with self._lock:
+            try:
+                self._open()
+            except DiskFull:
+                if self._reads_copy:
+                    raise
+                self.reopen()
+                self._reads_copy = True
+                self._open()
 
     def _check_claimed(self) -> None:
         """Raises LibraryMismatch where the server has nothing that is marked as this library's."""
@@ -352,8 +369,9 @@ class Vectors:
 
     def _readable(self) -> Path:
         """A folder of vectors that Chroma can open: Chroma writes even to read, so vectors on a
-        disk that may only be read are copied to another first."""
-        if not self._folder.exists() or is_writable(self._folder):
+        disk that may only be read, or is full, are copied to another first."""
+        can_be_written = is_writable(self._folder) and not self._reads_copy
+        if not self._folder.exists() or can_be_written:
             return self._folder
         self._copy = tempfile.TemporaryDirectory(prefix="pincite-")
         copied = Path(self._copy.name) / self._folder.name

@@ -75,11 +75,18 @@ def test_a_library_on_a_full_disk_can_be_opened_and_asked(small: Path, folder: P
     ingest(opened(small / "library"), "case", [folder])
     fill(small)
     library = opened(small / "library")
+    library.vectors.reopen()  # as in a program that was started just now
     assert found(library, "Which court?")[0] == COURT.strip()
     conversations, case = Conversations(library.catalogue), library.catalogue.case("case")
     with pytest.raises(DiskFull, match=r"The conversation could not be saved.*Free some space"):
         conversations.add(case, None, "Which court?")
+    # Whoever writes does not write to what is only read.
+    (folder / "claim.txt").write_text("Nothing was ever agreed at all.\n", encoding="utf-8")
+    with pytest.raises(DiskFull):
+        ingest(library, "case", [folder])
     (small / "fills it").unlink()
+    ingest(library, "case", [folder])
+    assert verify(library) == []
     assert conversations.add(case, None, "Which court?")
     assert [kept.title for kept in conversations.of_case(case)] == ["Which court?"]
 
