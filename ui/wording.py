@@ -86,7 +86,7 @@ CHANGE = N_("Not what you meant? Change it")
 NOT_FOUND = N_("Not found in these documents.")
 NOT_FOUND_ADVICE = N_(
     "No passage answers this question, so none is shown. Other words, or the name of a document, "
-    "may help."
+    "may help; the Search page finds words as they stand."
 )
 LEADS = N_("No sentence says it outright.")
 LEADS_ADVICE = N_("These passages are nearest. They are not an answer: read them where they stand.")

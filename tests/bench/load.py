@@ -40,7 +40,7 @@ from tests.support.served import highest_memory, server
 CASE = "wiwynn-v-x"
 QUESTIONS = ROOT / "data" / f"{CASE}.questions.jsonl"
 ANSWERED_WITHIN = 600.0
-_QUESTION = re.compile(r'<h2 class="pincite-question"[^>]*>(.*?)</h2>', re.S)
+_QUESTION = re.compile(r'<h2 class="pincite-question"[^>]*>(?:<span>)?(.*?)(?:</span>)?</h2>', re.S)
 _QUOTE = re.compile(r'<blockquote class="pincite-quote"[^>]*>(.*?)</blockquote>', re.S)
 _EDIT = "Edit and ask again"
 

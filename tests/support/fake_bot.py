@@ -171,7 +171,8 @@ def nasty(question: str, case: str) -> Answer:
 class FakeBot:
     """Answers by a word of the question: "unpaid" and "livraisons" are answered, "nasty" with
     signs that mean something in Markdown, "busy" with an error; "mistake" meets one of the
-    program's; all else is not found. "slow" takes its time, and "very long wait" a minute."""
+    program's, "poem" is no question; all else is not found. "slow" takes its time, and "very long
+    wait" a minute."""
 
     known: list[Case] = field(default_factory=lambda: CASES)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -218,6 +219,8 @@ class FakeBot:
             return nasty(question, case)
         if "near" in question:
             return near(question, case)
+        if "poem" in question:
+            return replace(not_found(question, case), outcome="unsupported")
         if "lease" in question:
             left_out = Searched(1, 900, ("en",), of=2, unchosen=("Lease of the warehouse",))
             return replace(answered(question, case), searched=left_out)

@@ -22,6 +22,10 @@ from tests.support.served import served
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1400, "height": 900},
+    {"width": 390, "height": 844},
+)
 UNPAID = "2. The unpaid balance is $1,250,000, and it grows with every month."
 # Nothing of this may do anything but be read. \u202e turns what follows it around.
 HOSTILE = 'Note <script>alert(1)</script> <img src="http://evil.example/x.png"> \u202edetrever'
@@ -149,6 +153,20 @@ def test_a_citation_opens_its_document_at_the_quote_beside_a_live_chat(page: Pag
     page.keyboard.press("Escape")
     expect(viewer).to_have_count(0)
     expect(chip).to_be_focused()
+
+
+def test_a_window_that_changes_keeps_the_quote_in_sight(page: Page) -> None:
+    ask(page, "paragraph 5 of the complaint")
+    page.get_by_role("button", name="[1] Compl. (ECF No. 1) ¶ 5").click()
+    viewer = page.get_by_role("region", name="Document: Complaint")
+    expect(viewer.locator("figure[data-page='2'] .mark.of-quote").first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert lies_in_sight(page, ".mark.of-quote")
+    turned: ViewportSize = {"width": 844, "height": 500}
+    for size in (SIZES[1], turned, SIZES[0]):
+        page.set_viewport_size(size)
+        page.wait_for_timeout(500)
+        assert lies_in_sight(page, ".mark.of-quote"), size
 
 
 # What comes after the document's own listeners does not reach Streamlit.
@@ -286,7 +304,6 @@ def test_another_case_does_not_show_it(page: Page) -> None:
 
 # What axe finds in Streamlit's own parts, by rule: nothing serious, as of 1.67.
 FAULTS_OF_STREAMLIT: frozenset[str] = frozenset()
-SIZES = ({"width": 1400, "height": 900}, {"width": 390, "height": 844})
 
 
 def faults(page: Page) -> list[tuple[str, str]]:

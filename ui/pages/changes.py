@@ -91,7 +91,8 @@ def _draw_since(case: Case, found: Digest) -> None:
             else _("there is no document yet.")
         )
     title = in_html(case.title or case.name)
-    st.html(f'<p class="pincite-lead" dir="auto">{title}: {sentence}</p>')
+    lead = _("{title}:").format(title=title)
+    st.html(f'<p class="pincite-lead" dir="auto">{lead} {sentence}</p>')
 
 
 def _asked_again(desk: Desk, case: Case) -> ReaskState | None:

@@ -37,8 +37,8 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
     narrow()
     sidebar.draw(desk, case)
     draw_heading(case.title or case.name)
-    if desk.bot.notice:
-        draw_notice(desk.bot.notice)
+    for notice in (desk.bot.notice or "").splitlines():
+        draw_notice(notice)
     if desk.warming.problem is not None:
         draw_notice(desk.warming.problem.reason, desk.warming.problem.advice)
     narrowing.draw(desk, case)
@@ -78,6 +78,9 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             draw_notice(_("This answer will be gone after a reload."), turn.unkept)
     if turns:
         going_on.draw(desk, case, turns)
+        last = turns[-1].outcome
+        if isinstance(last, Answer) and last.outcome == "unsupported":
+            _draw_example_buttons(desk, case)
         _draw_take_along(number, turns)
     else:
         _draw_empty(desk, case, offer)
@@ -103,7 +106,7 @@ def _draw_actions(
         if judged is not None:
             opinion.draw_thumbs(desk, *judged, opinions)
         asking_again.draw(desk, case, turn, place)
-        if isinstance(turn.outcome, Answer):
+        if isinstance(turn.outcome, Answer) and turn.outcome.outcome != "unsupported":
             saving.draw(desk, case, turn.outcome, place, saved)
     if judged is not None:
         opinion.draw_reason(desk, *judged, opinions)
@@ -177,6 +180,10 @@ def _draw_examples(desk: Desk, case: Case) -> None:
             "and says where: page, paragraph, line.</p>"
         )
     )
+    _draw_example_buttons(desk, case)
+
+
+def _draw_example_buttons(desk: Desk, case: Case) -> None:
     with st.container(key="examples"):
         # Those in the reader's language first, where they are ours.
         ours = sorted(wording.EXAMPLES, key=lambda each: question_language(each) != language())

@@ -78,7 +78,7 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
             pages=counted(pages, "page"),
             passages=counted(passages, "passage"),
         )
-        title += ":"
+        title = _("{title}:").format(title=title)
     st.html(f'<p class="pincite-lead" dir="auto">{title} {sentence}</p>')
 
 

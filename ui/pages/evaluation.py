@@ -102,7 +102,7 @@ def _draw_start(desk: Desk, case: Case) -> None:
             )
         setup = chat_model_view.draw_reader_of_run(desk, case)
         if st.button(
-            _("Run"),
+            _("Run these questions"),
             type="primary",
             key="evaluate-run",
             disabled=chosen == _UPLOADED and not upload,

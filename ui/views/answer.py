@@ -27,7 +27,10 @@ def draw_question(text: str) -> None:
     # A heading, so that a screen reader can go from question to question.
     language = question_language(text)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    st.html(f'<h2 class="pincite-question" lang="{language}" dir="auto">{in_html(shown)}</h2>')
+    st.html(
+        f'<h2 class="pincite-question" lang="{language}" dir="auto">'
+        f"<span>{in_html(shown)}</span></h2>"
+    )
 
 
 def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> bool:

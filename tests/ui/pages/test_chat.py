@@ -467,6 +467,10 @@ def test_what_the_user_should_know_stands_above_the_conversation() -> None:
     warning = "2 documents were read by an older Pincite. `pincite rebuild` reads them again."
     assert warning.replace("`", "") in text(opened(FakeBot(notice=warning)))
     assert "rebuild" not in text(opened())
+    # Two things to know are not run together.
+    both = opened(FakeBot(notice=f"The reader is missing.\n{warning}"))
+    notices = [drawn.value for drawn in both.html if 'role="alert"' in drawn.value]
+    assert ["reader is missing" in each for each in notices] == [True, False]
 
 
 def test_a_follow_up_says_how_it_was_understood_in_its_language() -> None:
@@ -504,3 +508,14 @@ def test_a_long_conversation_is_drawn_from_its_end_and_shows_more_when_asked() -
     assert "How much is unpaid, number 41?" in text(page)
     # Another window begins at the end again.
     assert shown(at(room)) == asked[26:]
+
+
+def test_what_is_no_question_leads_to_questions_and_cannot_be_saved() -> None:
+    page = ask(opened(), "Write me a poem")
+    assert "That is no question the documents can answer." in text(page)
+    assert not [label for label in labels(page) if label.startswith("Save")]
+    page = press(page, "How much is unpaid?")
+    assert QUOTE in text(page)
+    # Once it was answered, they are out of the way.
+    assert CASES[0].questions[1] not in labels(page)
+    assert [label for label in labels(page) if label.startswith("Save")]

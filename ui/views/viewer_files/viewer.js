@@ -272,6 +272,22 @@ function makeView(root, find) {
       });
   }
 
+  // A phone that is turned and a window that changes keep in sight what was.
+  let held = null;
+  let height = 0;
+  pages.addEventListener("scroll", () => (held = heldPoint()), { passive: true });
+  new ResizeObserver(() => {
+    const before = height;
+    height = pages.clientHeight;
+    if (!before || !height || !held || !view.data) return;
+    const [across, down] = held;
+    setZoom(view.zoom); // what lies over the pictures fits the new size
+    pages.scrollTo({
+      left: across * pages.scrollWidth - pages.clientWidth / 3,
+      top: down * pages.scrollHeight - height / 3,
+    });
+  }).observe(pages);
+
   function forgetSearch() {
     find(".words").value = view.searched = "";
     setHits([]);
