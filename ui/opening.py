@@ -13,7 +13,7 @@ from bot.evaluation.question_set import TestQuestion
 from bot.evaluation.question_sets import QuestionSets
 from bot.evaluation.runs import LibraryRuns
 from bot.overview.claims import compare
-from bot.overview.disagreements import disagreements
+from bot.overview.disagreements import LookedAt, disagreements
 from bot.reading.assistant import Assistant
 from ingest.settings import Settings
 from ingest.store.catalogue import Case
@@ -70,7 +70,7 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         evaluating=Background(),
         compare=partial(compare, library, bot.reranker),
         comparing=Background(),
-        disagreements=partial(disagreements, library, reader=bot.reranker),
+        disagreements=partial(disagreements, library, reader=bot.reranker, looked_at=LookedAt()),
         disagreeing=Background(),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
@@ -126,6 +126,7 @@ _NEARNESS = 2.0
 _MOST_READ = 1500
 """Denials, the nearest first, that the reader is asked about: it takes 0.03 s of the processor for
 each."""
+_MOST_KEPT = 50_000
 _WORTH_READING = 3.3
 """Nearness of two sentences below which the reader is not asked."""
 _COSINE = 4.0
@@ -176,6 +177,23 @@ Done = Callable[[int, int], None]
 Vectors = npt.NDArray[np.float32]
 
 
+@dataclass(slots=True)
+class LookedAt:
+    """What earlier searches found out about sentences, for later ones of the same library: after an
+    ingest only new sentences are embedded, and only new pairs read."""
+
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+    """By the sentence, figures left out."""
+    read: dict[tuple[str, str], float] = field(default_factory=dict)
+    """What the reader makes of a second sentence, asked about the first."""
+
+    def forget_if_many(self) -> None:
+        """A vector is 1.5 kB: begin anew rather than fill the memory."""
+        if len(self.vectors) > _MOST_KEPT:
+            self.vectors.clear()
+            self.read.clear()
+
+
 def in_words(disagreement: Disagreement) -> str:
     """What it looks like."""
     match disagreement.kind:
@@ -198,11 +216,14 @@ def disagreements(
     done: Done = lambda made, of: None,
     least: LeastLikeness = LEAST,
     reader: Reranker | None = None,
+    looked_at: LookedAt | None = None,
 ) -> Disagreements:
     """Where papers of a case look like they disagree. ``done`` is called with the passages looked
     at, and of how many; it may raise to stop. Without a ``reader`` that is usable, words and
-    cosines alone tell whether two sentences speak of the same. Raises what reading vectors
-    raises."""
+    cosines alone tell whether two sentences speak of the same. What is ``looked_at`` already is
+    not computed again. Raises what reading vectors raises."""
+    looked_at = looked_at or LookedAt()
+    looked_at.forget_if_many()
     catalogue = library.catalogue
     find_missing_facts(catalogue, case)
     papers = [
@@ -214,7 +235,7 @@ def disagreements(
     sides = _PaperSides(parties, _sides_of(catalogue, papers, parties))
     said = {document.id: _sentences(catalogue, document) for document in papers}
     found = [
-        *_of_sentences(library, case, said, sides, done, least, reader),
+        *_of_sentences(library, case, said, sides, done, least, reader, looked_at),
         *(each for paper in papers for each in _contested(library, papers, sides, said, paper)),
         *(each for paper in papers for each in _denied_paragraphs(catalogue, papers, said, paper)),
     ]
@@ -281,6 +302,7 @@ def _of_sentences(
     done: Done,
     least: LeastLikeness,
     reader: Reranker | None,
+    looked_at: LookedAt,
 ) -> list[Disagreement]:
     """Sentences of two papers that are contrary, where nothing in either paper speaks of the same
     more nearly: what agrees there tells that the contrary one is about something else."""
@@ -298,7 +320,7 @@ def _of_sentences(
                 alike.setdefault((ours, theirs.document.id), []).append((share, theirs))
                 alike.setdefault((theirs, ours.document.id), []).append((share, ours))
                 contrary += _contrary(ours, theirs, sides)
-    near = _Nearness(library)
+    near = _Nearness(library, looked_at)
     rivals = (
         {
             key: [sentence for _, sentence in sorted(found, key=lambda each: -each[0])[:_RIVALS]]
@@ -309,7 +331,8 @@ def _of_sentences(
         else {}
     )
     near.embed([s for each in contrary for s in (each.ours, each.theirs)])
-    if reader is None or reader.unusable is not None:
+    reads = _PairScores(reader, near, looked_at) if reader and reader.unusable is None else None
+    if reads is None:
         kept = [each for each in contrary if near.of(each.ours, each.theirs) >= _least(each, least)]
     else:
         kept = [
@@ -318,7 +341,7 @@ def _of_sentences(
                 for each in contrary
                 if each.kind != "denial" and near.of(each.ours, each.theirs) >= _least(each, least)
             ),
-            *_read(reader, near, [each for each in contrary if each.kind == "denial"], least),
+            *_read(reads, near, [each for each in contrary if each.kind == "denial"], least),
         ]
     wanted = {key for each in kept for key in _keys(each)}
     near.embed([s for key in wanted for s in (key[0], *rivals[key])])
@@ -341,8 +364,27 @@ def _least(each: _Contrary, least: LeastLikeness) -> float:
     return least.of(denies=each.kind == "denial", across=across)
 
 
+class _PairScores:
+    """How surely two sentences speak of the same: their nearness, and what the reader makes of
+    each where it is asked about the other."""
+
+    def __init__(self, reader: Reranker, near: _Nearness, looked_at: LookedAt) -> None:
+        self._reader = reader
+        self._near = near
+        self._read = looked_at.read
+
+    def of(self, ours: _PaperSentence, theirs: _PaperSentence) -> float:
+        read = self._asked(ours.text, theirs.text) + self._asked(theirs.text, ours.text)
+        return _NEARNESS * self._near.of(ours, theirs) + read / 2
+
+    def _asked(self, text: str, other: str) -> float:
+        if (text, other) not in self._read:
+            self._read[text, other] = float(self._reader.scores(text, [other])[0])
+        return self._read[text, other]
+
+
 def _read(
-    reader: Reranker, near: _Nearness, denials: Sequence[_Contrary], least: LeastLikeness
+    reads: _PairScores, near: _Nearness, denials: Sequence[_Contrary], least: LeastLikeness
 ) -> Iterator[_Contrary]:
     """The denials of which the reader, asked about each by the other, says that they speak of the
     same. It tells that by what they say, in other words and across languages too; that one denies
@@ -350,11 +392,9 @@ def _read(
     worth = [each for each in denials if near.of(each.ours, each.theirs) >= _WORTH_READING]
     worth.sort(key=lambda each: -near.of(each.ours, each.theirs))
     for each in worth[:_MOST_READ]:
-        ours, theirs = each.ours.text, each.theirs.text
-        read = (reader.scores(ours, [theirs])[0] + reader.scores(theirs, [ours])[0]) / 2
         is_across = each.ours.said.language != each.theirs.said.language
         wanted = least.read_across if is_across else least.read
-        if _NEARNESS * near.of(each.ours, each.theirs) + float(read) >= wanted:
+        if reads.of(each.ours, each.theirs) >= wanted:
             yield each
 
 
@@ -480,9 +520,9 @@ class _Nearness:
     """How surely two sentences speak of the same: the words they share, and the cosine of their
     vectors, figures left out of both."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, looked_at: LookedAt) -> None:
         self._library = library
-        self._vectors: dict[str, Vectors] = {}
+        self._vectors = looked_at.vectors
 
     def embed(self, sentences: Sequence[_PaperSentence]) -> None:
         texts = {sentence.said.blanked for sentence in sentences}
@@ -522,7 +562,7 @@ def _contested(
     leans = [0.0] * len(cited)
     if library.embedder.identity.startswith(DEFAULT_MODEL):
         leans = leaning(library.embedder, [text for _at, text, _numbers in cited])
-    near = _Nearness(library)
+    near = _Nearness(library, LookedAt())
     for (at, text, numbers), lean in zip(cited, leans, strict=True):
         by_words = contests(text)
         if not (by_words or lean >= LEANS):

@@ -17,7 +17,7 @@ from bot.overview.contested import (
     leaning,
 )
 from bot.overview.contrary import SaidText, deny_each_other, other_figure
-from bot.overview.disagreements import Disagreements, LeastLikeness, disagreements
+from bot.overview.disagreements import Disagreements, LeastLikeness, LookedAt, disagreements
 from bot.reading.cross_encoder import Reranker, Scores
 from ingest.embedding.model import Embedder, Vectors
 from ingest.settings import Settings
@@ -240,18 +240,38 @@ def test_the_reader_tells_what_a_denial_speaks_of(
     assert denials(20.0) == by_words > 0
 
 
+def test_a_second_look_computes_only_what_is_new(found: tuple[Library, Disagreements]) -> None:
+    library, _looked = found
+    case = library.catalogue.case("acme")
+    papers = {document.path: document.id for document in library.catalogue.documents(case)}
+    some = replace(case, only=frozenset({papers["complaint.txt"], papers["motion.txt"]}))
+    reader = ScoresAll(20.0)
+    least, known = replace(LEAST, read=10.0, read_across=10.0), LookedAt()
+    disagreements(library, some, least=least, reader=reader, looked_at=known)
+    asked, embedded = reader.asked, len(known.vectors)
+    assert asked > 0
+    again = disagreements(library, some, least=least, reader=reader, looked_at=known)
+    assert (reader.asked, len(known.vectors)) == (asked, embedded)
+    more = disagreements(library, case, least=least, reader=reader, looked_at=known)
+    anew = disagreements(library, case, least=least, reader=reader)
+    assert more.found == anew.found != again.found
+    assert len(known.vectors) > embedded
+
+
 class ScoresAll(Reranker):
     """Gives every pair one score."""
 
     def __init__(self, score: float) -> None:
         super().__init__(Settings())
         self._score = score
+        self.asked = 0
 
     @property
     def unusable(self) -> str | None:
         return None
 
     def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        self.asked += len(texts)
         return np.full(len(texts), self._score, dtype=np.float32)
 
 
