@@ -74,7 +74,7 @@ def test_the_table_names_the_file_of_each_quote() -> None:
     assert rows[0] == [
         "No.",
         "Document",
-        "ECF number",
+        "ECF No.",
         "Page",
         "Place",
         "Quote",
