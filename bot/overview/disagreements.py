@@ -236,7 +236,11 @@ def disagreements(
     said = {document.id: _sentences(catalogue, document) for document in papers}
     found = [
         *_of_sentences(library, case, said, sides, done, least, reader, looked_at),
-        *(each for paper in papers for each in _contested(library, papers, sides, said, paper)),
+        *(
+            each
+            for paper in papers
+            for each in _contested(library, papers, sides, said, paper, looked_at)
+        ),
         *(each for paper in papers for each in _denied_paragraphs(catalogue, papers, said, paper)),
     ]
     return Disagreements(tuple(found), sum(map(len, said.values())))
@@ -546,6 +550,7 @@ def _contested(
     sides: _PaperSides,
     said: Mapping[int, Sequence[_PaperSentence]],
     paper: Document,
+    looked_at: LookedAt,
 ) -> Iterator[Disagreement]:
     """The paragraphs of the complaint that a paper of another side cites and says are wrong: in
     words that say so, or else as the embedder understands it. A sentence that says no more than
@@ -562,7 +567,7 @@ def _contested(
     leans = [0.0] * len(cited)
     if library.embedder.identity.startswith(DEFAULT_MODEL):
         leans = leaning(library.embedder, [text for _at, text, _numbers in cited])
-    near = _Nearness(library, LookedAt())
+    near = _Nearness(library, looked_at)
     for (at, text, numbers), lean in zip(cited, leans, strict=True):
         by_words = contests(text)
         if not (by_words or lean >= LEANS):
