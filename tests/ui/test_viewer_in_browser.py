@@ -182,6 +182,8 @@ def test_a_click_shows_the_page_before_streamlit_follows(page: Page) -> None:
     expect(page.get_by_role("button", name="Edit and ask again")).to_have_count(2)
     viewer = page.get_by_role("region", name="Document: Complaint")
     expect(viewer).to_have_count(0)
+    # A click before the viewer knows the quotes would be Streamlit's alone to follow.
+    expect(page.locator(".st-key-viewer")).to_have_attribute("data-quotes", "2")
     page.evaluate(KEEP_FROM_STREAMLIT)
     first.click()
     expect(viewer.locator("figure[data-page='1'] .mark.of-quote").first).to_be_visible()

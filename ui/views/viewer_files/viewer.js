@@ -486,6 +486,7 @@ function makeView(root, find) {
     const isElsewhere = data.where !== view.heard?.where;
     view.heard = data;
     view.ahead = new Map(data.ahead.map((place) => [`st-key-${place.opener}`, place]));
+    dock().dataset.quotes = data.count; // known here from now on
     sayAll();
     if (isElsewhere || !view.awaited || isAwaited(data)) believe();
   };
