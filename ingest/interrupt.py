@@ -101,7 +101,9 @@ def command_ended(status: int) -> None:
 
 
 def _handle(_: int, frame: FrameType | None) -> None:
-    if not _interrupt.raises or _is_loading(frame):
+    # Pressed again, it does not wait for what the first one unwinds: a library that is interrupted
+    # there, such as the event loop of a server, prints a traceback.
+    if not _interrupt.raises or _interrupt.came or _is_loading(frame):
         end_now()
     _interrupt.came = True
     raise KeyboardInterrupt

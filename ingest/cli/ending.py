@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 
 from ingest.cli.plain import PlainText, plain
 from ingest.errors import PinciteError
-from ingest.interrupt import STATUS, command_ended, interruptible
+from ingest.interrupt import STATUS, command_ended, interruptible, interrupts_held
 from ingest.translation import _, retold
 
 
@@ -38,7 +38,9 @@ def _ended(command: Callable[[], int], interrupted: str) -> int:
         print(plain(f"{retold(error.reason)}\n{retold(error.advice)}".strip()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(retold(interrupted), file=sys.stderr)
+        with interrupts_held():  # so that the next one does not say it again
+            print(retold(interrupted), file=sys.stderr)
+            command_ended(STATUS)
         return STATUS
     except BrokenPipeError:
         # Whoever reads a pipe ("| head") has enough; nothing is left to be written at the end.

@@ -84,6 +84,27 @@ def test_it_is_told_in_a_sentence(code: str, sentence: str, tmp_path: Path) -> N
     assert run(BEGIN + code, tmp_path) == (1, f"{sentence}\n")
 
 
+UNWINDS = "\n    try: signal.raise_signal(2)\n    finally:\n        {}"
+PRESSED_WHILE_TOLD = """
+from ingest.cli import ending
+def told(sentence):
+    signal.raise_signal(signal.SIGINT)
+    return sentence
+ending.retold = told
+"""
+
+
+def test_pressed_again_it_does_not_wait_for_what_is_unwound(tmp_path: Path) -> None:
+    again = UNWINDS.format("signal.raise_signal(2); print('unwound')")
+    assert run(BEGIN + IN_A_COMMAND.format(again, ""), tmp_path) == (1, f"{INTERRUPTED}\n")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows holds no signals")
+def test_pressed_again_it_is_not_told_twice(tmp_path: Path) -> None:
+    at_work = IN_A_COMMAND.format("signal.raise_signal(2)", "")
+    assert run(BEGIN + PRESSED_WHILE_TOLD + at_work, tmp_path) == (1, "Stopped.\n")
+
+
 def test_after_the_command_it_changes_nothing(tmp_path: Path) -> None:
     late = IN_A_COMMAND.format("print('done')", "import pressed")
     assert run(BEGIN + late, tmp_path) == (0, "done\n")
