@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.support.served import CHROMIUM, served
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Print what stood on the page when a browser test failed: a click that waits in vain does not
+    say it."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.failed and isinstance(page, Page):
+        with suppress(Error):
+            report.sections.append(("page", page.locator("body").aria_snapshot(timeout=5000)))
+    return report
 
 
 @pytest.fixture(autouse=True)
