@@ -15,6 +15,7 @@ from Stemmer import Stemmer
 STEMMED = {"en": "english", "fr": "french"}
 
 _GROUPED = re.compile(r"(?<=\d)[,.\u00a0\u202f '\u2019](?=\d{3}(?!\d))")
+_RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:\d+)?", re.UNICODE)
 
 
@@ -37,8 +38,9 @@ def _plain_letter(letter: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words and numbers in order, unfolded; "7,000,000" and « 7 000 000 » are 7000000."""
-    return _WORD.findall(_GROUPED.sub("", text))
+    """Words and numbers in order, unfolded; "7,000,000" and « 7 000 000 » are 7000000. A raised
+    digit, which is a note's mark, is no part of a word: "fee²" is "fee"."""
+    return _WORD.findall(_GROUPED.sub("", _RAISED.sub(" ", text)))
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -28,6 +28,7 @@ def test_fold(text: str, expected: str) -> None:
         ("l'accord d’achat", ["l", "accord", "d", "achat"]),
         ("No. 24-cv-05322", ["No", "24", "cv", "05322"]),
         ("3,5 millions", ["3,5", "millions"]),
+        ("the fee² of $500³, ¹⁴ in m²", ["the", "fee", "of", "500", "in", "m"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
