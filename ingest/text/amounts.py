@@ -62,7 +62,8 @@ _WORDS = (
     ("cent", r"(?:cents|centimes?)"),
 )
 _WORD = "(?i:" + "|".join(form for _, form in _WORDS) + ")"
-# In English a space parts no thousands: "$5 100 times" is five dollars.
+# In English a space parts no thousands, "$5 100 times" is five dollars, but where the currency
+# follows as in French: "12 000 €".
 _NUMBER = {
     "en": r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)",
     "fr": (
@@ -70,6 +71,7 @@ _NUMBER = {
         r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     ),
 }
+_SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d\d?)?(?!\d)"
 _SCALE = (
     r"(?:[\s\u00a0\u202f-]?(?i:hundred|thousand|milliards?|milliers?|mille|millions?|billions?"
     r"|trillions?)\b|[\u00a0\u202f]?(?:MM|[Mm]n|[Bb]n|Mds?|Mrds?|[MBKk])\b"
@@ -93,7 +95,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     gap = r"[\s\u00a0\u202f]?"
     first = rf"{_SIGN_BEFORE}{gap}(?P<a>{number})(?P<ascale>{_SCALE})?(?:\s(?:of\s)?{_WORD}\b)?"
     behind = (
-        rf"(?<![\w.,/$€£-])(?P<b>{number})(?P<bscale>{_SCALE})?"
+        rf"(?<![\w.,/$€£-])(?P<b>{_SPACED}|{number})(?P<bscale>{_SCALE})?"
         rf"(?:[\s\u00a0\u202f-]?{_OF}(?P<word>{_WORD})\b|{gap}{_OF}(?P<sign>{after}))"
     )
     spelled = (
@@ -103,6 +105,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(f"{first}|{behind}|{spelled}")
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _PATTERNS = {language: _pattern(language) for language in ("en", "fr")}
 # "$5-10 million", "$3 to $7 million": the scale is both figures'.
 _SHARES_SCALE = re.compile(
@@ -134,8 +137,8 @@ def _amounts(text: str, language: str) -> Iterator[PrintedAmount]:
             value = _spelled(named["spelled"], language)
             scale, currency = "", _currency_of_word(named["unit"])
         else:
-            value = _value(named["a"] or named["b"], language)
             scale = named["ascale"] or named["bscale"] or ""
+            value = _value(named["a"] or named["b"], _writes_as(language, named))
             currency = _currency(match, named)
         if value is None:
             continue
@@ -144,6 +147,14 @@ def _amounts(text: str, language: str) -> Iterator[PrintedAmount]:
         if currency == "cent":
             value, currency = value / 100, ""
         yield PrintedAmount(match.start(), match.end(), _plain(value), currency)
+
+
+def _writes_as(language: str, named: dict[str, str | None]) -> str:
+    """The language whose marks the figure has: in French, who puts the sign first writes "$1,200"
+    as in English; in English, "12 000,50 €" is as in French."""
+    if language == "fr" and not named["ascale"] and _THOUSANDS.fullmatch(named["a"] or ""):
+        return "en"
+    return "fr" if re.fullmatch(_SPACED, named["b"] or "") else language
 
 
 def _currency(match: re.Match[str], named: dict[str, str | None]) -> str:
