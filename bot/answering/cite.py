@@ -74,6 +74,7 @@ def cite(catalogue: Catalogue, stored: Stored, start: int, end: int, number: int
             exhibit=exhibit,
             transcript=transcript,
             apart=_apart(catalogue, document),
+            headings=stored.passage.headings,
         ),
         passage_id=stored.id,
         start=start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.document import Kind
+from ingest.passages.headings import ENUMERATOR
 from ingest.text.vocabulary import ordinal
 
 # Practitioners' short forms (Bluebook, table BT1). What is not here is cited by its title.
@@ -41,6 +42,7 @@ def pin_cite(
     exhibit: str = "",
     transcript: tuple[str, str] | None = None,
     apart: str = "",
+    headings: Sequence[str] = (),
 ) -> str:
     """The place as a lawyer writes it: "Compl. (ECF No. 1) ¶ 23, at 5:14-20".
 
@@ -52,10 +54,14 @@ def pin_cite(
     within the document in which the place is: "Compl. Ex. A (ECF No. 1) at 30".
     ``transcript`` are the printed numbers of the first and last page where one sheet holds
     several pages of a transcript: "Tr. (ECF No. 45-2) at 3 [p. 12:5-13:2]". ``apart`` tells the
-    document from another that is cited by the same name: "Order (May 3, 2024) at 1".
+    document from another that is cited by the same name: "Order (May 3, 2024) at 1". ``headings``
+    are those over the place, outermost first: where neither a page nor a number tells it, they do
+    ("Mot. § III.A").
     """
     name = f"{cited_name(kind, title)} {exhibit}".strip()
     numbers = _paragraphs(kind, paragraphs)
+    if not (paged or numbers or exhibit or kind == "docket"):
+        numbers = _section(headings)
     page = ""
     if paged and transcript and lines:
         page = f"{_at(pages, None)} [p. {_page_and_line(transcript, lines)}]"
@@ -99,6 +105,17 @@ def _surname(words: list[str]) -> str:
     """ "Declaration of Jane Q. Doe in Support of Motion" is the Doe Decl."""
     until = next((n for n, word in enumerate(words) if word.islower()), len(words))
     return words[max(until - 1, 0)].strip(",.")
+
+
+def _section(headings: Sequence[str]) -> str:
+    """ "§ III.A" under "III. Argument" and "A. No account was stated"."""
+    found = [match for heading in headings if (match := ENUMERATOR.match(heading))]
+    labels: list[str] = []
+    for label in (str(match[match.lastgroup or 0]) for match in found):
+        if labels and label.startswith(f"{labels[-1]}."):
+            labels.pop()  # 4.2 says itself that it is of 4
+        labels.append(label)
+    return f"§ {'.'.join(labels)}" if labels else ""
 
 
 def _paragraphs(kind: Kind, paragraphs: Sequence[str]) -> str:

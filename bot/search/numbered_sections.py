@@ -7,6 +7,7 @@ import re
 from bot.question.parse import Question
 from bot.search.excerpt import Excerpt, whole
 from ingest.document import Kind
+from ingest.passages.numbering import refers
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.text.terms import fold, words
 
@@ -76,7 +77,10 @@ def _under(passages: list[Stored], label: str) -> list[Stored]:
     return [
         stored
         for stored in passages
-        if any(printed.match(fold(heading)) for heading in stored.passage.headings)
+        if any(
+            printed.match(fold(heading)) and not refers(heading)
+            for heading in stored.passage.headings
+        )
     ]
 
 

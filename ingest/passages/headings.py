@@ -21,7 +21,9 @@ COUNT = re.compile(
 )
 DIVISION = re.compile(
     r"(?:article|section|part|title|chapter|schedule|appendix|annex|titre|chapitre|partie|annexe)"
-    r"\s+(?:[ivxlc]+|\d{1,3}|[a-z]|one|two|three|four|five|premier|première)\b",
+    r"\s+(?:[ivxlc]+|\d{1,3}|[a-z]|one|two|three|four|five|premier|première)\b"
+    # "Section 12.1 of the Agreement" divides another paper.
+    r"(?!(?:\.\d{1,3})*\s(?-i:of|in|under|du|des|de l[ae'’])\b)",
     re.IGNORECASE,
 )
 EXHIBIT = re.compile(
@@ -65,6 +67,14 @@ SMALL_WORDS = frozenset(
 FURNITURE = re.compile(r"(?:Source|Page|https?|www)\b")
 
 
+# « Sur l'exécution provisoire »: under such lines French judgments reason.
+ON_SUBJECT = re.compile(
+    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2}(?:\.\d{1,2})*|[a-z])\s?[-–—./)°]+\s?)*"
+    r"Sur (?:l['’]|(?:la|le|les|ce|cette|ces|son|sa|ses|leurs?) ).{3,}"
+)
+_SUBJECT_GOES_ON = re.compile(r"\s(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|un|une|par)$")
+
+
 ADDRESS = re.compile(
     r"\b[A-Z]{2},? \d{5}(?:-\d{4})?$"
     r"|^\d+\s(?=.*\b(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Suite|Ste|Floor|Square|Plaza"
@@ -72,6 +82,10 @@ ADDRESS = re.compile(
 )
 CUT_OFF = re.compile(r"(?:\w['’]s|\s(?:of|the|and|or|for|by|to|a|an|with|at|from))$")
 """What no heading ends with, but a line may."""
+
+
+_CLAUSES = 3
+"""With so many commas a line is a sentence, not the subject that a heading names."""
 
 
 def looks_like_heading(text: str) -> bool:
@@ -86,6 +100,8 @@ def looks_like_heading(text: str) -> bool:
     if FINAL.search(text):
         # "1. GRANT OF LICENSE." is one all the same; "IT IS SO ORDERED." is a sentence.
         return bool(enumerator) and text.endswith(".") and is_upper(rest)
+    if ON_SUBJECT.fullmatch(text):
+        return not _SUBJECT_GOES_ON.search(text) and text.count(",") < _CLAUSES
     if COUNT.match(text) or re.match(r"prayer for relief$", text, re.IGNORECASE):
         return True
     if is_upper(rest) or (DIVISION.match(text) and _is_title(text)):

@@ -19,6 +19,24 @@ CLAUSE = re.compile(
 )
 
 
+_AGAIN = r"bis|ter|quater|quinquies|sexies|septies"
+_REFERENCE = re.compile(
+    # "Section 12.1 of the Agreement provides", "Article 8 (Révision) prévoit"
+    r"(?i:sections?|articles?|clauses?|art\.|sec\.|cl\.|§+)"
+    r"[ \xa0]?\d{1,4}(?:\.\d{1,3})*(?:\(\w{1,4}\))*"
+    rf"(?:[ \xa0](?:{_AGAIN})\b)?(?:[ \xa0]\([^()]{{5,80}}\))?[ \xa0](?!(?:{_AGAIN})\b)[a-zß-ÿ]"
+)
+# "¶ 23 of the Complaint"
+_SIGNED_ELSEWHERE = re.compile(r"[¶§]+[ \xa0]?\d{1,4}[ \xa0](?:of|in|du|de|des|à)\b")
+
+
+def refers(text: str) -> bool:
+    """Whether a text that begins with a number of a section only speaks of that section, which
+    may be another document's: the sentence goes on ("Section 12.1 of the Agreement provides"),
+    where a section's own number is followed by a title, a stop or the end of the line."""
+    return bool(_REFERENCE.match(text) or _SIGNED_ELSEWHERE.match(text))
+
+
 _HIGHEST_FIRST = 500
 """An excerpt begins with a lower number: "1999." is a year."""
 _MIXED = frozenset({".", "-", "–", "°)", "°", ")", "§", "§."})
@@ -54,7 +72,9 @@ class Numbers:
         """The number with which ``text`` begins, if it is the one to come."""
         clause = CLAUSE.match(text)
         if clause and text.startswith("§") and self.style and clause[1] == str(self.expected[-1]):
-            return self._paragraph(int(clause[1]), "§")
+            return "" if _SIGNED_ELSEWHERE.match(text) else self._paragraph(int(clause[1]), "§")
+        if refers(text):
+            return ""
         if clause:
             return self._clause(clause[1] or clause[2])
         if found := NUMBERED.match(text):

@@ -24,7 +24,7 @@ from ingest.passages.structure import (
 )
 from ingest.text.dates import may_hold_dates, printed_dates
 
-SPLITTER = f"structure 12, stems 2, at most {LIMIT} characters"
+SPLITTER = f"structure 13, stems 2, at most {LIMIT} characters"
 """Recorded in a library: passages cut by another splitter must not be mixed with these."""
 SHORT = 80
 """Characters below which a block says too little to be found by itself."""

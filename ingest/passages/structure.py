@@ -55,6 +55,9 @@ BARE_DEFINITION = re.compile(
 )
 SUB_ITEM = re.compile(rf"(?:\(?(?:[a-z]|[ivx]{{1,5}}|\d{{1,2}}|[A-Z])\)|[·*–{BULLETS}-])\s")
 UNFINISHED = re.compile(r"[\w,;–—-]$")
+BREAKS_OFF = re.compile(r"[\w,–—-]$")
+"""How a line ends in the middle of a sentence; with a semicolon a whole clause ends, as each
+« Attendu que … ; » of a French judgment, and a heading may follow."""
 LIST_GOES_ON = re.compile(r";\s*(?:and|or|et|ou)?$")
 ENDS_SENTENCE = re.compile(r"[.:;?!…][”\"’»)\]]*$")
 
@@ -184,7 +187,7 @@ class Blocks:
         prose = self.running is not None and self.running.role in PROSE
         return prose and (
             text[0].islower()
-            or bool(UNFINISHED.search(self.before) and not looks_like_heading(text))
+            or bool(BREAKS_OFF.search(self.before) and not looks_like_heading(text))
         )
 
     def _may_be_numbered(self, place: LinePlace) -> bool:

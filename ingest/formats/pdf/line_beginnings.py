@@ -32,7 +32,9 @@ MARKER = re.compile(
     r"(?:¶+ ?\d+|\d{1,3}(?:\.\d{1,3})*[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\([a-zA-Z]{1,4}\)"
     r"|\(\d{1,2}\)|[A-Z]\.|[A-Z]\)|[IVX]{1,5}[.)]|[a-uw-z][.)]|[ivx]{1,5}\)|(?:ii|iii|iv|vi|ix)\."
     rf"|[{BULLETS}]|[-–*](?= )"
-    r"|(?:Section|Article|ARTICLE|SECTION|Part|PART|§) ?[\dIVX]+(?:\.\d+)*[.:]?)"
+    # "Section 4 of the lease" goes on with its sentence.
+    r"|(?:Section|Article|ARTICLE|SECTION|Part|PART|§) ?[\dIVX]+(?:\.\d+)*[.:]?"
+    r"(?! (?!bis|ter|quater)[a-zß-ÿ]))"
     r"(?=\s|$|[\"“])"
 )
 _SAFE_AT_MARGIN = re.compile(

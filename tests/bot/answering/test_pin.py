@@ -82,3 +82,21 @@ def test_several_pages_of_a_transcript_on_a_sheet(
         )
         == cite
     )
+
+
+@pytest.mark.parametrize(
+    ("headings", "paragraphs", "cite"),
+    [
+        (["MEMORANDUM", "III. Argument", "A. The lease ran on"], [], "Mot. § III.A"),
+        (["II. Argument", "2. Facts", "2.1 The lease"], [], "Mot. § II.2.1"),
+        (["III. Argument"], ["4"], "Mot. ¶ 4"),
+        (["MEMORANDUM"], [], "Mot."),
+    ],
+)
+def test_headings_tell_the_place_where_no_page_and_no_number_does(
+    headings: list[str], paragraphs: list[str], cite: str
+) -> None:
+    found = pin_cite(
+        "motion", "Motion", "", paragraphs, (1, 1), None, None, False, headings=headings
+    )
+    assert found == cite

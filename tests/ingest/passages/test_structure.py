@@ -4,12 +4,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Line, Page
 from ingest.formats.read import read
 from ingest.passages.numbering import Numbers
 from ingest.passages.split import split
 from ingest.passages.structure import Blocks, TextBlock
+from tests.support import paper
 
 FILINGS = Path(__file__).parents[4] / "shared" / "bench" / "filings"
 
@@ -39,6 +41,93 @@ def blocks(*texts: str, fmt: str = "pdf") -> list[TextBlock]:
 def test_numbers_come_in_sequence(texts: list[str], accepted: list[str]) -> None:
     numbers = Numbers()
     assert [numbers.accept(text) for text in texts] == accepted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Section 9.1 of the Lease provides that neither side may sublet.",
+        "Section 9.1 (Subletting) forbids what the tenant did.",
+        "Article 4 du bail interdit toute sous-location.",
+        "Article 4 (Sous-location) prévoit une pénalité.",
+        "§ 9.1 does not help the tenant.",
+        "¶ 12 of the Complaint says the opposite.",
+    ],
+)
+@pytest.mark.parametrize("fmt", ["pdf", "html", "text", "docx"])
+def test_a_sentence_about_a_section_of_another_paper_is_no_section(text: str, fmt: str) -> None:
+    assert Numbers().accept(text) == ""
+    lines = (Line("The tenant moved out.", begins=True), Line(text, begins=True))
+    passages = list(split([Page(1, lines)], fmt, "en"))
+    printed = {label for passage in passages for label in passage.paragraphs}
+    assert printed <= {"1", "2"}  # paragraphs that are counted
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Section 9.1", "9.1"), ("Section 9.1 Subletting", "9.1"), ("Section 9.1. The", "9.1"),
+        ("Section 9.1: subletting", "9.1"), ("Article 1 - objet", "1"), ("Article 1 bis", "1"),
+        ("Section 2.1 (a) The tenant", "2.1"),
+    ],
+)  # fmt: skip
+def test_what_follows_a_sections_own_number(text: str, number: str) -> None:
+    assert Numbers().accept(text) == number
+
+
+def test_the_line_of_a_paragraph_that_begins_with_a_section_goes_on_with_it(tmp_path: Path) -> None:
+    lines = (
+        "The tenant let the upper floor to a printer, who moved in during the spring there.",
+        "Section 9.1 of the lease forbids that, and the landlord said so in writing twice",
+        "before the printer had paid anything.",
+    )
+    file = paper.make(tmp_path / "brief.pdf", lambda canvas: paper.write(canvas, lines))
+    reading = read(file)
+    passages = list(split(reading.pages, reading.format, "en"))
+    assert [(" ".join(lines), ())] == [(p.text, p.paragraphs) for p in passages]
+
+
+@pytest.mark.parametrize("font", ["Times-Bold", "Times-Roman"])
+def test_a_heading_after_a_clause_that_ends_with_a_semicolon(tmp_path: Path, font: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        reasons = (
+            "Attendu que le bail a été résilié en avril par le bailleur, qui en donna avis à temps",
+            "et par écrit au preneur ; que la demande sera rejetée ;",
+        )
+        paper.write(canvas, reasons, leading=16)
+        paper.write(canvas, ("Sur les dépens",), top=140, font=font)
+        paper.write(canvas, ("Attendu que le preneur succombe ;",), top=164)
+
+    reading = read(paper.make(tmp_path / "jugement.pdf", draw))
+    passages = list(split(reading.pages, reading.format, "fr"))
+    assert [(p.text.split()[-2:], p.headings) for p in passages] == [
+        (["rejetée", ";"], ()),
+        (["succombe", ";"], ("Sur les dépens",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sur les dépens", "2. Sur l’exécution provisoire", "A - Sur la nullité du bail"]
+)
+@pytest.mark.parametrize("fmt", ["pdf", "html", "docx"])
+def test_the_headings_of_a_french_judgment_in_ordinary_type(text: str, fmt: str) -> None:
+    assert [b.role for b in blocks("Rejeté ;", text, "Le preneur succombe.", fmt=fmt)] == [
+        "body",
+        "heading",
+        "body",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sur le fondement du bail, le preneur demande 900 euros.",
+        "Sur la demande de la",
+        "Surtout la demande",
+    ],
+)
+def test_no_headings_of_a_french_judgment(text: str) -> None:
+    assert [b.role for b in blocks("Rejeté ;", text, "Le preneur succombe.")][1] == "body"
 
 
 @pytest.mark.parametrize(
