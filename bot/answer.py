@@ -132,6 +132,10 @@ class Answer:
     """What was asked, where ``question`` is a follow-up, completed by the questions before it, or
     misspells a name of the case."""
     answered_by: AnsweredBy = "search"
+    while_reading: tuple[int, int] | None = None
+    """The number of the file that was being read, and of how many, where documents were being added
+    to the case when this was asked; (0, 0) where the files were not counted yet. None where none
+    were added."""
     outcome: AnswerOutcome = "nothing"
     """Only "unsupported" is given; the others follow from ``statements`` and ``also``."""
 
@@ -139,6 +143,11 @@ class Answer:
         if self.outcome != "unsupported":
             derived = "answer" if self.statements else "leads" if self.also else "nothing"
             object.__setattr__(self, "outcome", derived)
+
+    @property
+    def without_documents(self) -> bool:
+        """Whether the case had no document to search."""
+        return not (self.searched.documents or self.searched.of)
 
     @property
     def asked(self) -> str:

@@ -13,6 +13,7 @@ from ui import address, conversation, language
 from ui.desk import ConversationStore
 from ui.literal import in_html, with_code
 
+_UNKNOWN = "unknown-case"
 _HERE = Path(__file__).parent
 
 
@@ -49,15 +50,21 @@ def choose_case(cases: list[Case], conversations: ConversationStore) -> Case | N
         if not cases:
             return None
         case = _pick(cases, address.arrival(cases, conversations))
+    _draw_unknown(case)
     address.show(case, conversation.opened(conversations, case))
     return case
 
 
 def _pick(cases: list[Case], came: address.Place | None) -> Case:
     by_name = {case.name: case for case in cases}
-    if came is not None and came.case is not None:
-        st.session_state["case"] = came.case.name
-        conversation.arrive(came.case, came.conversation, came.draft)
+    if came is not None:
+        chosen_before = st.session_state.get("case")
+        arrived = came.case or by_name.get(str(chosen_before)) or cases[0]
+        st.session_state["case"] = arrived.name
+        if came.case is not None or came.draft is not None:
+            conversation.arrive(arrived, came.conversation, came.draft)
+        # Said until it is dismissed: the next run of the page may come at once.
+        st.session_state[_UNKNOWN] = (came.unknown, arrived.name)
     address.obeyed()
     # A case removed since the last run must not be chosen any more. It is set also where it stays
     # the same: else the browser would go on showing the title that a case had, or a deleted case.
@@ -71,12 +78,20 @@ def _pick(cases: list[Case], came: address.Place | None) -> Case:
     )
     # Two cases may bear one title; the name is what commands know a case by.
     st.html(_('<p class="pincite-aside">Name: <code>{name}</code></p>').format(name=in_html(name)))
-    if came is not None and came.unknown:
-        draw_notice(
-            _("There is no case named {unknown}.").format(unknown=came.unknown),
-            _("Another one is open instead."),
-        )
     return by_name[name]
+
+
+def _draw_unknown(case: Case) -> None:
+    """Say on the page that the case of its address does not exist, while the one that was opened
+    instead is open."""
+    unknown, instead = st.session_state.get(_UNKNOWN, ("", ""))
+    if not unknown or instead != case.name:
+        return
+    draw_notice(
+        _("There is no case named {unknown}.").format(unknown=unknown),
+        _("{title} is open instead.").format(title=case.title or case.name),
+    )
+    st.button(_("Dismiss"), key="unknown-dismiss", on_click=st.session_state.pop, args=(_UNKNOWN,))
 
 
 def draw_heading(text: str) -> None:

@@ -82,12 +82,28 @@ def understood(question: str, language: str) -> str:
     return translated("Understood as: {question}", language).format(question=question)
 
 
+def asked_while_reading(file: int, files: int, ready: int, language: str) -> str:
+    """That documents were being added when a question was asked, and how many were ready."""
+    with speaking(language):
+        if not files:
+            return _("Asked while the documents of this case were being read.")
+        return ngettext(
+            "Asked while documents were being read, at file {file} of {files}: {ready} document "
+            "was ready to be searched.",
+            "Asked while documents were being read, at file {file} of {files}: {ready} documents "
+            "were ready to be searched.",
+            ready,
+        ).format(file=figure(file), files=figure(files), ready=figure(ready))
+
+
 CHANGE = N_("Not what you meant? Change it")
 NOT_FOUND = N_("Not found in these documents.")
 NOT_FOUND_ADVICE = N_(
     "No passage answers this question, so none is shown. Other words, or the name of a document, "
     "may help; the Search page finds words as they stand."
 )
+NOTHING_YET = N_("Nothing could be answered yet.")
+NO_DOCUMENTS_ADVICE = N_("Add documents, then ask again.")
 LEADS = N_("No sentence says it outright.")
 LEADS_ADVICE = N_("These passages are nearest. They are not an answer: read them where they stand.")
 UNSUPPORTED = N_("That is no question the documents can answer.")

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
+from bot.answering.wording import (
+    NEAREST,
+    NO_DOCUMENTS,
+    NO_SENTENCE,
+    NOT_FOUND,
+    OTHER_LANGUAGE,
+    QUOTES_ONLY,
+    understood_as,
+)
 from bot.cli.chat_model import Model, assistant_of, setup_of
 from bot.cli.chat_model import as_text as model_as_text
 from bot.cli.opening import only_case, open_library
@@ -210,17 +218,25 @@ def as_text(answer: Answer) -> str:
     """The answer as a terminal shows it."""
     from bot.answering.caveats import ADDRESSES, unsure
     from bot.question.parse import question_language
+    from ingest.text.language import is_plainly_other
 
     searched = answer.searched
     language = question_language(answer.question)
     if answer.outcome == "unsupported":
         lines = f"{translated(QUOTES_ONLY, language)} {translated(_TIMELINE, language)}"
+    elif answer.without_documents:
+        add = translated("Add some: `pincite ingest FOLDER --case {case}`", language).format(
+            case=answer.case
+        )
+        lines = f"{translated(NO_DOCUMENTS, language)} {add}"
     elif not answer.statements:
         missing = NO_SENTENCE if answer.outcome == "leads" else NOT_FOUND
         counts = translated(
             "({documents} documents, {passages} passages searched)", language
         ).format(documents=searched.documents, passages=searched.passages)
         lines = f"{translated(missing, language)} {counts}."
+        if is_plainly_other(answer.question):
+            lines += f"\n{translated(OTHER_LANGUAGE, language)}"
     else:
         lines = "\n\n".join(
             textwrap.fill(_said(statement), 88)

@@ -143,6 +143,15 @@ class IngestJob:
         """The state of the last ingest; the title is the name of the case."""
         return self._work.look()
 
+    def at_file(self, case: Case) -> tuple[int, int] | None:
+        """At which file an ingest into this case is, and of how many; (0, 0) where they are not
+        counted yet, None where none runs. Files are to be found some time after they are read."""
+        look = self.look()
+        if look is None or not look.running or look.title != case.name:
+            return None
+        step = look.step
+        return (0, 0) if step is None else (step.number, step.files)
+
     def cancel(self) -> None:
         """Stop an ingest. What is in the case by then stays."""
         self._work.cancel()

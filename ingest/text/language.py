@@ -11,6 +11,8 @@ OTHERS = ("de", "es", "it", "nl", "pt", "pl", "ru", "uk", "ar", "zh", "ja", "ko"
 """Languages of exhibits; the model knows hundreds, and would name one for every
 company and every surname."""
 
+_PLAIN = 0.95
+"""How likely another language has to be, to be taken for one."""
 _ENOUGH = 4_000
 _SHORT = 20
 
@@ -35,6 +37,17 @@ def language_of(text: str) -> str:
     # Capitals, as in captions, carry few of the n-grams the model learned.
     ranked = dict(_identifier().rank(sample.lower() if sample.isupper() else sample))
     best = max(ranked, key=ranked.__getitem__)
-    if best not in FIRST and ranked[best] < 0.95:
+    if best not in FIRST and ranked[best] < _PLAIN:
         best = max(FIRST, key=ranked.__getitem__)
     return best if ranked[best] >= (0.9 if letters < _SHORT else 0.6) else ""
+
+
+def is_plainly_other(question: str) -> bool:
+    """Whether a question is plainly in neither English nor French. Names, which are of any
+    language, are left out: words with a capital, but for the first."""
+    first, *others = question.split() or [""]
+    own = " ".join([first, *(word for word in others if not word[0].isupper())])
+    if not any(map(str.isalpha, own)):
+        return False
+    likely = dict(_identifier().rank(own))
+    return bool(sum(likely[language] for language in OTHERS) >= _PLAIN)

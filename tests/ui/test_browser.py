@@ -219,8 +219,23 @@ def test_the_address_names_case_and_conversation_and_is_obeyed(
     page.get_by_role("link", name="Chat").click()
     expect(quote).to_be_visible()
     page.goto(f"{address}/?case=gone")
-    expect(page.get_by_role("alert")).to_contain_text("There is no case named gone.")
+    notice = page.locator(".stMain").get_by_role("alert")
+    expect(notice).to_contain_text(f"There is no case named gone.{acme} is open instead.")
     expect(page.get_by_role("heading", name=acme)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"case=acme-v-bolt&"))
+    page.get_by_role("button", name="Dismiss").click()
+    expect(notice).to_have_count(0)
+
+
+def test_an_address_of_a_new_conversation_opens_one_without_a_case_too(
+    page: Page, address: str
+) -> None:
+    ask(page, "How much is unpaid?")
+    expect(page.locator(".pincite-quote").first).to_be_visible()
+    page.goto(f"{address}/?conversation=new")
+    expect(page).to_have_url(re.compile(r"case=acme-v-bolt&conversation=new-"))
+    expect(page.locator(".st-key-examples button").first).to_be_visible()
+    expect(page.locator(".pincite-quote")).to_have_count(0)
 
 
 def test_streamlits_own_words_are_french_for_french_readers(page: Page, address: str) -> None:

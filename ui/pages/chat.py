@@ -73,12 +73,15 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             quotes += quotes_of(turn.outcome, place)
             alone += also_of(turn.outcome, place)
             cited += len(turn.outcome.citations)
+        asking_again.draw_after_reading(desk, case, turn, place, turns[index + 1 :])
         _draw_actions(desk, case, turn, place, saved, opinions)
         if turn.unkept:
             draw_notice(_("This answer will be gone after a reload."), turn.unkept)
     if turns:
         going_on.draw(desk, case, turns)
         last = turns[-1].outcome
+        if isinstance(last, Answer) and last.without_documents:
+            _draw_no_documents(desk, case, offer)
         if isinstance(last, Answer) and last.outcome == "unsupported":
             _draw_example_buttons(desk, case)
         _draw_take_along(number, turns)
@@ -148,8 +151,8 @@ def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
         st.html(
             _(
                 '<p class="pincite-lead">The documents of this case are being read. A '
-                "question asked "
-                "now is put to those that are ready.</p>"
+                "question asked now is put to those that are ready; you can ask it again when all "
+                "are.</p>"
             )
         )
     if ingest_progress.brings_in(desk.ingest_job, case):
@@ -157,7 +160,12 @@ def _draw_empty(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
     if desk.contents.documents(case):
         _draw_examples(desk, case)
         return
-    if ingest_progress.runs_for(desk.ingest_job, case):
+    _draw_no_documents(desk, case, offer)
+
+
+def _draw_no_documents(desk: Desk, case: Case, offer: Callable[[], object]) -> None:
+    """Lead on to adding documents, where there are none and none are on the way."""
+    if desk.contents.documents(case) or ingest_progress.runs_for(desk.ingest_job, case):
         return
     if desk.contents.failures(case):
         sentence = _(

@@ -10,7 +10,9 @@ from bot.answer import Answer, Citation, Statement
 from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.readers_form import readers_forms
 from bot.answering.stored_answer import FailedQuestion
+from bot.answering.wording import NO_DOCUMENTS, OTHER_LANGUAGE
 from bot.question.parse import question_language
+from ingest.text.language import is_plainly_other
 from ingest.translation import LANGUAGES, retold, translated
 from ui import wording
 from ui.conversation import STOPPED, Turn
@@ -48,6 +50,10 @@ def draw_turn(turn: Turn, place: str, cited_before: int = 0) -> bool:
         if titles := turn.outcome.searched.unchosen:
             _draw_aside(wording.unchosen(titles, language), language)
         _draw_outcome(turn.outcome, place, language, cited_before)
+        if turn.outcome.while_reading is not None:
+            ready = turn.outcome.searched.of or turn.outcome.searched.documents
+            said = wording.asked_while_reading(*turn.outcome.while_reading, ready, language)
+            _draw_aside(said, language)
         draw_reading(turn.outcome)
     return changed
 
@@ -89,6 +95,8 @@ def _draw_outcome(answer: Answer, place: str, language: str, cited_before: int) 
             _draw_leads(answer, place, language)
         case "unsupported":
             _draw_unsupported(language)
+        case _ if answer.without_documents:
+            _draw_no_documents(answer, language)
         case _:
             _draw_not_found(answer, language)
 
@@ -108,11 +116,25 @@ def _draw_failure(failure: FailedQuestion, language: str) -> None:
     )
 
 
+def _draw_no_documents(answer: Answer, language: str) -> None:
+    headline, advice = NO_DOCUMENTS, wording.NO_DOCUMENTS_ADVICE
+    if answer.while_reading is not None:
+        headline, advice = wording.NOTHING_YET, NO_DOCUMENTS
+    st.html(
+        f'<div class="pincite-notice" lang="{language}">'
+        f'<p class="pincite-headline">{translated(headline, language)}</p>'
+        f"<p>{translated(advice, language)}</p></div>"
+    )
+
+
 def _draw_not_found(answer: Answer, language: str) -> None:
+    advice = wording.NOT_FOUND_ADVICE
+    if is_plainly_other(answer.question):
+        advice = OTHER_LANGUAGE
     st.html(
         f'<div class="pincite-notice" lang="{language}">'
         f'<p class="pincite-headline">{translated(wording.NOT_FOUND, language)}</p>'
-        f"<p>{translated(wording.NOT_FOUND_ADVICE, language)}</p>"
+        f"<p>{translated(advice, language)}</p>"
         f'<p class="pincite-aside">{wording.searched(answer.searched, language)}</p></div>'
     )
 
@@ -133,6 +155,8 @@ def _draw_leads(answer: Answer, place: str, language: str) -> None:
             f'<p class="pincite-headline">{translated(wording.LEADS, language)}</p>'
             f"<p>{translated(wording.LEADS_ADVICE, language)}</p></div>"
         )
+        if is_plainly_other(answer.question):
+            _draw_aside(translated(OTHER_LANGUAGE, language), language)
         _draw_passages(also_of(answer, place), language)
         _draw_aside(wording.searched(answer.searched, language), language)
 

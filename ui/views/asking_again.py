@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from bot.answer import Answer
@@ -14,6 +16,7 @@ from ui.callbacks import whole
 from ui.conversation import Turn
 from ui.desk import Desk
 from ui.literal import in_label
+from ui.views import ingest_progress
 
 
 def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
@@ -38,6 +41,35 @@ def draw(desk: Desk, case: Case, turn: Turn, place: str) -> None:
             help=_("Searches all documents of the case from now on, and asks again."),
             on_click=_widen,
             args=(desk, case, asked(turn)),
+        )
+
+
+def draw_after_reading(
+    desk: Desk, case: Case, turn: Turn, place: str, later: Sequence[Turn]
+) -> None:
+    """Offer to ask again what was asked before all documents were there, once they are; nothing
+    where it was asked again in one of the turns ``later``."""
+    answer = turn.outcome
+    if not isinstance(answer, Answer) or answer.outcome == "unsupported":
+        return
+    if answer.while_reading is None and not answer.without_documents:
+        return
+    if ingest_progress.runs_for(desk.ingest_job, case):
+        st.html(
+            _(
+                '<p class="pincite-aside">More documents are being read. Ask again when that is '
+                "done.</p>"
+            )
+        )
+    elif desk.contents.documents(case) and turn.question not in (
+        asked_later.question for asked_later in later
+    ):
+        st.button(
+            _("Ask again"),
+            key=f"reread-{place}",
+            help=_("Documents were added after this was asked."),
+            on_click=conversation.submit_whole,
+            args=(desk.conversations, case, turn.question),
         )
 
 

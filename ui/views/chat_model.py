@@ -162,10 +162,18 @@ def ask(
     setup = _chosen(desk, case)
     language = question_language(question)
 
+    def asked(working: Work, reader: Assistant | None) -> Answer:
+        reading = desk.ingest_job.at_file(case)
+        answer = desk.bot.ask(question, case.name, working.say, earlier, reader, only)
+        if reading == (0, 0) and not answer.without_documents:
+            # Nothing new is counted yet: what is in the case was searched as it stands.
+            return answer
+        return replace(answer, while_reading=reading)
+
     def without_model(working: Work) -> Answer:
         if not desk.warming.is_over:
             working.say(translated(wording.WARMING, language))
-        return desk.bot.ask(question, case.name, working.say, earlier, None, only)
+        return asked(working, None)
 
     waiting = partial(wording.before_yours, language=language)
     assistant = None
@@ -182,7 +190,7 @@ def ask(
             hear=lambda said: working.hear(said.text),
             stopped=working.leaves_model,
         )
-        answer = desk.bot.ask(question, case.name, working.say, earlier, listening, only)
+        answer = asked(working, listening)
         if not working.leaves_model():
             return answer
         return replace(without_model(working), trouble=translated(_STOPPED, language))

@@ -81,13 +81,12 @@ def _create(desk: Desk, where: str) -> None:
     try:
         name = _name(title, desk)
         sources = [_folder(folder)] if folder else []
-        if not files and not sources:
-            raise PinciteError("There is nothing in it yet.", "Add files, or name a folder.")
-        if ingest_progress.is_busy(desk.ingest_job):
+        if (files or sources) and ingest_progress.is_busy(desk.ingest_job):
             raise _busy()
         case = desk.catalogue.put_case(name, title)
         sources += desk.uploads.keep(case, files)
-        if not desk.ingest_job.start(case, sources):
+        # A case may be empty at first: its pages lead on to adding documents.
+        if sources and not desk.ingest_job.start(case, sources):
             raise _busy()
     except PinciteError as error:
         st.session_state[f"{where}-problem"] = (error.reason, error.advice)

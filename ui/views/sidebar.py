@@ -12,7 +12,7 @@ from ui import conversation
 from ui.callbacks import whole
 from ui.desk import Desk
 from ui.literal import in_html, in_label, with_code
-from ui.views import chat_model, viewer
+from ui.views import chat_model, ingest_progress, viewer
 
 _SHOWN_OPEN = 12
 """More documents than this are folded away, so that what stands below stays in sight."""
@@ -38,7 +38,10 @@ def draw(desk: Desk, case: Case) -> None:
             st.html(f'<p class="pincite-aside" dir="auto">{in_html(case.note)}</p>')
         chat_model.draw_choice(desk, case)
         _draw_conversations(desk, case)
-        _draw_documents(desk.contents.documents(case))
+        if ingest_progress.runs_for(desk.ingest_job, case):
+            st.fragment(_draw_growing, run_every=2.0)(desk, case)
+        else:
+            _draw_documents(desk.contents.documents(case))
         _draw_failures(desk.contents.failures(case), opened=not desk.contents.documents(case))
 
 
@@ -113,23 +116,34 @@ def _draw_conversation(case: Case, entry: Conversation, is_open: bool) -> None:
     )
 
 
-def _draw_documents(documents: list[Document]) -> None:
+def _draw_growing(desk: Desk, case: Case) -> None:
+    """The documents while more are added: they follow."""
+    if _draw_documents(desk.contents.documents(case)):
+        # The document opens outside of this part of the page.
+        st.rerun()
+
+
+def _draw_documents(documents: list[Document]) -> bool:
+    """True in the run after one of them was opened."""
+    opened = False
     label = _("Documents ({number})").format(number=len(documents))
     with st.expander(label, expanded=len(documents) <= _SHOWN_OPEN):
         if not documents:
             st.html(_('<p class="pincite-aside">None yet.</p>'))
         with st.container(key="document-list", gap=None):
             for document in documents[:_LISTED]:
-                _draw_document(document)
+                opened |= _draw_document(document)
         if len(documents) > _LISTED:
             st.html(
                 _('<p class="pincite-aside">and {number} more, on the Documents page</p>').format(
                     number=len(documents) - _LISTED
                 )
             )
+    return opened
 
 
-def _draw_document(document: Document) -> None:
+def _draw_document(document: Document) -> bool:
+    """True in the run after it was opened."""
     about = document.description
     facts = [word(about.kind).capitalize()]
     if about.ecf:
@@ -139,7 +153,7 @@ def _draw_document(document: Document) -> None:
     else:
         facts.append(_(_FORMATS.get(document.format, document.format)))
     key = f"open-document-{document.id}"
-    st.button(
+    opened = st.button(
         in_label(about.title or document.path),
         key=key,
         type="tertiary",
@@ -150,6 +164,7 @@ def _draw_document(document: Document) -> None:
         args=(document.id, key),
     )
     st.html(f'<p class="pincite-facts">{in_html(" · ".join(facts))}</p>')
+    return opened
 
 
 def _draw_failures(failures: dict[str, tuple[str, str]], *, opened: bool) -> None:

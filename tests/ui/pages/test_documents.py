@@ -134,7 +134,6 @@ def test_a_protected_file_is_read_with_the_password_that_is_typed(room: Desk, fo
 WRONG = [
     ("", "/", "The case has no name."),
     ("§§§", "/", "The case has no name."),
-    ("Smith", "", "There is nothing in it yet."),
     ("Smith", "relative/folder", "relative/folder is not a full path."),
     ("Smith", "/no/such/folder", "There is no folder /no/such/folder."),
 ]
@@ -144,6 +143,14 @@ WRONG = [
 def test_a_case_that_cannot_be_made_says_why(room: Desk, title: str, given: str, said: str) -> None:
     assert said in text(create(room, title, given))
     assert room.catalogue.cases() == []
+
+
+def test_a_case_may_be_empty_at_first(room: Desk) -> None:
+    at = create(room, "Smith v. Jones", "")
+    (case,) = room.catalogue.cases()
+    assert (case.name, case.title) == ("smith-v-jones", "Smith v. Jones")
+    assert room.ingest_job.look() is None
+    assert "Smith v. Jones has no documents yet." in text(well(at.run()))
 
 
 def test_two_cases_of_one_name_are_not_mixed(room: Desk, folder: Path) -> None:

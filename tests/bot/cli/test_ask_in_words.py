@@ -1,0 +1,27 @@
+"""What a terminal shows where there is no answer."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Searched
+from bot.cli.ask import as_text
+
+
+def _nothing(question: str, documents: int) -> str:
+    return as_text(
+        Answer(question, "smith", "not_found", (), (), Searched(documents, documents, ()))
+    )
+
+
+def test_a_case_without_documents_is_not_said_to_hold_no_answer() -> None:
+    said = _nothing("What is the rent?", 0)
+    assert "Not found" not in said
+    assert "This case had no documents to search" in said
+    assert "`pincite ingest FOLDER --case smith`" in said
+
+
+def test_a_question_in_another_language_is_told_which_are_understood() -> None:
+    told_apart = "Questions are understood in English and French only"
+    said = _nothing("¿Cuánto dinero reclama Northwind?", 2)
+    assert "Not found in these documents" in said
+    assert told_apart in said
+    assert told_apart not in _nothing("What is the rent?", 2)
