@@ -137,7 +137,8 @@ def _case_number(stamp: Stamp | None, lines: Sequence[Line]) -> str:
         return stamp.case_number
     for line in lines:
         if found := CASE_NUMBER.search(line.text):
-            return (found[1] or found[2]).rstrip(".,:–-")
+            number: str = next(filter(None, found.groups()))
+            return number.rstrip(".,:–-")
     return ""
 
 

@@ -16,6 +16,7 @@ from text_to_num import alpha2digit
 
 from ingest.describe import canadian, european
 from ingest.document import Kind
+from ingest.text.caption_forms import ROLL, ROLL_NUMBER
 from ingest.text.dates import read_day
 from ingest.text.vocabulary import MONTH
 
@@ -81,8 +82,8 @@ _PLEADING = re.compile(
 _NUMBERS = (
     re.compile(r"\bpourvois?\s?n\s?[°os]+\s?:?\s?(?:[A-Z] )?(?P<number>\d\d-\d\d[. ]?\d{3})", re.I),
     re.compile(
-        r"\b(?:N°\s?)?(?:RG|R\.G\.|r[ée]pertoire g[ée]n[ée]ral)\s?(?:N°)?\s?:?\s?"
-        r"(?:F(?:-[ND])?\s)?(?P<number>\d{2,4}/\d{3,6})",
+        rf"\b(?:N°\s?)?{ROLL}\s?(?:N°)?\s?:?\s?"
+        rf"(?:F(?:-[ND])?\s)?(?P<number>{ROLL_NUMBER})",
         re.I,
     ),
     re.compile(r"^(?:N°|RG)?\s?:?\s?(?P<number>(?:19|20)\d\d\s?[A-Z]{1,2}\s?\d{4,6})$"),

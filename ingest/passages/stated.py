@@ -51,6 +51,48 @@ _JUDGE_TITLE = re.compile(
     r"|(?:JUDGE|Judge) (?:OF|of) (?:THE|the) .{3,60}COURT$"
 )
 _PERSON = re.compile(r"(?:(?:Hon\.|[A-ZÀ-Þ][\w.'’-]*),? ?){2,6}$")
+# French courts name who sat: « Présidente : Mme Roy », « M. Roy, président », « présidée par ».
+_FRENCH_TITLE = r"(?:M\.|Mme|Mlle|Monsieur|Madame|Mademoiselle)\s+"
+_FRENCH_PERSON = (
+    rf"{_FRENCH_TITLE}(?:[A-ZÀ-Þ][\w.'’-]*\s*(?:d[eu]s?\s+(?=[A-ZÀ-Þ]))?){{1,5}}(?<![\s.])"
+)
+_PRESIDES = (
+    r"(?:premi[eè]re?\s|vice-|première vice-)?(?:pr[ée]sidente?|juge|magistrate?)"
+    r"(?:\s(?:de (?:la )?(?:chambre|formation|section)|du tribunal|unique|rapporteure?"
+    r"|de la mise en état|des référés|commissaire))?"
+)
+_FRENCH_JUDGE = re.compile(
+    rf"(?:^|(?<=[\n.;:–—-]\s)|(?<=\s))(?:(?i:la |le )?(?i:{_PRESIDES})\s?(?::|,)\s?"
+    rf"|(?i:(?:présidée?|tenue) par |sous la présidence d[eu] ))(?P<after>{_FRENCH_PERSON})"
+    rf"|(?P<before>{_FRENCH_PERSON}),\s(?:(?i:en qualité de |faisant fonction de |comme ))?"
+    r"(?i:(?:premi[eè]re?\s|vice-|première vice-)?pr[ée]sidente?)(?:\s(?:de chambre|du tribunal"
+    r"|de la (?:chambre|formation)))?(?=\s*(?:[,;.)]|$|et\b))"
+)
+_FOR_COMPANY = re.compile(
+    r"(?:représentée?s?|prise?s? en la personne|agissant|poursuites|en la personne|son|sa|leur)\b"
+    r"[^.;]{0,80}$"
+)
+# « représentée par Me Roy, avocat au barreau de Lille »
+_BAR = (
+    r",?\s+(?:avocate?s?\s+(?:plaidante?s?\s+|postulante?s?\s+|inscrite?s?\s+)?(?:au|aux)|du|des)"
+    r"\s+barreaux?\s+(?:d[eu]s?\s+|d['’])(?:l[ae]s?\s+)?[^\s,;.]+"
+)
+_FRENCH_COUNSEL = re.compile(
+    r"(?:(?:représenté|assisté|comparant)e?s?|plaidant"
+    r"|ayant\s+pour\s+(?:avocat|conseil)e?s?(?:\s+(?:plaid|postul)ante?s?)?)\s*:?\s+"
+    r"(?:et\s+(?:assistée?s?|plaidant)\s+)?(?:par\s+|de\s+)?"
+    r"(?P<who>(?:Mes?|Ma[iî]tres?)\s+[A-ZÀ-Þ][^;.:,]{2,80}?"
+    rf"(?:{_BAR}|,?\s+avocate?s?\b|(?=[,;.]|$)))"
+)
+
+_FRENCH_ROLE = re.compile(
+    r"\b(?:DEMANDE(?:UR|RESSE)S?|D[ÉE]FENDE(?:UR|RESSE)S?|APPELANTE?S?|INTIM[ÉE]E?S?|REQU[ÉE]RANTE?S?"
+    r"|ENTRE|ET|D['’]UNE PART|D['’]AUTRE PART)\s?:?\s"
+)
+"""Before the name of a party, in the head of a French judgment."""
+_BEHIND_NAME = re.compile(r"\b(?:demeurant|représentée?s?|dont le siège|domiciliée?s?)\b")
+_LONGEST_PARTY = 80
+
 _JUDGE_OPENS = re.compile(
     r"(?P<name>[A-Z][A-Z.'’ -]{3,50}), (?:(?:United|UNITED) (?:States|STATES) )?"
     r"(?:Chief |Senior )?(?:District|Magistrate|Circuit|Bankruptcy) Judges?\s?[:.]"
@@ -158,7 +200,13 @@ def _zone(passages: Sequence[Passage]) -> int:
     lines = 0
     for index, passage in enumerate(passages):
         lines += len(passage.spans)
-        numbered = bool(passage.paragraphs) and passage.role == "body"
+        # Where none is printed, paragraphs are only counted.
+        label = re.escape("".join(passage.paragraphs[:1]))
+        numbered = (
+            bool(label)
+            and passage.role == "body"
+            and re.match(rf"(?:[¶§\[(\s]|[A-Z]\w+\.? )*{label}\b", passage.text) is not None
+        )
         if passage.page > 2 or numbered or (index and lines > _CAPTION_LINES):
             return index
     return len(passages)
@@ -205,7 +253,7 @@ def _numbers(zone: Sequence[Passage]) -> Iterator[StatedFact]:
         for line in _lines(passage):
             found = CASE_NUMBER.search(line.text)
             if found and len(line.text) < 90 and not _ATTORNEY.search(line.text):
-                number = (found[1] or found[2]).rstrip(".,:–-")
+                number = next(filter(None, found.groups())).rstrip(".,:–-")
                 yield _fact("case number", index, passage, line.start, line.end, number)
                 return
 
@@ -222,6 +270,8 @@ def _judges(passages: Sequence[Passage], zone: int) -> Iterator[StatedFact]:
                 if named and not _CONTACT.search(line.text):
                     name = next(filter(None, named.groups()))
                     found.append(_fact("judge", index, passage, line.start, line.end, name))
+        if index < zone or passage.role == "signature" or index == len(passages) - 1:
+            found += _french_judges(index, passage)
         if passage.role != "footnote" and (opens := _JUDGE_OPENS.match(passage.text)):
             name = opens["name"] or opens["justice"]
             found.append(_fact("judge", index, passage, 0, opens.end(), name))
@@ -232,6 +282,18 @@ def _judges(passages: Sequence[Passage], zone: int) -> Iterator[StatedFact]:
             if fact.value.casefold() not in known:
                 known.add(fact.value.casefold())
                 yield fact
+
+
+def _french_judges(index: int, passage: Passage) -> Iterator[StatedFact]:
+    """Who presides, of those that the head or the signature of a French judgment names; no
+    president of a company."""
+    if passage.language != "fr":
+        return
+    for found in _FRENCH_JUDGE.finditer(passage.text):
+        if _FOR_COMPANY.search(passage.text[: found.start()]):
+            continue
+        name = found["after"] or found["before"]
+        yield _fact("judge", index, passage, found.start(), found.end(), name)
 
 
 def _parties(zone: Sequence[Passage]) -> Iterator[StatedFact]:
@@ -246,6 +308,8 @@ def _parties(zone: Sequence[Passage]) -> Iterator[StatedFact]:
                 party = AFTER_NAME.sub("", printed).strip(" ,;:")
                 if len(party) >= _LONGEST_NAME:
                     party = party.partition(",")[0]  # the first of several
+                if _BEHIND_NAME.search(printed):
+                    party = ""  # French judgments name the role first: it is of the next party
                 if party and len(party) < _LONGEST_NAME and party.casefold() not in known:
                     known.add(party.casefold())
                     yield _fact("party", index, passage, name[0].start, line.end, party)
@@ -293,6 +357,9 @@ def _counsel(
     for index, passage in enumerate(passages):
         if index >= zone and passage.role != "signature":
             continue
+        if passage.language == "fr" and (french := list(_french_counsel(index, passage))):
+            yield from french
+            continue
         lines = _lines(passage)
         acts = [at for at, line in enumerate(lines) if _COUNSEL_FOR.search(line.text)]
         named = [at for at, line in enumerate(lines) if _ATTORNEY.search(line.text)]
@@ -311,6 +378,17 @@ def _counsel(
         if key not in known:
             known.add(key)
             yield _fact("counsel", index, passage, start, stop, whom)
+
+
+def _french_counsel(index: int, passage: Passage) -> Iterator[StatedFact]:
+    """Counsel whom the head of a French judgment names behind their party."""
+    behind = 0
+    for found in _FRENCH_COUNSEL.finditer(passage.text):
+        named = _FRENCH_ROLE.split(passage.text[behind : found.start()])[-1]
+        party = named.strip(" ,;.:").partition(",")[0].strip()
+        behind = found.end()
+        whom = party if 2 < len(party) < _LONGEST_PARTY and party[:1].isupper() else ""
+        yield _fact("counsel", index, passage, found.start("who"), found.end("who"), whom)
 
 
 def _long_words(text: str) -> list[str]:

@@ -14,8 +14,16 @@ COURT_GOES_ON = re.compile(
     re.IGNORECASE,
 )
 DIVISION = re.compile(r"[A-Z ]+ DIVISION$")
+ROLL_NUMBER = r"(?:\d{2,4}/\d{3,6}|(?:19|20)\d\d ?[A-Z]{1,2} ?\d{3,6})"
+"""As French courts number cases: 23/04567, and tribunaux de commerce 2022J00918."""
+ROLL = (
+    r"(?:R\.?G\.?|(?:num[ée]ro )?(?:d[eu] )?r[ôo]le(?: g[ée]n[ée]ral)?"
+    r"|r[ée]pertoire g[ée]n[ée]ral)"
+)
+"""What French courts call their list of cases."""
 CASE_NUMBER = re.compile(
-    r"(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
+    rf"\b(?:n ?[°o]s? ?)?{ROLL} ?(?:n ?[°o] ?)?:? ?(?:F(?:-[ND])? )?({ROLL_NUMBER})\b"
+    r"|(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
     r"\b(?:Nos?\.|Number|n[°o])\s*:?\s*((?=[^\s,;]*\d)[\dA-Za-z:–/-]{4,})"
     r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
     re.IGNORECASE,

@@ -48,6 +48,8 @@ def test_the_day_of_a_decision(line: str, day: date) -> None:
         ("ECLI:FR:CCASS:2031:SO02001", "ECLI:FR:CCASS:2031:SO02001"),
         ("RG N° F 31/00456\nMINUTE N° 32/789", "31/00456"),
         ("2034R00317", "2034R00317"),
+        ("N° RG : 2034J00317", "2034J00317"),
+        ("Rôle général n° 2034F01234", "2034F01234"),
         ("N° 468123\nECLI:FR:CECHR:2034:468123.20340322", "468123"),
         ("N° 32NT01234", "32NT01234"),
     ],

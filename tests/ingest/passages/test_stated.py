@@ -146,3 +146,73 @@ def test_what_no_form_tells_is_not_found() -> None:
     )
     fields = {fact.field for fact in stated_facts(passages_of(letter))}
     assert fields <= {"about"}
+
+
+JUGEMENT = """TRIBUNAL JUDICIAIRE DE MENDE
+N° RG 33/04567 - N° Portalis DBX
+JUGEMENT DU 3 MAI 2033
+
+DEMANDEUR
+M. Paul Aubrac, demeurant à Florac, représenté par Me Anne Causse, avocat au barreau de Mende
+DÉFENDERESSE
+SA Lozère Habitat, représentée par Maître Luc Vidal, avocat plaidant au barreau de Nîmes
+
+COMPOSITION DU TRIBUNAL
+Président : Mme Claire Vivarais, vice-présidente
+Greffier : M. Tom Puy
+"""
+ARRET = """COUR D'APPEL DE QUIMPER
+Rôle général : 2033F01234
+ARRÊT DU 3 MAI 2033
+
+APPELANTE :
+SAS Iroise, ayant pour avocat Me Yann Le Goff, avocat au barreau de Brest
+INTIMÉ :
+M. Hervé Odet, assisté de Me Rose Kerr, du barreau de Quimper
+
+L'audience était présidée par Mme Maud de Plouay, présidente de chambre.
+"""
+
+
+def stated_in(text: str, field: StatedField, fmt: str = "text") -> list[tuple[str, str]]:
+    lines = tuple(Line(line, begins=True) for line in text.splitlines())
+    passages = list(split(iter((Page(1, lines),)), fmt, "fr"))
+    return [
+        (fact.value, passages[fact.passage].text[fact.start : fact.end])
+        for fact in stated_facts(passages)
+        if fact.field == field
+    ]
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "html", "text"])
+def test_the_head_of_a_french_judgment(fmt: str) -> None:
+    assert [value for value, _ in stated_in(JUGEMENT, "case number", fmt)] == ["33/04567"]
+    assert [value for value, _ in stated_in(JUGEMENT, "judge", fmt)] == ["Mme Claire Vivarais"]
+    assert stated_in(JUGEMENT, "counsel", fmt) == [
+        ("M. Paul Aubrac", "Me Anne Causse, avocat au barreau de Mende"),
+        ("SA Lozère Habitat", "Maître Luc Vidal, avocat plaidant au barreau de Nîmes"),
+    ]
+    assert [value for value, _ in stated_in(ARRET, "case number", fmt)] == ["2033F01234"]
+    assert stated_in(ARRET, "judge", fmt)[0] == (
+        "Mme Maud de Plouay",
+        "présidée par Mme Maud de Plouay",
+    )
+    assert stated_in(ARRET, "counsel", fmt) == [
+        ("SAS Iroise", "Me Yann Le Goff, avocat au barreau de Brest"),
+        ("M. Hervé Odet", "Me Rose Kerr, du barreau de Quimper"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "judge"),
+    [
+        ("Mme Ida Sol, présidente ; M. Pol Rey, juge.", "Mme Ida Sol"),
+        ("La présidente, Mme Ida Sol", "Mme Ida Sol"),
+        ("Juge unique : M. Pol Rey", "M. Pol Rey"),
+        ("SAS Iroise, représentée par son président, M. Pol Rey", ""),
+        ("M. Pol Rey, président de la société Iroise", ""),
+    ],
+)
+def test_who_presides_is_a_judge_and_no_president_of_a_company(line: str, judge: str) -> None:
+    head = f"TRIBUNAL DE COMMERCE DE MENDE\nN° RG : 2033J00123\n{line}"
+    assert [value for value, _ in stated_in(head, "judge")] == ([judge] if judge else [])
