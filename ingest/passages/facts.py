@@ -36,12 +36,47 @@ _FRENCH_COURT = re.compile(
     r"\b(?:Cass|CE|CA|TGI|TJ|CJUE|CJCE|CEDH|Cons\. const)\b[^;()]{0,40}[,.]\s(?:\d{1,2}\s)?$"
 )
 _DATED = re.compile(r"\bdated?\s?:?\s*$|\bfait à [^,;.]{2,40},? le\s+$", re.IGNORECASE)
+# A paper's own day, where nothing but its signature gives it.
+_SIGNED = re.compile(
+    r"(?:^|[.;]\s)\W*dated?\s?:?\s*(?:this\s)?$|\bfait à [^,;.]{2,40},? le\s+$", re.IGNORECASE
+)
 _DUE = re.compile(
     r"\b(?:no later than|on or before|due (?:on|by)?|deadline|must be (?:filed|served)|"
-    r"shall (?:file|serve|respond)|by|until|au plus tard|avant le|échéance|jusqu['’]au|"
-    r"date limite)\b[^.;]{0,60}$",
+    r"shall (?:file|serve|respond)|au plus tard|échéance|échoit|échéant|date limite)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+# "by" and "until" tell of a day that is due only right before it, and where somebody is to do
+# something: "conferred by telephone on", "was shut until".
+_UNTIL = re.compile(
+    r"\b(?:by|until|before|avant|jusqu['’]au|jusqu['’]à)\s"
+    r"(?:(?:(?:the )?(?:close|end) of (?:business|the day)|noon|midnight|midi|minuit"
+    r"|\d{1,2}(?::\d\d| ?h(?: ?\d\d)?)?(?: ?[ap]\.?m\.?)?)\s(?:on |le |du )?)?"
+    r"(?:and including |at the latest |le |\w+day,? |\w+di )*$",
+    re.IGNORECASE,
+)
+_IS_TO = re.compile(
+    r"\b(?:shall|must|will|may|can|should|is to|are to|has to|have to|(?:has|have|had) until"
+    r"|ordered|orders?|required?|requires|agree[sd]?|extend(?:ed|s)?|request(?:ed|s)?|asks?|direct(?:ed|s)"
+    r"|due|payable|deadline|time|expires?|to (?:be|pay|file|serve|respond|answer|submit|deliver)"
+    r"|doi(?:t|vent)|devra|devront|ser(?:a|ont)|peu(?:t|vent)|pourr(?:a|ont)|tenue?s? de|ordonne"
+    r"|condamn\w+|engage\w*|imparti\w*|délai|expire\w*|invit\w+|à (?:payer|remettre|déposer)"
+    r"|autoris\w+|accord\w+)\b",
+    re.IGNORECASE,
+)
+# What was done before a day is done: "By August 2024 it had sold the crane".
+_WAS_DONE = re.compile(
+    r"\bhad (?!until\b|to\b)"
+    r"|\b(?:avai(?:t|ent)|étai(?:t|ent)) (?!jusqu|à\b)\w+(?:é|i|u|is|it)e?s?\b",
+    re.IGNORECASE,
+)
+# A day from which time runs, or that names a thing: "within 30 days of March 1", "the March 1
+# invoice".
+_FROM = re.compile(
+    r"\b(?:of|after|from|since|following|dated|depuis|après|à compter|à partir|en date)"
+    r"(?: the| its| their| his| her| le| du)?\s$",
+    re.IGNORECASE,
+)
+_NAMES_THING = re.compile(r"(?:\b(?:the|its|their|his|her|this|that|an?)|['’]s)\s$", re.IGNORECASE)
 
 # What an amount is for, behind it or before it. The words end where another clause begins.
 _NOUNS = r"(?:[\w’'-]+\s){0,6}?[\w’'-]+"
@@ -110,15 +145,30 @@ _NO_PURPOSE = re.compile(
 def date_facts(passages: Sequence[Passage], filed: date | None) -> list[DateFact]:
     """The dates that the passages of a document name. ``filed`` is the document's own date: one
     that the document bears as its own date then is none of them."""
+    own = filed or _signed_day(passages)
     return [
         fact
         for index, passage in enumerate(passages)
         if may_hold_dates(passage.text)
-        for fact in _dates_of(index, passage, filed)
+        for fact in _dates_of(index, passage, filed, own)
     ]
 
 
-def _dates_of(index: int, passage: Passage, filed: date | None) -> Iterator[DateFact]:
+def _signed_day(passages: Sequence[Passage]) -> date | None:
+    """The day of the first signature."""
+    for passage in passages:
+        if not may_hold_dates(passage.text):
+            continue
+        for found in printed_dates(passage.text, passage.language):
+            before = passage.text[: found.start].rsplit("\n", 1)[-1]
+            if found.begins == found.ends and _SIGNED.search(before):
+                return found.begins
+    return None
+
+
+def _dates_of(
+    index: int, passage: Passage, filed: date | None, own: date | None
+) -> Iterator[DateFact]:
     text = passage.text
     for begins, ends in sentences(text, passage.language, passage.parted):
         sentence = text[begins:ends]
@@ -129,7 +179,7 @@ def _dates_of(index: int, passage: Passage, filed: date | None) -> Iterator[Date
             signed = bool(_DATED.search(before))
             if signed and found.begins == filed:
                 continue  # the document's filing tells it
-            kind = "filing" if signed and not filed else _kind(before, found, filed)
+            kind = "filing" if signed and not filed else _kind(sentence, found, own)
             yield DateFact(
                 index,
                 begins + found.start,
@@ -150,13 +200,23 @@ def _is_cited(before: str) -> bool:
     return bool(_ABBREVIATIONS.search(near)) and not _RECORD.search(near)
 
 
-def _kind(before: str, found: PrintedDate, filed: date | None) -> DateKind:
-    """``before`` is the sentence up to the date. Only a date after its document's own, or one in a
-    document without date, can be a deadline or to come."""
-    later = filed is None or found.begins > filed
-    if later and _DUE.search(before):
+def _kind(sentence: str, found: PrintedDate, own: date | None) -> DateKind:
+    """Only a date after its document's own, or one in a document without date, can be a deadline
+    or to come."""
+    later = own is None or found.begins > own
+    if later and _is_due(sentence, found):
         return "deadline"
-    return "to come" if filed is not None and later else "fact"
+    return "to come" if own is not None and later else "fact"
+
+
+def _is_due(sentence: str, found: PrintedDate) -> bool:
+    """Whether something is to be done by a date of a sentence."""
+    before = sentence[: found.start]
+    clause = re.split(r"[;:]\s", before)[-1] + re.split(r"[;:]\s", sentence[found.end :])[0]
+    names_thing = sentence[found.start].isalpha() and _NAMES_THING.search(before)
+    if _WAS_DONE.search(clause) or _FROM.search(before) or names_thing:
+        return False
+    return bool(_DUE.search(before) or (_UNTIL.search(before) and _IS_TO.search(clause)))
 
 
 def amount_facts(passages: Sequence[Passage]) -> list[AmountFact]:

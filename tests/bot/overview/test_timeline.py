@@ -113,6 +113,46 @@ def test_a_deadline_is_told_from_a_fact(tmp_path: Path) -> None:
     assert (fact.kind, deadline.kind) == ("fact", "deadline")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("By August 2021 it had sold nine cranes to a yard in Mende.", "fact"),
+        ("Counsel conferred by telephone on December 3, 2021 about it.", "fact"),
+        ("The sum was payable within 30 days of the March 1, 2021 invoice.", "fact"),
+        ("Payment was due within thirty days of March 1, 2021 at the bank.", "fact"),
+        ("The crane was out of service until May 2, 2021, as Acme knew.", "fact"),
+        ("Avant le 3 mai 2021, elle avait vendu neuf grues à un chantier.", "fact"),
+        ("Smith shall pay by May 2, 2021 at the bank of Acme.", "deadline"),
+        ("Smith has until 5:00 p.m. on Monday, May 3, 2021 to answer.", "deadline"),
+        ("The answer is due on May 2, 2021, the court said.", "deadline"),
+        ("Smith devra payer avant le 3 mai 2021 à la banque.", "deadline"),
+        ("La première échéance est fixée au 1er mai 2021 par le tribunal.", "deadline"),
+    ],
+)
+def test_a_day_that_is_due_is_told_from_one_that_was(
+    tmp_path: Path, sentence: str, kind: str
+) -> None:
+    assert {event.kind for event in events_of(tmp_path, f"{sentence}\n")} == {kind}
+
+
+def test_what_is_before_the_day_of_the_signature_is_neither_due_nor_to_come(
+    tmp_path: Path,
+) -> None:
+    events = events_of(
+        tmp_path,
+        "Smith shall pay by May 2, 2021 at the bank of Acme.\n\n"
+        "Smith shall pay the rest by May 2, 2023 at the bank of Acme.\n\n"
+        "The trial of Acme opens on June 1, 2023 in Mende.\n\n"
+        "DATED: June 4, 2022\n",
+    )
+    assert [(event.begins.year, event.kind) for event in events] == [
+        (2021, "fact"),
+        (2022, "filing"),
+        (2023, "deadline"),
+        (2023, "to come"),
+    ]
+
+
 def labels_of(folder: Path, **texts: str) -> dict[str, str]:
     library = library_of(folder, **texts)
     events = timeline(library.catalogue, library.catalogue.case("acme"))

@@ -166,7 +166,7 @@ Rôle général : 2033F01234
 ARRÊT DU 3 MAI 2033
 
 APPELANTE :
-SAS Iroise, ayant pour avocat Me Yann Le Goff, avocat au barreau de Brest
+SAS Iroise, dont le siège est à Brest, ayant pour avocat Me Yann Le Goff, avocat au barreau de Brest
 INTIMÉ :
 M. Hervé Odet, assisté de Me Rose Kerr, du barreau de Quimper
 
