@@ -60,7 +60,8 @@ _IS_TO = re.compile(
     r"|due|payable|deadline|time|expires?|to (?:be|pay|file|serve|respond|answer|submit|deliver)"
     r"|doi(?:t|vent)|devra|devront|ser(?:a|ont)|peu(?:t|vent)|pourr(?:a|ont)|tenue?s? de|ordonne"
     r"|condamn\w+|engage\w*|imparti\w*|délai|expire\w*|invit\w+|à (?:payer|remettre|déposer)"
-    r"|autoris\w+|accord\w+)\b",
+    r"|autoris\w+|accord\w+|pou(?:vons|vez)|dev(?:ons|ez)"
+    r"|(?:ai|as?|avons|avez|ont|avai(?:t|ent))(?: \w+)? jusqu)\b",
     re.IGNORECASE,
 )
 # What was done before a day is done: "By August 2024 it had sold the crane".

@@ -125,6 +125,7 @@ def test_a_deadline_is_told_from_a_fact(tmp_path: Path) -> None:
         ("Smith shall pay by May 2, 2021 at the bank of Acme.", "deadline"),
         ("Smith has until 5:00 p.m. on Monday, May 3, 2021 to answer.", "deadline"),
         ("The answer is due on May 2, 2021, the court said.", "deadline"),
+        ("Nous avons donc jusqu’au 3 mai 2021 pour faire appel à la cour.", "deadline"),
         ("Smith devra payer avant le 3 mai 2021 à la banque.", "deadline"),
         ("La première échéance est fixée au 1er mai 2021 par le tribunal.", "deadline"),
     ],
