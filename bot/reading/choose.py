@@ -1,7 +1,7 @@
 """A chat model chooses the passage that answers and the words of it that do.
 
-What it returns is looked up: words that do not stand in the passage it names are no answer, so
-that nothing it makes up can reach the page.
+What it returns is looked up: words that stand in no passage, not even nearly, are no answer, and
+what is shown is the sentence of the passage, so that nothing it makes up can reach the page.
 """
 
 from __future__ import annotations
@@ -12,16 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz.fuzz import partial_ratio_alignment
+
 from bot.reading.chat_model import Message, Replies, Schema
 from bot.reading.frame import ShownPassage, as_data, filled, numbered, tokens_of
 from ingest.errors import ChatModelFailed
-from ingest.text.terms import fold
+from ingest.text.terms import fold, plain
 
 PASSAGES = 8
 PROMPT = "choose.1"
 # Room for the number and the words.
 _REPLY = 80
 _WORDS = 200
+# Of words copied with a slip: so many characters, and so like the passage, in hundredths. Chosen
+# on the choosing half of the natural questions.
+_TELLING, _LIKE = 24, 85
+_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def choose(
     """What the model chooses among the best passages; None where it says that none answers.
 
     Raises ChatModelFailed, also for a reply that is not of the form asked for, and for words that
-    do not stand where it says: they are no answer, nor do they say that there is none.
+    stand in no passage: they are no answer, nor do they say that there is none.
     """
     if not passages:
         return None
@@ -77,12 +83,21 @@ def choose(
     number, words = read(reply, model.name)
     if not 1 <= number <= len(offered):
         return None
-    found = find(words, offered[number - 1].text)
+    found = _located(number - 1, words, offered)
     if found is None:
-        raise ChatModelFailed(
-            "words", f"{model.name} named words that do not stand in the passage it chose."
-        )
-    return Choice(number - 1, *found)
+        raise ChatModelFailed("words", f"{model.name} named words that stand in no passage.")
+    return found
+
+
+def _located(index: int, words: str, offered: Sequence[ShownPassage]) -> Choice | None:
+    """Where the words stand: in the passage that was chosen, or in the best other one, since small
+    models copy words and mistake the number; or nearly, in the passage that was chosen."""
+    for at in (index, *(other for other in range(len(offered)) if other != index)):
+        place = find(words, offered[at].text)
+        if place is not None:
+            return Choice(at, *place)
+    nearly = find_nearly(words, offered[index].text)
+    return None if nearly is None else Choice(index, *nearly)
 
 
 def read(reply: str, name: str) -> tuple[int, str]:
@@ -124,6 +139,22 @@ def find(words: str, text: str) -> tuple[int, int] | None:
             return start, end
         at = held.find(sought, at + 1)
     return None
+
+
+def find_nearly(words: str, text: str) -> tuple[int, int] | None:
+    """[start, end) of the stretch of a passage that is most like words which a model copied with a
+    slip; None where it is not much like them, or they are too few to tell. What is shown is the
+    sentence of the passage, whatever the slip was."""
+    if len(words) < _TELLING:
+        return None
+    found = partial_ratio_alignment(plain(words), plain(text), score_cutoff=_LIKE)
+    if found is None:
+        return None
+    # Another figure is no slip.
+    figures = (
+        set(_FIGURE.findall(part)) for part in (words, text[found.dest_start : found.dest_end])
+    )
+    return (found.dest_start, found.dest_end) if set.issubset(*figures) else None
 
 
 def _letters(text: str) -> list[tuple[str, int]]:

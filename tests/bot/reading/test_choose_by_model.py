@@ -32,6 +32,12 @@ def chosen(reply: str) -> tuple[int, str] | None:
             (1, "n’a pas payé « la somme » due"),
         ),
         ('```json\n{"passage": "1", "words": "250 pumps"}\n```', (0, "250 pumps")),
+        # The number of another passage, and a slip of the pen.
+        ('{"passage": 2, "words": "250 pumps"}', (0, "250 pumps")),
+        (
+            '{"passage": 1, "words": "Acme has sold to Smith 250 pumps for $1.5"}',
+            (0, "Acme sold Smith 250 pumps for $1.5"),
+        ),
     ],
 )
 def test_words_that_stand_there_are_found(reply: str, words: tuple[int, str]) -> None:
@@ -68,7 +74,8 @@ def test_a_reply_of_no_form_is_a_failure(reply: str, what: str) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        '{"passage": 2, "words": "250 pumps"}',
+        '{"passage": 2, "words": "251 pumps"}',
+        '{"passage": 1, "words": "Acme sold Smith 251 pumps for $1.5 million."}',
         '{"passage": 1, "words": "15 million"}',
         '{"passage": 1, "words": "50 pumps"}',
         '{"passage": 1, "words": ""}',
