@@ -8,6 +8,7 @@ alone that would be misread.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,10 @@ from ingest.text.amounts import printed_amounts
 from ingest.text.dates import printed_dates
 from ingest.text.vocabulary import MONTHS
 from ingest.translation import FRENCH, LANGUAGES, translated
+
+# A comma that a French reader may take for that of a decimal, though with its sign in front the
+# amount is an English one.
+_THOUSANDS = re.compile(r"^\D*[1-9]\d{0,2},\d{3}(?![\d,.])")
 
 
 def day_in(language: str, day: date) -> str:
@@ -70,7 +75,8 @@ def _dates(quote: str, language: str, reader: str) -> Iterator[str]:
 def _amounts(quote: str, language: str, reader: str) -> Iterator[str]:
     misread = {(found.start, found.end): found.value for found in printed_amounts(quote, reader)}
     for found in printed_amounts(quote, language):
-        if misread.get((found.start, found.end), found.value) != found.value:
+        read = misread.get((found.start, found.end), found.value)
+        if read != found.value or _THOUSANDS.search(quote[found.start : found.end]):
             yield translated("“{printed}”: {amount}", reader).format(
                 printed=quote[found.start : found.end],
                 amount=amount_in(reader, found.value, found.currency),

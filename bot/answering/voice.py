@@ -22,7 +22,10 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 def voice(citation: Citation, passage: Passage) -> str:
     """The verb for a quote from ``passage``: that of the document's kind, or `QUOTES` where
-    the quote is a block quote or stands wholly between quotation marks."""
+    the quote is a block quote or stands wholly between quotation marks. In its caption and its
+    signature no paper argues or finds anything."""
+    if passage.role in ("caption", "signature"):
+        return "says"
     own = voice_of(citation.kind)
     if own in _NEUTRAL:
         return own

@@ -40,6 +40,9 @@ _RULED = (
     r"|dit|statu|rejet|accord|ordon|estim|rend))"
 )
 
+# "Which Supreme Court decisions does it cite?" asks for no court.
+_CITED = r"(?! (decision|case|precedent|opinion|ruling|judgment|order|rule)s?\b)"
+
 _MDL = re.compile(r"\bmdl\b|\bmulti-?district litigation\b|\blitige multidistrict\b")
 _JUDGES = re.compile(r"\b(judges?|justices?|juges?|magistrate?s?)\b")
 _BY_COURT = r"\b(order|opinion|decision|judgment|ordonnance|jugement|arret)\b"
@@ -154,7 +157,7 @@ FIELDS = (
     Field(
         "court",
         re.compile(
-            rf"\b(which|what|name of the) (\w+ )?(court|district|tribunal)\b{_RULED}"
+            rf"\b(which|what|name of the) (\w+ )?(court|district|tribunal)\b{_CITED}{_RULED}"
             rf"|\bwhere\b.*\b{_SUIT}\b.*\b(filed|brought|pending|lodged|heard)\b"
             rf"|\b(quel|quelle) (tribunal|cour|juridiction)\b{_RULED}"
             rf"|\bou\b.*\b{_SUIT_FR}\b.*\b(depos|introdui|intent|engag|pendante)"
@@ -206,10 +209,15 @@ FIELDS = (
 )
 
 
-def field_of(question: Question) -> Field | None:
-    """The field that a question is about, if any."""
+def fields_of(question: Question) -> list[Field]:
+    """The fields that a question is about: "Who is suing whom, and in which court?" has two."""
     folded = fold(question.text)
-    return next((field for field in FIELDS if field.asked.search(folded)), None)
+    return [field for field in FIELDS if field.asked.search(folded)]
+
+
+def field_of(question: Question) -> Field | None:
+    """The field that a question is about, if any; the first where it has several."""
+    return next(iter(fields_of(question)), None)
 
 
 def field_asked(question: Question) -> Field | None:

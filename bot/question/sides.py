@@ -34,7 +34,8 @@ def sides_of(question: Question, plaintiffs: Set[str]) -> Sides:
             respondent = respondent or name
         else:
             claimant = name
-    return Sides(claimant, respondent, claimant in plaintiffs if plaintiffs else None)
+    tells = bool(claimant and plaintiffs)
+    return Sides(claimant, respondent, claimant in plaintiffs if tells else None)
 
 
 def _is_acted_on(asked: str, name: str) -> bool:

@@ -148,7 +148,8 @@ def candidates(
     forms = {(place.stored.id, place.start, place.end) for place in pointed}
     weighed = _weighed(library, reranker, question, placed)
     return [
-        replace(candidate, signs=replace(candidate.signs, pointed=1.0))
+        # Where it stands says nothing then: captions and signatures state what they are asked for.
+        replace(candidate, signs=replace(candidate.signs, pointed=1.0, caption=0.0, signature=0.0))
         if (candidate.hit.stored.id, candidate.start, candidate.end) in forms
         else candidate
         for candidate in weighed

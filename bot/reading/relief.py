@@ -20,11 +20,15 @@ _DEMAND = (
     r"|reclam\w+|demand(?:e|ent|ait|aient|er|ant)|exig\w+|veut)"
 )
 _DEMANDING = re.compile(
-    rf"(?<!the )(?<!its )(?<!a )\b(?:{_DEMAND}|{_SUE}|claim|ask|demand|in controversy|en litige"
+    r"(?<!the )(?<!its )(?<!a )(?<!\bla )(?<!\bsa )(?<!\bune )(?<!\bcette )"
+    rf"\b(?:{_DEMAND}|{_SUE}|claim|ask|demand|in controversy|en litige"
     r"|law ?suit (?:for|worth)|suit (?:for|worth))\b"
     r"|\b(?:amount|size|value|montant|hauteur|eleve\w*)\b[^?]{0,12}"
     r"\b(?:claim|demand|law ?suit|suit|plainte|demande|reclamation)\b(?! (?:reduc|dedu))"
 )
+
+# What a demand must come to for a court to hear it is not what is demanded.
+_THRESHOLD = re.compile(r"\b(?:exceed|threshold|minim|depass|excede|seuil)\w*")
 
 
 def relief_in_money(
@@ -45,4 +49,5 @@ def relief_in_money(
 
 def _asks_for_demand(question: Question) -> bool:
     asked = fold(question.text)
-    return question.wanted == "amount" and bool(_DEMANDING.search(asked)) and "defend" not in asked
+    demanding = _DEMANDING.search(asked) and not _THRESHOLD.search(asked)
+    return question.wanted == "amount" and bool(demanding) and "defend" not in asked

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from bot.question.docket_fields import field_asked
+from bot.question.docket_fields import FieldName, field_asked, fields_of
 from bot.question.parse import Question
+from bot.search.dockets import of_side
 from bot.search.excerpt import Excerpt, whole
+from bot.search.glance import GlanceLine, Part, glance
 from bot.search.sources import alphabetic_names, knows, sources, words_of
 from ingest.describe.kinds import COURTS_OWN
 from ingest.store.catalogue import Case, Catalogue, Stored
@@ -15,6 +17,59 @@ from ingest.text.sentences import sentences
 from ingest.text.terms import fold
 
 MOST = 3
+
+
+_PARTS: Mapping[FieldName, Part] = {
+    "court": "court",
+    "case number": "case number",
+    "judge": "judge",
+    "parties": "party",
+    "lawyers": "counsel",
+}
+
+
+def _look_up_overview(catalogue: Catalogue, case: Case, question: Question) -> tuple[Excerpt, ...]:
+    parts = [_PARTS[field.name] for field in fields_of(question) if field.name in _PARTS]
+    if not parts or question.wanted == "ruling":
+        return ()
+    lines = _lines_asked(catalogue, case, question)
+    found: list[Excerpt] = []
+    for part in parts:
+        stating = [line.excerpt for line in lines if line.part == part and line.excerpt is not None]
+        is_of_side = part in ("party", "counsel")
+        found += (of_side(stating, fold(question.text)) if is_of_side else stating)[:MOST]
+    return tuple(found)
+
+
+def _lines_asked(catalogue: Catalogue, case: Case, question: Question) -> Sequence[GlanceLine]:
+    """Those of the case; of the first paper that is of the kind, and knows the names, in the
+    question, where it has any. A docket has been looked up before."""
+    names, kind = alphabetic_names(question), question.lookup.kind
+    overview = glance(catalogue, case)
+    if not names and kind is None:
+        return [line for line in overview.lines if line.document.description.kind != "docket"]
+    for document, lines in overview.papers:
+        if kind in (None, document.description.kind) and document.description.kind != "docket":
+            naming = [
+                line
+                for line in lines
+                if line.excerpt and knows(names, words_of([line.excerpt.stored]))
+            ]
+            if naming:
+                return naming
+    return ()
+
+
+def look_up_parties(
+    catalogue: Catalogue, case: Case, question: Question
+) -> tuple[Excerpt, ...] | None:
+    """The lines of a caption that state what is asked, where that is who the parties are, or the
+    number of the case, and perhaps the court beside: "Who is suing whom, and where?". A docket
+    that states them is looked up before."""
+    asked = {field.name for field in fields_of(question)}
+    if not asked & {"parties", "case number"}:
+        return None
+    return _look_up_overview(catalogue, case, question) or None
 
 
 def look_up_signature(
@@ -50,8 +105,12 @@ def _signature(passages: Iterable[Stored], form: re.Pattern[str]) -> Excerpt | N
 def look_up_caption(
     catalogue: Catalogue, case: Case, question: Question
 ) -> tuple[Excerpt, ...] | None:
-    """The caption of a party's paper that states it: of one of the kind named in the question, or
-    else of the complaint, comes first."""
+    """The lines of captions and signatures that the overview of the case knows to state what is
+    asked; else the caption of a party's paper that does: of one of the kind named in the question,
+    or else of the complaint, comes first."""
+    known = _look_up_overview(catalogue, case, question)
+    if known:
+        return known
     field = field_asked(question)
     if field is None or field.caption is None:
         return None

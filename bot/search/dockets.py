@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import dropwhile
+from typing import TypeVar
 
 from bot.question.docket_fields import Field, FieldName, field_asked
 from bot.question.glossary import counterparts
@@ -28,6 +29,7 @@ MOST_ON_A_DAY = 6
 _FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
 # How a question says that a paper was filed.
 _FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
+_Line = TypeVar("_Line", DocketRow, Excerpt)
 _SIDES = {
     "plaintiff": ("plaintiff", "petitioner", "demandeu", "demanderess", "plaignant"),
     "defendant": ("defendant", "respondent", "defendeu", "defenderess"),
@@ -110,7 +112,7 @@ def _in_docket(
             # Set, and set again, by entries: the last one holds.
             return found[-1:]
         case "parties":
-            return _of_side(found, fold(question.text))
+            return of_side(found, fold(question.text))
         case "lawyers":
             return _of_party(found, question)
         case _:
@@ -136,13 +138,17 @@ def _excerpt(row: DocketRow) -> Excerpt:
     return Excerpt(row.stored, touched[0][0], touched[-1][1])
 
 
-def _of_side(found: Sequence[DocketRow], folded: str) -> list[DocketRow]:
-    """The rows of the side that the question names, or all."""
+def of_side(found: Sequence[_Line], folded: str) -> list[_Line]:
+    """Those that are of the side which the folded question names, or all."""
     for side, names in _SIDES.items():
         others = [prefixes for name, prefixes in _SIDES.items() if name != side]
         if _has(folded, names) and not any(_has(folded, other) for other in others):
-            return [row for row in found if _has(fold(row.stored.passage.text), names)]
+            return [line for line in found if _has(fold(_text(line)), names)]
     return list(found)
+
+
+def _text(line: DocketRow | Excerpt) -> str:
+    return line.text if isinstance(line, Excerpt) else line.stored.passage.text
 
 
 def _has(folded: str, names: Iterable[str]) -> bool:
@@ -162,7 +168,7 @@ def _of_party(found: Sequence[DocketRow], question: Question) -> list[DocketRow]
             for name in question.names
         )
     ]
-    return _of_side(named or found, fold(question.text))
+    return of_side(named or found, fold(question.text))
 
 
 def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> list[DocketRow]:

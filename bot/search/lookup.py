@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.answer import AnsweredBy
 from bot.question.parse import Question
+from bot.search.captions import look_up_parties
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
 from bot.search.excerpt import Excerpt
 from bot.search.mail_heads import look_up_mail_head
@@ -34,6 +35,7 @@ LOOK_UPS: tuple[tuple[AnsweredBy, LookUpStep], ...] = (
     ("place", look_up_mail_head),
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),
+    ("caption", look_up_parties),
 )
 """Tried in this order, each once; the first that returns excerpts answers."""
 
