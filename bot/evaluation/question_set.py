@@ -86,6 +86,14 @@ class TestQuestion(_Strict):
         return tuple((source,) if isinstance(source, Source) else source for source in self.sources)
 
 
+EXAMPLE_OF_A_SET = (
+    '{"id": "1", "question": "How much is claimed?", "language": "en", "answerable": true, '
+    '"answers": ["$40,000"], "sources": [[{"document": "claim.pdf", "paragraph": "45"}]]}\n'
+    '{"id": "2", "question": "Who is the mayor?", "language": "en", "answerable": false}\n'
+)
+"""A file with a question that the documents answer, and one that they do not."""
+
+
 def load(path: Path) -> list[TestQuestion]:
     """Read a question set.
 

@@ -110,6 +110,25 @@ def timeline(
     return sorted(found, key=lambda event: (event.begins, event.ends, event.document, event.page))
 
 
+def days_of_filing(catalogue: Catalogue, case: Case) -> dict[str, date]:
+    """When each document was filed, by its path: by its stamp, or else by the one day that the
+    timeline calls its filing. A docket, and a document that names several such days, has none."""
+    days: dict[str, set[date]] = {}
+    documents = {document.id: document for document in catalogue.documents(case)}
+    for fact in named_dates(catalogue, case):
+        document = documents.get(fact.at.document_id)
+        if document is None or document.description.kind == "docket":
+            continue
+        event = _named(document, fact)
+        if event.label == "filing" and event.precision == "day":
+            days.setdefault(document.path, set()).add(event.begins)
+    found = {path: min(named) for path, named in days.items() if len(named) == 1}
+    for document in documents.values():
+        if document.description.filed:
+            found[document.path] = document.description.filed
+    return found
+
+
 def _entries(catalogue: Catalogue, docket: Document) -> Iterator[tuple[Event, tuple[str, ...]]]:
     """The entries of a docket, each with its numbers."""
     for row in catalogue.docket_rows(docket.id, "entry"):

@@ -347,3 +347,17 @@ def test_the_page_is_light_or_dark_by_choice(page: Page) -> None:
         "getComputedStyle(document.querySelector(each)).backgroundColor)"
     )
     assert grounds[0] == grounds[1] != "rgb(255, 255, 255)"
+
+
+def test_on_a_phone_the_choice_of_what_to_compare_does_not_wrap_within_a_button(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/compare?case=acme-v-bolt")
+    parts = page.locator(".st-key-compare-part button")
+    expect(parts).to_have_count(2)
+    for part in parts.all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["height"] < 45
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -47,7 +47,8 @@ def draw(desk: Desk, case: Case) -> None:
     """The whole page, once."""
     narrow()
     draw_heading(_("Compare"))
-    part = st.segmented_control(
+    # Not a segmented control: where it wraps, on a phone, it looks broken.
+    part = st.pills(
         _("What to compare"),
         [_ARTICLE, _PAPERS],
         format_func=_part_name,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from bot.overview.timeline import days_of_filing
 from ingest.errors import FileRefused, PinciteError
 from ingest.passwords import is_about as is_about_passwords
-from ingest.store.catalogue import Case
+from ingest.store.catalogue import Case, Catalogue
 from ingest.store.overview import Facts, overview
 from ingest.sync.uploads import Upload, clashes, safe_name
 from ingest.translation import N_, _, counted, ngettext, retold, word
@@ -17,7 +20,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, widen
 from ui.literal import in_html, in_label, with_code
 from ui.views import ingest_progress as ingest_view
-from ui.views import new_case, viewer
+from ui.views import listing, new_case, viewer
 from ui.views import versions as versions_view
 
 _LANGUAGES = {"en": N_("English"), "fr": N_("French")}
@@ -56,7 +59,11 @@ def draw(desk: Desk, case: Case | None) -> None:
     ingest_view.draw(desk.ingest_job, case)
     _draw_failures(desk, case)
     if facts:
-        _draw_table(case, facts)
+        catalogue = desk.catalogue
+        filed = _filed(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
+        with st.container(key="documents-table"):
+            _draw_table(case, facts, filed)
+        _draw_small(facts, filed)
     _draw_add(desk, case)
     versions_view.draw(desk, case, facts)
     viewer.draw(desk.bot, case, "documents")
@@ -82,14 +89,52 @@ def _draw_summary(case: Case, facts: list[Facts]) -> None:
     st.html(f'<p class="pincite-lead" dir="auto">{title} {sentence}</p>')
 
 
-def _draw_table(case: Case, facts: list[Facts]) -> None:
-    filed = any(row.document.description.filed for row in facts)
+# Until the next ingest: ``generation`` grows with each.
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _filed(
+    path: str,  # noqa: ARG001  # these three are what tells one state of a case from another
+    case_id: int,  # noqa: ARG001
+    generation: int,  # noqa: ARG001
+    _catalogue: Catalogue,
+    _case: Case,
+) -> dict[str, date]:
+    return days_of_filing(_catalogue, _case)
+
+
+def _draw_small(facts: list[Facts], filed: Mapping[str, date]) -> None:
+    """The documents as a phone shows them, one below the other."""
+    with st.container(key="documents-small", gap=None):
+        shown = listing.shown("documents-small")
+        for row in facts[:shown]:
+            key = f"small-document-{row.document.id}"
+            st.button(
+                in_label(_title(row)),
+                key=key,
+                type="tertiary",
+                width="stretch",
+                wrap=True,
+                on_click=viewer.open_document,
+                args=(row.document.id, key),
+            )
+            day = filed.get(row.document.path)
+            about = [
+                _kind(row),
+                *([f"ECF {row.document.description.ecf}"] if row.document.description.ecf else []),
+                *([_("filed {day}").format(day=day.isoformat())] if day else []),
+                counted(row.document.pages, "page"),
+                *map(retold, row.warnings),
+            ]
+            st.html(f'<p class="pincite-facts">{in_html(" · ".join(about))}</p>')
+        listing.draw_rest("documents-small", len(facts) - shown)
+
+
+def _draw_table(case: Case, facts: list[Facts], filed: Mapping[str, date]) -> None:
     warned = any(row.warnings for row in facts)
     row_height = _row_height(facts)
     key = f"documents-{case.name}"
     # Sized to the number of documents, up to a screenful.
     st.dataframe(
-        [_row(row) for row in facts],
+        [_row(row, filed) for row in facts],
         hide_index=True,
         key=key,
         on_select=lambda: _open(facts, key),
@@ -160,13 +205,13 @@ def _title(facts: Facts) -> str:
     return facts.document.description.title or facts.document.path
 
 
-def _row(facts: Facts) -> dict[str, object]:
+def _row(facts: Facts, filed: Mapping[str, date]) -> dict[str, object]:
     document, about = facts.document, facts.document.description
     return {
         _("Title"): _title(facts),
         _("Kind"): _kind(facts),
         _("ECF No."): about.ecf,
-        _("Filed"): about.filed.isoformat() if about.filed else "",
+        _("Filed"): filed[document.path].isoformat() if document.path in filed else "",
         _("Pages"): document.pages,
         _("Language"): _(_LANGUAGES.get(about.language, about.language)),
         _("Passages"): facts.passages,

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from bot.evaluation.outcome import Report
-from bot.evaluation.question_set import TestQuestion, load
+from bot.evaluation.question_set import EXAMPLE_OF_A_SET, TestQuestion, load
 from bot.reading.assistant import Assistant
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
@@ -97,9 +97,10 @@ def _draw_start(desk: Desk, case: Case) -> None:
         upload = None
         if chosen == _UPLOADED:
             upload = st.file_uploader(
-                _("A file with one question a line (JSONL); docs/evaluation.md describes it"),
-                key="set-file",
+                _("A file with one question a line (JSONL), as in the example"), key="set-file"
             )
+            with st.expander(_("An example of such a file")):
+                st.code(EXAMPLE_OF_A_SET, language="json", wrap_lines=True)
         setup = chat_model_view.draw_reader_of_run(desk, case)
         if st.button(
             _("Run these questions"),

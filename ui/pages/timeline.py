@@ -32,6 +32,8 @@ _COLOURS: dict[EventLabel, str] = {
 }
 _TOLD = "#1f7a6d"
 """The colour of what is said to have happened, by whoever says it."""
+_EDGE = 12
+"""Pixels beside the first and the last mark."""
 _ROW = 40
 """Pixels of a row of the picture."""
 
@@ -65,6 +67,8 @@ def draw(desk: Desk, case: Case) -> None:
     st.html(f'<p class="pincite-lead" role="status">{counted(len(found), "event")}.</p>')
     if found:
         st.vega_lite_chart(_picture(found), key="timeline-picture")
+        hint = _("Drag to move; Ctrl and the wheel to zoom; a double click shows all again.")
+        st.html(f'<p class="pincite-aside">{in_html(hint)}</p>')
         _draw_downloads(case, found, cites)
     quotes = _draw_list(found, cites)
     viewer.draw(desk.bot, case, "timeline", quotes)
@@ -131,7 +135,13 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
         .mark_tick(thickness=3, size=26)
         .encode(
             # In figures: the months' names would be English.
-            x=alt.X("begins:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True)),
+            x=alt.X(
+                "begins:T",
+                title=None,
+                axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True),
+                # The first and the last mark would be cut off at the edges.
+                scale=alt.Scale(padding=_EDGE),
+            ),
             y=alt.Y("kind:N", title=None, sort=names, axis=alt.Axis(labelLimit=220)),
             color=alt.Color(
                 "kind:N",
@@ -147,7 +157,10 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
             ],
         )
         .properties(height=_ROW * (len(labels) + 1))
-        .interactive(bind_y=False)
+        .add_params(
+            # The wheel alone scrolls the page.
+            alt.selection_interval(bind="scales", encodings=["x"], zoom="wheel![event.ctrlKey]")
+        )
     )
     spec: dict[str, Any] = chart.to_dict()
     # The empty data set of a chart without rows: where it stays, the browser draws nothing.

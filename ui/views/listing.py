@@ -47,8 +47,11 @@ def draw_rest(key: str, number: int) -> None:
     def show() -> None:
         st.session_state[f"{key}-shown"] = shown(key) + more
 
+    label = (
+        _("Show {more} more") if more == number else _("Show {more} of the {number} others")
+    ).format(more=more, number=number)
     st.button(
-        _("Show {more} of {number} more").format(more=more, number=number),
+        label,
         key=f"{key}-more",
         on_click=show,
     )

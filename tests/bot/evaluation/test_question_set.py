@@ -11,6 +11,7 @@ import pytest
 
 from bot.ask import Bot
 from bot.evaluation.question_set import (
+    EXAMPLE_OF_A_SET,
     All,
     Source,
     append_answer,
@@ -113,3 +114,10 @@ def test_an_answer_is_saved_with_its_citations(bot: Bot, tmp_path: Path) -> None
         ("s003", "fr", False),
     ]
     assert load(path)[1] == saved
+
+
+def test_the_example_that_pages_show_is_a_question_set(tmp_path: Path) -> None:
+    file = tmp_path / "example.jsonl"
+    file.write_text(EXAMPLE_OF_A_SET, encoding="utf-8")
+    first, second = load(file)
+    assert (first.answerable, second.answerable) == (True, False)

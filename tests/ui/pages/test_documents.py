@@ -153,6 +153,22 @@ def test_a_case_may_be_empty_at_first(room: Desk) -> None:
     assert "Smith v. Jones has no documents yet." in text(well(at.run()))
 
 
+def test_a_paper_without_a_stamp_is_filed_on_the_day_it_is_dated(room: Desk, folder: Path) -> None:
+    (folder / "case.yaml").write_text("documents:\n  order.txt: {kind: motion}\n")
+    (folder / "order.txt").write_text("The servers were paid.\n\nDated: March 3, 2021\n")
+    at = over(room, create(room, "Smith", str(folder)))
+    (row,) = at.dataframe[0].value.to_dict("records")
+    assert row["Filed"] == "2021-03-03"
+    # On a phone the same is listed.
+    assert "Motion · filed 2021-03-03 · 1 page" in text(at)
+    (small,) = [button for button in at.button if str(button.key).startswith("small-document-")]
+    well(small.click().run())
+    assert (
+        at.session_state["viewer"].document
+        == room.catalogue.documents(room.catalogue.cases()[0])[0].id
+    )
+
+
 def test_two_cases_of_one_name_are_not_mixed(room: Desk, folder: Path) -> None:
     over(room, create(room, "Smith", str(folder)))
     # Any click closes a dialog in this way of testing: it tells when it is opened again.

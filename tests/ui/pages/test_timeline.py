@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -47,6 +48,10 @@ def test_the_picture_has_a_mark_for_each_event(room: Desk) -> None:
     rows = convert_arrow_bytes_to_pandas_df(picture.proto.data.data)
     assert list(rows["begins"]) == ["2021-03-03", "2021-04-07"]
     assert not picture.proto.datasets
+    spec = json.loads(picture.proto.spec)
+    assert spec["encoding"]["x"]["scale"]["padding"] > 0
+    (zoomed,) = spec["params"]
+    assert zoomed["select"]["zoom"] == "wheel![event.ctrlKey]"
 
 
 def test_a_long_list_opens_with_a_few_and_shows_more(tmp_path: Path) -> None:
@@ -54,6 +59,7 @@ def test_a_long_list_opens_with_a_few_and_shows_more(tmp_path: Path) -> None:
     page = at(desk_of(tmp_path, {"acme": {"claim.txt": paid}}), "timeline")
     assert "28 events." in text(page)
     assert sum("timeline-event-" in str(button.key) for button in page.button) == 20
+    assert page.button(key="timeline-more").label == "Show 8 more"
     page = well(page.button(key="timeline-more").click().run())
     assert sum("timeline-event-" in str(button.key) for button in page.button) == 28
 
