@@ -201,7 +201,7 @@ def values() -> Iterator[str]:
     yield from get_args(get_type_hints(LeftOut)["what"])
     yield from VOICES.values()
     yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS, *STATE_LABELS)
-    yield from ("according to", "current", "purged", "quotes", "restored", "removed")
+    yield from ("according to", "current", "purged", "quotes", "recounts", "restored", "removed")
 
 
 def read() -> Catalog:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.answer import Citation
-from ingest.describe.kinds import voice_of
+from bot.reading.recounted import recounts
+from ingest.describe.kinds import COURTS_OWN, voice_of
 from ingest.document import Passage
 
 QUOTES = "quotes"
 """The voice of words that are not the document's own: "The order quotes: …"."""
+
+RECOUNTS = "recounts"
+"""The voice of what a court says that a party says: "The judgment recounts: …"."""
 
 # "The contract provides" and "the transcript records" are as true of what they quote, and
 # clauses and testimony are set in from both margins without being quotations.
@@ -21,16 +25,21 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def voice(citation: Citation, passage: Passage) -> str:
-    """The verb for a quote from ``passage``: that of the document's kind, or `QUOTES` where
-    the quote is a block quote or stands wholly between quotation marks. In its caption and its
-    signature no paper argues or finds anything."""
+    """The verb for a quote from ``passage``: that of the document's kind; `QUOTES` where
+    the quote is a block quote or stands wholly between quotation marks, `RECOUNTS` where a court
+    only says what a party says or asks for. In its caption and its signature no paper argues or
+    finds anything."""
     if passage.role in ("caption", "signature"):
         return "says"
     own = voice_of(citation.kind)
     if own in _NEUTRAL:
         return own
     another = passage.role == "quote" or _is_quoted(passage.text, citation.start, citation.end)
-    return QUOTES if another else own
+    if another:
+        return QUOTES
+    if citation.kind in COURTS_OWN and recounts(passage, citation.start, citation.end):
+        return RECOUNTS
+    return own
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -45,6 +45,9 @@ TWO = "Acme says: “We paid. We owe nothing.” The Court disagrees."
         ("order", "The “Payment was late. The Court so finds.", "The Court so finds.", "finds"),
         ("order", "See (1) and [2].", "(1) and [2].", "finds"),
         ("contract", "“Buyer” pays.", "“Buyer”", "provides"),
+        ("order", "Acme argues that it paid. It did.", "Acme argues that it paid.", "recounts"),
+        ("order", "Acme argues that it paid. It did.", "It did.", "finds"),
+        ("motion", "Acme argues that it paid.", "Acme argues that it paid.", "argues"),
     ],
 )
 def test_words_between_marks_are_not_the_documents(
