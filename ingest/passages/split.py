@@ -180,6 +180,7 @@ class Grouping:
         self.in_table = True
         is_row = self.heads is not None or bool(re.search(r"\d", text))
         if not is_row or len(text) < SHORTEST_ROW:
+            yield from self._heads_alone()
             yield from self._enter(block, counting)
             return
         yield from self._release()
@@ -193,12 +194,14 @@ class Grouping:
         self.held = Unit([block], "table", (*self.outline.path(), *heads), paragraphs, True)
 
     def _end_table(self) -> Iterator[Unit]:
-        """The heads of a table without rows are a passage."""
-        heads, has_rows = self.heads, self.has_rows
+        yield from self._heads_alone()
         self.heads, self.has_rows, self.in_table = None, False, False
-        if heads is not None and not has_rows:
+
+    def _heads_alone(self) -> Iterator[Unit]:
+        """The heads of a table without rows, or before what is too short for one, are a passage."""
+        if self.heads is not None and not self.has_rows:
             yield from self._release()
-            self.held = Unit([heads], "table", self.outline.path())
+            self.held, self.has_rows = Unit([self.heads], "table", self.outline.path()), True
 
     def _heading(self, block: TextBlock) -> Iterator[Unit]:
         if self.held and self.held.role != "heading":

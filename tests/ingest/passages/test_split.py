@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.document import Box, Line, Page, Passage, Role
@@ -370,8 +370,12 @@ PAGES = st.lists(st.lists(LINES, max_size=8), max_size=4)
 FORMATS = st.sampled_from(["pdf", "html", "word", "markdown", "text"])
 
 
+_SHORT_ROW = [Line("EXHIBIT A", role="table"), Line("1.", begins=True, role="table")]
+
+
 @settings(deadline=None)
 @given(PAGES, FORMATS, st.sampled_from(["en", "fr", ""]))
+@example([_SHORT_ROW], "pdf", "en")
 def test_spans_are_true_and_passages_short_and_in_order(
     lines: list[list[Line]], fmt: str, language: str
 ) -> None:
