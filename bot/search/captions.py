@@ -24,7 +24,6 @@ _PARTS: Mapping[FieldName, Part] = {
     "case number": "case number",
     "judge": "judge",
     "parties": "party",
-    "lawyers": "counsel",
 }
 
 
@@ -36,8 +35,9 @@ def _look_up_overview(catalogue: Catalogue, case: Case, question: Question) -> t
     found: list[Excerpt] = []
     for part in parts:
         stating = [line.excerpt for line in lines if line.part == part and line.excerpt is not None]
-        is_of_side = part in ("party", "counsel")
-        found += (of_side(stating, fold(question.text)) if is_of_side else stating)[:MOST]
+        if part == "party":
+            stating = of_side(stating, fold(question.text))
+        found += stating[:MOST]
     return tuple(found)
 
 
@@ -105,9 +105,9 @@ def _signature(passages: Iterable[Stored], form: re.Pattern[str]) -> Excerpt | N
 def look_up_caption(
     catalogue: Catalogue, case: Case, question: Question
 ) -> tuple[Excerpt, ...] | None:
-    """The lines of captions and signatures that the overview of the case knows to state what is
-    asked; else the caption of a party's paper that does: of one of the kind named in the question,
-    or else of the complaint, comes first."""
+    """The lines of captions that the overview of the case knows to state what is asked; else the
+    caption of a party's paper that does: of one of the kind named in the question, or else of the
+    complaint, comes first."""
     known = _look_up_overview(catalogue, case, question)
     if known:
         return known
