@@ -30,13 +30,22 @@ _DEMANDING = re.compile(
 # What a demand must come to for a court to hear it is not what is demanded.
 _THRESHOLD = re.compile(r"\b(?:exceed|threshold|minim|depass|excede|seuil)\w*")
 
+# So does anybody ask for money, outside a lawsuit too: then the question must name the plaintiff.
+_OF_ANYBODY = re.compile(r"wants?\b|veut\b|ask|exig")
+
 
 def relief_in_money(
     catalogue: Catalogue, case: Case, question: Question, plaintiffs: Set[str]
 ) -> list[Excerpt]:
     """What the newest complaint prays for that has an amount, where the question asks how much is
     demanded, and not by another than the ``plaintiffs``."""
-    if not _asks_for_demand(question) or sides_of(question, plaintiffs).sues is False:
+    demanding = _asks_for_demand(question)
+    sides = sides_of(question, plaintiffs)
+    if (
+        not demanding
+        or sides.sues is False
+        or (not sides.claimant and _OF_ANYBODY.match(demanding))
+    ):
         return []
     return [
         line.excerpt
@@ -47,7 +56,10 @@ def relief_in_money(
     ]
 
 
-def _asks_for_demand(question: Question) -> bool:
+def _asks_for_demand(question: Question) -> str:
+    """The folded words by which the question asks how much is demanded; empty for others."""
     asked = fold(question.text)
-    demanding = _DEMANDING.search(asked) and not _THRESHOLD.search(asked)
-    return question.wanted == "amount" and bool(demanding) and "defend" not in asked
+    demanding = _DEMANDING.search(asked)
+    if question.wanted != "amount" or demanding is None:
+        return ""
+    return "" if _THRESHOLD.search(asked) or "defend" in asked else demanding[0]

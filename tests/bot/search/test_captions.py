@@ -97,6 +97,7 @@ def test_who_the_parties_are_is_looked_up(
         ("How much money is claimed?", ["$412,000"]),
         ("Quel montant est réclamé ?", ["$412,000"]),
         ("Quel montant la demande doit-elle dépasser ?", []),
+        ("Combien l’avocat veut-il être payé ?", []),
         ("Which Supreme Court decision does the order cite?", []),
     ],
 )
