@@ -19,6 +19,12 @@ from ingest.text.terms import fold
 MOST = 3
 
 
+_OF_THE_CASE = re.compile(
+    r"(?: (?:in|of|to|for|dans|de|a) (?:(?:this|the|present|cette|la|le|ce) |l['’]\s?)?"
+    r"(?:case|suit|law ?suit|action|matter|dispute|affaire|proces|instance|litige|procedure))?"
+    r"\s*[?.!]*$"
+)
+"""What may follow in a question that asks it of this case alone."""
 _PARTS: Mapping[FieldName, Part] = {
     "court": "court",
     "case number": "case number",
@@ -66,8 +72,13 @@ def look_up_parties(
     """The lines of a caption that state what is asked, where that is who the parties are, or the
     number of the case, and perhaps the court beside: "Who is suing whom, and where?". A docket
     that states them is looked up before."""
-    asked = {field.name for field in fields_of(question)}
-    if not asked & {"parties", "case number"}:
+    folded = fold(question.text)
+    asked = {field.name: field.asked.search(folded) for field in fields_of(question)}
+    whole_question = asked.get("parties") or asked.get("case number")
+    # "Who is the plaintiff's expert?" and "... in the earlier case?" ask for something else.
+    if whole_question is None or not asked.keys() <= _PARTS.keys():
+        return None
+    if len(asked) == 1 and not _OF_THE_CASE.match(folded, whole_question.end()):
         return None
     return _look_up_overview(catalogue, case, question) or None
 

@@ -80,6 +80,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         # Neither asks a caption, nor do questions about names that stand in none.
         ("Who are the parties to the contract?", []),
         ("Who is the plaintiff in the Ostrander case?", []),
+        ("Who is the plaintiff in the earlier case?", []),
+        ("Who is the plaintiff in this case?", [PLAINTIFF]),
+        ("Who is the plaintiff’s expert?", []),
+        ("Who is the plaintiff’s lawyer?", []),
+        ("What is the docket number of the motion?", []),
     ],
 )
 def test_who_the_parties_are_is_looked_up(
