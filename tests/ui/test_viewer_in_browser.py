@@ -313,10 +313,12 @@ def faults(page: Page) -> list[tuple[str, str]]:
     theme only the colours, which alone differ."""
     # While the page is drawn anew, Streamlit makes faint what it has not come to.
     expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_be_attached()
+    page.wait_for_function(_NOTHING_FADES)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert len(found["passes"]) > 10, "axe looked at the page"
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(_IS_SHOWN, arg="dark")
+    page.wait_for_function(_NOTHING_FADES)
     of_colours = {"type": "rule", "values": ["color-contrast"]}
     dark = Axe().run(page, options={"runOnly": of_colours}).response
     assert dark["passes"], "axe looked at the dark page"
@@ -329,6 +331,10 @@ def faults(page: Page) -> list[tuple[str, str]]:
     ]
 
 
+# Faintness and colours fade into place, and half-way through a colour axe finds too little contrast.
+_NOTHING_FADES = """() => document.getAnimations().every(
+    animation => animation.effect.getComputedTiming().endTime === Infinity
+)"""
 _IS_SHOWN = "theme => getComputedStyle(document.querySelector('.stApp')).colorScheme === theme"
 
 
