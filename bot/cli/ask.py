@@ -30,7 +30,7 @@ from bot.cli.opening import only_case, open_library
 from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, catalogue_file, console, settings
-from ingest.translation import N_, _, quoted_as, translated
+from ingest.translation import N_, _, counted, language, quoted_as, speaking
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -215,28 +215,31 @@ _ALSO = N_("Also relevant, not an answer:")
 
 
 def as_text(answer: Answer) -> str:
-    """The answer as a terminal shows it."""
-    from bot.answering.caveats import ADDRESSES, unsure
+    """The answer as a terminal shows it, in the language of the question."""
     from bot.question.parse import question_language
+
+    with speaking(question_language(answer.question)):
+        return _in_words(answer)
+
+
+def _in_words(answer: Answer) -> str:
+    from bot.answering.caveats import ADDRESSES, unsure
     from ingest.text.language import is_plainly_other
 
-    searched = answer.searched
-    language = question_language(answer.question)
     if answer.outcome == "unsupported":
-        lines = f"{translated(QUOTES_ONLY, language)} {translated(_TIMELINE, language)}"
+        lines = f"{_(QUOTES_ONLY)} {_(_TIMELINE)}"
     elif answer.without_documents:
-        add = translated("Add some: `pincite ingest FOLDER --case {case}`", language).format(
-            case=answer.case
-        )
-        lines = f"{translated(NO_DOCUMENTS, language)} {add}"
+        add = _("Add some: `pincite ingest FOLDER --case {case}`").format(case=answer.case)
+        lines = f"{_(NO_DOCUMENTS)} {add}"
     elif not answer.statements:
         missing = NO_SENTENCE if answer.outcome == "leads" else NOT_FOUND
-        counts = translated(
-            "({documents} documents, {passages} passages searched)", language
-        ).format(documents=searched.documents, passages=searched.passages)
-        lines = f"{translated(missing, language)} {counts}."
+        counts = _("({documents} and {passages} searched)").format(
+            documents=counted(answer.searched.documents, "document"),
+            passages=counted(answer.searched.passages, "passage"),
+        )
+        lines = f"{_(missing)} {counts}."
         if is_plainly_other(answer.question):
-            lines += f"\n{translated(OTHER_LANGUAGE, language)}"
+            lines += f"\n{_(OTHER_LANGUAGE)}"
     else:
         lines = "\n\n".join(
             textwrap.fill(_said(statement), 88)
@@ -244,20 +247,19 @@ def as_text(answer: Answer) -> str:
             + "; ".join(_source(answer, number) for number in statement.citations)
             for statement in answer.statements
         )
-    if doubt := unsure(answer, language):
+    if doubt := unsure(answer, language()):
         lines = f"{textwrap.fill(doubt, 88)}\n\n{lines}"
     if answer.model:
-        lines += f"\n\n{model_as_text(answer, language)}"
+        lines += f"\n\n{model_as_text(answer, language())}"
     if answer.understood:
-        lines = f"{understood_as(answer.understood, language)}\n\n{lines}"
+        lines = f"{understood_as(answer.understood, language())}\n\n{lines}"
     if answer.also:
         listed = "\n".join(
             f"    {citation.pin} — {textwrap.shorten(citation.quote, 70)}"
-            + f" ({translated(ADDRESSES, language)})" * citation.addresses_reader
+            + f" ({_(ADDRESSES)})" * citation.addresses_reader
             for citation in answer.also
         )
-        heading = _ALSO if answer.statements else NEAREST
-        lines += f"\n\n{translated(heading, language)}\n{listed}"
+        lines += f"\n\n{_(_ALSO if answer.statements else NEAREST)}\n{listed}"
     return lines
 
 
@@ -269,8 +271,7 @@ def _said(statement: Statement) -> str:
 
 def _source(answer: Answer, number: int) -> str:
     from bot.answering.caveats import caveats
-    from bot.question.parse import question_language
 
     citation = next(citation for citation in answer.citations if citation.number == number)
-    notes = [citation.document, *caveats(citation, question_language(answer.question))]
+    notes = [citation.document, *caveats(citation, language())]
     return f"[{number}] {citation.pin} ({'; '.join(notes)})"

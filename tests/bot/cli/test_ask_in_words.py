@@ -25,3 +25,9 @@ def test_a_question_in_another_language_is_told_which_are_understood() -> None:
     assert "Not found in these documents" in said
     assert told_apart in said
     assert told_apart not in _nothing("What is the rent?", 2)
+
+
+def test_what_was_searched_is_counted_in_the_language_of_the_question() -> None:
+    assert "(1 document and 1 passage searched)" in _nothing("What is the rent?", 1)
+    said = _nothing("Quel est le montant du loyer ?", 1)
+    assert "(recherche faite dans 1 document et 1 passage)" in said
