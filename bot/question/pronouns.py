@@ -66,6 +66,13 @@ _FRENCH_OBJECT = re.compile(
     r"|\b(?:de|à) (?:le|les) [^\W\d_]+er\b|\b(?:de|à|pour|sans) la (?!mer\b)[^\W\d_]+er\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(
+    # Those of a lawsuit who are never "it"; a plaintiff or a client may be a company.
+    r"(?:judge|magistrate|clerk|attorney|lawyer|witness|juror|expert|arbitrator|mediator"
+    r"|bailiff|notary|president|chairman|chairwoman|chairperson|director|officer|employee|doctor"
+    r"|man|woman|person|father|mother|husband|wife|son|daughter)$",
+    re.IGNORECASE,
+)
 _FRENCH_OWNER = re.compile(r"\b(?:son|sa|ses|leurs?) [^\W\d_]", re.IGNORECASE)
 
 
@@ -167,6 +174,8 @@ def _fits(phrase: str, pronoun: str, language: str) -> bool:
     plural = bool(re.search(r"[^s]s$", phrase)) and not named
     if pronoun in ("they", "them", "their", "theirs", "ils", "elles"):
         return plural
+    if pronoun in ("it", "its") and _PERSON.search(phrase):
+        return False
     if language == "fr" and pronoun == "elle":
         return named or bool(re.match(r"(?:la|l['’]|une|cette)", phrase, re.IGNORECASE))
     if language == "fr" and pronoun == "il":

@@ -19,6 +19,13 @@ DÉPOSÉE = "Quand la plainte a-t-elle été déposée ?"
 @pytest.mark.parametrize(
     ("before", "question", "understood"),
     [
+        # A judge is never "it".
+        (
+            "Did the judge grant the injunction?",
+            "Why was it refused?",
+            "Why was the injunction refused?",
+        ),
+        ("Who hired the lawyer?", "When did he start?", "When did the lawyer start?"),
         # Another question word.
         (FILED, "Where?", "Where was the complaint filed?"),
         (FILED, "And by whom?", "By whom was the complaint filed?"),
