@@ -68,7 +68,7 @@ _FRENCH_OBJECT = re.compile(
 )
 _PERSON = re.compile(
     # Those of a lawsuit who are never "it"; a plaintiff or a client may be a company.
-    r"(?:judge|magistrate|clerk|attorney|lawyer|witness|juror|expert|arbitrator|mediator"
+    r"\b(?:judge|magistrate|clerk|attorney|lawyer|witness|juror|expert|arbitrator|mediator"
     r"|bailiff|notary|president|chairman|chairwoman|chairperson|director|officer|employee|doctor"
     r"|man|woman|person|father|mother|husband|wife|son|daughter)$",
     re.IGNORECASE,

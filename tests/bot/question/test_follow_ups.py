@@ -25,6 +25,7 @@ DÉPOSÉE = "Quand la plainte a-t-elle été déposée ?"
             "Why was it refused?",
             "Why was the injunction refused?",
         ),
+        ("Who built the prison?", "When was it opened?", "When was the prison opened?"),
         ("Who hired the lawyer?", "When did he start?", "When did the lawyer start?"),
         # Another question word.
         (FILED, "Where?", "Where was the complaint filed?"),
