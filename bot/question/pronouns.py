@@ -143,7 +143,7 @@ def _first_open(form: re.Pattern[str], rest: str, language: str) -> re.Match[str
 
 def _meant(pronoun: str, language: str, before: str) -> str | None:
     """What a pronoun stands for: the first noun or name of the question before that fits it; None
-    where none does, for a wrong guess asks something else."""
+    where none does, or where several nouns do, for a wrong guess asks something else."""
     earlier = parts(before)
     dates = expressions(earlier.rest, "date")
     phrases = [
@@ -155,6 +155,8 @@ def _meant(pronoun: str, language: str, before: str) -> str | None:
     if plural and earlier.noun.endswith("s"):
         phrases.insert(0, f"{'the' if earlier.language == 'en' else 'les'} {earlier.noun}")
     fitting = [phrase for phrase in phrases if _fits(phrase, pronoun, earlier.language)]
+    if len({*map(str.lower, fitting)}) > 1 and not all(map(_is_name, fitting)):
+        return None
     # A company is "they" too.
     for phrase in fitting or [phrase for phrase in phrases if _is_name(phrase)]:
         phrase = re.sub(r"['’]s?$", "", phrase)
@@ -170,12 +172,14 @@ def _is_name(phrase: str) -> bool:
 
 
 def _fits(phrase: str, pronoun: str, language: str) -> bool:
-    named = bool(re.match(r"[A-ZÀ-Ý]", phrase))
+    named = _is_name(phrase)
     plural = bool(re.search(r"[^s]s$", phrase)) and not named
     if pronoun in ("they", "them", "their", "theirs", "ils", "elles"):
         return plural
     if pronoun in ("it", "its") and _PERSON.search(phrase):
         return False
+    if pronoun in ("he", "him", "his", "she", "her", "hers"):
+        return named or bool(_PERSON.search(phrase))
     if language == "fr" and pronoun == "elle":
         return named or bool(re.match(r"(?:la|l['’]|une|cette)", phrase, re.IGNORECASE))
     if language == "fr" and pronoun == "il":

@@ -151,6 +151,27 @@ DÉPOSÉE = "Quand la plainte a-t-elle été déposée ?"
             "Is that amount disputed?",
             "Is that amount disputed (owed to X)?",
         ),
+        (
+            "Did the judge grant the injunction?",
+            "What did she say?",
+            "What did the judge say?",
+        ),
+        (
+            "Le tribunal a-t-il écarté la plainte ?",
+            "Quand a-t-elle été déposée ?",
+            "Quand la plainte a-t-elle été déposée ?",
+        ),
+        # Several nouns fit: all of them are searched for.
+        (
+            "Did the court admit the report of the expert?",
+            "When was it filed?",
+            "When was it filed (the court, the report, the expert)?",
+        ),
+        (
+            "Did Acme sign the lease?",
+            "When did it expire?",
+            "When did it expire (Acme, the lease)?",
+        ),
         # The language changes.
         (FILED, "Et la requête en rejet ?", "When was the motion to dismiss filed?"),
         ("Who filed a motion to dismiss?", "Quand ?", "When was a motion to dismiss filed?"),
