@@ -124,7 +124,7 @@ class _TrainedLayers:
     def __init__(self, folder: Path, file: Path) -> None:
         trained = tensors(file)
         layers = {name[2:]: values for name, values in trained.items() if name.startswith("m.")}
-        self._encoder = Encoder(folder, layers, TOKENS)
+        self._encoder = Encoder(folder, layers, TOKENS, eight_bits=True)
         self._head = trained["h.weight"][0].copy()
         self._bias = float(trained["h.bias"][0])
 

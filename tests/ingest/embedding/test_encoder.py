@@ -15,7 +15,7 @@ from safetensors.torch import save_file as save_torch
 from tokenizers import Encoding
 
 from ingest.embedding import encoder as encoder_module
-from ingest.embedding.encoder import GRAPH, Array, Encoder, tensors
+from ingest.embedding.encoder import EIGHT_BIT_GRAPH, GRAPH, Array, Encoder, tensors
 from ingest.embedding.model import default_model
 from ingest.settings import Settings
 from scripts.encoder_graph import graph
@@ -41,8 +41,15 @@ def encoder(folder: Path) -> Encoder:
     return Encoder(folder, tensors(folder / "model.safetensors"), TOKENS)
 
 
-def test_the_graph_is_the_one_that_is_drawn() -> None:
+@pytest.fixture(scope="module")
+def rounding(folder: Path) -> Encoder:
+    return Encoder(folder, tensors(folder / "model.safetensors"), TOKENS, eight_bits=True)
+
+
+def test_the_graphs_are_those_that_are_drawn() -> None:
     assert GRAPH.read_bytes() == graph().SerializeToString(deterministic=True)
+    drawn = graph(eight_bits=True).SerializeToString(deterministic=True)
+    assert EIGHT_BIT_GRAPH.read_bytes() == drawn
 
 
 def test_tensors_of_both_kinds_of_numbers(tmp_path: Path) -> None:
@@ -81,6 +88,24 @@ def test_company_in_a_batch_changes_nothing(encoder: Encoder) -> None:
         ((_, alone),) = encoder.states([pair])
         assert np.abs(together[place] - alone).max() < 1e-4
     assert list(encoder.states([])) == []
+
+
+@pytest.mark.model
+def test_eight_bits_give_nearly_the_first_state(encoder: Encoder, rounding: Encoder) -> None:
+    exact, rounded = dict(encoder.states(PAIRS)), dict(rounding.states(PAIRS))
+    for place in range(len(PAIRS)):
+        assert rounded[place].shape == (1, encoder.width)
+        theirs, ours = exact[place][0], rounded[place][0]
+        assert not np.array_equal(ours, theirs)
+        assert ours @ theirs > 0.995 * np.linalg.norm(ours) * np.linalg.norm(theirs)
+
+
+@pytest.mark.model
+def test_a_rounded_state_is_that_of_the_text_alone(rounding: Encoder) -> None:
+    together = dict(rounding.states(PAIRS))
+    for place, pair in enumerate(PAIRS):
+        ((_, alone),) = rounding.states([pair])
+        assert np.abs(together[place] - alone).max() < 1e-5
 
 
 @pytest.mark.model
