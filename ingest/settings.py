@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.errors import PinciteError
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "multilingual-e5-small"
 
+_CHROMA_SECONDS = 60.0
 _OFF = {"0", "off", "no", "false"}
 
 # Nothing leaves the machine: no library used here reports to anyone. Read by chromadb,
@@ -34,6 +38,8 @@ class Settings:
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
     chroma_token: str | None = field(default=None, repr=False)
+    chroma_seconds: float = _CHROMA_SECONDS
+    """How long an answer of that server is waited for."""
     database_url: str | None = field(default=None, repr=False)
     """A PostgreSQL database for the catalogue, which is in the library's folder otherwise."""
     rerank: bool = True
@@ -44,7 +50,9 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_RERANK, PINCITE_DATABASE_URL,
-        PINCITE_CHROMA_URL and those that begin with PINCITE_CHROMA_."""
+        PINCITE_CHROMA_URL and those that begin with PINCITE_CHROMA_.
+
+        Raises PinciteError where one is of no use."""
         given = os.environ.get
         return cls(
             library=Path(given("PINCITE_LIBRARY") or ROOT / "library"),
@@ -54,6 +62,18 @@ class Settings:
             chroma_tenant=given("PINCITE_CHROMA_TENANT") or "default_tenant",
             chroma_database=given("PINCITE_CHROMA_DATABASE") or "default_database",
             chroma_token=given("PINCITE_CHROMA_TOKEN") or None,
+            chroma_seconds=_seconds("PINCITE_CHROMA_SECONDS", _CHROMA_SECONDS),
             database_url=given("PINCITE_DATABASE_URL") or None,
             rerank=(given("PINCITE_RERANK") or "on").lower() not in _OFF,
         )
+
+
+def _seconds(name: str, default: float) -> float:
+    given = os.environ.get(name)
+    try:
+        seconds = float(given) if given else default
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise PinciteError(f"{name} is {given!r}.", "Set it to a number of seconds, such as 60.")
+    return seconds

@@ -8,10 +8,11 @@ cannot write where the library itself has written since.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from threading import RLock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,22 +20,25 @@ from ingest.errors import LibraryMismatch, LibraryUnreachable
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.config import Settings as ChromaSettings
+
+    from ingest.store.chroma_http import ServerSettings
 
 MARK = "pincite-library"
 """The collection whose metadata say whose the database is."""
 _PORT = 8000
+_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ChromaServer:
     """Where vectors are on a server. ``token`` is sent as a bearer token, for a proxy that asks
-    for one."""
+    for one; an answer is waited for ``seconds``."""
 
     url: str
     tenant: str = "default_tenant"
     database: str = "default_database"
     token: str | None = field(default=None, repr=False)
+    seconds: float = 60.0
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
@@ -61,25 +65,27 @@ class ChromaServer:
             raise self.unreachable(error) from error
 
     def _make_database(self) -> None:
-        import chromadb
         from chromadb.errors import UniqueConstraintError
 
-        with suppress(UniqueConstraintError):  # another process made it meanwhile
-            chromadb.AdminClient(self.settings()).create_database(self.database, self.tenant)
+        from ingest.store.chroma_http import administering
 
-    def settings(self) -> ChromaSettings:
+        with administering(self.settings()) as api, suppress(UniqueConstraintError):
+            api.create_database(self.database, self.tenant)  # another may have made it meanwhile
+
+    def settings(self) -> ServerSettings:
         """Chroma's own, by which a client reaches the server."""
-        from chromadb.config import Settings as ChromaSettings
+        from ingest.store.chroma_http import ServerSettings
 
         parts = urlsplit(self.url)
         port = "" if parts.port or parts.scheme == "https" else f":{_PORT}"
         whole = urlunsplit(parts._replace(netloc=parts.netloc + port))
-        return ChromaSettings(
+        return ServerSettings(
             anonymized_telemetry=False,
             chroma_api_impl="chromadb.api.fastapi.FastAPI",
             chroma_server_host=whole,  # with its path; Chroma adds no port to an address
             chroma_server_http_port=parts.port or _PORT,
             chroma_server_headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
+            patience=self.seconds,
         )
 
     def stamp(self, client: ClientAPI, library: str) -> str | None:
@@ -124,11 +130,24 @@ class ChromaServer:
         # Chroma raises a plain Exception with the text of an answer that is not its own.
         return isinstance(error, httpx.HTTPError) or type(error) is Exception
 
+    def is_late(self, error: BaseException | None) -> bool:
+        """Whether it came of an answer that was waited for in vain."""
+        from ingest.store.chroma_http import is_late
+
+        return is_late(error)
+
     def unreachable(self, error: BaseException) -> LibraryUnreachable:
+        if self.is_late(error):
+            return LibraryUnreachable(
+                f"The Chroma server {self} did not answer within {self.seconds:g} seconds.",
+                "Nothing was lost: try again. If it happens often, look what keeps the server "
+                "busy, or set PINCITE_CHROMA_SECONDS to more.",
+            )
+        reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
         return LibraryUnreachable(
-            f"The Chroma server {self} cannot be reached ({error}).",
-            "Start it, or set PINCITE_CHROMA_URL (and PINCITE_CHROMA_TENANT and "
-            "PINCITE_CHROMA_TOKEN, where it needs them).",
+            f"The Chroma server {self} cannot be reached ({reason}).",
+            "Nothing was lost: start the server and try again, or set PINCITE_CHROMA_URL (and "
+            "PINCITE_CHROMA_TENANT and PINCITE_CHROMA_TOKEN, where it needs them).",
         )
 
     def of_another(self) -> LibraryMismatch:
@@ -156,17 +175,41 @@ class ChromaServer:
             raise self.of_a_copy()
 
 
-@cache
+_clients: dict[ChromaServer, tuple[ClientAPI, ServerSettings]] = {}
+"""One for all threads of the process."""
+_connecting = RLock()
+
+
 def _client(server: ChromaServer) -> ClientAPI:
-    """One for all threads: Chroma leaves the connections of one that is given up open."""
     import chromadb
 
-    settings = server.settings()
-    return chromadb.HttpClient(
-        settings.chroma_server_host or "",
-        settings.chroma_server_http_port or _PORT,
-        headers=settings.chroma_server_headers,
-        settings=settings,
-        tenant=server.tenant,
-        database=server.database,
-    )
+    with _connecting:
+        if server in _clients:
+            return _clients[server][0]
+        settings = server.settings()
+        try:
+            client = chromadb.HttpClient(
+                settings.chroma_server_host or "",
+                settings.chroma_server_http_port or _PORT,
+                headers=settings.chroma_server_headers,
+                settings=settings,
+                tenant=server.tenant,
+                database=server.database,
+            )
+        except BaseException:
+            settings.disconnect()
+            raise
+        _clients[server] = client, settings
+        return client
+
+
+def disconnect() -> None:
+    """Close the connections of this process to every Chroma server. Libraries that are open must
+    not be used any more."""
+    with _connecting:
+        while _clients:
+            _, (_, settings) = _clients.popitem()
+            settings.disconnect()
+
+
+atexit.register(disconnect)

@@ -126,6 +126,9 @@ class WriterLock(Protocol):
 
     def release(self) -> None: ...
 
+    def check(self) -> None:
+        """Raises LibraryUnreachable where it was had and is lost."""
+
     def holder(self) -> str:
         """Who has it, in words."""
 

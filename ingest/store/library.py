@@ -105,7 +105,8 @@ class Library:
     def writing(self, say: Say = lambda message: None, *, sweeping: bool = True) -> Iterator[None]:
         """Be the one writer; what a killed writer left behind is swept first.
 
-        Raises LibraryBusy when another writer does not finish in time.
+        Raises LibraryBusy when another writer does not finish in time, and LibraryUnreachable at
+        the next change where the lock is lost, with the connection to the database that held it.
         """
         lock = self.catalogue.writer_lock()
         if not lock.acquire(0):
@@ -115,6 +116,7 @@ class Library:
                 raise LibraryBusy(
                     f"The library is being written by {who}.", "Try again when it has finished."
                 )
+        self.vectors.check_writer = lock.check
         try:
             self.vectors.reopen()
             # While one connection stays open, closing another brings nothing to the disk: with
@@ -125,6 +127,7 @@ class Library:
                 yield
         finally:
             lock.release()
+            self.vectors.check_writer = lambda: None
             with suppress(sqlite3.Error, PinciteError):  # a damaged catalogue was told of already
                 self._seen = self.catalogue.generation()
 
@@ -202,4 +205,5 @@ def _server_of(settings: Settings) -> ChromaServer | None:
         settings.chroma_tenant,
         settings.chroma_database,
         settings.chroma_token,
+        settings.chroma_seconds,
     )

@@ -45,6 +45,14 @@ _IDLE_SECONDS = 60.0
 """After which a connection is closed: a server admits only so many, for all computers together."""
 CONNECTING_SECONDS = 10.0
 """How long a connection is waited for."""
+_ALIVE: Mapping[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+}
+"""So that a computer that vanished is noticed within a minute, not within hours."""
 _LOOK_SECONDS = 0.1
 _APPLICATION = "pincite"
 _STREAMED = 1000
@@ -147,6 +155,8 @@ class Postgresql:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._lock: AdvisoryLock | None = None
+        """The writer's, while it is ours."""
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
@@ -194,6 +204,10 @@ class Postgresql:
             db.execute(f"SET LOCAL lock_timeout = {round(patience * 1000)}")
             db._server.execute(f"SELECT pg_advisory_xact_lock({_key(_CHANGING)})")
             db.execute("SET LOCAL lock_timeout = 0")
+            # From here on nobody else changes anything until this ends: another writer that got
+            # the lock of a dead connection finds what is done here done.
+            if self._lock is not None:
+                self._lock.check()
             yield db
 
     def copy_to(self, file: Path) -> None:
@@ -247,7 +261,8 @@ class Postgresql:
 
 
 class AdvisoryLock:
-    """The one writer's lock, on a connection of its own: a killed process loses it at once."""
+    """The one writer's lock, on a connection of its own: a killed process loses it at once. So
+    does one whose connection is cut; its next transaction is then refused."""
 
     def __init__(self, database: Postgresql) -> None:
         self._database = database
@@ -260,19 +275,38 @@ class AdvisoryLock:
         since = datetime.now(UTC).isoformat(timespec="minutes")
         name = f"{_APPLICATION} {os.getpid()} {since[:16]} {socket.gethostname()}"[:63]
         with self._database._clear_errors():
-            server = psycopg.connect(self._database.url, autocommit=True, application_name=name)
+            server = psycopg.connect(
+                self._database.url, autocommit=True, application_name=name, **_ALIVE
+            )
             while not _is_had(server):
                 if time.monotonic() >= until:
                     server.close()
                     return False
                 time.sleep(min(_LOOK_SECONDS, seconds))
             self._server = server
+            self._database._lock = self
         return True
 
     def release(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
+            self._database._lock = None
+
+    def check(self) -> None:
+        import psycopg
+
+        if self._server is None:
+            return
+        try:
+            self._server.execute("SELECT 1")  # as long as it answers, the lock is held
+        except psycopg.Error as error:
+            raise LibraryUnreachable(
+                f"The database {self._database} ended the connection that let this process write "
+                f"to the library ({_first_line(error)}).",
+                "Nothing was lost: what was finished before stays. Run the command again; it goes "
+                "on where it was.",
+            ) from error
 
     def holder(self) -> str:
         with self._database.session() as db:
@@ -338,7 +372,7 @@ def _pool(url: str) -> ConnectionPool[Server[PostgresqlRow]]:
     logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
     return psycopg_pool.ConnectionPool(
         url,
-        kwargs={"autocommit": True, "row_factory": _rows},
+        kwargs={"autocommit": True, "row_factory": _rows, **_ALIVE},
         configure=configured,
         check=psycopg_pool.ConnectionPool.check_connection,
         min_size=0,

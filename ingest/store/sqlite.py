@@ -303,6 +303,9 @@ class FileOfTheWriter:
         self._holder.unlink(missing_ok=True)
         self._lock.release()
 
+    def check(self) -> None:
+        """A process keeps it until it ends."""
+
     def holder(self) -> str:
         try:
             holder = json.loads(self._holder.read_text(encoding="utf-8"))

@@ -75,6 +75,9 @@ class Vectors:
         self._stores: dict[str, Chroma] = {}
         self._samples: dict[str, VectorArray] = {}
         self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self.check_writer: Callable[[], None] = lambda: None
+        """Called before vectors are changed; raises where this process may not change them any
+        more."""
         self._reads_copy = False
         """Whether to read a copy elsewhere, since the disk is full; until they are opened anew."""
 
@@ -91,6 +94,7 @@ class Vectors:
                 batch = passages[at : at + _BATCH]
                 texts = [embedded_text(passage) for passage in batch]
                 vectors = self._embedder.embed_documents(texts)
+                self.check_writer()
                 with self._clear_failure(N_("cannot be written")):
                     self._store(case_id, language)  # which makes it
                     self._collection(case_id, language).upsert(
@@ -263,6 +267,7 @@ class Vectors:
         self._samples.clear()
         for (case_id, language), ids in passages.items():
             given = [str(id_) for id_ in ids]
+            self.check_writer()
             for at in range(0, len(given), 1000):
                 with self._clear_failure(N_("cannot be written")):
                     self._store(case_id, language).delete(given[at : at + 1000])
@@ -309,9 +314,12 @@ class Vectors:
                     return look()
             except LibraryDamaged:
                 self.reopen()
-            except LibraryUnreachable:
+            except LibraryUnreachable as error:
                 unreached += 1
-                if unreached > 1:  # a server may have been started again since the last question
+                # A server may have been started again since the last question. One that is late
+                # would be waited for once more.
+                late = self._server is not None and self._server.is_late(error.__cause__)
+                if unreached > 1 or late:
                     raise
                 self.reopen()
         with self._lock, self._clear_failure(N_("cannot be searched"), first):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
+from ingest.store.chroma_server import disconnect as disconnect_chroma
 from ingest.store.library import Library
 from ingest.store.postgresql import disconnect
 from tests.support.engines import (
+    ChromaServerProcess,
     chroma_server,
     postgresql_programs,
     postgresql_server,
@@ -30,8 +34,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Those marked `not_on` an engine are about what it does not have."""
+    """Those marked `not_on` an engine are about what it does not have. Those on a Chroma server
+    fail where something is left open."""
     meant = [item for item in items if not _is_about_others(item)]
+    for item in filter(_is_on_a_chroma_server, meant):
+        item.add_marker(pytest.mark.filterwarnings("error::ResourceWarning"))
+        item.add_marker(
+            pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+        )
     if len(meant) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in meant])
         items[:] = meant
@@ -43,11 +53,39 @@ def _is_about_others(item: pytest.Item) -> bool:
     return any(engine in mark.args for mark in item.iter_markers("not_on"))
 
 
+def _is_on_a_chroma_server(item: pytest.Item) -> bool:
+    given = getattr(item, "callspec", None)
+    names = getattr(item, "fixturenames", ())
+    engine = given.params.get("engine") if given else None
+    return engine == "chroma" or not {"chroma_url", "own_chroma"}.isdisjoint(names)
+
+
 @pytest.fixture(scope="session")
 def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Chroma server for all tests of this process."""
-    with chroma_server(tmp_path_factory.mktemp("chroma-server")) as url:
-        yield url
+    with chroma_server(tmp_path_factory.mktemp("chroma-server")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def own_chroma(tmp_path: Path) -> Iterator[ChromaServerProcess]:
+    """A Chroma server that the test may stop."""
+    with chroma_server(tmp_path / "chroma-server") as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _connections(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Those to Chroma servers are closed after each test; one that was left open is found now."""
+    if not _is_on_a_chroma_server(request.node):
+        yield
+        return
+    gc.freeze()  # what is there already need not be looked at again
+    yield
+    disconnect_chroma()
+    SharedSystemClient.clear_system_cache()  # which holds clients that nobody closed
+    gc.collect()
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,30 +20,65 @@ from pathlib import Path
 _SECONDS = 60.0
 
 
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """The address of a Chroma server that keeps its files in a folder. Raises RuntimeError where it
-    does not start."""
-    program = shutil.which("chroma", path=Path(sys.executable).parent)
-    if program is None:
-        raise RuntimeError("there is no program `chroma` beside Python")
-    port = _free_port()
-    log = folder / "log"
-    folder.mkdir(parents=True, exist_ok=True)
-    words = ["run", "--path", str(folder / "data"), "--host", "127.0.0.1", "--port", str(port)]
-    with log.open("wb") as said:
-        server = subprocess.Popen([program, *words], stdout=said, stderr=said)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/api/v2/heartbeat", server, log)
-        yield url
-    finally:
-        server.terminate()
+class ChromaServerProcess:
+    """A Chroma server that keeps its files in a folder, at one address however often it is
+    started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Raises RuntimeError where it does not."""
+        program = shutil.which("chroma", path=Path(sys.executable).parent)
+        if program is None:
+            raise RuntimeError("there is no program `chroma` beside Python")
+        folder, log = self._folder, self._folder / "log"
+        folder.mkdir(parents=True, exist_ok=True)
+        words = ["run", "--path", str(folder / "data"), "--host", "127.0.0.1"]
+        words += ["--port", str(self._port)]
+        with log.open("ab") as said:
+            self._process = subprocess.Popen([program, *words], stdout=said, stderr=said)
+        _wait_for(f"{self.url}/api/v2/heartbeat", self._process, log)
+
+    def kill(self) -> None:
+        """As a computer that loses its power."""
+        self._signal(signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait()
+
+    def freeze(self) -> None:
+        """It still takes what it is sent, and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
         try:
-            server.wait(10)
+            self._process.wait(10)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            self.kill()
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+
+@contextmanager
+def chroma_server(folder: Path) -> Iterator[ChromaServerProcess]:
+    """One that runs until then. Raises RuntimeError where it does not start."""
+    server = ChromaServerProcess(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.thaw()
+        server.stop()
 
 
 def postgresql_programs() -> Path | None:

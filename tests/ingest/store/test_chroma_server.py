@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import uuid4
 
-import chromadb
 import pytest
 
 from ingest.errors import LibraryMismatch, LibraryUnreachable, PinciteError
@@ -23,10 +23,11 @@ from ingest.store.chroma_server import ChromaServer
 from ingest.store.library import Library
 from ingest.store.vectors import Vectors
 from ingest.store.verify import verify
-from ingest.sync.mirror import ingest
+from ingest.sync.mirror import Progress, ingest
 from ingest.sync.rebuild import rebuild
+from tests.support.engines import ChromaServerProcess
 from tests.support.fakes import WordEmbedder
-from tests.support.libraries import COURT, current, found, vectors_of
+from tests.support.libraries import COURT, current, found, outcomes, vectors_of
 from tests.support.typed import Typed
 
 ASKED = "Which court?"
@@ -146,8 +147,8 @@ def test_two_that_claim_a_database_at_once_do_not_both_have_it(settings: Setting
 def test_vectors_that_nobody_marked_are_left_alone(settings: Settings, folder: Path) -> None:
     library = opened(settings)
     library.vectors.stamp()  # makes the database
-    host, port = (settings.chroma_url or "").removeprefix("http://").split(":")
-    client = chromadb.HttpClient(host, int(port), database=settings.chroma_database)
+    server = ChromaServer(settings.chroma_url or "", database=settings.chroma_database)
+    client = server.connect()
     client.create_collection("case-1-en", embedding_function=None)
     with pytest.raises(LibraryMismatch, match=CURE):
         ingest(library, "case", [folder])
@@ -221,6 +222,66 @@ def test_a_server_that_is_down_is_a_sentence(
         assert "The Chroma server http://127.0.0.1:9 (database default_database)" in said
         assert "PINCITE_CHROMA_URL" in said
         assert "secret" not in said
+
+
+def test_a_server_that_goes_away_during_an_ingest_costs_only_what_was_under_way(
+    settings: Settings, folder: Path, own_chroma: ChromaServerProcess
+) -> None:
+    settings = replace(settings, chroma_url=own_chroma.url)
+    ingest(opened(settings), "case", [folder])
+    more = "".join(f"{n}. The servers of hall {n} stopped.\n\n" for n in range(1, 201))
+    (folder / "long.txt").write_text(more, encoding="utf-8")
+    (folder / "court.txt").write_text("The suit was filed in a state court.\n", encoding="utf-8")
+
+    def cut(progress: Progress) -> None:
+        if progress.path == "long.txt" and 0 < progress.done < progress.of:
+            own_chroma.kill()
+
+    with pytest.raises(LibraryUnreachable, match=r"Nothing was lost: start the server") as gone:
+        ingest(opened(settings), "case", [folder], cut)
+    assert own_chroma.url in gone.value.reason
+    asked = opened(settings)
+    with pytest.raises(LibraryUnreachable, match="cannot be reached"):
+        found(asked, ASKED)
+    own_chroma.start()
+    assert "state court" in found(asked, ASKED)[0], "what was done before it went away stays"
+    documents = asked.catalogue.documents(asked.catalogue.case("case"))
+    assert {document.path for document in documents} == {"claim.txt", "court.txt"}
+    results = outcomes(ingest(opened(settings), "case", [folder]))
+    assert results == {"claim.txt": "unchanged", "court.txt": "unchanged", "long.txt": "added"}
+    assert verify(opened(settings)) == []
+
+
+def test_a_server_that_does_not_answer_in_time_is_a_sentence(
+    settings: Settings, folder: Path, own_chroma: ChromaServerProcess
+) -> None:
+    settings = replace(settings, chroma_url=own_chroma.url, chroma_seconds=0.5)
+    library = opened(settings)
+    ingest(library, "case", [folder])
+    late = r"did not answer within 0.5 seconds. Nothing was lost.*PINCITE_CHROMA_SECONDS"
+    own_chroma.freeze()
+    began = time.monotonic()
+    for reader in (library, opened(settings)):
+        with pytest.raises(LibraryUnreachable, match=late):
+            found(reader, ASKED)
+    assert time.monotonic() - began < 10, "it is not waited for twice"
+    (folder / "court.txt").write_text("The suit was filed in a state court.\n", encoding="utf-8")
+    with pytest.raises(LibraryUnreachable, match=late):
+        ingest(opened(settings), "case", [folder])
+    own_chroma.thaw()
+    assert found(library, ASKED)[0] == COURT.strip()
+    ingest(opened(settings), "case", [folder])
+    assert "state court" in found(library, ASKED)[0]
+    assert verify(opened(settings)) == []
+
+
+@pytest.mark.parametrize("given", ["soon", "0", "-3", "inf"])
+def test_a_patience_that_is_no_number_of_seconds_is_refused(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_CHROMA_SECONDS", given)
+    with pytest.raises(PinciteError, match=f"PINCITE_CHROMA_SECONDS is '{given}'"):
+        Settings.from_environment()
 
 
 class AsksForAToken(BaseHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from bot.ask import Bot
 from bot.question.parse import understand
 from bot.search.retrieve import retrieve
-from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
+from ingest.errors import LibraryBusy, LibraryMismatch, LibraryUnreachable, PinciteError
 from ingest.settings import Settings
 from ingest.store import move
 from ingest.store.backups import backups, restore_newest
@@ -25,10 +26,10 @@ from ingest.store.tables import contents
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.verify import verify
 from ingest.store.versions import purge, withdrawn
-from ingest.sync.mirror import ingest
+from ingest.sync.mirror import Progress, ingest
 from tests.bench.facts import ANSWERED, CASE, NOT_FOUND
 from tests.support.fakes import WordEmbedder
-from tests.support.libraries import COURT, found
+from tests.support.libraries import COURT, found, outcomes
 from tests.support.typed import Typed
 
 WORDS = [*"servers stopped agreement claim court filed dollar 61,000,000 2024-08-16 a".split()]
@@ -211,6 +212,73 @@ def test_one_writer_and_one_transaction_at_a_time(settings: Settings) -> None:
         pass
     with second.catalogue.transaction(0.2):
         pass
+
+
+def end_connections(url: str, which: str) -> None:
+    """As an administrator does, or a server that is stopped."""
+    import psycopg
+
+    ending = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {which}"
+    with psycopg.connect(url, autocommit=True) as server:
+        assert server.execute(ending.encode()).fetchall()
+
+
+LONG = "".join(f"{n}. The servers of hall {n} stopped.\n\n" for n in range(1, 201))
+OF_THE_WRITER = f"application_name LIKE 'pincite {os.getpid()} %'"
+OF_ALL = "pid <> pg_backend_pid() AND backend_type = 'client backend'"
+
+
+@pytest.mark.parametrize("which", [OF_THE_WRITER, OF_ALL], ids=["the lock's", "all"])
+def test_an_ingest_whose_connection_is_cut_stops_and_is_gone_on_with(
+    settings: Settings, folder: Path, which: str
+) -> None:
+    ingest(opened(settings), "case", [folder])
+    (folder / "court.txt").write_text("The suit was filed in a state court.\n", encoding="utf-8")
+    (folder / "long.txt").write_text(LONG, encoding="utf-8")
+    url, _, _ = (settings.database_url or "").partition("?")
+
+    def cut(progress: Progress) -> None:
+        if progress.path == "long.txt" and 0 < progress.done < progress.of:
+            end_connections(url, which)
+
+    with pytest.raises(LibraryUnreachable, match=r"ended the connection.*goes on where") as lost:
+        ingest(opened(settings), "case", [folder], cut)
+    assert "127.0.0.1" in lost.value.reason
+    reader = opened(settings)
+    documents = reader.catalogue.documents(reader.catalogue.case("case"))
+    assert {document.path for document in documents} == {"claim.txt", "court.txt"}
+    assert "state court" in found(reader, "Which court?")[0]
+    results = outcomes(ingest(opened(settings), "case", [folder]))
+    assert results == {"claim.txt": "unchanged", "court.txt": "unchanged", "long.txt": "added"}
+    assert verify(opened(settings)) == []
+
+
+def test_a_writer_that_lost_its_lock_changes_nothing_after_the_next_one(
+    settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    ingest(opened(settings), "case", [folder])
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "other.txt").write_text("The judge is on leave.\n", encoding="utf-8")
+    (folder / "long.txt").write_text(LONG, encoding="utf-8")
+    url, _, _ = (settings.database_url or "").partition("?")
+    after: list[int] = []
+
+    def overtaken(progress: Progress) -> None:
+        if progress.path == "long.txt" and 0 < progress.done < progress.of and not after:
+            end_connections(url, OF_THE_WRITER)
+            ingest(opened(settings), "other", [other])
+            assert verify(opened(settings)) == []
+            after.append(opened(settings).catalogue.generation())
+
+    with pytest.raises(LibraryUnreachable, match="ended the connection"):
+        ingest(opened(settings), "case", [folder], overtaken)
+    library = opened(settings)
+    assert [library.catalogue.generation()] == after
+    assert verify(library) == []
+    ingest(opened(settings), "case", [folder])
+    assert verify(opened(settings)) == []
+    assert len(library.catalogue.documents(library.catalogue.case("case"))) == 3
 
 
 def test_a_transaction_that_fails_leaves_nothing(settings: Settings) -> None:
