@@ -11,16 +11,25 @@ from typing import Literal
 from bot.answer import Citation
 from bot.answering.cite import cite
 from ingest.store.catalogue import Catalogue, Stored
-from ingest.store.succession import current_version, document_of
+from ingest.store.succession import current_version, document_of, why_out
+from ingest.translation import N_, translated
 
-State = Literal["current", "superseded", "withdrawn", "purged"]
+State = Literal["current", "superseded", "removed", "withdrawn", "purged"]
+
+_BECAME = {
+    "superseded": N_("a newer version of this document is in the case"),
+    "removed": N_("the file of this document has gone from the folder of the case since"),
+    "withdrawn": N_("this document was withdrawn from the case since"),
+    "purged": N_("this document was deleted since"),
+}
+_GONE = N_("a newer version of this document is in the case and no longer holds this quote")
 
 
 @dataclass(frozen=True, slots=True)
 class CitationStatus:
     """``current``: the document that was cited is searched. ``superseded``: another version took
-    its place. ``withdrawn``: it was taken out of the case. ``purged``: it was deleted, its pages
-    too.
+    its place. ``removed``: its file had gone from the folder. ``withdrawn``: a person took it out
+    of the case. ``purged``: it was deleted, its pages too.
 
     ``path`` is where the current document stands, ``passage_id`` where the quote still stands in
     it, None where it does not; ``now`` is the citation of it there, None where the quote runs
@@ -39,7 +48,7 @@ def status_of(catalogue: Catalogue, citation: Citation) -> CitationStatus:
         return CitationStatus("purged")
     document = current_version(catalogue, document_id)
     if document is None:
-        return CitationStatus("withdrawn")
+        return CitationStatus(why_out(catalogue, document_id))
     if document.id == document_id:
         return CitationStatus("current", document.path, citation.passage_id, citation)
     # A new reading of the same bytes is the document that was cited.
@@ -51,6 +60,14 @@ def status_of(catalogue: Catalogue, citation: Citation) -> CitationStatus:
     whole = end <= len(stored.passage.text)
     now = cite(catalogue, stored, start, end, citation.number) if whole else None
     return CitationStatus(state, document.path, stored.id, now)
+
+
+def since(found: CitationStatus, language: str) -> str:
+    """What became of a cited document since, as words beside its quote; empty where nothing did."""
+    if found.state == "current":
+        return ""
+    gone = found.state == "superseded" and found.passage_id is None
+    return translated(_GONE if gone else _BECAME[found.state], language)
 
 
 def _find(passages: list[Stored], citation: Citation) -> tuple[Stored, int, int] | None:

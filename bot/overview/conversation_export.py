@@ -11,20 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.answer import Answer, Citation, ModelUsed, Statement
 from bot.answering.caveats import caveats
-from bot.answering.later_versions import CitationStatus
+from bot.answering.later_versions import CitationStatus, since
 from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
 from ingest.translation import N_, translated
 
 _WRITTEN = N_("written by a chat model; the quote it rests on is among the sources")
-_BECAME = {
-    "superseded": N_("a newer version of this document is in the case"),
-    "withdrawn": N_("this document was withdrawn from the case since"),
-    "purged": N_("this document was deleted since"),
-}
-_GONE = N_("a newer version of this document is in the case and no longer holds this quote")
-
 FindStatus = Callable[[Citation], CitationStatus]
 """What became of a cited document."""
 
@@ -58,7 +51,7 @@ def conversation_report(
             said = text if written else translated("“{quote}”", language).format(quote=text)
             warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
             if status_of is not None:
-                warnings += _became(status_of(citation), language)
+                warnings += [became] if (became := since(status_of(citation), language)) else []
             quotes.append(ReportQuote(count, said, citation.pin, citation, tuple(warnings)))
         sections.append(ReportSection(answer.question, tuple(remarks), tuple(quotes)))
     return SourcedReport(title, tuple(sections))
@@ -74,13 +67,6 @@ def _read_by(model: ModelUsed, language: str) -> str:
         else translated("Read by the chat model {name} (on this computer).", language)
     )
     return said.format(name=model.name, address=model.address)
-
-
-def _became(found: CitationStatus, language: str) -> list[str]:
-    if found.state == "current":
-        return []
-    gone = found.state == "superseded" and found.passage_id is None
-    return [translated(_GONE if gone else _BECAME[found.state], language)]
 
 
 def _said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from uuid import uuid4
@@ -12,6 +13,7 @@ from ingest.errors import LibraryBusy, LibraryMismatch, PinciteError
 from ingest.settings import Settings
 from ingest.store.catalogue import ANY_STAMP, Catalogue
 from ingest.store.chroma_server import ChromaServer
+from ingest.store.connection import WriterLock
 from ingest.store.file_copies import bring_back, set_aside_unused
 from ingest.store.unwritable import clear_errors
 from ingest.store.vectors import Vectors
@@ -21,6 +23,8 @@ from ingest.translation import N_
 Say = Callable[[str], None]
 
 _IN_FOLDER, _ON_SERVER = "in the folder", "on a server"
+_LOOK_SECONDS = 0.5
+"""Between two looks whether to go on waiting for another writer."""
 
 
 class Library:
@@ -40,6 +44,8 @@ class Library:
         identity = self.catalogue.identity() if self._server else ""
         self.vectors = Vectors(self.folder / "vectors", self.embedder, self._server, identity)
         self._lock_seconds = settings.lock_seconds
+        self.while_waiting: Callable[[], None] = lambda: None
+        """Called now and then while another writer is waited for; what it raises ends that."""
         self._seen = self.catalogue.generation()
 
     def check_model(self) -> None:
@@ -111,8 +117,13 @@ class Library:
         lock = self.catalogue.writer_lock()
         if not lock.acquire(0):
             who = lock.holder()
-            say(N_(f"waiting for {who}"))
-            if not lock.acquire(self._lock_seconds):
+            say(
+                N_(
+                    f"waiting for another program that writes the library ({who}); "
+                    "this goes on by itself when that is done"
+                )
+            )
+            if not self._is_had_in_time(lock):
                 raise LibraryBusy(
                     f"The library is being written by {who}.", "Try again when it has finished."
                 )
@@ -130,6 +141,16 @@ class Library:
             self.vectors.check_writer = lambda: None
             with suppress(sqlite3.Error, PinciteError):  # a damaged catalogue was told of already
                 self._seen = self.catalogue.generation()
+
+    def _is_had_in_time(self, lock: WriterLock) -> bool:
+        until = time.monotonic() + self._lock_seconds
+        while True:
+            self.while_waiting()
+            left = until - time.monotonic()
+            if lock.acquire(max(0.0, min(_LOOK_SECONDS, left))):
+                return True
+            if left <= 0:
+                return False
 
     def rebuild(self, say: Say, done: Callable[[int, int], None]) -> int:
         """Make all vectors again from the catalogue, with the settings' model; returns how

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ingest.store.catalogue import Catalogue, Document
 
 # The versions that came after, and the same bytes wherever they were read again: by another
@@ -32,3 +34,13 @@ def document_of(catalogue: Catalogue, passage_id: int) -> int | None:
     with catalogue.session() as db:
         row = db.execute("SELECT document_id FROM passages WHERE id = ?", (passage_id,)).fetchone()
     return row["document_id"] if row else None
+
+
+def why_out(catalogue: Catalogue, document_id: int) -> Literal["removed", "withdrawn"]:
+    """Of a document that is not current: whether its file had gone from the folder, or somebody
+    took it out."""
+    with catalogue.session() as db:
+        row = db.execute(
+            "SELECT withdrawn_by FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+    return "withdrawn" if row and row["withdrawn_by"] == "person" else "removed"

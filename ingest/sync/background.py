@@ -38,7 +38,7 @@ class WorkState(Generic[Step, Result]):
 class Reporter(Generic[Step]):
     """The calls by which work reports: ``tell`` and ``say`` report progress, ``stopping`` says
     whether to stop, and ``step`` reports progress and raises Cancelled where the work is to
-    stop."""
+    stop, as ``go_on`` does."""
 
     tell: Callable[[Step], None]
     say: Callable[[str], None]
@@ -46,9 +46,13 @@ class Reporter(Generic[Step]):
 
     def step(self, step: Step) -> None:
         """Tell how far it is, or stop here."""
+        self.go_on()
+        self.tell(step)
+
+    def go_on(self) -> None:
+        """Stop here, where that was asked for."""
         if self.stopping():
             raise Cancelled
-        self.tell(step)
 
 
 _KEPT = 8

@@ -52,11 +52,15 @@ class IngestJob:
         sources = [*folder, *self._uploads.waiting(case)]
         return bool(sources) and self.start(case, sources, retry=True, passwords=passwords)
 
+    def keeps_files(self, case: Case) -> bool:
+        """Whether files were dropped that are not in the case (yet)."""
+        return bool(self._uploads.waiting(case))
+
     def withdraw(self, case: Case, document: Document) -> bool:
         """Take a document out of the case."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            paths = withdraw(self._open(), document, reporter.say)
+            paths = withdraw(self._library(reporter), document, reporter.say)
             return [FileResult(path, "withdrawn") for path in paths]
 
         return self._work.start(case.name, work)
@@ -65,7 +69,7 @@ class IngestJob:
         """Bring a withdrawn document back."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            restore(self._open(), version, say=reporter.say)
+            restore(self._library(reporter), version, say=reporter.say)
             pages = version.document.pages
             return [FileResult(path, "added", pages=pages) for path in version.paths]
 
@@ -75,7 +79,7 @@ class IngestJob:
         """Delete a withdrawn document for good."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            purge(self._open(), [version], reporter.say)
+            purge(self._library(reporter), [version], reporter.say)
             return [FileResult(version.path, "removed")]
 
         return self._work.start(case.name, work)
@@ -85,7 +89,7 @@ class IngestJob:
         case.yaml says of it stays."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            library = self._open()
+            library = self._library(reporter)
             Edits(library.catalogue).save(case, document.path, said)
             known = said_of(library, case)
             description = replace(document.description, **known.overrides(document.path))
@@ -100,7 +104,7 @@ class IngestJob:
         """Delete a deleted case for good."""
 
         def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            purge_case(self._open(), deleted.case.id, reporter.say)
+            purge_case(self._library(reporter), deleted.case.id, reporter.say)
             return []
 
         return self._work.start(deleted.case.name, work)
@@ -114,7 +118,7 @@ class IngestJob:
         retry: bool,
         passwords: Sequence[str],
     ) -> list[FileResult]:
-        library = self._open()
+        library = self._library(reporter)
         results = ingest(
             library,
             case.name,
@@ -138,6 +142,12 @@ class IngestJob:
             [name for result in results if (name := result.path.partition("/")[0]) not in left],
         )
         return results
+
+    def _library(self, reporter: Reporter[Progress]) -> Library:
+        """The library opened once more; whoever waits for its lock can be stopped."""
+        library = self._open()
+        library.while_waiting = reporter.go_on
+        return library
 
     def look(self) -> IngestState | None:
         """The state of the last ingest; the title is the name of the case."""

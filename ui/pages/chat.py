@@ -26,6 +26,7 @@ from ui.views import (
     opinion,
     saving,
     sidebar,
+    since_then,
     taking_along,
     viewer,
 )
@@ -70,6 +71,7 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
         if draw_turn(turn, place, cited):
             asking_again.ask_with_other_words(desk, case, asking_again.asked(turn))
         if isinstance(turn.outcome, Answer):
+            since_then.draw(desk, turn.outcome, cited)
             quotes += quotes_of(turn.outcome, place)
             alone += also_of(turn.outcome, place)
             cited += len(turn.outcome.citations)

@@ -35,7 +35,7 @@ def draw(job: IngestJob, case: Case) -> None:
     elif look.running:
         st.fragment(_draw_running, run_every=_EVERY)(job, case)
     else:
-        _draw_over(job, look)
+        _draw_over(job, look, case)
 
 
 def draw_beside(job: IngestJob, case: Case) -> None:
@@ -123,9 +123,14 @@ def _share(look: IngestState) -> float:
     return min((step.number - 1 + within) / step.files, 1.0)
 
 
-def _draw_over(job: IngestJob, look: IngestState) -> None:
+def _draw_over(job: IngestJob, look: IngestState, case: Case) -> None:
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
+    elif look.cancelled:
+        draw_notice(
+            _("Cancelled before it began: nothing was changed."),
+            _("Begin it again whenever you like. Files that were dropped here are kept for it."),
+        )
     elif look.result is None:
         draw_notice(
             _("Adding documents ended by a mistake of this program."),
@@ -137,7 +142,14 @@ def _draw_over(job: IngestJob, look: IngestState) -> None:
         )
     else:
         _draw_results(look.result, look.seconds)
-    st.button(_("Dismiss"), key="ingest-dismiss", on_click=job.dismiss)
+    with st.container(horizontal=True, gap="small"):
+        if _is_cancelled(look) and job.keeps_files(case):
+            st.button(_("Try again"), key="ingest-again", on_click=job.retry, args=(case,))
+        st.button(_("Dismiss"), key="ingest-dismiss", on_click=job.dismiss)
+
+
+def _is_cancelled(look: IngestState) -> bool:
+    return look.cancelled or any(each.outcome == "cancelled" for each in look.result or ())
 
 
 def _draw_results(results: Sequence[FileResult], seconds: float) -> None:

@@ -332,11 +332,19 @@ def copied(citation: Citation) -> str:
 def _became(found: CitationStatus) -> tuple[str, str]:
     """What became of the document since it was cited."""
     if found.state == "purged":
-        return _("This document was deleted."), _("Its pages can no longer be shown.")
-    if found.state == "withdrawn":
         return (
-            _("This document was withdrawn from the case."),
-            _("It is not searched any more; it is shown as it was."),
+            _("This document was deleted."),
+            _("Its pages can no longer be shown. The quote stands in the answer as it was cited."),
+        )
+    if found.state in ("removed", "withdrawn"):
+        return (
+            _("The file of this document has gone from the folder of the case.")
+            if found.state == "removed"
+            else _("This document was withdrawn from the case."),
+            _(
+                "It is not searched any more; it is shown as it was when it was cited. The "
+                "Documents page can bring it back."
+            ),
         )
     what = (
         _("A newer version of this document is in the case.")

@@ -13,7 +13,7 @@ from bot.answering.later_versions import CitationStatus, status_of
 from ingest.settings import Settings
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library
-from ingest.store.versions import purge, withdrawn
+from ingest.store.versions import purge, withdraw, withdrawn
 from ingest.sync.mirror import ingest
 from tests.support.fakes import WordEmbedder
 
@@ -130,13 +130,13 @@ def test_versions_are_followed_to_the_current_one(library: Library, folder: Path
     assert found.now.document_id == document(library, case).sha256
 
 
-def test_a_document_that_went_is_withdrawn_and_current_again_when_it_returns(
+def test_a_document_whose_file_went_is_current_again_when_it_returns(
     library: Library, folder: Path
 ) -> None:
     case = mirrored(library, folder, claim=FIRST, other="The court.\n")
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
-    assert status_of(library.catalogue, citation) == CitationStatus("withdrawn")
+    assert status_of(library.catalogue, citation) == CitationStatus("removed")
     mirrored(library, folder, elsewhere=FIRST)
     found = status_of(library.catalogue, citation)
     assert (found.state, found.path) == ("current", "elsewhere.txt")
@@ -148,7 +148,15 @@ def test_another_document_is_no_successor(library: Library, folder: Path) -> Non
     case = mirrored(library, folder, claim=FIRST, other=f"Letter.\n\n{QUOTE} too.\n")
     citation = cited(library, document(library, case))
     mirrored(library, folder, claim=None)
-    assert status_of(library.catalogue, citation).state == "withdrawn"
+    assert status_of(library.catalogue, citation).state == "removed"
+
+
+def test_what_a_person_took_out_is_withdrawn(library: Library, folder: Path) -> None:
+    case = mirrored(library, folder, claim=FIRST)
+    of = document(library, case)
+    citation = cited(library, of)
+    withdraw(library, of)
+    assert status_of(library.catalogue, citation) == CitationStatus("withdrawn")
 
 
 def test_what_was_purged_is_said_to_be(library: Library, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -225,3 +226,25 @@ def test_a_document_is_taken_out_brought_back_and_deleted(
     assert job.purge(case, withdrawn(library.catalogue, case)[0])
     ended(job)
     assert withdrawn(library.catalogue, case) == []
+
+
+def test_an_ingest_that_waits_for_another_writer_can_be_cancelled(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "note.txt").write_text("1. Bolt paid in July.\n")
+    job = IngestJob(lambda: open_library(tmp_path), Uploads(library.folder))
+    with library.writing():
+        assert job.start(library.catalogue.put_case("case", ""), [folder])
+        until = time.monotonic() + SOON
+        while not (look := job.look()) or not look.said:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        assert look.said.startswith("waiting for another program that writes the library (process ")
+        job.cancel()
+        job.wait(SOON)
+        found = job.look()
+    assert found is not None
+    assert (found.running, found.cancelled, found.error) == (False, True, None)
+    assert library.catalogue.documents(library.catalogue.case("case")) == []

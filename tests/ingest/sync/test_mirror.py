@@ -151,7 +151,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path, folder: Path
     with library.writing(), pytest.raises(LibraryBusy) as busy:
         ingest(open_library(tmp_path), "case", [folder], say=said.append)
     assert str(os.getpid()) in busy.value.reason
-    assert said[0].startswith("waiting for process")
+    assert said[0].startswith("waiting for another program that writes the library (process ")
 
 
 def test_models_are_never_mixed(tmp_path: Path, folder: Path) -> None:

@@ -321,8 +321,15 @@ def test_an_answer_that_cannot_be_read_any_more_says_so() -> None:
 
 
 BECAME = [
+    (
+        CitationStatus("removed"),
+        "The file of this document has gone from the folder of the case.",
+    ),
     (CitationStatus("withdrawn"), "This document was withdrawn from the case."),
-    (CitationStatus("purged"), "Its pages can no longer be shown."),
+    (
+        CitationStatus("purged"),
+        "Its pages can no longer be shown. The quote stands in the answer as it was cited.",
+    ),
     (
         CitationStatus("superseded", "complaint.pdf"),
         "A newer version of this document is in the case."
@@ -347,6 +354,17 @@ def test_a_citation_says_what_became_of_its_document(became: CitationStatus, sai
     page = press(ask(opened(FakeBot(became=became)), "How much is unpaid?"), "[1]")
     assert said in text(page)
     assert QUOTE in text(page)
+
+
+def test_an_old_answer_says_that_its_document_has_gone() -> None:
+    page = ask(opened(FakeBot(became=CitationStatus("removed"))), "How much is unpaid?")
+    page = ask(page, "How much is unpaid?")
+    said = text(page)
+    for number in (1, 2, 3, 4):
+        assert f"[{number}] the file of this document has gone from the folder" in said
+    assert "[5]" not in said
+    page = ask(opened(FakeBot()), "How much is unpaid?")
+    assert "has gone from the folder" not in text(page)
 
 
 def test_the_pages_of_a_protected_file_are_asked_for_by_its_password() -> None:

@@ -11,12 +11,15 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from streamlit.testing.v1 import AppTest
 
+from ingest.settings import Settings
 from ingest.store.catalogue import Case
+from ingest.store.library import Library
 from ingest.store.versions import versions
 from ingest.sync.uploads import Upload
 from tests.support import library_page
 from tests.support.chat_page import labels, seen, text, well
 from tests.support.fake_bot import desk
+from tests.support.fakes import WordEmbedder
 from tests.support.paper import make, write
 from ui.desk import Desk
 from ui.views.viewer import Opened
@@ -226,6 +229,23 @@ def test_a_cancelled_ingest_says_what_is_kept(room: Desk, folder: Path) -> None:
     room.ingest_job.cancel()
     at = over(room, at)
     assert "Cancelled. What was read by then is in the case." in text(at)
+
+
+def test_what_was_dropped_while_another_program_wrote_is_added_when_one_tries_again(
+    room: Desk,
+) -> None:
+    room.catalogue.put_case("acme", "Acme")
+    elsewhere = Library(replace(Settings(), library=room.catalogue.path.parent), WordEmbedder())
+    at = page(room)
+    at = well(at.file_uploader[0].set_value([("note.txt", b"Bolt paid.\n", "text/plain")]).run())
+    with elsewhere.writing():
+        at = well(at.button(key="upload-add").click().run())
+        room.ingest_job.cancel()
+        at = over(room, at)
+    assert "Cancelled before it began: nothing was changed." in text(at)
+    at = over(room, well(at.button(key="ingest-again").click().run()))
+    assert "note.txtAdded" in text(at)
+    assert "ingest-again" not in [button.key for button in at.button]
 
 
 def test_files_that_are_dropped_are_added_whatever_they_are_called(room: Desk) -> None:
