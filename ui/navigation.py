@@ -19,9 +19,9 @@ from ui.pages import documents as documents_page
 from ui.pages import overview as overview_page
 from ui.pages import search as search_page
 from ui.views import cases as cases_view
+from ui.views import changed_elsewhere, small_screen, streamlits_words
 from ui.views import ingest_progress as ingest_view
 from ui.views import new_case as new_case_view
-from ui.views import small_screen, streamlits_words
 
 Draw = Callable[[Desk, Case], None]
 
@@ -45,6 +45,7 @@ def _draw(desk: Desk) -> None:
         streamlits_words.draw()
     if case is not None:
         ingest_view.draw_beside(desk.ingest_job, case)
+        changed_elsewhere.draw(desk, case)
 
     def about_a_case(draw: Draw) -> Callable[[], None]:
         def drawn() -> None:

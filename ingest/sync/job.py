@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.errors import PinciteError
 from ingest.store.cases import DeletedCase, purge_case
 from ingest.store.catalogue import Case, Document
 from ingest.store.library import Library
@@ -29,6 +31,8 @@ class IngestJob:
         self._open = open_library
         self._uploads = uploads
         self._work: Background[Progress, list[FileResult]] = Background()
+        self.wrote_until = -1
+        """The generation of the catalogue when the last work ended: what is later, others wrote."""
 
     def start(
         self,
@@ -41,10 +45,10 @@ class IngestJob:
         """Bring files and folders in; False where something is written already. ``retry`` reads
         what could not be read before once more; ``passwords`` are tried on protected files."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            return self._ingest(case, sources, reporter, retry=retry, passwords=passwords)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
+            return self._ingest(library, case, sources, reporter, retry=retry, passwords=passwords)
 
-        return self._work.start(case.name, work)
+        return self._start(case.name, work)
 
     def retry(self, case: Case, passwords: Sequence[str] = ()) -> bool:
         """Try again what could not be read: the uploads that wait, and the case's folder."""
@@ -59,37 +63,36 @@ class IngestJob:
     def withdraw(self, case: Case, document: Document) -> bool:
         """Take a document out of the case."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            paths = withdraw(self._library(reporter), document, reporter.say)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
+            paths = withdraw(library, document, reporter.say)
             return [FileResult(path, "withdrawn") for path in paths]
 
-        return self._work.start(case.name, work)
+        return self._start(case.name, work)
 
     def restore(self, case: Case, version: Version) -> bool:
         """Bring a withdrawn document back."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            restore(self._library(reporter), version, say=reporter.say)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
+            restore(library, version, say=reporter.say)
             pages = version.document.pages
             return [FileResult(path, "added", pages=pages) for path in version.paths]
 
-        return self._work.start(case.name, work)
+        return self._start(case.name, work)
 
     def purge(self, case: Case, version: Version) -> bool:
         """Delete a withdrawn document for good."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            purge(self._library(reporter), [version], reporter.say)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
+            purge(library, [version], reporter.say)
             return [FileResult(version.path, "removed")]
 
-        return self._work.start(case.name, work)
+        return self._start(case.name, work)
 
     def describe(self, case: Case, document: Document, said: Mapping[str, str]) -> bool:
         """Give a document the title, kind and day of filing (ISO form) that a person entered. What
         case.yaml says of it stays."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            library = self._library(reporter)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
             Edits(library.catalogue).save(case, document.path, said)
             known = said_of(library, case)
             description = replace(document.description, **known.overrides(document.path))
@@ -98,19 +101,20 @@ class IngestJob:
             )
             return [FileResult(document.path, "changed", pages=document.pages)]
 
-        return self._work.start(case.name, work)
+        return self._start(case.name, work)
 
     def purge_case(self, deleted: DeletedCase) -> bool:
         """Delete a deleted case for good."""
 
-        def work(reporter: Reporter[Progress]) -> list[FileResult]:
-            purge_case(self._library(reporter), deleted.case.id, reporter.say)
+        def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
+            purge_case(library, deleted.case.id, reporter.say)
             return []
 
-        return self._work.start(deleted.case.name, work)
+        return self._start(deleted.case.name, work)
 
     def _ingest(
         self,
+        library: Library,
         case: Case,
         sources: Sequence[Path],
         reporter: Reporter[Progress],
@@ -118,7 +122,6 @@ class IngestJob:
         retry: bool,
         passwords: Sequence[str],
     ) -> list[FileResult]:
-        library = self._library(reporter)
         results = ingest(
             library,
             case.name,
@@ -143,11 +146,22 @@ class IngestJob:
         )
         return results
 
-    def _library(self, reporter: Reporter[Progress]) -> Library:
-        """The library opened once more; whoever waits for its lock can be stopped."""
-        library = self._open()
-        library.while_waiting = reporter.go_on
-        return library
+    def _start(
+        self, title: str, work: Callable[[Library, Reporter[Progress]], list[FileResult]]
+    ) -> bool:
+        """Begin work on the library opened once more; where it waits for another writer it can be
+        stopped."""
+
+        def whole(reporter: Reporter[Progress]) -> list[FileResult]:
+            library = self._open()
+            library.while_waiting = reporter.go_on
+            try:
+                return work(library, reporter)
+            finally:
+                with suppress(PinciteError):  # a damaged catalogue was told of already
+                    self.wrote_until = library.catalogue.generation()
+
+        return self._work.start(title, whole)
 
     def look(self) -> IngestState | None:
         """The state of the last ingest; the title is the name of the case."""

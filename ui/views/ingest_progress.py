@@ -144,8 +144,12 @@ def _draw_over(job: IngestJob, look: IngestState, case: Case) -> None:
         _draw_results(look.result, look.seconds)
     with st.container(horizontal=True, gap="small"):
         if _is_cancelled(look) and job.keeps_files(case):
-            st.button(_("Try again"), key="ingest-again", on_click=job.retry, args=(case,))
+            st.button(_("Try again"), key="ingest-again", on_click=_again, args=(job, case))
         st.button(_("Dismiss"), key="ingest-dismiss", on_click=job.dismiss)
+
+
+def _again(job: IngestJob, case: Case) -> None:
+    job.retry(case)
 
 
 def _is_cancelled(look: IngestState) -> bool:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import pytest
-
 from bot.answer import Answer, Searched
+from ingest.settings import Settings
 from ingest.store.catalogue import Case, Document
+from ingest.store.library import Library
 from ingest.sync.background import Reporter
 from ingest.sync.job import IngestJob
 from ingest.sync.progress import FileResult, Progress
 from tests.support import chat_page
 from tests.support.chat_page import ask, labels, press, text, well
 from tests.support.fake_bot import DOCUMENTS, FakeBot, FakeCatalogue, desk, not_found
+from tests.support.fakes import WordEmbedder
 from ui.desk import Desk
 
 
@@ -24,11 +25,13 @@ class HeldIngest(IngestJob):
     """An ingest that stands at its third file of four until it is let go."""
 
     def __init__(self, room: Desk) -> None:
-        super().__init__(lambda: pytest.fail("nothing is to be written"), room.uploads)
+        settings = replace(Settings(), library=room.catalogue.path.parent)
+        super().__init__(lambda: Library(settings, WordEmbedder()), room.uploads)
         self.let_go, self.stands = Event(), Event()
 
     def _ingest(
         self,
+        library: Library,
         case: Case,
         sources: Sequence[Path],
         reporter: Reporter[Progress],
