@@ -36,6 +36,7 @@ from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Stored
 from ingest.store.library import Library
 from ingest.sync.outdated import outdated
+from ingest.tracing import span
 from ingest.translation import N_
 
 Say = Callable[[str], None]
@@ -127,8 +128,10 @@ class Bot:
         only: Narrowing | None = None,
     ) -> Trace:
         """Answer as ``ask`` does, with the passages and sentences that the answer came from."""
-        with self.library.catalogue.held():
-            return self._trace_alone(text, case_name, say, earlier, assistant, only)
+        with span("ask") as keep, self.library.catalogue.held():
+            trace = self._trace_alone(text, case_name, say, earlier, assistant, only)
+            keep("statements", len(trace.answer.statements))
+            return trace
 
     def _trace_alone(
         self,
@@ -187,11 +190,13 @@ class Bot:
         clock.lap("retrieve")
 
         say(N_("weighing sentences"))
-        reading = self._reader_for(assistant, say).read(case, question, hits)
-        quoted = self._cite(
-            case, question, searched, reading.chosen, beside=hits if reading.near else ()
-        )
-        answer = with_model(catalogue, quoted, reading)
+        with span("weigh"):
+            reading = self._reader_for(assistant, say).read(case, question, hits)
+        with span("compose"):
+            quoted = self._cite(
+                case, question, searched, reading.chosen, beside=hits if reading.near else ()
+            )
+            answer = with_model(catalogue, quoted, reading)
         taken = reading.composed.seconds if reading.composed else {}
         clock.lap("answer", without=taken.get("model", 0.0))
         answer = replace(answer, confidence=reading.confidence, seconds=clock.seconds | taken)
@@ -208,8 +213,11 @@ class Bot:
     def _search(self, case: Case, question: Question) -> list[Hit]:
         """The passages nearest to the question, best first."""
         within = partial(documents_searched, self.library.catalogue, case, question)
-        hits = retrieve(self.library, case, question, _HITS, within=within)
-        return rerank_hits(self._reranker, question.text, hits)
+        with span("retrieve") as keep:
+            hits = retrieve(self.library, case, question, _HITS, within=within)
+            keep("passages", len(hits))
+        with span("rerank"):
+            return rerank_hits(self._reranker, question.text, hits)
 
     def _cite(
         self,

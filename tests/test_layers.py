@@ -40,6 +40,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "ingest/store/chroma_http.py",
         "ingest/store/chroma_server.py",
     ),
+    "opentelemetry": ("ingest/tracing.py",),
+    "prometheus_client": ("ui/metrics.py",),
     "juriscraper": ("ingest/formats/docket/read.py",),
     "langchain": ("bot/reading/chat_model.py",),
     "langchain_chroma": ("ingest/store/vectors.py",),

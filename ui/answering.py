@@ -4,10 +4,12 @@ work again."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from threading import Event, Lock, Thread
 
 from bot.answer import Answer
+from ui import metrics
 from ui.desk import Say
 from ui.waiting_line import ANSWERS
 
@@ -33,6 +35,9 @@ class Work:
         self.over = Event()
         self.is_stopped = False
         self.is_model_stopped = False
+        self._began = time.monotonic()
+        self._first: float | None = None
+        """Seconds until a statement was there."""
         Thread(target=self._run, args=(make, keep), daemon=True).start()
 
     def _run(self, make: Make, keep: Callable[[Answer], None]) -> None:
@@ -40,12 +45,20 @@ class Work:
             with ANSWERS.turn(self, lambda: not self.is_stopped):
                 self.say("")
                 self.answer = make(self)
+            self._noted()
             if not self.is_stopped:
+                metrics.asked(self.answer, self._first)
                 keep(self.answer)
         except BaseException as error:  # noqa: BLE001  # raised again for whoever waits
             self.error = error
+            if not self.is_stopped and self.answer is None:
+                metrics.asked(None, None)
         finally:
             self.over.set()
+
+    def _noted(self) -> None:
+        if self._first is None:
+            self._first = time.monotonic() - self._began
 
     def say(self, said: str) -> None:
         """Tell whoever waits what is being done. Raises AnswerStopped."""
@@ -55,6 +68,7 @@ class Work:
 
     def hear(self, statement: str) -> None:
         """Show whoever waits a statement of a chat model."""
+        self._noted()
         self.heard.append(statement)
 
     def leaves_model(self) -> bool:

@@ -11,9 +11,18 @@ from streamlit.starlette import App
 from ingest.environment import keep_to_this_computer
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
-from ui import asked_by_command, conversation_files, language, mistakes, page_files, taken_files
+from ui import (
+    asked_by_command,
+    conversation_files,
+    health,
+    language,
+    metrics,
+    mistakes,
+    page_files,
+    taken_files,
+)
 from ui.last_words import LAST_WORDS
-from ui.loading import loading
+from ui.loading import is_over, loading
 from ui.same_origin import SAME_ORIGIN
 from ui.serve import SECRET
 
@@ -47,6 +56,8 @@ app = App(
         *conversation_files.routes(_catalogue),
         taken_files.route(),
         language.route(),
+        *health.routes(_desk, is_over),
+        metrics.route(),
         asked_by_command.route(_desk, os.environ.get(SECRET, "")),
     ],
     middleware=(*SAME_ORIGIN, *LAST_WORDS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bot.answering.stored_answer import FailedQuestion, to_json
 from bot.cli.running_app import PATH
 from bot.search.narrowing import paths_named
 from ingest.errors import PinciteError
+from ui import metrics
 from ui.waiting_line import ANSWERS
 
 if TYPE_CHECKING:
@@ -54,11 +56,15 @@ def _answer(
     # Loaded late: this brings in the terminal, which pages do not need.
     from bot.cli.opening import only_case
 
+    began = time.monotonic()
     try:
         desk = open_desk()
         name = case or only_case(desk.bot.cases())
         chosen = paths_named(desk.catalogue, desk.catalogue.case(name), only) if only else None
         with ANSWERS.turn(object(), lambda: True):
-            return desk.bot.ask(question, name, lambda _: None, earlier, None, chosen)
+            answer = desk.bot.ask(question, name, lambda _: None, earlier, None, chosen)
+        metrics.asked(answer, time.monotonic() - began)
+        return answer
     except PinciteError as error:
+        metrics.asked(None, None)
         return FailedQuestion(error.reason, error.advice)

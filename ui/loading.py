@@ -25,6 +25,11 @@ def wait() -> None:
     _thread().join()
 
 
+def is_over() -> bool:
+    """Whether `wait` would return at once."""
+    return not _thread().is_alive()
+
+
 @lru_cache(1)
 def _thread() -> Thread:
     thread = Thread(target=_load, daemon=True)

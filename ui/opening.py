@@ -23,7 +23,7 @@ from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
-from ui import loading
+from ui import loading, metrics
 from ui.desk import Desk
 
 _OPENING = Lock()
@@ -61,7 +61,7 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         conversations=Conversations(library.catalogue),
         catalogue=library.catalogue,
         uploads=uploads,
-        ingest_job=IngestJob(open_again, uploads),
+        ingest_job=IngestJob(open_again, uploads, metrics.ingested),
         saved=SavedQuestions(library.catalogue),
         reasking=Background(),
         question_sets=QuestionSets(library.folder),

@@ -30,6 +30,11 @@ class WaitingLine:
                 return 0
             return max(0, self._line.index(who) - self._places + 1)
 
+    def waiting(self) -> int:
+        """How many questions have no place yet."""
+        with self._moved:
+            return max(0, len(self._line) - self._places)
+
     @contextmanager
     def turn(self, who: object, is_wanted: Callable[[], bool]) -> Iterator[None]:
         """Wait for a place and hold it. A question that nobody waits for any more enters at once,

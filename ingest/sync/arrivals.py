@@ -14,6 +14,7 @@ from dataclasses import replace
 from ingest.store.catalogue import PassageIds
 from ingest.store.write import passage_ids
 from ingest.sync.run import Arrival, Run, Stopped
+from ingest.tracing import span
 
 _ENOUGH = 64
 """Passages: as many as Chroma is given in one call."""
@@ -64,7 +65,9 @@ def switch_in(run: Run, arrivals: Sequence[Arrival], *, stoppable: bool = True) 
             run.go_on()
 
     try:
-        library.vectors.add(run.case.id, passages, count)
+        with span("embed") as keep:
+            keep("passages", len(passages))
+            library.vectors.add(run.case.id, passages, count)
     except Stopped:
         for arrival in arrivals:
             arrival.writer.abandon()
@@ -72,10 +75,12 @@ def switch_in(run: Run, arrivals: Sequence[Arrival], *, stoppable: bool = True) 
         library.vectors.delete(passage_ids(run.case, passages))
         raise
     withdrawn: PassageIds = {}
-    for arrival in arrivals:
-        for key, ids in arrival.writer.switch_in(arrival.stored).items():
-            withdrawn.setdefault(key, set()).update(ids)
-        document = library.catalogue.document(arrival.writer.document_id)
-        run.come[arrival.source.sha256, arrival.source.overrides] = document
-    library.vectors.delete(withdrawn)
+    with span("switch") as keep:
+        keep("documents", len(arrivals))
+        for arrival in arrivals:
+            for key, ids in arrival.writer.switch_in(arrival.stored).items():
+                withdrawn.setdefault(key, set()).update(ids)
+            document = library.catalogue.document(arrival.writer.document_id)
+            run.come[arrival.source.sha256, arrival.source.overrides] = document
+        library.vectors.delete(withdrawn)
     run.report(replace(last, stage="done"))

@@ -25,11 +25,18 @@ IngestState = WorkState[Progress, list[FileResult]]
 class IngestJob:
     """One writer at a time for a library, and what it last did."""
 
-    def __init__(self, open_library: Callable[[], Library], uploads: Uploads) -> None:
-        """``open_library`` opens the library once more: the one who writes shares neither the
+    def __init__(
+        self,
+        open_library: Callable[[], Library],
+        uploads: Uploads,
+        ended: Callable[[Sequence[FileResult] | None], None] = lambda results: None,
+    ) -> None:
+        """``ended`` is called after each ingest, with None where it failed as a whole.
+        ``open_library`` opens the library once more: the one who writes shares neither the
         vectors' client nor the model with those who read, so that nobody waits for another."""
         self._open = open_library
         self._uploads = uploads
+        self._ended = ended
         self._work: Background[Progress, list[FileResult]] = Background()
         self.wrote_until = -1
         """The generation of the catalogue when the last work ended: what is later, others wrote."""
@@ -46,7 +53,14 @@ class IngestJob:
         what could not be read before once more; ``passwords`` are tried on protected files."""
 
         def work(library: Library, reporter: Reporter[Progress]) -> list[FileResult]:
-            return self._ingest(library, case, sources, reporter, retry=retry, passwords=passwords)
+            results = None
+            try:
+                results = self._ingest(
+                    library, case, sources, reporter, retry=retry, passwords=passwords
+                )
+            finally:
+                self._ended(results)
+            return results
 
         return self._start(case.name, work)
 

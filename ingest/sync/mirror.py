@@ -30,6 +30,7 @@ from ingest.sync.progress import Outcome as Outcome
 from ingest.sync.progress import Progress as Progress
 from ingest.sync.progress import Report
 from ingest.sync.run import CaseBefore, Run, Stopped
+from ingest.tracing import span
 from ingest.translation import N_
 
 _CHANGES = {"added", "changed", "moved", "removed"}
@@ -74,7 +75,7 @@ def ingest(
         return _foretold(run, planned, mirrored=bool(folders))
     if folders:
         load_case_yaml(folders[0])  # a bad one stops before anything is changed
-    with library.writing(say), library.unfinished():
+    with span("ingest") as keep, library.writing(say), library.unfinished():
         case, case_file = _case(library, case_name, folders)
         run = Run(
             library,
@@ -113,6 +114,7 @@ def ingest(
             back_up(library.folder)
         if uncopied:
             library.catalogue.set_meta(uncopied="no")
+        keep("files", len(results))
     return results
 
 

@@ -31,6 +31,7 @@ from ingest.sync.outdated import READ_WITH
 from ingest.sync.progress import FileResult, Progress
 from ingest.sync.run import Arrival, Run, Stopped
 from ingest.text.language import language_of
+from ingest.tracing import span
 from ingest.translation import N_
 
 # Enough to see the caption, and on slip opinions the page after the cover.
@@ -186,7 +187,9 @@ def _bring_in(run: Run, source: SourceFile, progress: Progress) -> FileResult:
         arrivals.switch_in_all(run)
     result = _known_already(run, source.path, source.sha256)
     if result is None:
-        arrived, arrival = read_in(run, source, progress)
+        with span("read") as keep:
+            arrived, arrival = read_in(run, source, progress)
+            keep("pages", arrived.pages)
         arrivals.add(run, arrival)
         return replace(arrived, outcome=_new(run, source.path))
     if result.outcome != "withdrawn":
