@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,11 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
+def normal_address(given: str) -> str:
+    """An e-mail address as addresses are compared: in one spelling of its letters, all small."""
+    return unicodedata.normalize("NFC", given.strip()).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``model`` is DEFAULT_MODEL, or any sentence-transformers name or folder."""
@@ -46,11 +52,16 @@ class Settings:
     """Whether a cross-encoder has a say in the order of the passages found."""
     lock_seconds: float = 600.0
     """How long a second writer waits for the first."""
+    sign_in: bool = False
+    """Whether people sign in, and see their own cases only."""
+    administrators: frozenset[str] = frozenset()
+    """E-mail addresses of those who see the cases that have no owner, and give them away."""
 
     @classmethod
     def from_environment(cls) -> Settings:
         """PINCITE_LIBRARY, PINCITE_MODEL, PINCITE_MODELS, PINCITE_RERANK, PINCITE_DATABASE_URL,
-        PINCITE_CHROMA_URL and those that begin with PINCITE_CHROMA_.
+        PINCITE_CHROMA_URL and those that begin with PINCITE_CHROMA_, PINCITE_SIGN_IN,
+        PINCITE_ADMINISTRATORS.
 
         Raises PinciteError where one is of no use."""
         given = os.environ.get
@@ -65,6 +76,13 @@ class Settings:
             chroma_seconds=_seconds("PINCITE_CHROMA_SECONDS", _CHROMA_SECONDS),
             database_url=given("PINCITE_DATABASE_URL") or None,
             rerank=(given("PINCITE_RERANK") or "on").lower() not in _OFF,
+            # Whatever else it says: a word that is misspelt must not let everybody in.
+            sign_in=(given("PINCITE_SIGN_IN") or "off").strip().lower() not in _OFF,
+            administrators=frozenset(
+                normal_address(address)
+                for address in (given("PINCITE_ADMINISTRATORS") or "").split(",")
+                if address.strip()
+            ),
         )
 
 

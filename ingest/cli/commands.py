@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.cli import bring, carry, keep, look, mend
+from ingest.cli import bring, carry, keep, look, mend, people
 from ingest.cli.terminal import new_app
 
 INGEST = "ingest"
@@ -23,4 +23,5 @@ app.command("restore-catalogue")(mend.restore_catalogue)
 app.command("export")(carry.export_command)
 app.command("import")(carry.import_command)
 app.command("move-library")(carry.move_command)
+app.command("people")(people.people)
 app.command("model")(mend.model)

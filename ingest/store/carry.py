@@ -86,6 +86,8 @@ def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
         for language in FULL_TEXT_LANGUAGES:
             # What was deleted of an index stays in it until it is made anew.
             copy.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('rebuild')")
+        # Who works with it here is nobody's business elsewhere.
+        copy.execute("DELETE FROM case_people")
         # The folder is of this computer.
         copy.execute("UPDATE cases SET folder = ''")
         copy.execute("UPDATE places SET source = ''")

@@ -26,6 +26,7 @@ _OF_A_CASE = (
     "saved_questions",
     "evaluation_runs",
     "edits",
+    "case_people",
     "conversations",
     "documents",
 )

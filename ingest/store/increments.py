@@ -28,6 +28,7 @@ SMALL = (
     "saved_questions",
     "edits",
     "opinions",
+    "case_people",
 )
 GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),

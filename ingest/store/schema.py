@@ -208,6 +208,16 @@ CREATE TABLE stated_facts (
 ) WITHOUT ROWID;
 """
 
+# Whose a case is, once people sign in; of an older case nobody's.
+_ELEVENTH = """
+CREATE TABLE case_people (
+    case_id INTEGER NOT NULL REFERENCES cases, email TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'reader')),
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (case_id, email)
+) WITHOUT ROWID;
+CREATE INDEX cases_by_person ON case_people (email);
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SECOND,
@@ -219,6 +229,7 @@ MIGRATIONS = (
     _EIGHTH,
     _NINTH,
     _TENTH,
+    _ELEVENTH,
 )
 
 TABLES = (
@@ -242,6 +253,7 @@ TABLES = (
     "date_facts",
     "amount_facts",
     "stated_facts",
+    "case_people",
 )
 """All tables but those of the full text, each after the ones that it refers to."""
 

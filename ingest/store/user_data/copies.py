@@ -1,5 +1,5 @@
-"""A copy of what a person keeps (conversations, saved questions, evaluation runs), brought up to
-date after every change of it.
+"""A copy of what a person keeps (conversations, saved questions, evaluation runs, and whose a case
+is), brought up to date after every change of it.
 
 The copies of the catalogue are made when documents change. What somebody asks after the last
 ingest would be in none of them.
@@ -16,13 +16,14 @@ from ingest.store.catalogue_copies import to_read
 from ingest.store.connection import Statements
 from ingest.store.served import is_served
 
-SMALL = ("conversations", "saved_questions", "edits", "opinions")
+SMALL = ("conversations", "saved_questions", "edits", "opinions", "case_people")
 GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),
     # One kept over another of its name, in the same second, may have its number.
     "evaluation_runs": ("id", "at", "name", "length(report)"),
 }
 """With the columns by which a row is the same one in the copy."""
+OF_A_CASE = ("conversations", "saved_questions", "edits", "evaluation_runs", "case_people")
 UNFINISHED = {"turns": "outcome = ''", "evaluation_runs": "0"}
 """Rows that are to be looked at again: a question that waited may be answered by now."""
 
@@ -66,7 +67,7 @@ def bring_back(catalogue: Catalogue, library: Path) -> None:
             for table in (*SMALL, *GROWING)
         ):
             _make_equal(db, "kept", "main")
-            for table in ("conversations", "saved_questions", "edits", "evaluation_runs"):
+            for table in OF_A_CASE:
                 db.execute(f"DELETE FROM main.{table} WHERE case_id NOT IN (SELECT id FROM cases)")
             for table in ("turns", "opinions"):
                 db.execute(
@@ -81,10 +82,14 @@ def _make_equal(db: Statements, source: str, to: str) -> None:
     are missing are written."""
     for table in SMALL:
         names = ", ".join(_columns(db, "kept", table))
+        if not names:
+            continue  # the copy is of an older program
         db.execute(f"DELETE FROM {to}.{table}")
         db.execute(f"INSERT INTO {to}.{table} ({names}) SELECT {names} FROM {source}.{table}")
     for table, key in GROWING.items():
         names, keys = ", ".join(_columns(db, "kept", table)), ", ".join(key)
+        if not names:
+            continue
         db.execute(
             f"DELETE FROM {to}.{table} WHERE {UNFINISHED[table]} "
             f"OR ({keys}) NOT IN (SELECT {keys} FROM {source}.{table})"
@@ -104,6 +109,6 @@ def _is_whole(file: Path) -> bool:
         with closing(to_read(file)) as db:
             sound = bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
             # A file of no length passes for sound.
-            return sound and all(_columns(db, "main", table) for table in (*SMALL, *GROWING))
+            return sound and bool(_columns(db, "main", "conversations"))
     except sqlite3.Error:
         return False
