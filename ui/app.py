@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.middleware import Middleware
+from starlette.requests import Request
 from streamlit.starlette import App
 
 from ingest.environment import keep_to_this_computer
@@ -19,11 +22,12 @@ from ui import (
     metrics,
     mistakes,
     page_files,
+    sign_in,
     taken_files,
 )
 from ui.last_words import LAST_WORDS
 from ui.loading import is_over, loading
-from ui.same_origin import SAME_ORIGIN
+from ui.same_origin import SameOrigin
 from ui.serve import SECRET
 
 if TYPE_CHECKING:
@@ -32,9 +36,14 @@ if TYPE_CHECKING:
 keep_to_this_computer()
 
 
+@lru_cache(1)
 def _catalogue() -> Catalogue:
     settings = Settings.from_environment()
     return Catalogue(settings.library / "catalogue.sqlite", settings.database_url)
+
+
+def _seen(request: Request) -> Catalogue:
+    return sign_in.catalogue_for(_catalogue(), request)
 
 
 def _desk() -> Desk:
@@ -52,14 +61,14 @@ app = App(
     MAIN,
     lifespan=loading,
     routes=[
-        *page_files.routes(_catalogue),
-        *conversation_files.routes(_catalogue),
-        taken_files.route(),
+        *page_files.routes(_seen),
+        *conversation_files.routes(_seen),
+        taken_files.route(sign_in.is_theirs),
         language.route(),
         *health.routes(_desk, is_over),
         metrics.route(),
         asked_by_command.route(_desk, os.environ.get(SECRET, "")),
     ],
-    middleware=(*SAME_ORIGIN, *LAST_WORDS),
+    middleware=(Middleware(SameOrigin, public=sign_in.admit_public_address()), *LAST_WORDS),
     on_script_error=mistakes.draw,
 )

@@ -29,6 +29,7 @@ from bot.search.narrowing import Narrowing, as_text, from_text
 from ingest.errors import LibraryDamaged, PinciteError
 from ingest.store.catalogue import Case
 from ingest.store.user_data.conversations import Conversation, DeletedConversation, KeptTurn
+from ingest.store.user_data.visitors_conversations import VisitorsConversations
 from ingest.translation import N_
 from ui import answering
 from ui.callbacks import whole
@@ -155,6 +156,17 @@ def delete(desk: Desk, case: Case) -> None:
     unkept.pop(case.name, None)
 
 
+def is_own(conversations: ConversationStore, opened: int) -> bool:
+    """Whether whoever looks may rename and delete a conversation: without sign-in everybody."""
+    return not isinstance(conversations, VisitorsConversations) or conversations.owns(opened)
+
+
+def owner_of(conversations: ConversationStore, case: Case, opened: int) -> str:
+    """Who began a conversation, where people sign in."""
+    found = (kept.owner for kept in conversations.of_case(case) if kept.id == opened)
+    return next(found, "")
+
+
 def deleted(case: Case) -> DeletedConversation | None:
     """The conversation that was deleted last in this visit, while it can be had back."""
     return _deleted().get(case.name)
@@ -258,7 +270,8 @@ def _work(desk: Desk, case: Case, conversation: int | None, turn: Turn) -> Hasha
     if turn.ordinal is None:
         run = get_script_run_ctx()
         return case.name, run.session_id if run else "", turn.question
-    return id(desk), case.name, conversation, turn.ordinal, turn.question
+    # By the library's folder: where people sign in, each run of a page has a desk of its own.
+    return desk.catalogue.path, case.name, conversation, turn.ordinal, turn.question
 
 
 def _keep(

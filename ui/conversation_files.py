@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,25 +16,24 @@ from bot.overview.conversation_export import conversation_report
 from bot.overview.report import FILES
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
-from ingest.store.user_data.conversations import Conversations
+from ingest.store.user_data.visitors_conversations import conversations_of
 
-OpenCatalogue = Callable[[], Catalogue]
+OpenCatalogue = Callable[[Request], Catalogue]
 
 
 def routes(open_catalogue: OpenCatalogue) -> list[BaseRoute]:
-    """``open_catalogue`` is called at the first request."""
-    opened = lru_cache(1)(open_catalogue)
+    """``open_catalogue`` gives the catalogue as who sends a request may see it."""
 
     def file(request: Request) -> Response:
         number = request.path_params["conversation"]
         kind = request.path_params["kind"]
-        return _file(opened(), number, kind)
+        return _file(open_catalogue(request), number, kind)
 
     return [Route("/conversations/{conversation:int}.{kind}", file)]
 
 
 def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
-    kept = Conversations(catalogue)
+    kept = conversations_of(catalogue)
     owner = kept.case_of(number)
     case = next((case for case in catalogue.cases() if case.id == owner), None)
     outcomes = []

@@ -21,7 +21,9 @@ from bot.overview.claims import Done as Compared
 from bot.overview.disagreements import Disagreements
 from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
+from ingest.store.cases import Cases
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
+from ingest.store.people import People, Role
 from ingest.store.user_data.conversations import (
     Conversation,
     DeletedConversation,
@@ -30,6 +32,7 @@ from ingest.store.user_data.conversations import (
     Opinion,
 )
 from ingest.store.user_data.saved_questions import SavedQuestions
+from ingest.store.visitors import Visitor, VisitorsCatalogue
 from ingest.sync.background import Background
 from ingest.sync.job import IngestJob
 from ingest.sync.uploads import Uploads
@@ -113,6 +116,7 @@ class Desk:
     bot: Answers
     contents: Contents
     conversations: ConversationStore
+    cases: Cases
     catalogue: Catalogue
     uploads: Uploads
     ingest_job: IngestJob
@@ -126,4 +130,12 @@ class Desk:
     comparing: Background[tuple[int, int], ArticleComparison]
     disagreements: FindDisagreements
     disagreeing: Background[tuple[int, int], Disagreements]
+    people: People
     warming: Warming = field(default_factory=Warming)
+    visitor: Visitor | None = None
+    """Who uses it; None where nobody signs in."""
+
+    def may(self, case: Case, role: Role) -> bool:
+        """Whether the visitor may do in a case what somebody of this role may; without sign-in
+        everybody may do everything."""
+        return not isinstance(self.catalogue, VisitorsCatalogue) or self.catalogue.may(case, role)

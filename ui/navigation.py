@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case
 from ingest.translation import _
-from ui import frame, language
+from ui import frame, language, sign_in
 from ui.desk import Desk
 from ui.pages import changes as changes_page
 from ui.pages import chat as chat_page
@@ -39,6 +39,8 @@ def run(desk: Desk) -> None:
 def _draw(desk: Desk) -> None:
     case = frame.choose_case(desk.bot.cases(), desk.conversations)
     cases_view.draw(desk, case)
+    if desk.visitor is not None:
+        sign_in.draw_beside(desk.visitor)
     with st.sidebar:
         language.draw_choice()
         small_screen.draw()

@@ -16,8 +16,10 @@ from bot.overview.claims import compare
 from bot.overview.disagreements import LookedAt, disagreements
 from bot.reading.assistant import Assistant
 from ingest.settings import Settings
+from ingest.store.cases import Cases
 from ingest.store.catalogue import Case
 from ingest.store.library import Library
+from ingest.store.people import People
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
@@ -59,6 +61,7 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         bot=bot,
         contents=library.catalogue,
         conversations=Conversations(library.catalogue),
+        cases=Cases(library.catalogue),
         catalogue=library.catalogue,
         uploads=uploads,
         ingest_job=IngestJob(open_again, uploads, metrics.ingested),
@@ -72,6 +75,7 @@ def open_desk(library: Library, bot: Bot, open_again: Callable[[], Library]) -> 
         comparing=Background(),
         disagreements=partial(disagreements, library, reader=bot.reranker, looked_at=LookedAt()),
         disagreeing=Background(),
+        people=People(library.catalogue),
     )
 
 

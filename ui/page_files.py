@@ -26,11 +26,11 @@ _KEPT = 200
 _MOST_FOUND = 500
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
-OpenCatalogue = Callable[[], Catalogue]
+OpenCatalogue = Callable[[Request], Catalogue]
 
 
 def routes(open_catalogue: OpenCatalogue) -> list[BaseRoute]:
-    """``open_catalogue`` is called at the first request."""
+    """``open_catalogue`` gives the catalogue as who sends a request may see it."""
     files = _PageFiles(open_catalogue)
     return [
         Route("/library/{document:int}/{size}/{page:int}.png", files.picture),
@@ -44,7 +44,7 @@ class _PageFiles:
     """The answers to the requests; each runs in a thread of its own."""
 
     def __init__(self, open_catalogue: OpenCatalogue) -> None:
-        self._open = lru_cache(1)(open_catalogue)
+        self._open = open_catalogue
         self._picture = lru_cache(_KEPT)(page_picture)
 
     def picture(self, request: Request) -> Response:
@@ -62,7 +62,7 @@ class _PageFiles:
     def text(self, request: Request) -> Response:
         """The lines of a page as they may be quoted, each with its box."""
         number, page = request.path_params["document"], request.path_params["page"]
-        catalogue = self._open()
+        catalogue = self._open(request)
         if page not in {size.number for size in catalogue.page_sizes(number)}:
             return _nothing()
         lines = [
@@ -74,7 +74,7 @@ class _PageFiles:
     def find(self, request: Request) -> Response:
         """The places of the words of ``q`` in the document."""
         number, words = request.path_params["document"], request.query_params.get("q", "")
-        found = find(self._open(), number, words, _MOST_FOUND)
+        found = find(self._open(request), number, words, _MOST_FOUND)
         places = [[stretch_as_json(stretch) for stretch in place] for place in found]
         return JSONResponse({"found": places, "most": _MOST_FOUND}, headers=_NOT_KEPT)
 
@@ -90,7 +90,7 @@ class _PageFiles:
 
     def _file(self, request: Request) -> tuple[Path, str, str] | None:
         """The library's copy, its format and the name it came by."""
-        catalogue = self._open()
+        catalogue = self._open(request)
         try:
             document = show(catalogue, request.path_params["document"]).document
         except PinciteError:

@@ -40,24 +40,29 @@ class SameOrigin:
     and tells the browser to ask nobody else. A request without ``Origin`` is no page's but a
     program's, or opens the page itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public: str = "") -> None:
+        """``public`` is the address of a proxy through which people come who sign in, such as
+        https://pincite.firm.example; empty where there is none."""
         self._app = app
+        self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif not _is_ours(Headers(scope=scope), scope["server"][1]):
+        elif not _is_ours(Headers(scope=scope), scope["server"][1], self._public):
             refuse = PlainTextResponse("This is not the address of Pincite.\n", 403)
             await refuse(scope, receive, send)
         else:
             await self._app(scope, receive, _with_policy(send))
 
 
-def _is_ours(headers: Headers, port: int) -> bool:
-    hosts = [f"{name}:{port}" for name in _NAMES]
+def _is_ours(headers: Headers, port: int, public: str = "") -> bool:
+    addresses = [f"http://{name}:{port}" for name in _NAMES]
+    if public:
+        addresses.append(public)
     host = headers.get("host", "").lower()
-    origin = headers.get("origin")
-    if host not in hosts or origin not in (None, f"http://{host}"):
+    own = next((address for address in addresses if address.partition("//")[2] == host), None)
+    if own is None or headers.get("origin") not in (None, own):
         return False
     # What a page embeds (an image, a script, a frame) comes without an origin. A link leads here
     # from anywhere.

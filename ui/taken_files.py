@@ -21,6 +21,8 @@ from starlette.routing import Route
 from ingest.errors import PinciteError
 from ingest.translation import in_same_language, retold
 
+WHOSE = "signed-in"
+"""The key under which a visit keeps who signed in."""
 _PATH = "/taken"
 _KEPT = 200
 """Files that can be asked for; those offered longest ago are forgotten."""
@@ -33,6 +35,8 @@ class OfferedFile:
     name: str
     media_type: str
     write: Callable[[], bytes]
+    whose: str = ""
+    """The e-mail address of who may take it, where people sign in."""
 
 
 _offered: OrderedDict[tuple[str, str], OfferedFile] = OrderedDict()
@@ -43,7 +47,8 @@ def offer(key: str, file: OfferedFile) -> str:
     """The address of a file on this page of this visit; what is offered under a key that was
     offered before takes its place."""
     visit: str = st.session_state.setdefault("visit", secrets.token_urlsafe(16))
-    kept = OfferedFile(file.name, file.media_type, in_same_language(file.write))
+    whose: str = st.session_state.get(WHOSE, "")
+    kept = OfferedFile(file.name, file.media_type, in_same_language(file.write), whose)
     with _lock:
         _offered[visit, key] = kept
         _offered.move_to_end((visit, key))
@@ -52,13 +57,14 @@ def offer(key: str, file: OfferedFile) -> str:
     return f"{_PATH}/{visit}/{quote(key)}"
 
 
-def route() -> Route:
-    """Writes and sends the files; each request runs in a thread of its own."""
+def route(is_theirs: Callable[[Request, str], bool] = lambda request, whose: True) -> Route:
+    """Writes and sends the files; each request runs in a thread of its own. ``is_theirs`` says
+    whether what was offered to somebody may go to who asks."""
 
     def file(request: Request) -> Response:
         with _lock:
             found = _offered.get((request.path_params["visit"], request.path_params["key"]))
-        if found is None:
+        if found is None or not is_theirs(request, found.whose):
             return PlainTextResponse("Load the page again, then take the file.\n", 404)
         try:
             content = found.write()

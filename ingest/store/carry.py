@@ -88,6 +88,7 @@ def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
             copy.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('rebuild')")
         # Who works with it here is nobody's business elsewhere.
         copy.execute("DELETE FROM case_people")
+        copy.execute("UPDATE conversations SET owner = '', shared = 0")
         # The folder is of this computer.
         copy.execute("UPDATE cases SET folder = ''")
         copy.execute("UPDATE places SET source = ''")

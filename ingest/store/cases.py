@@ -42,6 +42,9 @@ class CaseContents:
     evaluations: int
 
 
+NOTHING = CaseContents(documents=0, conversations=0, saved_questions=0, evaluations=0)
+
+
 @dataclass(frozen=True, slots=True)
 class DeletedCase:
     """A case that is out of sight. ``case`` has the name it is kept under meanwhile, ``name`` is
@@ -119,6 +122,48 @@ def restore_case(catalogue: Catalogue, case_id: int) -> Case:
         )
         next_generation(db)
     return catalogue.case(name)
+
+
+class Cases:
+    """What people do with whole cases, on their pages."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def contents(self, case: Case) -> CaseContents:
+        """What is lost when a case is deleted."""
+        return contents_of(self._catalogue, case)
+
+    def rename(self, case: Case, title: str) -> None:
+        """As `rename_case`."""
+        rename_case(self._catalogue, case, title)
+
+    def delete(self, case: Case) -> None:
+        """As `delete_case`."""
+        delete_case(self._catalogue, case)
+
+    def deleted(self) -> list[DeletedCase]:
+        """As `deleted_cases`."""
+        return deleted_cases(self._catalogue)
+
+    def restore(self, case_id: int) -> Case:
+        """As `restore_case`."""
+        return restore_case(self._catalogue, case_id)
+
+    def free_name(self, plain: str) -> str:
+        """The name for a new case that is called so. Raises PinciteError where another has it."""
+        for case in self._catalogue.cases():
+            # An empty one is left by a try that failed on the way: this is the next try.
+            if case.name == plain and self.contents(case) != NOTHING:
+                raise PinciteError(
+                    f"There is a case named {plain} already.",
+                    "Give this one another name.",
+                )
+        return plain
+
+    def create(self, name: str, title: str) -> Case:
+        """Make a case, with nothing in it yet."""
+        return self._catalogue.put_case(name, title)
 
 
 def purge_case(library: Library, case_id: int, say: Say = lambda message: None) -> None:

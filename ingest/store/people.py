@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from ingest.errors import PinciteError
 from ingest.settings import normal_address
 from ingest.store.catalogue import Case, Catalogue
+from ingest.store.connection import inserted
 from ingest.store.user_data.write import written
 from ingest.translation import N_
 
@@ -87,6 +88,22 @@ class People:
                 (case.id, address, role),
             )
         return address
+
+    def make_case(self, name: str, title: str, email: str) -> Case:
+        """Make a case that is somebody's.
+
+        Raises PinciteError where one has this name, whoever's it is, and where the library cannot
+        be written to.
+        """
+        with written(self._catalogue, N_("The case")) as db:
+            if db.execute("SELECT 1 FROM cases WHERE name = ?", (name,)).fetchone():
+                raise PinciteError("This name is taken.", "Try again.")
+            number = inserted(db, "INSERT INTO cases (name, title) VALUES (?, ?)", (name, title))
+            db.execute(
+                "INSERT INTO case_people (case_id, email, role) VALUES (?, ?, 'owner')",
+                (number, normal_address(email)),
+            )
+        return self._catalogue.case(name)
 
     def remove(self, case: Case, email: str) -> str:
         """Take a case from somebody; returns their address as it was kept.

@@ -218,6 +218,12 @@ CREATE TABLE case_people (
 CREATE INDEX cases_by_person ON case_people (email);
 """
 
+# Whose a conversation is, once people sign in, and whether all people of its case may see it.
+_TWELFTH = """
+ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SECOND,
@@ -230,6 +236,7 @@ MIGRATIONS = (
     _NINTH,
     _TENTH,
     _ELEVENTH,
+    _TWELFTH,
 )
 
 TABLES = (

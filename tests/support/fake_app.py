@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
+from starlette.requests import Request
 from streamlit.starlette import App
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -16,7 +18,12 @@ from ui.last_words import LAST_WORDS
 from ui.same_origin import SAME_ORIGIN
 
 
-def _catalogue() -> Catalogue:
+def _catalogue(_: Request) -> Catalogue:
+    return _opened()
+
+
+@lru_cache(1)
+def _opened() -> Catalogue:
     return Catalogue(Path(os.environ["PINCITE_LIBRARY"]) / "catalogue.sqlite")
 
 

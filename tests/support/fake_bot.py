@@ -26,8 +26,10 @@ from bot.search.narrowing import Narrowing
 from ingest.document import Box, Description, Passage, Span
 from ingest.errors import LibraryBusy
 from ingest.settings import Settings
+from ingest.store.cases import Cases
 from ingest.store.catalogue import Case, Catalogue, Document, PageSize, Stored
 from ingest.store.library import Library
+from ingest.store.people import People
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.saved_questions import SavedQuestions
 from ingest.sync.background import Background
@@ -329,6 +331,7 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         bot=bot or FakeBot(),
         contents=contents or FakeCatalogue(),
         conversations=Conversations(catalogue),
+        cases=Cases(catalogue),
         catalogue=catalogue,
         uploads=uploads,
         ingest_job=IngestJob(
@@ -344,6 +347,7 @@ def desk(folder: Path, bot: FakeBot | None = None, contents: FakeCatalogue | Non
         comparing=Background(),
         disagreements=partial(disagreements, library),
         disagreeing=Background(),
+        people=People(catalogue),
     )
 
 

@@ -20,7 +20,7 @@ def test_a_conversation_is_taken_along_as_word_or_markdown(tmp_path: Path) -> No
     number = room.conversations.add(case, None, question, to_json(answered(question, case.name)))
     room.conversations.add(case, number, "It waits for its answer")
     room.conversations.add(case, number, "Its answer is damaged", "{no answer")
-    client = TestClient(Starlette(routes=routes(lambda: room.catalogue)))
+    client = TestClient(Starlette(routes=routes(lambda _: room.catalogue)))
     text = client.get(f"/conversations/{number}.md")
     assert QUOTE.split(",")[0].replace("$", "") in text.text.replace("\\", "").replace("$", "")
     assert text.headers["content-disposition"] == (

@@ -122,7 +122,7 @@ def _asked_again(desk: Desk, case: Case) -> ReaskState | None:
 
 def _title(desk: Desk, case: Case) -> str:
     """Names the saved questions asked of a case in this state of the library."""
-    return f"{case.name} {desk.catalogue.generation()}"
+    return f"{case.name}\0{desk.catalogue.generation()}"
 
 
 def _tells(look: ReaskState, saved: Sequence[SavedQuestion]) -> bool:

@@ -64,7 +64,8 @@ def draw(desk: Desk, case: Case | None) -> None:
         with st.container(key="documents-table"):
             _draw_table(case, facts, filed)
         _draw_small(facts, filed)
-    _draw_add(desk, case)
+    if desk.may(case, "editor"):
+        _draw_add(desk, case)
     versions_view.draw(desk, case, facts)
     viewer.draw(desk.bot, case, "documents")
 
@@ -249,6 +250,8 @@ def _draw_failures(desk: Desk, case: Case) -> None:
         st.html(
             f'<p class="pincite-headline">{headline}</p><ul class="pincite-documents">{rows}</ul>'
         )
+        if not desk.may(case, "editor"):
+            return
         if any(is_about_passwords(reason) for reason, _ in failures.values()):
             st.text_input(
                 _("Password of the protected files"),

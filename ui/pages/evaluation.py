@@ -144,22 +144,32 @@ def _start(
         # Named by when it was: a name that no other run has, and that sorts as they came.
         return desk.runs.keep(report, f"{datetime.now():%Y-%m-%d %H.%M.%S}")
 
-    desk.evaluating.start(_("{name} on {name2}").format(name=name, name2=case.name), work)
+    called = _("{name} on {name2}").format(name=name, name2=case.name)
+    desk.evaluating.start(f"{case.name}\0{called}", work)
 
 
 def _draw_running(desk: Desk) -> None:
     look = desk.evaluating.look()
     if look is None or not look.running:
         st.rerun()
+    if not look.title:
+        elsewhere = _("Questions are being put to another case. This is free when that is done.")
+        st.html(f'<p class="pincite-aside" role="status">{in_html(elsewhere)}</p>')
+        return
     done, of = look.step or (0, 0)
     text = in_label(
         _("{title}: {done} of {of} questions asked, {of2} remain").format(
-            title=look.title, done=done, of=of, of2=of - done
+            title=_title(look), done=done, of=of, of2=of - done
         )
     )
     with st.container(border=True, key="evaluating"):
         st.progress(done / of if of else 0.0, text=text)
         st.button(_("Cancel"), key="evaluate-cancel", on_click=desk.evaluating.cancel)
+
+
+def _title(look: EvaluationState) -> str:
+    """What a run is called, without the name of its case before it."""
+    return look.title.partition("\0")[2]
 
 
 def _draw_over(desk: Desk, look: EvaluationState | None) -> None:
@@ -170,7 +180,7 @@ def _draw_over(desk: Desk, look: EvaluationState | None) -> None:
     elif look.cancelled:
         st.html(
             _('<p class="pincite-aside">{title} was cancelled.</p>').format(
-                title=in_html(look.title)
+                title=in_html(_title(look))
             )
         )
     else:

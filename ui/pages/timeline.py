@@ -43,7 +43,7 @@ def draw(desk: Desk, case: Case) -> None:
     narrow()
     draw_heading(_("Timeline"))
     catalogue = desk.catalogue
-    cites = listing.cites(str(catalogue.path), catalogue.generation(), catalogue)
+    cites = listing.cites(catalogue)
     part = st.segmented_control(
         _("Show"),
         ["dates", "amounts"],

@@ -6,19 +6,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import PinciteError
-from ingest.store.cases import (
-    CaseContents,
-    contents_of,
-    delete_case,
-    deleted_cases,
-    rename_case,
-    restore_case,
-)
+from ingest.store.cases import CaseContents
 from ingest.store.catalogue import Case
 from ingest.translation import _, counted, listed, retold
 from ui.desk import Desk
 from ui.literal import in_label
-from ui.views import ingest_progress, new_case
+from ui.views import ingest_progress, new_case, people
 
 
 def draw(desk: Desk, case: Case | None) -> None:
@@ -30,8 +23,11 @@ def draw(desk: Desk, case: Case | None) -> None:
             # the next case, and a second click would delete that. After a new title too.
             key = f"this-case-{case.name}-{st.session_state.get('cases-renamed', 0)}"
             with of_case.popover(_("This case"), key=key, width="stretch"):
-                _draw_rename(desk, case)
-                _draw_delete(desk, case)
+                if desk.may(case, "editor"):
+                    _draw_rename(desk, case)
+                people.draw(desk, case)
+                if desk.may(case, "owner"):
+                    _draw_delete(desk, case)
             with new:
                 new_case.draw_beside(desk)
         _draw_deleted(desk)
@@ -52,7 +48,7 @@ def _draw_rename(desk: Desk, case: Case) -> None:
 
 def _rename(desk: Desk, case: Case, key: str) -> None:
     try:
-        rename_case(desk.catalogue, case, str(st.session_state[key]))
+        desk.cases.rename(case, str(st.session_state[key]))
         st.session_state["cases-renamed"] = st.session_state.get("cases-renamed", 0) + 1
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
@@ -63,7 +59,7 @@ def _draw_delete(desk: Desk, case: Case) -> None:
         _(
             "Deleting takes {lost} out of sight. It can be had back; your own files stay where "
             "they are."
-        ).format(lost=_lost(contents_of(desk.catalogue, case)))
+        ).format(lost=_lost(desk.cases.contents(case)))
     )
     st.button(_("Delete this case"), key="case-delete", on_click=_delete, args=(desk, case))
 
@@ -82,14 +78,14 @@ def _delete(desk: Desk, case: Case) -> None:
         st.toast(_("Documents are being written. Delete the case when that is done."))
         return
     try:
-        delete_case(desk.catalogue, case)
+        desk.cases.delete(case)
         st.session_state["case-deleted"] = True
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _draw_deleted(desk: Desk) -> None:
-    gone = deleted_cases(desk.catalogue)
+    gone = desk.cases.deleted()
     if not gone:
         return
     # Open where one was just deleted: there is the way back.
@@ -109,6 +105,6 @@ def _draw_deleted(desk: Desk) -> None:
 
 def _restore(desk: Desk, case_id: int) -> None:
     try:
-        st.session_state["case"] = restore_case(desk.catalogue, case_id).name
+        st.session_state["case"] = desk.cases.restore(case_id).name
     except PinciteError as error:
         st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))

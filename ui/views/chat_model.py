@@ -10,7 +10,6 @@ from functools import partial
 import streamlit as st
 
 from bot.answer import Answer
-from bot.ask import Bot
 from bot.question.parse import question_language
 from bot.reading.address import OllamaModel, ollama_models
 from bot.reading.assistant import Assistant, assistant_for
@@ -130,7 +129,7 @@ def _listening() -> Sequence[OllamaModel]:
 def _stays_here(desk: Desk, case: Case, setup: Setup) -> bool:
     if setup.local_only:
         return True
-    return isinstance(desk.bot, Bot) and is_local_only(desk.bot.library.catalogue, case)
+    return is_local_only(desk.catalogue, case)
 
 
 def _chosen(desk: Desk, case: Case) -> Setup:
@@ -177,8 +176,8 @@ def ask(
 
     waiting = partial(wording.before_yours, language=language)
     assistant = None
-    if setup.is_on and isinstance(desk.bot, Bot):
-        assistant = assistant_for(desk.bot.library.catalogue, case, setup)
+    if setup.is_on:
+        assistant = assistant_for(desk.catalogue, case, setup)
     if assistant is None:
         return answering.wait_for(work, without_model, say, waiting, keep)
     reader = assistant

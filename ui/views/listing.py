@@ -16,6 +16,7 @@ from bot.overview.export import Cites
 from bot.overview.parties import CaseParty
 from bot.overview.sourced import said
 from ingest.store.catalogue import Catalogue
+from ingest.store.visitors import VisitorsCatalogue
 from ingest.translation import _
 from ui.literal import in_label
 
@@ -26,9 +27,21 @@ _KEPT = 2000
 """Citations that are kept until the next ingest."""
 
 
+def cites(catalogue: Catalogue) -> Cites:
+    """What cites the quotes of a library, for whoever may see them."""
+    whose = ""
+    if isinstance(catalogue, VisitorsCatalogue):
+        whose = f"{catalogue.visitor.email} {sorted(catalogue.rights.items())}"
+    return _cites(str(catalogue.path), catalogue.generation(), whose, catalogue)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
-def cites(path: str, generation: int, _catalogue: Catalogue) -> Cites:  # noqa: ARG001
-    """What cites the quotes of a library; ``path`` and ``generation`` tell its states apart."""
+def _cites(
+    path: str,  # noqa: ARG001  # these three are what tells one state of a library from another
+    generation: int,  # noqa: ARG001
+    whose: str,  # noqa: ARG001
+    _catalogue: Catalogue,
+) -> Cites:
     return lru_cache(_KEPT)(partial(said, _catalogue))
 
 

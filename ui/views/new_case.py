@@ -11,14 +11,11 @@ from typing import Protocol
 import streamlit as st
 
 from ingest.errors import PinciteError
-from ingest.store.cases import CaseContents, contents_of
 from ingest.sync.uploads import Upload
 from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_notice
 from ui.views import ingest_progress
-
-_NOTHING = CaseContents(documents=0, conversations=0, saved_questions=0, evaluations=0)
 
 
 class UploadedFile(Protocol):
@@ -40,11 +37,13 @@ def draw(desk: Desk, where: str = "new") -> bool:
         accept_multiple_files=True,
         key=_files_key(where),
     )
-    st.text_input(
-        _("Or a folder on this computer, which the case then mirrors"),
-        key=f"{where}-folder",
-        placeholder="/home/me/cases/smith",
-    )
+    # Of the server's folders only those who have the server may say which are read.
+    if desk.visitor is None:
+        st.text_input(
+            _("Or a folder on this computer, which the case then mirrors"),
+            key=f"{where}-folder",
+            placeholder="/home/me/cases/smith",
+        )
     tried = st.button(
         _("Create the case"),
         type="primary",
@@ -77,13 +76,13 @@ def uploads_of(files: Sequence[UploadedFile] | None) -> list[Upload]:
 def _create(desk: Desk, where: str) -> None:
     title = " ".join(str(st.session_state[f"{where}-title"]).split())
     files = uploads_of(st.session_state.get(_files_key(where)))
-    folder = str(st.session_state[f"{where}-folder"]).strip()
+    folder = str(st.session_state.get(f"{where}-folder", "")).strip()
     try:
         name = _name(title, desk)
         sources = [_folder(folder)] if folder else []
         if (files or sources) and ingest_progress.is_busy(desk.ingest_job):
             raise _busy()
-        case = desk.catalogue.put_case(name, title)
+        case = desk.cases.create(name, title)
         sources += desk.uploads.keep(case, files)
         # A case may be empty at first: its pages lead on to adding documents.
         if sources and not desk.ingest_job.start(case, sources):
@@ -114,15 +113,7 @@ def _name(title: str, desk: Desk) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not name:
         raise PinciteError("The case has no name.", "Give it one, with letters or digits.")
-    for case in desk.catalogue.cases():
-        # An empty one is left by a try that failed on the way: this is the next try.
-        if case.name != name or contents_of(desk.catalogue, case) == _NOTHING:
-            continue
-        raise PinciteError(
-            f"There is a case named {name} already.",
-            "Give this one another name.",
-        )
-    return name
+    return desk.cases.free_name(name)
 
 
 def _folder(given: str) -> Path:

@@ -7,6 +7,7 @@ import streamlit as st
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Document
 from ingest.store.user_data.conversations import Conversation
+from ingest.store.user_data.visitors_conversations import VisitorsConversations
 from ingest.translation import N_, _, counted, retold, word
 from ui import conversation
 from ui.callbacks import whole
@@ -56,11 +57,20 @@ def _draw_conversations(desk: Desk, case: Case) -> None:
             on_click=conversation.open_one,
             args=(case, None),
         )
-        if opened is not None and asked:
+        own = opened is None or conversation.is_own(desk.conversations, opened)
+        if opened is not None and asked and own:
             _draw_rename(desk, case, opened)
             _draw_pin(desk, case, opened)
-        st.button(
-            _("Delete"), disabled=not asked, key="delete", on_click=_delete, args=(desk, case)
+            _draw_share(desk, opened)
+        if own:
+            st.button(
+                _("Delete"), disabled=not asked, key="delete", on_click=_delete, args=(desk, case)
+            )
+    if opened is not None and not own:
+        st.html(
+            _('<p class="pincite-aside">Shared with you by {owner}.</p>').format(
+                owner=in_html(conversation.owner_of(desk.conversations, case, opened))
+            )
         )
     _draw_deleted(desk, case)
     kept = desk.conversations.of_case(case)
@@ -202,6 +212,30 @@ def _draw_pin(desk: Desk, case: Case, opened: int) -> None:
         on_click=_pin,
         args=(desk, opened, not is_pinned),
     )
+
+
+def _draw_share(desk: Desk, opened: int) -> None:
+    """Where people sign in: whether the others of the case see this conversation."""
+    kept = desk.conversations
+    if not isinstance(kept, VisitorsConversations):
+        return
+    shared = kept.is_shared(opened)
+    st.button(
+        _("Make private") if shared else _("Share"),
+        key="share",
+        help=_("Only you see it then")
+        if shared
+        else _("Everybody who may see this case sees it then, and can ask in it"),
+        on_click=_share,
+        args=(kept, opened, not shared),
+    )
+
+
+def _share(kept: VisitorsConversations, opened: int, shared: bool) -> None:
+    try:
+        kept.share(opened, shared)
+    except PinciteError as error:
+        st.toast(in_label(f"{retold(error.reason)} {retold(error.advice)}"))
 
 
 def _pin(desk: Desk, opened: int, pinned: bool) -> None:

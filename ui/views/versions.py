@@ -68,7 +68,8 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
         + f'<h3 class="pincite-section">{counted(len(known), "version")}</h3>'
         f'<ul class="pincite-documents">{rows}</ul>'
     )
-    _draw_description(desk, case, document)
+    if desk.may(case, "editor"):
+        _draw_description(desk, case, document)
     others = [other for other in standing_at(desk.catalogue, case, document.id) if other != path]
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -77,7 +78,7 @@ def _draw_one(desk: Desk, case: Case, facts: list[Facts]) -> None:
             on_click=viewer.open_document,
             args=(document.id, "open-document"),
         )
-        goes = st.button(_("Withdraw this document"), key="withdraw")
+        goes = desk.may(case, "editor") and st.button(_("Withdraw this document"), key="withdraw")
     if goes:
         too = (
             _("The same document also stands at {names}. ").format(names=", ".join(others))
@@ -236,14 +237,18 @@ def _draw_out(desk: Desk, case: Case, out: list[Version]) -> None:
 
 def _draw_ways(desk: Desk, case: Case, version: Version, title: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"saving-out-{version.document.id}"):
-        if st.button(_("Restore"), type="tertiary", key=f"restore-{version.document.id}"):
+        if desk.may(case, "editor") and st.button(
+            _("Restore"), type="tertiary", key=f"restore-{version.document.id}"
+        ):
             _confirm(
                 _("Restore {title}?").format(title=title),
                 _("It is searched again from then on."),
                 _("Restore"),
                 lambda: desk.ingest_job.restore(case, version),
             )
-        if st.button(_("Delete for good"), type="tertiary", key=f"purge-{version.document.id}"):
+        if desk.may(case, "owner") and st.button(
+            _("Delete for good"), type="tertiary", key=f"purge-{version.document.id}"
+        ):
             _confirm(
                 _("Delete {title} for good?").format(title=title),
                 _(

@@ -13,14 +13,16 @@ def main() -> None:
     language.follow_readers()
     with st.spinner(_("Opening the library…")):
         loading.wait()
-    from ui import frame, navigation
+    from ui import frame, gate, navigation
     from ui.opening import shared_desk
 
     frame.prepare()
     try:
-        desk = shared_desk()
+        desk = gate.desk_of_page(shared_desk)
     except PinciteError as error:
         frame.draw_error(error)
+        return
+    if desk is None:
         return
     try:
         navigation.run(desk)

@@ -30,6 +30,10 @@ class Conversation:
     """What its questions are searched in, as text; empty for everything."""
     turns: int
     """How many questions it has."""
+    owner: str = ""
+    """The e-mail address of who began it, where people sign in."""
+    shared: bool = False
+    """Whether all people of its case may see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class DeletedConversation:
     pinned: bool = False
     narrowed: str = ""
     opinions: Mapping[int, Opinion] = field(default_factory=dict)
+    owner: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +85,28 @@ class Conversations:
     """The conversations of a library. Every method reads what is kept at that moment, so that
     two windows see one state."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, owner: str = "") -> None:
+        """``owner`` is whose a conversation is that begins here; nobody's without sign-in."""
         self._catalogue = catalogue
+        self._owner = owner
 
     def of_case(self, case: Case, holding: str = "") -> list[Conversation]:
         """The conversations that have turns, pinned ones first, then by the time of the last turn.
         With ``holding`` only those whose title or questions hold these words, in any case."""
+        seen, values = self._seen(case)
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT c.*, count(*) AS turns FROM conversations c "
-                "JOIN turns t ON t.conversation_id = c.id WHERE c.case_id = ? "
+                f"JOIN turns t ON t.conversation_id = c.id WHERE c.case_id = ? {seen} "
                 "GROUP BY c.id ORDER BY c.pinned DESC, max(t.at) DESC, c.id DESC",
-                (case.id,),
+                (case.id, *values),
             )
-            found = [Conversation(**{**row, "pinned": bool(row["pinned"])}) for row in rows]
+            found = [
+                Conversation(
+                    **{**row, "pinned": bool(row["pinned"]), "shared": bool(row["shared"])}
+                )
+                for row in rows
+            ]
         wanted = fold(" ".join(holding.split()))
         if not wanted:
             return found
@@ -101,6 +115,10 @@ class Conversations:
             for conversation in found
             if wanted in fold(conversation.title) or self._holds(conversation, wanted)
         ]
+
+    def _seen(self, case: Case) -> tuple[str, tuple[object, ...]]:  # noqa: ARG002  # each of them
+        """The condition on the conversations ``c`` of a case that are seen here, and its values."""
+        return "", ()
 
     def _holds(self, conversation: Conversation, wanted: str) -> bool:
         return any(wanted in fold(turn.question) for turn in self.turns(conversation.id))
@@ -150,13 +168,14 @@ class Conversations:
 
     def judged(self, case: Case) -> list[Judged]:
         """The answers of a case that somebody gave an opinion on, the newest first."""
+        seen, values = self._seen(case)
         with self._catalogue.session() as db:
             rows = db.execute(
                 "SELECT c.id, c.title, t.question, t.outcome, t.at, t.ordinal, o.helpful, o.reason "
                 "FROM opinions o JOIN conversations c ON c.id = o.conversation_id "
                 "JOIN turns t ON t.conversation_id = c.id AND t.ordinal = o.ordinal "
-                "WHERE c.case_id = ? ORDER BY t.at DESC, c.id DESC, t.ordinal DESC",
-                (case.id,),
+                f"WHERE c.case_id = ? {seen} ORDER BY t.at DESC, c.id DESC, t.ordinal DESC",
+                (case.id, *values),
             )
             return [
                 Judged(
@@ -218,8 +237,9 @@ class Conversations:
                 title = " ".join(question.split())[:_TITLE]
                 conversation_id = inserted(
                     db,
-                    "INSERT INTO conversations (case_id, title, narrowed) VALUES (?, ?, ?)",
-                    (case.id, title, narrowed),
+                    "INSERT INTO conversations (case_id, title, narrowed, owner) "
+                    "VALUES (?, ?, ?, ?)",
+                    (case.id, title, narrowed, self._owner),
                 )
             assert conversation_id is not None
             db.execute(
@@ -258,14 +278,21 @@ class Conversations:
         opinions = self.opinions(conversation_id)
         with written(self._catalogue, N_("The conversation")) as db:
             row = db.execute(
-                "SELECT title, at, pinned, narrowed FROM conversations WHERE id = ?",
+                "SELECT title, at, pinned, narrowed, owner, shared FROM conversations WHERE id = ?",
                 (conversation_id,),
             ).fetchone()
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
         if row is None:
             return None
         return DeletedConversation(
-            row["title"], row["at"], turns, bool(row["pinned"]), row["narrowed"], opinions
+            row["title"],
+            row["at"],
+            turns,
+            bool(row["pinned"]),
+            row["narrowed"],
+            opinions,
+            row["owner"],
+            bool(row["shared"]),
         )
 
     def restore(self, case: Case, deleted: DeletedConversation) -> int:
@@ -274,9 +301,17 @@ class Conversations:
         with written(self._catalogue, N_("The conversation")) as db:
             number = inserted(
                 db,
-                "INSERT INTO conversations (case_id, title, at, pinned, narrowed) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (case.id, deleted.title, deleted.at, deleted.pinned, deleted.narrowed),
+                "INSERT INTO conversations (case_id, title, at, pinned, narrowed, owner, shared) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    case.id,
+                    deleted.title,
+                    deleted.at,
+                    deleted.pinned,
+                    deleted.narrowed,
+                    deleted.owner,
+                    deleted.shared,
+                ),
             )
             db.executemany(
                 "INSERT INTO turns (conversation_id, ordinal, question, outcome, at) "

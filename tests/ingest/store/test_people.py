@@ -77,8 +77,7 @@ def test_a_copy_of_an_older_program_still_brings_back_what_it_has(
     with closing(sqlite3.connect(copy_of(library.folder))) as copy:
         copy.execute("DROP TABLE case_people")
         copy.execute(
-            "INSERT INTO conversations (id, case_id, title, at, pinned, narrowed) "
-            "VALUES (7, ?, 'Kept', '2026-01-01 00:00:00', 0, '')",
+            "INSERT INTO conversations VALUES (7, ?, 'Kept', '2026-01-01 00:00:00', 0, '', '', 0)",
             (case.id,),
         )
         copy.commit()

@@ -61,7 +61,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     case = library.catalogue.case("pumps")
     for _ in range(case.id):
         fake.catalogue.put_case("pumps")
-    return replace(fake, bot=bot, contents=library.catalogue)
+    return replace(fake, bot=bot, contents=library.catalogue, catalogue=library.catalogue)
 
 
 def opened(desk: Desk) -> AppTest:
