@@ -190,13 +190,14 @@ def values() -> Iterator[str]:
     from bot.search.glance import STATE_LABELS
     from ingest.describe.kinds import VOICES
     from ingest.document import DateKind, Kind, LeftOut
+    from ingest.store.audit import Action
     from ingest.store.people import Role
     from ingest.store.versions import ReasonOut
     from ingest.sync.progress import Outcome, Stage
 
     for kinds in (
         *(ClaimVerdict, DateKind, DifferenceKind, EventLabel, Precision, Kind, LostAt, Outcome),
-        *(Stage, Verdict, ReasonOut, Role),
+        *(Stage, Verdict, ReasonOut, Role, Action),
     ):
         yield from filter(None, get_args(kinds))
     yield from get_args(get_type_hints(LeftOut)["what"])

@@ -46,6 +46,10 @@ def _seen(request: Request) -> Catalogue:
     return sign_in.catalogue_for(_catalogue(), request)
 
 
+def _may_take(request: Request, file: taken_files.OfferedFile) -> bool:
+    return sign_in.may_take(_catalogue(), request, file)
+
+
 def _desk() -> Desk:
     # Loaded late: the server should answer, and the browser load its part, before all is loaded.
     from ui.opening import shared_desk
@@ -63,7 +67,7 @@ app = App(
     routes=[
         *page_files.routes(_seen),
         *conversation_files.routes(_seen),
-        taken_files.route(sign_in.is_theirs),
+        taken_files.route(_may_take),
         language.route(),
         *health.routes(_desk, is_over),
         metrics.route(),

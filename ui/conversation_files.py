@@ -17,6 +17,7 @@ from bot.overview.report import FILES
 from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.visitors_conversations import conversations_of
+from ingest.store.visitors import VisitorsCatalogue
 
 OpenCatalogue = Callable[[Request], Catalogue]
 
@@ -45,6 +46,8 @@ def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     if case is None or not answers or kind not in FILES:
         return PlainTextResponse("There is no such conversation.\n", 404)
+    if isinstance(catalogue, VisitorsCatalogue):
+        catalogue.note("took along", case, conversation_id=number, about=kind)
     media_type, write = FILES[kind]
     report = conversation_report(case.title or case.name, answers, partial(status_of, catalogue))
     content = write(report)

@@ -32,6 +32,7 @@ from bot.reading.assistant import Assistant
 from bot.search.narrowing import Narrowing
 from ingest.errors import PinciteError
 from ingest.settings import normal_address
+from ingest.store.audit import Action
 from ingest.store.cases import CaseContents, Cases, DeletedCase
 from ingest.store.catalogue import Case, Catalogue, Document, Stored
 from ingest.store.people import CasePerson, People, Role
@@ -60,8 +61,11 @@ def desk_of_page(shared: Callable[[], Desk]) -> Desk | None:
     visitor = sign_in.visitor_of_page()
     if visitor is None:
         return None
-    st.session_state[WHOSE] = visitor.email
-    return for_visitor(shared(), visitor)
+    whole = shared()
+    if st.session_state.get(WHOSE) != visitor.email:
+        VisitorsCatalogue(whole.catalogue, visitor).note("signed in")
+        st.session_state[WHOSE] = visitor.email
+    return for_visitor(whole, visitor)
 
 
 def for_visitor(desk: Desk, visitor: Visitor) -> Desk:
@@ -76,16 +80,19 @@ def for_visitor(desk: Desk, visitor: Visitor) -> Desk:
         assistant: Assistant | None,
     ) -> Report:
         seen.require(case, "reader")
+        seen.note("evaluated", case)
         return desk.evaluate(case, name, questions, done, assistant)
 
     def compare(
         case: Case, title: str, claims: Sequence[ClaimSentence], sha256: str, done: Compared
     ) -> ArticleComparison:
         seen.require(case, "reader")
+        seen.note("compared", case)
         return desk.compare(case, title, claims, sha256, done)
 
     def disagreements(case: Case, done: Compared) -> Disagreements:
         seen.require(case, "reader")
+        seen.note("compared", case)
         return desk.disagreements(case, done)
 
     return replace(
@@ -137,7 +144,11 @@ class _VisitorsAnswers:
         only: Narrowing | None = None,
     ) -> Answer:
         asked = self._seen.case(case)
-        return self._whole.ask(question, asked.name, say, earlier, assistant, only)
+        self._seen.note("asked", asked)
+        answer = self._whole.ask(question, asked.name, say, earlier, assistant, only)
+        cited = (citation.passage_id for citation in (*answer.citations, *answer.also))
+        self._seen.note("got an answer", asked, documents=self._seen.documents_of(cited))
+        return answer
 
     def neighbours(self, citation: Citation) -> list[Stored]:
         if not self._seen.holds_passage(citation.passage_id):
@@ -177,10 +188,12 @@ class _VisitorsCases(Cases):
 
     def rename(self, case: Case, title: str) -> None:
         self._seen.require(case, "editor")
+        self._seen.note("renamed the case", case)
         self._whole.rename(case, title)
 
     def delete(self, case: Case) -> None:
         self._seen.require(case, "owner")
+        self._seen.note("deleted the case", case)
         self._whole.delete(case)
 
     def deleted(self) -> list[DeletedCase]:
@@ -189,7 +202,9 @@ class _VisitorsCases(Cases):
     def restore(self, case_id: int) -> Case:
         if not self._seen.may(case_id, "owner"):
             raise PinciteError("This case is there already, or was deleted for good.")
-        return self._whole.restore(case_id)
+        back = self._whole.restore(case_id)
+        self._seen.note("brought the case back", back)
+        return back
 
     def free_name(self, plain: str) -> str:
         # Always with something of its own: that a name is taken would tell of a case of others.
@@ -198,6 +213,7 @@ class _VisitorsCases(Cases):
     def create(self, name: str, title: str) -> Case:
         made = People(self._every).make_case(name, title, self._seen.visitor.email)
         self._seen.take_on(made)
+        self._seen.note("made the case", made)
         return made
 
 
@@ -225,11 +241,13 @@ class _VisitorsPeople(People):
         self._seen.require(case, "owner")
         if role != "owner":
             self._keep_an_owner(case, email)
+        self._seen.note("shared the case", case, about=f"{normal_address(email)} ({role})")
         return super().give(case, email, role)
 
     def remove(self, case: Case, email: str) -> str:
         self._seen.require(case, "owner")
         self._keep_an_owner(case, email)
+        self._seen.note("took the case away", case, about=normal_address(email))
         return super().remove(case, email)
 
     def _keep_an_owner(self, case: Case, email: str) -> None:
@@ -282,32 +300,37 @@ class _VisitorsIngestJob(IngestJob):
         known = {*self._every_upload.waiting(now), *([Path(now.folder)] if now.folder else [])}
         if not set(sources) <= known:
             refuse()
+        self._seen.note("added documents", now)
         return self._whole.start(now, sources, retry=retry, passwords=passwords)
 
     def retry(self, case: Case, passwords: Sequence[str] = ()) -> bool:
         self._seen.require(case, "editor")
+        self._seen.note("added documents", case)
         return self._whole.retry(self._seen.case(case.name), passwords)
 
     def withdraw(self, case: Case, document: Document) -> bool:
         self._seen.require(case, "editor")
-        return self._whole.withdraw(case, self._of(case, document))
+        self._note("withdrew", case, document)
+        return self._whole.withdraw(case, document)
 
     def restore(self, case: Case, version: Version) -> bool:
         self._seen.require(case, "editor")
-        self._of(case, version.document)
+        self._note("brought back", case, version.document)
         return self._whole.restore(case, version)
 
     def purge(self, case: Case, version: Version) -> bool:
         self._seen.require(case, "owner")
-        self._of(case, version.document)
+        self._note("deleted for good", case, version.document)
         return self._whole.purge(case, version)
 
     def describe(self, case: Case, document: Document, said: Mapping[str, str]) -> bool:
         self._seen.require(case, "editor")
-        return self._whole.describe(case, self._of(case, document), said)
+        self._note("described", case, document)
+        return self._whole.describe(case, document, said)
 
     def purge_case(self, deleted: DeletedCase) -> bool:
         self._seen.require(deleted.case, "owner")
+        self._seen.note("deleted for good", deleted.case)
         return self._whole.purge_case(deleted)
 
     def look(self) -> IngestState | None:
@@ -328,10 +351,10 @@ class _VisitorsIngestJob(IngestJob):
     def wait(self, seconds: float | None = None) -> None:
         self._whole.wait(seconds)
 
-    def _of(self, case: Case, document: Document) -> Document:
+    def _note(self, did: Action, case: Case, document: Document) -> None:
         if document.case_id != case.id:
             self._seen.require_document(-1)
-        return document
+        self._seen.note(did, case, documents=[document.id])
 
 
 class _VisitorsBackground(Background[_Step, _Result]):

@@ -17,7 +17,9 @@ from starlette.routing import BaseRoute, Route
 from bot.answering.places import Stretch, find, show
 from ingest.errors import PinciteError
 from ingest.formats.pdf.render import page_picture
+from ingest.store.audit import Action
 from ingest.store.catalogue import Catalogue
+from ingest.store.visitors import VisitorsCatalogue
 
 _SCALES = {"small": 0.25, "page": 1.5, "large": 3.0}
 """Pixels a point: for the overview, for reading, for looking closely."""
@@ -57,6 +59,7 @@ class _PageFiles:
             png = self._picture(file[0], request.path_params["page"], (), scale)
         except PinciteError:
             return _nothing()
+        _note(self._open(request), "opened", request.path_params["document"])
         return Response(png, media_type="image/png", headers=_NOT_KEPT)
 
     def text(self, request: Request) -> Response:
@@ -65,6 +68,7 @@ class _PageFiles:
         catalogue = self._open(request)
         if page not in {size.number for size in catalogue.page_sizes(number)}:
             return _nothing()
+        _note(catalogue, "opened", number)
         lines = [
             {"text": line.text, "box": line.box, "role": line.role, "begins": line.begins}
             for line in catalogue.page(number, page).lines
@@ -74,7 +78,10 @@ class _PageFiles:
     def find(self, request: Request) -> Response:
         """The places of the words of ``q`` in the document."""
         number, words = request.path_params["document"], request.query_params.get("q", "")
-        found = find(self._open(request), number, words, _MOST_FOUND)
+        catalogue = self._open(request)
+        found = find(catalogue, number, words, _MOST_FOUND)
+        if found:
+            _note(catalogue, "opened", number)
         places = [[stretch_as_json(stretch) for stretch in place] for place in found]
         return JSONResponse({"found": places, "most": _MOST_FOUND}, headers=_NOT_KEPT)
 
@@ -84,6 +91,7 @@ class _PageFiles:
         file = self._file(request)
         if file is None or not file[0].is_file():
             return _nothing()
+        _note(self._open(request), "took along", request.path_params["document"])
         return FileResponse(
             file[0], filename=file[2], media_type="application/octet-stream", headers=_NOT_KEPT
         )
@@ -108,6 +116,12 @@ def stretch_as_json(stretch: Stretch) -> dict[str, object]:
         "end": stretch.end,
         "box": stretch.box,
     }
+
+
+def _note(catalogue: Catalogue, did: Action, document: int) -> None:
+    """Where people sign in, what they see of a document is noted first."""
+    if isinstance(catalogue, VisitorsCatalogue):
+        catalogue.note_document(did, document)
 
 
 def _nothing() -> Response:

@@ -27,6 +27,7 @@ from ingest.settings import Settings, normal_address
 from ingest.store.catalogue import Catalogue
 from ingest.store.visitors import Visitor, VisitorsCatalogue
 from ingest.translation import N_, _
+from ui.taken_files import OfferedFile
 
 HOURS = 12
 """After which one signs in again: who has left the firm is out by the next day."""
@@ -195,9 +196,16 @@ def catalogue_for(whole: Catalogue, request: HTTPConnection) -> Catalogue:
     return VisitorsCatalogue(whole, visitor)
 
 
-def is_theirs(request: HTTPConnection, email: str) -> bool:
-    """Whether what was offered to somebody may go to who sends a request."""
+def may_take(whole: Catalogue, request: HTTPConnection, file: OfferedFile) -> bool:
+    """Whether a file that a page offered may go to who sends a request; that it goes is noted."""
     if not is_on():
         return True
     visitor = visitor_of_request(request)
-    return visitor is not None and visitor.email == email
+    if visitor is None or visitor.email != file.whose:
+        return False
+    seen = VisitorsCatalogue(whole, visitor)
+    case = next((case for case in seen.cases() if case.name == file.case), None)
+    if case is None:
+        return False
+    seen.note("took along", case, about=file.name.rpartition(".")[2])
+    return True

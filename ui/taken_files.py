@@ -37,6 +37,8 @@ class OfferedFile:
     write: Callable[[], bytes]
     whose: str = ""
     """The e-mail address of who may take it, where people sign in."""
+    case: str = ""
+    """The name of the case that was open."""
 
 
 _offered: OrderedDict[tuple[str, str], OfferedFile] = OrderedDict()
@@ -48,7 +50,8 @@ def offer(key: str, file: OfferedFile) -> str:
     offered before takes its place."""
     visit: str = st.session_state.setdefault("visit", secrets.token_urlsafe(16))
     whose: str = st.session_state.get(WHOSE, "")
-    kept = OfferedFile(file.name, file.media_type, in_same_language(file.write), whose)
+    case: str = st.session_state.get("case", "")
+    kept = OfferedFile(file.name, file.media_type, in_same_language(file.write), whose, case)
     with _lock:
         _offered[visit, key] = kept
         _offered.move_to_end((visit, key))
@@ -57,14 +60,14 @@ def offer(key: str, file: OfferedFile) -> str:
     return f"{_PATH}/{visit}/{quote(key)}"
 
 
-def route(is_theirs: Callable[[Request, str], bool] = lambda request, whose: True) -> Route:
-    """Writes and sends the files; each request runs in a thread of its own. ``is_theirs`` says
-    whether what was offered to somebody may go to who asks."""
+def route(may_take: Callable[[Request, OfferedFile], bool] = lambda request, file: True) -> Route:
+    """Writes and sends the files; each request runs in a thread of its own. ``may_take`` says
+    whether a file may go to who sends a request."""
 
     def file(request: Request) -> Response:
         with _lock:
             found = _offered.get((request.path_params["visit"], request.path_params["key"]))
-        if found is None or not is_theirs(request, found.whose):
+        if found is None or not may_take(request, found):
             return PlainTextResponse("Load the page again, then take the file.\n", 404)
         try:
             content = found.write()

@@ -24,7 +24,7 @@ from ingest.store.catalogue import Case, Catalogue
 from ingest.store.catalogue_copies import is_good
 from ingest.store.file_copies import fault_of, needed_copies, place_of
 from ingest.store.locks import lock_at
-from ingest.store.schema import FULL_TEXT_LANGUAGES
+from ingest.store.schema import AUDIT_TRIGGERS, FULL_TEXT_LANGUAGES, TRIGGERS
 from ingest.translation import N_
 
 _CATALOGUE = "case.sqlite"
@@ -79,6 +79,13 @@ def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
             f"DELETE FROM turns WHERE conversation_id IN ({others.format('conversations')})",
             (case.id,),
         )
+        # Who did what here is nobody's business elsewhere, nor who works with it.
+        for name in AUDIT_TRIGGERS:
+            copy.execute(f"DROP TRIGGER {name}")
+        copy.execute("DELETE FROM audit")
+        copy.executescript(TRIGGERS[13])
+        copy.execute("DELETE FROM case_people")
+        copy.execute("UPDATE conversations SET owner = '', shared = 0")
         for table in _tables_with(copy, "case_id"):
             own = f"c{case.id}" if table.startswith("words_") else case.id
             copy.execute(f"DELETE FROM {table} WHERE case_id <> ?", (own,))
@@ -86,9 +93,6 @@ def _with_one_case(catalogue: Catalogue, case: Case, to: Path) -> Path:
         for language in FULL_TEXT_LANGUAGES:
             # What was deleted of an index stays in it until it is made anew.
             copy.execute(f"INSERT INTO words_{language} (words_{language}) VALUES ('rebuild')")
-        # Who works with it here is nobody's business elsewhere.
-        copy.execute("DELETE FROM case_people")
-        copy.execute("UPDATE conversations SET owner = '', shared = 0")
         # The folder is of this computer.
         copy.execute("UPDATE cases SET folder = ''")
         copy.execute("UPDATE places SET source = ''")
@@ -194,7 +198,7 @@ def _check_tables(file: Path, work: Path) -> None:
     """Raises PinciteError where the catalogue has a table, trigger or view that is not ours."""
     ours = Catalogue(work / "new.sqlite", restoring=True)
     with ours.session() as db, closing(sqlite3.connect(file)) as given:
-        query = "SELECT type, name FROM sqlite_master"
+        query = "SELECT type, name, iif(type = 'trigger', sql, '') FROM sqlite_master"
         strange = set(given.execute(query)) - {tuple(row) for row in db.execute(query)}
     if strange:
         raise PinciteError("The catalogue in it was not written by Pincite.", _NO_CASE_FILE)

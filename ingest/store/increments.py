@@ -17,6 +17,7 @@ from ingest.store.catalogue import Catalogue
 from ingest.store.connection import Connection
 from ingest.store.docket_facts import renew_docket_facts
 from ingest.store.full_text import forget_passages, index_passage
+from ingest.store.schema import ONLY_ADDED
 
 SMALL = (
     "meta",
@@ -33,10 +34,11 @@ SMALL = (
 GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),
     "evaluation_runs": ("id", "at", "name"),
+    "audit": ("id", "at", "who"),
 }
 """With the columns by which a row is the same one as in the copy."""
 # A question that waited when the copy was made may be answered by now.
-_DONE = {"turns": "AND copied.outcome <> ''", "evaluation_runs": ""}
+_DONE = {"turns": "AND copied.outcome <> ''", "evaluation_runs": "", "audit": ""}
 LARGE = (
     "pages",
     "lines",
@@ -68,9 +70,12 @@ def write_increment(catalogue: Path, whole: Path, to: Path) -> None:
             db.execute(f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table}")
         for table, columns in GROWING.items():
             same = " AND ".join(f"copied.{column} = now.{column}" for column in columns)
+            known = db.execute(f"PRAGMA whole.table_info({table})").fetchone() is not None
+            copied = f"SELECT 1 FROM whole.{table} AS copied WHERE {same} {_DONE[table]}"
             db.execute(
-                f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table} AS now WHERE NOT "
-                f"EXISTS (SELECT 1 FROM whole.{table} AS copied WHERE {same} {_DONE[table]})"
+                f"CREATE TABLE increment.{table} AS SELECT * FROM main.{table} AS now"
+                # An older program made the copy without this table.
+                + (f" WHERE NOT EXISTS ({copied})" if known else "")
             )
             db.execute(
                 f"CREATE TABLE increment.{table}_there AS "
@@ -100,10 +105,11 @@ def apply_increment(catalogue: Catalogue, increment: Path) -> None:
             _take(db, table)
         for table, columns in GROWING.items():
             names = ", ".join(columns)
-            db.execute(
-                f"DELETE FROM main.{table} WHERE ({names}) NOT IN "
-                f"(SELECT {names} FROM increment.{table}_there)"
-            )
+            if table not in ONLY_ADDED:
+                db.execute(
+                    f"DELETE FROM main.{table} WHERE ({names}) NOT IN "
+                    f"(SELECT {names} FROM increment.{table}_there)"
+                )
             _take(db, table)
         after = _current(db, "main")
         for table in LARGE:

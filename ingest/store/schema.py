@@ -224,6 +224,15 @@ ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '';
 ALTER TABLE conversations ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
 """
 
+# Who did what, where people sign in. It refers to nothing, so that it outlives what was deleted.
+_THIRTEENTH = """
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, who TEXT NOT NULL,
+    did TEXT NOT NULL, case_id INTEGER, conversation_id INTEGER,
+    documents TEXT NOT NULL DEFAULT '[]', about TEXT NOT NULL DEFAULT ''
+);
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SECOND,
@@ -237,7 +246,25 @@ MIGRATIONS = (
     _TENTH,
     _ELEVENTH,
     _TWELFTH,
+    _THIRTEENTH,
 )
+
+_REFUSED = "SELECT RAISE(ABORT, 'the audit is only added to')"
+AUDIT_TRIGGERS = {
+    "audit_is_not_changed": f"BEFORE UPDATE ON audit BEGIN {_REFUSED}; END",
+    "audit_is_not_deleted": f"BEFORE DELETE ON audit BEGIN {_REFUSED}; END",
+    # INSERT OR REPLACE would delete a row without telling the trigger above.
+    "audit_is_not_replaced": (
+        "BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
+        f"BEGIN {_REFUSED}; END"
+    ),
+}
+"""What follows the name of each; written for SQLite alone (`ingest.store.dialect` has the others).
+"""
+TRIGGERS = {
+    13: "".join(f"CREATE TRIGGER {name} {rest};\n" for name, rest in AUDIT_TRIGGERS.items())
+}
+"""What is made after the tables of a migration."""
 
 TABLES = (
     "meta",
@@ -261,12 +288,15 @@ TABLES = (
     "amount_facts",
     "stated_facts",
     "case_people",
+    "audit",
 )
 """All tables but those of the full text, each after the ones that it refers to."""
 
 NUMBERED_ONCE = ("documents", "passages")
 """Tables no row of which gets the number of one that was deleted: citations go by it."""
-NUMBERED = (*NUMBERED_ONCE, "cases", "conversations", "saved_questions", "evaluation_runs")
+NUMBERED = (*NUMBERED_ONCE, "cases", "conversations", "saved_questions", "evaluation_runs", "audit")
+ONLY_ADDED = ("audit",)
+"""Tables whose rows are neither changed nor deleted."""
 
 FILLED_AFTER = {7: renew_docket_facts}
 """What is derived from rows that were there before, after the migration of that number."""
@@ -291,7 +321,8 @@ def migrate(db: sqlite3.Connection) -> None:
             "Update Pincite, or name another folder with --library.",
         )
     for number, migration in enumerate(MIGRATIONS[version:], version + 1):
-        db.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number};")
+        triggers = TRIGGERS.get(number, "")
+        db.executescript(f"BEGIN IMMEDIATE; {migration} {triggers} PRAGMA user_version = {number};")
         if number in FILLED_AFTER:
             FILLED_AFTER[number](db)
         db.execute("COMMIT")

@@ -10,7 +10,7 @@ from itertools import islice
 from ingest.errors import LibraryDamaged
 from ingest.store.connection import Connection, Database, StoredRow
 from ingest.store.full_text import index_passage
-from ingest.store.schema import FULL_TEXT_LANGUAGES, TABLES
+from ingest.store.schema import FULL_TEXT_LANGUAGES, ONLY_ADDED, TABLES
 
 _BATCH = 1000
 _PATIENCE = 60.0
@@ -32,7 +32,8 @@ class TableContents:
 
 def copy_tables(source: Database, target: Database) -> Mapping[str, TableContents]:
     """Make the target hold what the source holds, in one transaction, and nothing else. Returns
-    what each table holds.
+    what each table holds. Of a table that is only added to, what the target has already stays: it
+    held the same library before.
 
     Raises LibraryDamaged where the target does not give back what was written.
     """
@@ -77,12 +78,17 @@ def _empty(db: Connection) -> None:
     db.words.empty()
     db.execute(f"UPDATE documents SET {_LINKS} = NULL")
     for table in reversed(TABLES):
-        db.execute(f"DELETE FROM {table}")
+        if table not in ONLY_ADDED:
+            db.execute(f"DELETE FROM {table}")
 
 
 def _copy(source: Connection, target: Connection, table: str) -> None:
     links: list[tuple[object, object]] = []
-    for rows in _batches(source.stream(f"SELECT * FROM {table}")):
+    there = -1
+    if table in ONLY_ADDED:
+        (there,) = target.execute(f"SELECT coalesce(max(id), -1) FROM {table}").fetchone()
+    which = f" WHERE id > {there}" if there >= 0 else ""
+    for rows in _batches(source.stream(f"SELECT * FROM {table}{which}")):
         names = list(rows[0].keys())
         places = ", ".join("?" * len(names))
         values = [list(row) for row in rows]

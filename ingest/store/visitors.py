@@ -9,14 +9,17 @@ from them meanwhile.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import NoReturn
 
 from ingest.document import DocketField, Page
 from ingest.errors import NoSuchCase, PinciteError
+from ingest.store.audit import Action, Audit
 from ingest.store.catalogue import (
     Case,
     Catalogue,
@@ -33,6 +36,11 @@ from ingest.store.full_text import FullText
 from ingest.store.people import ROLES, Role
 from ingest.store.sqlite import PATIENCE
 from ingest.translation import N_
+
+_A_WHILE = 600.0
+"""Seconds within which pages of one document are one opening of it."""
+_LATELY: dict[tuple[str, str, str, int], float] = {}
+_LATELY_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,57 @@ class VisitorsCatalogue(Catalogue):
             "WHERE p.id = ?",
             passage_id,
         )
+
+    def documents_of(self, passage_ids: Iterable[int]) -> set[int]:
+        """The documents of passages, of those that the visitor may see."""
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT DISTINCT document_id FROM passages WHERE id IN "
+                "(SELECT CAST(value AS BIGINT) FROM json_each(?))",
+                (json.dumps(list(passage_ids)),),
+            ).fetchall()
+        return {row[0] for row in rows if self.holds(row[0])}
+
+    # What they did
+
+    def note(
+        self,
+        did: Action,
+        case: Case | None = None,
+        *,
+        documents: Iterable[int] = (),
+        conversation_id: int | None = None,
+        about: str = "",
+    ) -> None:
+        """Write into the audit what the visitor is about to do. Raises PinciteError where it cannot
+        be written: then it must not be done."""
+        Audit(self).add(
+            self.visitor.email,
+            did,
+            case.id if case else None,
+            documents=sorted(documents),
+            conversation_id=conversation_id,
+            about=about,
+        )
+
+    def note_document(self, did: Action, document_id: int) -> None:
+        """As `note`, of one document, and of each once in a while: a document is opened page by
+        page."""
+        key = (str(self.path), self.visitor.email, did, document_id)
+        now = time.monotonic()
+        with _LATELY_LOCK:
+            for old in [key for key, at in _LATELY.items() if now - at > _A_WHILE]:
+                del _LATELY[old]
+            if key in _LATELY:
+                return
+            _LATELY[key] = now
+        try:
+            document = self.document(document_id)
+            Audit(self).add(self.visitor.email, did, document.case_id, documents=[document_id])
+        except BaseException:
+            with _LATELY_LOCK:
+                _LATELY.pop(key, None)
+            raise
 
     def _is_ours(self, query: str, number: int) -> bool:
         with self.session() as db:

@@ -29,12 +29,16 @@ def _seen(request: Request) -> Catalogue:
     return sign_in.catalogue_for(_catalogue(), request)
 
 
+def _may_take(request: Request, file: taken_files.OfferedFile) -> bool:
+    return sign_in.may_take(_catalogue(), request, file)
+
+
 app = App(
     Path(__file__).with_name("signed_page.py"),
     routes=[
         *page_files.routes(_seen),
         *conversation_files.routes(_seen),
-        taken_files.route(sign_in.is_theirs),
+        taken_files.route(_may_take),
         language.route(),
     ],
     middleware=(Middleware(SameOrigin, public=sign_in.admit_public_address()), *LAST_WORDS),

@@ -21,12 +21,14 @@ from bot.answering.stored_answer import from_json
 from bot.search.word_search import search_words
 from ingest.errors import NoSuchCase, PinciteError
 from ingest.store import sqlite
+from ingest.store.audit import Audit
 from ingest.store.cases import delete_case
 from ingest.store.catalogue import Catalogue
 from ingest.store.people import People
 from ingest.store.sqlite import Sqlite
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.visitors_conversations import VisitorsConversations
+from ingest.store.versions import withdrawn
 from ingest.store.visitors import RightsChanged, Visitor, VisitorsCatalogue
 from ingest.sync.uploads import Upload
 from tests.support.chat_page import labels, text, well
@@ -473,6 +475,86 @@ def test_a_page_shares_a_conversation(whole: Desk) -> None:
     assert not {"delete", "pin", "share"} & {button.key for button in other.button}
 
 
+# What is noted
+
+
+def noted(whole: Desk) -> list[tuple[str, str, str, int]]:
+    return [
+        (each.who.partition("@")[0], each.did, each.case, len(each.documents))
+        for each in Audit(whole.catalogue).entries()
+    ]
+
+
+def test_what_somebody_does_is_noted(whole: Desk) -> None:
+    ours = whole.catalogue.case(OURS)
+    (document,) = whole.catalogue.documents(ours)
+    desk = seen_by(whole, ADA)
+    desk.bot.ask("How much does the tenant owe?", OURS)
+    desk.cases.rename(ours, "Lease")
+    desk.uploads.keep(ours, [Upload("more.txt", b"The landlord wrote twice.")])
+    desk.ingest_job.start(ours, desk.uploads.waiting(ours))
+    whole.ingest_job.wait(60)
+    desk.ingest_job.describe(ours, document, {"title": "Lease"})
+    whole.ingest_job.wait(60)
+    desk.ingest_job.withdraw(ours, document)
+    whole.ingest_job.wait(60)
+    (gone,) = withdrawn(whole.catalogue, ours)
+    desk.ingest_job.restore(ours, gone)
+    whole.ingest_job.wait(60)
+    desk.people.give(ours, EVE, "reader")
+    desk.people.remove(ours, EVE)
+    number = kept_for(whole, ADA).add(ours, None, "?", "{}")
+    kept_for(whole, ADA).share(number, True)
+    kept_for(whole, ADA).delete(number)
+    desk.cases.delete(ours)
+    desk.cases.restore(ours.id)
+    assert noted(whole) == [
+        ("ada", "asked", OURS, 0),
+        ("ada", "got an answer", OURS, 1),
+        ("ada", "renamed the case", OURS, 0),
+        ("ada", "added documents", OURS, 0),
+        ("ada", "described", OURS, 1),
+        ("ada", "withdrew", OURS, 1),
+        ("ada", "brought back", OURS, 1),
+        ("ada", "shared the case", OURS, 0),
+        ("ada", "took the case away", OURS, 0),
+        ("ada", "shared a conversation", OURS, 0),
+        ("ada", "deleted a conversation", OURS, 0),
+        ("ada", "deleted the case", OURS, 0),
+        ("ada", "brought the case back", OURS, 0),
+    ]
+    kept = " ".join(str(each) for each in Audit(whole.catalogue).entries())
+    assert "tenant" not in kept
+
+
+def test_what_was_refused_is_not_noted(whole: Desk) -> None:
+    test_every_part_that_takes_a_case_asks_whose_it_is(whole)
+    assert noted(whole) == []
+
+
+def test_what_cannot_be_noted_is_not_done(whole: Desk) -> None:
+    with whole.catalogue.transaction() as db:
+        db.execute("ALTER TABLE audit RENAME TO lost")
+    desk = seen_by(whole, ADA)
+    ours = whole.catalogue.case(OURS)
+    acts: list[Callable[[], object]] = [
+        lambda: desk.bot.ask("How much does the tenant owe?", OURS),
+        lambda: desk.cases.delete(ours),
+        lambda: desk.people.give(ours, EVE, "reader"),
+    ]
+    for act in acts:
+        with pytest.raises((sqlite3.Error, PinciteError)):
+            act()
+    assert whole.catalogue.case(OURS) == ours
+    assert EVE not in [each.email for each in whole.people.of_case(ours)]
+
+
+def test_without_sign_in_nothing_is_noted(whole: Desk) -> None:
+    whole.bot.ask("How much does the tenant owe?", OURS)
+    whole.cases.rename(whole.catalogue.case(OURS), "Lease")
+    assert noted(whole) == []
+
+
 # Nothing goes around the gate
 
 HARMLESS = {
@@ -480,6 +562,7 @@ HARMLESS = {
     *("meta", "identity", "generation", "session", "held", "transaction"),
     # The gate's own.
     *("may", "require", "require_document", "holds", "holds_passage", "take_on", "rights"),
+    *("note", "note_document", "documents_of"),
 }
 
 

@@ -17,6 +17,7 @@ from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
+from ingest.store.audit import Audit
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.visitors import Visitor
 from tests.support.chat_page import labels, text, well
@@ -279,6 +280,9 @@ def test_a_click_leads_by_the_provider_to_ones_own_cases(
     page.goto(f"{address}/?case={THEIRS}&conversation=1")
     expect(page.get_by_text(f"There is no case named {THEIRS}.")).to_be_visible(timeout=60_000)
     assert SECRET not in page.locator("body").inner_text().casefold().replace(THEIRS, "")
+    who = {(each.who, each.case) for each in Audit(library(folder).catalogue).entries()}
+    assert (BEN, "lease") in who
+    assert (BEN, THEIRS) not in who
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Sign in to see your cases.")).to_be_visible(timeout=60_000)
     assert status(page, address + addresses(folder)["lease"][0]) == 403
@@ -293,6 +297,12 @@ def test_the_owner_gets_their_files(page: Page, signed: tuple[str, Path]) -> Non
         got = page.request.get(address + place)
         assert got.status == 200, place
     assert SECRET in page.request.get(address + addresses(folder)[THEIRS][0]).text()
+    entries = Audit(library(folder).catalogue).entries(THEIRS)
+    theirs = [(each.who, each.did, each.conversation_id) for each in entries]
+    assert (ADA, "opened", None) in theirs
+    assert (ADA, "took along", None) in theirs
+    assert (ADA, "took along", 1) in theirs
+    assert theirs.count((ADA, "opened", None)) == 1
 
 
 @pytest.mark.browser

@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.store.catalogue import Catalogue
 from ingest.store.catalogue_copies import to_read
 from ingest.store.connection import Statements
+from ingest.store.schema import ONLY_ADDED
 from ingest.store.served import is_served
 
 SMALL = ("conversations", "saved_questions", "edits", "opinions", "case_people")
@@ -21,10 +22,11 @@ GROWING = {
     "turns": ("conversation_id", "ordinal", "at"),
     # One kept over another of its name, in the same second, may have its number.
     "evaluation_runs": ("id", "at", "name", "length(report)"),
+    "audit": ("id",),
 }
 """With the columns by which a row is the same one in the copy."""
 OF_A_CASE = ("conversations", "saved_questions", "edits", "evaluation_runs", "case_people")
-UNFINISHED = {"turns": "outcome = ''", "evaluation_runs": "0"}
+UNFINISHED = {"turns": "outcome = ''", "evaluation_runs": "0", "audit": "0"}
 """Rows that are to be looked at again: a question that waited may be answered by now."""
 
 
@@ -90,10 +92,11 @@ def _make_equal(db: Statements, source: str, to: str) -> None:
         names, keys = ", ".join(_columns(db, "kept", table)), ", ".join(key)
         if not names:
             continue
-        db.execute(
-            f"DELETE FROM {to}.{table} WHERE {UNFINISHED[table]} "
-            f"OR ({keys}) NOT IN (SELECT {keys} FROM {source}.{table})"
-        )
+        if table not in ONLY_ADDED:
+            db.execute(
+                f"DELETE FROM {to}.{table} WHERE {UNFINISHED[table]} "
+                f"OR ({keys}) NOT IN (SELECT {keys} FROM {source}.{table})"
+            )
         db.execute(
             f"INSERT INTO {to}.{table} ({names}) SELECT {names} FROM {source}.{table} "
             f"WHERE ({keys}) NOT IN (SELECT {keys} FROM {to}.{table})"

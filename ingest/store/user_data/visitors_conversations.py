@@ -4,6 +4,7 @@ shared with the people of the case."""
 from __future__ import annotations
 
 from ingest.errors import PinciteError
+from ingest.store.audit import Action, Audit
 from ingest.store.catalogue import Case, Catalogue
 from ingest.store.user_data.conversations import (
     Conversation,
@@ -41,10 +42,18 @@ class VisitorsConversations(Conversations):
         """Let all people of the case see a conversation, or nobody else any more. Raises
         PinciteError where it is not the visitor's, and where the library cannot be written to."""
         self._require_own(conversation_id)
+        did: Action = "shared a conversation" if shared else "made a conversation private"
+        self._note(did, conversation_id)
         with written(self._catalogue, N_("The conversation")) as db:
             db.execute(
                 "UPDATE conversations SET shared = ? WHERE id = ?", (shared, conversation_id)
             )
+
+    def _note(self, did: Action, conversation_id: int) -> None:
+        found = self._found(conversation_id)
+        Audit(self._catalogue).add(
+            self._owner, did, found[0] if found else None, conversation_id=conversation_id
+        )
 
     def _is_own(self, case_id: int, owner: str) -> bool:
         if owner:
@@ -136,6 +145,7 @@ class VisitorsConversations(Conversations):
         if self._found(conversation_id) is None:
             return None
         self._require_own(conversation_id)
+        self._note("deleted a conversation", conversation_id)
         return super().delete(conversation_id)
 
     def restore(self, case: Case, deleted: DeletedConversation) -> int:
