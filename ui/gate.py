@@ -308,6 +308,14 @@ class _VisitorsIngestJob(IngestJob):
         self._seen.note("added documents", case)
         return self._whole.retry(self._seen.case(case.name), passwords)
 
+    @property
+    def wrote_until(self) -> int:
+        return self._whole.wrote_until
+
+    def keeps_files(self, case: Case) -> bool:
+        self._seen.require(case, "reader")
+        return self._whole.keeps_files(case)
+
     def withdraw(self, case: Case, document: Document) -> bool:
         self._seen.require(case, "editor")
         self._note("withdrew", case, document)

@@ -38,8 +38,12 @@ class IngestJob:
         self._uploads = uploads
         self._ended = ended
         self._work: Background[Progress, list[FileResult]] = Background()
-        self.wrote_until = -1
+        self._wrote_until = -1
+
+    @property
+    def wrote_until(self) -> int:
         """The generation of the catalogue when the last work ended: what is later, others wrote."""
+        return self._wrote_until
 
     def start(
         self,
@@ -173,7 +177,7 @@ class IngestJob:
                 return work(library, reporter)
             finally:
                 with suppress(PinciteError):  # a damaged catalogue was told of already
-                    self.wrote_until = library.catalogue.generation()
+                    self._wrote_until = library.catalogue.generation()
 
         return self._work.start(title, whole)
 

@@ -603,6 +603,9 @@ ENTRANCES = {
     "asked_by_command.py": {"open_desk"},
     "sign_in.py": {"VisitorsCatalogue"},
     "loading.py": {"shared_desk"},
+    # They say how the app is, and count: no name, no text.
+    "health.py": {"open_desk"},
+    "metrics.py": {"shared_desk"},
 }
 OPENERS = {
     *("Catalogue", "Library", "Bot", "Conversations", "SavedQuestions", "EvaluationRuns"),
