@@ -283,7 +283,9 @@ def test_a_click_leads_by_the_provider_to_ones_own_cases(
     who = {(each.who, each.case) for each in Audit(library(folder).catalogue).entries()}
     assert (BEN, "lease") in who
     assert (BEN, THEIRS) not in who
-    page.get_by_role("button", name="Sign out").click()
+    # The page asks for a sign-in before the browser has been to where its cookie is taken away.
+    with page.expect_response("**/auth/logout*", timeout=60_000):
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Sign in to see your cases.")).to_be_visible(timeout=60_000)
     assert status(page, address + addresses(folder)["lease"][0]) == 403
 
