@@ -30,7 +30,7 @@ TABLE = ROOT / "THIRD_PARTY.md"
 USES = {
     "app": "requirements.txt",
     "chat models": "requirements-chat.txt",
-    "PostgreSQL, sign-in": "requirements-firm.txt",
+    "servers": "requirements-firm.txt",
     "development": "requirements-dev.txt",
 }
 """What a package is installed for; one that several need stands under the first."""

@@ -231,12 +231,6 @@ class _VisitorsPeople(People):
     def make_case(self, name: str, title: str, email: str) -> Case:  # noqa: ARG002
         refuse()
 
-    def roles(self, email: str) -> dict[int, Role]:  # noqa: ARG002
-        refuse()
-
-    def without_owner(self) -> set[int]:
-        refuse()
-
     def give(self, case: Case, email: str, role: Role) -> str:
         self._seen.require(case, "owner")
         if role != "owner":

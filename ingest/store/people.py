@@ -51,23 +51,6 @@ class People:
             found = [CasePerson(**row) for row in rows]
         return sorted(found, key=lambda person: (-ROLES.index(person.role), person.email))
 
-    def roles(self, email: str) -> dict[int, Role]:
-        """What somebody is in each case, by the identity of the case."""
-        with self._catalogue.session() as db:
-            rows = db.execute(
-                "SELECT case_id, role FROM case_people WHERE email = ?", (normal_address(email),)
-            )
-            return {row["case_id"]: row["role"] for row in rows}
-
-    def without_owner(self) -> set[int]:
-        """The cases that are nobody's."""
-        with self._catalogue.session() as db:
-            rows = db.execute(
-                "SELECT id FROM cases WHERE id NOT IN "
-                "(SELECT case_id FROM case_people WHERE role = 'owner')"
-            )
-            return {row["id"] for row in rows}
-
     def give(self, case: Case, email: str, role: Role) -> str:
         """Make somebody a reader, editor or owner of a case, whatever they were; returns their
         address as it is kept.

@@ -24,7 +24,6 @@ from ingest.store import sqlite
 from ingest.store.audit import Audit
 from ingest.store.cases import delete_case
 from ingest.store.catalogue import Catalogue
-from ingest.store.people import People
 from ingest.store.sqlite import Sqlite
 from ingest.store.user_data.conversations import Conversations
 from ingest.store.user_data.visitors_conversations import VisitorsConversations
@@ -651,4 +650,5 @@ def test_an_answer_that_is_offered_as_json_is_whole(whole: Desk) -> None:
     """The fixture holds what the tests above look for."""
     (kept,) = Conversations(whole.catalogue).of_case(whole.catalogue.case(THEIRS))
     assert SECRET in json.dumps(Conversations(whole.catalogue).turns(kept.id)[0].outcome)
-    assert People(whole.catalogue).roles(BEN) == {whole.catalogue.case(OURS).id: "reader"}
+    ours = whole.catalogue.case(OURS).id
+    assert VisitorsCatalogue(whole.catalogue, Visitor(BEN)).rights == {ours: "reader"}

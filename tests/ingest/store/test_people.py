@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +14,17 @@ from ingest.settings import Settings
 from ingest.store.backups import restore_newest
 from ingest.store.cases import delete_case, purge_case
 from ingest.store.library import Library
-from ingest.store.people import People
+from ingest.store.people import People, Role
 from ingest.store.user_data.copies import copy_of
+from ingest.store.visitors import Visitor, VisitorsCatalogue
 from ingest.sync.mirror import ingest
 
 ADA, BEN = "ada@firm.example", "ben@firm.example"
+ADMINISTRATOR = Visitor("root@firm.example", is_administrator=True)
+
+
+def rights(library: Library, visitor: Visitor) -> Mapping[int, Role]:
+    return VisitorsCatalogue(library.catalogue, visitor).rights
 
 
 @pytest.mark.engines
@@ -29,12 +36,12 @@ def test_people_are_given_a_case_and_lose_it(library: Library) -> None:
     people.give(other, BEN, "owner")
     listed = [(person.email, person.role) for person in people.of_case(ours)]
     assert listed == [(ADA, "owner"), (BEN, "reader")]
-    assert people.roles("Ben@firm.example") == {ours.id: "reader", other.id: "owner"}
+    assert rights(library, Visitor(BEN)) == {ours.id: "reader", other.id: "owner"}
     people.give(ours, BEN, "editor")
-    assert people.roles(BEN)[ours.id] == "editor"
-    assert people.without_owner() == set()
+    assert rights(library, Visitor(BEN))[ours.id] == "editor"
+    assert rights(library, ADMINISTRATOR) == {}
     people.remove(ours, ADA)
-    assert people.without_owner() == {ours.id}
+    assert rights(library, ADMINISTRATOR) == {ours.id: "owner"}
     with pytest.raises(PinciteError, match="not among the people"):
         people.remove(ours, ADA)
 
@@ -63,9 +70,9 @@ def test_they_come_back_with_the_catalogue_and_go_with_their_case(
     restore_newest(library.folder)
     assert [person.email for person in people.of_case(case)] == [ADA]
     delete_case(library.catalogue, case)
-    assert people.roles(ADA) == {case.id: "owner"}
+    assert rights(library, Visitor(ADA)) == {case.id: "owner"}
     purge_case(library, case.id)
-    assert people.roles(ADA) == {}
+    assert rights(library, Visitor(ADA)) == {}
 
 
 def test_a_copy_of_an_older_program_still_brings_back_what_it_has(
