@@ -36,6 +36,7 @@ from ingest.settings import ROOT, Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.served import highest_memory, server
+from ui.views.earlier import AT_ONCE
 
 CASE = "wiwynn-v-x"
 QUESTIONS = ROOT / "data" / f"{CASE}.questions.jsonl"
@@ -100,13 +101,16 @@ class Visitor:
         state.id = self._box
         state.chat_input_value.data = question
         await self._connection.send(asking.SerializeToString())
-        drawn = await asyncio.wait_for(self._drawn(len(self.asked)), ANSWERED_WITHIN)
-        if drawn.questions != self.asked:
-            raise Fault(f"asked {self.asked}, and the page shows {drawn.questions}")
+        # Of a long conversation only the end is drawn.
+        shown = self.asked[-AT_ONCE:]
+        drawn = await asyncio.wait_for(self._drawn(len(shown), question), ANSWERED_WITHIN)
+        if drawn.questions != shown:
+            raise Fault(f"asked {shown}, and the page shows {drawn.questions}")
         return drawn.quotes[-1]
 
-    async def _drawn(self, answered: int) -> Drawn:
-        """What the first run drew that came to its end with so many questions answered."""
+    async def _drawn(self, answered: int, last: str | None = None) -> Drawn:
+        """What the first run drew that came to its end with so many questions answered, ``last``
+        the last of them."""
         drawn = Drawn()
         while True:
             message = await self._message()
@@ -120,6 +124,7 @@ class Visitor:
                 kind == "script_finished"
                 and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
                 and drawn.answered >= answered
+                and (last is None or drawn.questions[-1:] == [last])
                 and self._box
             ):
                 return drawn
