@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from bot.question.expressions import answering
 from bot.question.glossary import counterparts
@@ -105,18 +104,11 @@ def _has_amount(passage: Passage, question: Question) -> bool:
 def _rows_about(catalogue: Catalogue, case: Case, question: Question) -> list[Stored]:
     """The rows that have a word for each thing that is asked, in them or above them."""
     index = catalogue.full_text()
-    found: set[int] = set()
+    found: list[int] = []
     for language in FULL_TEXT_LANGUAGES:
-        holding = [
-            {
-                id_
-                for word in _said_as(term, question.language, language)
-                for id_ in index.holding_all(case.id, language, [word])
-            }
-            for term in _of_row(question)
-        ]
-        found |= set.intersection(*holding) if holding else set()
-    return _rows(catalogue, case, found)
+        wordings = [_said_as(term, question.language, language) for term in _of_row(question)]
+        found += index.holding_each(case.id, language, wordings)
+    return catalogue.table_rows(case, found)
 
 
 def _is_about(stored: Stored, question: Question) -> bool:
@@ -148,14 +140,4 @@ def _rows_with(catalogue: Catalogue, case: Case, names: set[str]) -> list[Stored
     for language in FULL_TEXT_LANGUAGES:
         terms = [stem(name, language) for name in sorted(names)]
         found += index.holding_all(case.id, language, terms)
-    return _rows(catalogue, case, found)
-
-
-def _rows(catalogue: Catalogue, case: Case, ids: Iterable[int]) -> list[Stored]:
-    """Those of the passages that are rows of tables, of the documents that are looked at."""
-    within = catalogue.passages_within(case)
-    return [
-        stored
-        for stored in catalogue.passages(ids).values()
-        if stored.passage.role == "table" and (within is None or stored.id in within)
-    ]
+    return catalogue.table_rows(case, found)

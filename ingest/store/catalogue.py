@@ -511,6 +511,22 @@ class Catalogue:
                 if within is None or row["document_id"] in within
             }
 
+    def table_rows(self, case: Case, ids: Iterable[int]) -> list[Stored]:
+        """Those passages of ``ids`` that are rows of tables, of the documents that are looked at.
+
+        Thousands of passages may have a name in them, and few of these are rows: the others are
+        not read."""
+        only, values = _only(case)
+        with self.session() as db:
+            rows = db.execute(
+                "SELECT p.* FROM passages p JOIN documents d ON d.id = p.document_id "
+                f"WHERE d.case_id = ? AND d.state = 'current' {only} AND p.role = 'table' "
+                "AND p.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) "
+                "ORDER BY p.document_id, p.ordinal",
+                (*values, json.dumps(list(ids))),
+            )
+            return [stored_of(row) for row in rows]
+
     def passages_of(self, document_id: int) -> list[Stored]:
         """All passages of a document, in order."""
         return self._passages("document_id = ?", document_id)

@@ -62,8 +62,10 @@ class WordIndex(Protocol):
         """Passages that hold any of the phrases (words side by side), best first, with their
         bm25 (larger is better); with ``within`` only those passages."""
 
-    def holding_all(self, table: str, case_id: int, stems: Sequence[str]) -> list[int]:
-        """Every passage that holds all the words, in no order."""
+    def holding_each(
+        self, table: str, case_id: int, wordings: Sequence[Collection[str]]
+    ) -> list[int]:
+        """Every passage that holds, of each of the wordings, one word or more, in no order."""
 
     def counts(self, table: str, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each word stands, of those that stand in any."""

@@ -42,10 +42,17 @@ class FullText:
 
     def holding_all(self, case_id: int, language: str, terms: Sequence[str]) -> list[int]:
         """Every passage of ``language`` that holds all of the stemmed ``terms``, in no order."""
-        if not terms:
+        return self.holding_each(case_id, language, [[term] for term in dict.fromkeys(terms)])
+
+    def holding_each(
+        self, case_id: int, language: str, wordings: Sequence[Collection[str]]
+    ) -> list[int]:
+        """Every passage of ``language`` that holds, of each of the ``wordings``, one stemmed term
+        or more, in no order."""
+        if not wordings:
             return []
         with self._session() as db:
-            return db.words.holding_all(table_of(language), case_id, list(dict.fromkeys(terms)))
+            return db.words.holding_each(table_of(language), case_id, wordings)
 
     def phrase(
         self,

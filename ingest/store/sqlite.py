@@ -207,8 +207,11 @@ class Fts5:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def holding_all(self, table: str, case_id: int, stems: Sequence[str]) -> list[int]:
-        wanted = " AND ".join(map(_quoted, stems))
+    def holding_each(
+        self, table: str, case_id: int, wordings: Sequence[Collection[str]]
+    ) -> list[int]:
+        groups = (" OR ".join(map(_quoted, sorted(wording))) for wording in wordings)
+        wanted = " AND ".join(f"({group})" for group in groups)
         rows = self._db.execute(
             f"SELECT rowid FROM words_{table} WHERE words_{table} MATCH ?",
             (f"case_id : c{case_id} AND stems : ({wanted})",),

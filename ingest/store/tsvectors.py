@@ -92,13 +92,16 @@ class TsVectors:
         scored = [(row[0], _bm25(row[1].split(), row[2], wanted, weights, mean)) for row in rows]
         return sorted(scored, key=lambda each: (-each[1], each[0]))[:limit]
 
-    def holding_all(self, table: str, case_id: int, stems: Sequence[str]) -> list[int]:
-        wanted = [words for words in map(tokens, stems) if words]
+    def holding_each(
+        self, table: str, case_id: int, wordings: Sequence[Collection[str]]
+    ) -> list[int]:
+        known = ([words for words in map(tokens, sorted(each)) if words] for each in wordings)
+        wanted = [" | ".join(f"({_phrase(words)})" for words in group) for group in known if group]
         if not wanted:
             return []
         rows = self._db.execute(
             f"SELECT id FROM words_{table} WHERE case_id = %s AND held @@ %s::tsquery",
-            (case_id, " & ".join(f"({_phrase(words)})" for words in wanted)),
+            (case_id, " & ".join(f"({group})" for group in wanted)),
         )
         return [row[0] for row in rows]
 

@@ -290,6 +290,10 @@ class VisitorsCatalogue(Catalogue):
         ours = {id_: self.holds(id_) for id_ in {stored.document_id for stored in found.values()}}
         return {id_: stored for id_, stored in found.items() if ours[stored.document_id]}
 
+    def table_rows(self, case: Case, ids: Iterable[int]) -> list[Stored]:
+        self._see(case)
+        return super().table_rows(case, ids)
+
     def passages_of(self, document_id: int) -> list[Stored]:
         return super().passages_of(document_id) if self.holds(document_id) else []
 
@@ -339,10 +343,12 @@ class _VisitorsFullText(FullText):
             return []
         return super().search(case_id, language, terms, limit, within)
 
-    def holding_all(self, case_id: int, language: str, terms: Sequence[str]) -> list[int]:
+    def holding_each(
+        self, case_id: int, language: str, wordings: Sequence[Collection[str]]
+    ) -> list[int]:
         if not self._catalogue.may(case_id, "reader"):
             return []
-        return super().holding_all(case_id, language, terms)
+        return super().holding_each(case_id, language, wordings)
 
     def phrase(
         self,

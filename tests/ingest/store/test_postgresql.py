@@ -85,10 +85,19 @@ def test_words_are_ranked_as_sqlite_ranks_them(settings: Settings, tmp_path: Pat
             assert scores(best_of[1]) == pytest.approx(scores(best_of[0]))
             found_any += bool(all_of[0])
             flat = [word for phrase in phrases for word in phrase]
+            singly = [[word] for word in flat]
             counts = [db.words.counts("en", flat) for db in (here, there)]
             assert counts[0] == counts[1]
-            holding = [sorted(db.words.holding_all("en", 1, flat)) for db in (here, there)]
-            assert holding[0] == holding[1]
+            for wordings in (singly, phrases):
+                holding = [sorted(db.words.holding_each("en", 1, wordings)) for db in (here, there)]
+                assert holding[0] == holding[1]
+                assert holding[0] == [
+                    number
+                    for number, (case_id, words) in enumerate(texts, 1)
+                    if case_id == 1
+                    and number % 17 != 1
+                    and all(set(words) & set(wording) for wording in wordings)
+                ]
         assert here.words.size("en") == there.words.size("en")
     assert found_any > 150
 
