@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -130,6 +130,11 @@ class Failure:
     """As of a place."""
 
 
+Counts = tuple[int, Mapping[str, int]]
+"""Documents, and passages by language."""
+_GENERATION = "SELECT value FROM meta WHERE key = 'generation'"
+_CASES_COUNTED = 100
+"""Cases, and choices of their documents, whose counts are kept."""
 ANY_STAMP = ""
 """Stands for whatever stamp the vectors on a server bear, in a catalogue made of an older copy."""
 
@@ -233,6 +238,7 @@ class Catalogue:
         """
         self.path = path
         self._database: Database = Sqlite(path)
+        self._counts: dict[Case, tuple[int, Counts]] = {}
         if url is not None:
             self._open_on_server(url)
             return
@@ -326,8 +332,7 @@ class Catalogue:
     def generation(self) -> int:
         """Grows with every change that a reader must see."""
         with self.session() as db:
-            row = db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-            return int(row[0])
+            return int(db.execute(_GENERATION).fetchone()[0])
 
     # Cases
 
@@ -575,10 +580,15 @@ class Catalogue:
                 for row in rows
             ]
 
-    def counts(self, case: Case) -> tuple[int, dict[str, int]]:
-        """How many current documents that are looked at, and how many passages in each language."""
+    def counts(self, case: Case) -> Counts:
+        """How many current documents that are looked at, and how many passages in each language;
+        counted anew after a change only, for each question asks twice."""
         only, values = _only(case)
-        with self._database.snapshot() as db:  # both of one moment, though somebody may write
+        with self._database.snapshot() as db:  # all of one moment, though somebody may write
+            generation = int(db.execute(_GENERATION).fetchone()[0])
+            kept = self._counts.get(case)
+            if kept is not None and kept[0] == generation:
+                return kept[1]
             (documents,) = db.execute(
                 f"SELECT count(*) FROM documents d WHERE case_id = ? AND state = 'current' {only}",
                 values,
@@ -588,7 +598,11 @@ class Catalogue:
                 f"p.document_id WHERE d.case_id = ? AND d.state = 'current' {only} GROUP BY 1",
                 values,
             )
-            return documents, dict(tuple(row) for row in rows)
+            counted = documents, dict(tuple(row) for row in rows)
+        if len(self._counts) >= _CASES_COUNTED:
+            self._counts.clear()
+        self._counts[case] = generation, counted
+        return counted
 
     def passages_within(self, case: Case, language: str = "") -> frozenset[int] | None:
         """The identities of the passages, in one language or in all, of the documents that are

@@ -23,6 +23,7 @@ from ingest.store.audit import Action, Audit
 from ingest.store.catalogue import (
     Case,
     Catalogue,
+    Counts,
     DocketRow,
     Document,
     DocumentPlace,
@@ -80,6 +81,7 @@ class VisitorsCatalogue(Catalogue):
         with whole.session() as db:
             self._rights = rights_of(db, visitor)
         self._database = _Watched(whole._database, self._check)
+        self._counts = whole._counts
 
     # Who may do what
 
@@ -309,7 +311,7 @@ class VisitorsCatalogue(Catalogue):
     def docket_rows(self, document_id: int, field: DocketField) -> list[DocketRow]:
         return super().docket_rows(document_id, field) if self.holds(document_id) else []
 
-    def counts(self, case: Case) -> tuple[int, dict[str, int]]:
+    def counts(self, case: Case) -> Counts:
         self._see(case)
         return super().counts(case)
 
