@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.overview.export import Cites
     from bot.overview.overview import DocumentOverview, Overview, OverviewLine
+    from bot.search.disputes import Dispute
 
 
 def overview(
@@ -56,6 +57,12 @@ def overview(
             {
                 "case": case.name,
                 "document": document,
+                "disputes": []
+                if chosen
+                else [
+                    {"parties": list(dispute.parties), "number": dispute.number}
+                    for dispute in found.disputes
+                ],
                 "lines": [_line_as_json(line, cites) for line in lines],
                 "documents": []
                 if chosen
@@ -68,10 +75,11 @@ def overview(
         return 0
     if out:
         title = (chosen.title if chosen else case.title) or case.name
-        write_report(overview_report(title, lines, cites), out, "The overview")
+        disputes = () if chosen else found.disputes
+        write_report(overview_report(title, lines, cites, disputes), out, "The overview")
         say(f"The overview was written to {out}")
         return 0
-    _print_lines(lines, cites)
+    _print_lines(lines, cites, () if chosen else found.disputes)
     if not lines:
         print(
             _("No caption, docket or heading says what this document is about.")
@@ -94,10 +102,16 @@ def _document(found: Overview, path: str) -> DocumentOverview:
     )
 
 
-def _print_lines(lines: Sequence[OverviewLine], cites: Cites) -> None:
-    from bot.overview.fact_reports import PART_TITLES
+def _print_lines(lines: Sequence[OverviewLine], cites: Cites, disputes: Sequence[Dispute]) -> None:
+    from bot.overview.fact_reports import EACH_BY_ITSELF, PART_TITLES, caption_of, of_several
 
-    for part, listed in groupby(lines, key=lambda line: line.part):
+    if disputes:
+        print(f"{printable(of_several(disputes))} {_(EACH_BY_ITSELF)}\n")
+    before = -1
+    for (at, part), listed in groupby(lines, key=lambda line: (line.dispute, line.part)):
+        if disputes and at != before:
+            print(f"== {printable(caption_of(disputes[at]))} ==\n")
+            before = at
         print(f"{_(PART_TITLES[part])}\n")
         for line in listed:
             print(f"{_line_as_text(line, cites)}\n")

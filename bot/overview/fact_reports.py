@@ -13,8 +13,9 @@ from bot.overview.overview import IN_CAPTIONS, OverviewLine
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event, EventLabel
+from bot.search.disputes import Dispute
 from bot.search.glance import Part
-from ingest.translation import N_, _, language, quoted_as, word
+from ingest.translation import N_, _, figure, language, ngettext, quoted_as, word
 
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
@@ -30,6 +31,11 @@ PART_TITLES: dict[Part, str] = {
     "ruling": N_("What is ruled"),
     "state": N_("Where it stands"),
 }
+EACH_BY_ITSELF = N_(
+    "What each says stands under its caption. A case for each dispute keeps its answers apart too."
+)
+_PARTIES = 3
+"""Names of a caption, at most."""
 _AMBIGUOUS = N_("day and month may be exchanged")
 
 
@@ -85,11 +91,38 @@ def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> Sourc
     return SourcedReport(_("{title}: amounts").format(title=title), tuple(sections))
 
 
-def overview_report(title: str, lines: Iterable[OverviewLine], cites: Cites) -> SourcedReport:
-    """A section for each part of the overview."""
+def caption_of(dispute: Dispute) -> str:
+    """What a dispute goes by: its parties and its number."""
+    first = dispute.parties[:_PARTIES]
+    parties = (
+        _("{first} v. {second}").format(first=first[0], second=first[1])
+        if len(dispute.parties) == 2
+        else "; ".join([*first, "…"] if len(dispute.parties) > _PARTIES else first)
+    )
+    number = _("No. {number}").format(number=dispute.number) if dispute.number else ""
+    return ", ".join(filter(None, (parties, number)))
+
+
+def of_several(disputes: Sequence[Dispute]) -> str:
+    """That the papers of a case are of several disputes, in a sentence."""
+    said = ngettext(
+        "The papers of this case have the caption of {number} dispute: {captions}.",
+        "The papers of this case have the captions of {number} disputes: {captions}.",
+        len(disputes),
+    )
+    captions = "; ".join(map(caption_of, disputes))
+    return said.format(number=figure(len(disputes)), captions=captions)
+
+
+def overview_report(
+    title: str, lines: Iterable[OverviewLine], cites: Cites, disputes: Sequence[Dispute] = ()
+) -> SourcedReport:
+    """A section for each part of the overview, of each of several disputes."""
     numbers = count(1)
     sections = []
-    for part, group in groupby(lines, key=lambda line: line.part):
+    if disputes:
+        sections.append(ReportSection(of_several(disputes), (_(EACH_BY_ITSELF),), ()))
+    for (at, part), group in groupby(lines, key=lambda line: (line.dispute, line.part)):
         quotes = []
         for line in group:
             if line.source is None:
@@ -106,5 +139,8 @@ def overview_report(title: str, lines: Iterable[OverviewLine], cites: Cites) -> 
                 place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=place)
                 text = quoted_as("", line.text)
             quotes.append(ReportQuote(next(numbers), text, place, quoted.citation))
-        sections.append(ReportSection(_(PART_TITLES[part]), (), tuple(quotes)))
+        heading = _(PART_TITLES[part])
+        if disputes:
+            heading = f"{caption_of(disputes[at])} · {heading}"
+        sections.append(ReportSection(heading, (), tuple(quotes)))
     return SourcedReport(_("{title}: overview").format(title=title), tuple(sections))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.overview.sourced import SourcePlace
+from bot.search.disputes import Dispute
 from bot.search.glance import GlanceLine, Part, glance
 from ingest.document import Line
 from ingest.store.catalogue import Case, Catalogue, Stored
@@ -21,7 +22,8 @@ IN_CAPTIONS: frozenset[Part] = frozenset({"court", "case number", "judge", "part
 class OverviewLine:
     """One thing that a document says. ``label`` are its words that matter, ``text`` is the quote;
     of a "count" it is the heading as it is printed, and ``source`` is what stands under it.
-    ``source`` is None for what the stamp on the pages alone says."""
+    ``source`` is None for what the stamp on the pages alone says. ``dispute`` is the place of the
+    dispute among those of the overview that it is said of."""
 
     part: Part
     label: str
@@ -30,6 +32,7 @@ class OverviewLine:
     title: str
     page: int
     source: SourcePlace | None
+    dispute: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,12 @@ class DocumentOverview:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of a case, and of each of its documents."""
+    """What is known of a case, and of each of its documents. ``disputes`` are those that the
+    papers of the case are of, where they are of several; the lines are then in their order."""
 
     lines: tuple[OverviewLine, ...]
     documents: tuple[DocumentOverview, ...]
+    disputes: tuple[Dispute, ...] = ()
 
 
 def overview(
@@ -58,8 +63,18 @@ def overview(
     """See `bot.overview.timeline.timeline` for ``done`` and what it raises."""
     find_missing_facts(catalogue, case, done)
     found = glance(catalogue, case)
+    several = found.disputes if len(found.disputes) > 1 else ()
+    lines = (
+        [
+            replace(line, dispute=at)
+            for at, (_, of_dispute) in enumerate(several)
+            for line in _lines(catalogue, of_dispute)
+        ]
+        if several
+        else _lines(catalogue, found.lines)
+    )
     return Overview(
-        tuple(_lines(catalogue, found.lines)),
+        tuple(lines),
         tuple(
             DocumentOverview(
                 document=document.path,
@@ -71,6 +86,7 @@ def overview(
             )
             for document, lines in found.papers
         ),
+        tuple(dispute for dispute, _ in several),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from bot.search.disputes import Dispute, disputes
 from bot.search.excerpt import Excerpt
 from ingest.describe.kinds import COURTS_OWN
 from ingest.document import DocketField, Kind, StatedField
@@ -85,10 +86,13 @@ class GlanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The lines of a case, and those of each of its documents, in the order of `PARTS`."""
+    """The lines of a case, and those of each of its documents, in the order of `PARTS`. Where its
+    papers are of several ``disputes``, each has lines of its own, and those of the case are these
+    one after another; else there is one at most, with all lines."""
 
     lines: tuple[GlanceLine, ...]
     papers: tuple[tuple[Document, tuple[GlanceLine, ...]], ...]
+    disputes: tuple[tuple[Dispute, tuple[GlanceLine, ...]], ...] = ()
 
 
 def glance(catalogue: Catalogue, case: Case) -> Glance:
@@ -110,7 +114,18 @@ def glance(catalogue: Catalogue, case: Case) -> Glance:
         )
         for document in documents.values()
     )
-    return Glance(tuple(_of_case(papers)), papers)
+    found = disputes(list(documents.values()))
+    if len(found) < 2:
+        lines = tuple(_of_case(papers))
+        return Glance(lines, papers, tuple((dispute, lines) for dispute in found))
+    parted = tuple(
+        (
+            dispute,
+            tuple(_of_case([paper for paper in papers if paper[0].id in dispute.documents])),
+        )
+        for dispute in found
+    )
+    return Glance(tuple(line for _, lines in parted for line in lines), papers, parted)
 
 
 def _of_paper(document: Document, stated: Sequence[Stated]) -> list[GlanceLine]:

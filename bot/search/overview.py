@@ -4,7 +4,8 @@ and asks for, whom it is between, and what was filed last."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from bot.question.overview_asked import asks_for_overview
 from bot.question.parse import Question
@@ -39,11 +40,19 @@ def look_up_overview(
         find_missing_facts(catalogue, case)
     except LibraryUnwritable:
         return None
-    lines = glance(catalogue, case).lines
+    seen = glance(catalogue, case)
+    each = [lines for _, lines in seen.disputes] if len(seen.disputes) > 1 else [seen.lines]
+    # In turns: an answer shows the first of them, and the other dispute is not to be missing.
+    in_turns = zip_longest(*map(_told, each))
+    return tuple(excerpt for turn in in_turns for excerpt in turn if excerpt is not None) or None
+
+
+def _told(lines: Sequence[GlanceLine]) -> list[Excerpt]:
+    """Of one dispute; empty where no document says what it is about."""
     opened = any(line.part == "about" for line in lines)
     found = [] if opened else [line.excerpt for line in lines if _is_nature(line) and line.excerpt]
     if not opened and not found:
-        return None
+        return []
     for part, most in _MOST:
         chosen = [
             excerpt
@@ -51,7 +60,7 @@ def look_up_overview(
             if line.part == part and (excerpt := _words_of(line)) is not None
         ]
         found += _joined(chosen)[:1] if part == "claim" else chosen[:most]
-    return tuple(found)
+    return found
 
 
 def _is_nature(line: GlanceLine) -> bool:

@@ -27,7 +27,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
 from ui.views import disagreements as disagreements_view
-from ui.views import taking_along, viewer
+from ui.views import several_disputes, taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
@@ -57,6 +57,7 @@ def draw(desk: Desk, case: Case) -> None:
         required=True,
         label_visibility="collapsed",
     )
+    several_disputes.draw_of(desk.catalogue, case)
     if part == _PAPERS:
         viewer.draw(desk.bot, case, "compare", disagreements_view.draw(desk, case))
         return

@@ -10,16 +10,21 @@ from itertools import groupby
 import streamlit as st
 
 from bot.overview.export import Cites
-from bot.overview.fact_reports import PART_TITLES, overview_report
+from bot.overview.fact_reports import (
+    PART_TITLES,
+    caption_of,
+    overview_report,
+)
 from bot.overview.overview import IN_CAPTIONS, Overview, OverviewLine, overview
 from bot.overview.sourced import SourcedQuote, said
+from bot.search.disputes import Dispute
 from bot.search.glance import Part
 from ingest.store.catalogue import Case, Catalogue
 from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html, in_label
-from ui.views import taking_along, viewer
+from ui.views import several_disputes, taking_along, viewer
 from ui.views.sourced_quote import draw_opener, draw_words, said_by
 from ui.views.viewer import Quoted
 
@@ -36,6 +41,8 @@ def draw(desk: Desk, case: Case) -> None:
     with st.spinner(_("Reading what the documents say of themselves…")):
         found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     lines = _chosen(found)
+    disputes = found.disputes if lines is found.lines else ()
+    several_disputes.draw(disputes)
     if not lines:
         st.html(
             _(
@@ -48,10 +55,10 @@ def draw(desk: Desk, case: Case) -> None:
     if lines:
         taking_along.draw(
             f"{case.name}-overview",
-            lambda: overview_report(case.title or case.name, lines, cites),
+            lambda: overview_report(case.title or case.name, lines, cites, disputes),
             key="overview",
         )
-    quotes = _draw_parts(lines, cites)
+    quotes = _draw_parts(lines, cites, disputes)
     _draw_not_stated(lines)
     viewer.draw(desk.bot, case, "overview", quotes)
 
@@ -81,11 +88,18 @@ def _chosen(found: Overview) -> Sequence[OverviewLine]:
     return lines[0] if lines else found.lines
 
 
-def _draw_parts(lines: Sequence[OverviewLine], cites: Cites) -> list[Quoted]:
+def _draw_parts(
+    lines: Sequence[OverviewLine], cites: Cites, disputes: Sequence[Dispute]
+) -> list[Quoted]:
     """Draw the parts of the overview and return their quotes, as they can be opened."""
     quotes: list[Quoted] = []
-    for part, group in groupby(lines, key=lambda line: line.part):
+    before = -1
+    for (at, part), group in groupby(lines, key=lambda line: (line.dispute, line.part)):
         listed = list(group)
+        if disputes and at != before:
+            caption = in_html(caption_of(disputes[at]))
+            st.html(f'<h2 class="pincite-part" dir="auto">{caption}</h2>')
+            before = at
         st.html(f'<h3 class="pincite-section">{_(PART_TITLES[part])}</h3>')
         for line in listed[:_SHOWN]:
             if line.source is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html
 from ui.views import amounts as amounts_view
-from ui.views import listing, taking_along, viewer
+from ui.views import listing, several_disputes, taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
@@ -52,6 +52,7 @@ def draw(desk: Desk, case: Case) -> None:
         key="timeline-part",
         required=True,
     )
+    captions = several_disputes.draw_of(catalogue, case)
     if part == "amounts":
         with st.spinner(_("Reading the amounts…")):
             listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
@@ -70,7 +71,7 @@ def draw(desk: Desk, case: Case) -> None:
         hint = _("Drag to move; Ctrl and the wheel to zoom; a double click shows all again.")
         st.html(f'<p class="pincite-aside">{in_html(hint)}</p>')
         _draw_downloads(case, found, cites)
-    quotes = _draw_list(found, cites)
+    quotes = _draw_list(found, cites, captions)
     viewer.draw(desk.bot, case, "timeline", quotes)
 
 
@@ -190,12 +191,13 @@ def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
     )
 
 
-def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
-    """Draw the events as a list and return their quotes, as they can be opened."""
+def _draw_list(events: Sequence[Event], cites: Cites, captions: Mapping[str, str]) -> list[Quoted]:
+    """Draw the events as a list and return their quotes, as they can be opened. ``captions`` are
+    those of documents, by their paths, where there are several."""
     quotes = []
     shown = listing.shown("timeline")
     for index, event in enumerate(events[:shown]):
-        _draw_heading_of(event)
+        _draw_heading_of(event, captions.get(event.document, ""))
         if event.source is not None:
             sourced = cites(event.source)
             quoted = Quoted(sourced.citation, f"timeline-event-{index}")
@@ -205,11 +207,11 @@ def _draw_list(events: Sequence[Event], cites: Cites) -> list[Quoted]:
     return quotes
 
 
-def _draw_heading_of(event: Event) -> None:
+def _draw_heading_of(event: Event, caption: str) -> None:
     days = days_in(language(), event.begins, event.ends)
     doubt = _(" · day and month may be exchanged") if event.is_ambiguous else ""
     st.html(
         f'<p class="pincite-aside"><strong>{days}</strong> · '
         f"{capitalised(event.label)} · "
-        f"{in_html(event.title or event.document)}{doubt}</p>"
+        f"{in_html(' · '.join(filter(None, (event.title or event.document, caption))))}{doubt}</p>"
     )
