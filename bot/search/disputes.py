@@ -3,7 +3,7 @@ does, and so does a case into which another one's papers came by mistake. What o
 then not said of the other.
 
 Papers are of one dispute where their captions bear one number, or name the same parties on both
-sides: an appeal has a number of its own. One party in common is not enough: it may be sued twice.
+sides: an appeal has a number of its own. One side in common is not enough: it may be sued twice.
 """
 
 from __future__ import annotations
@@ -42,16 +42,24 @@ class _Bundle:
 
     numbers: set[str]
     papers: list[Document]
+    first: set[str] = field(default_factory=set)
+    """Whom each caption names first: one side, in an appeal the other."""
     parties: set[str] = field(default_factory=set)
 
     def is_of_one_dispute_with(self, other: _Bundle) -> bool:
-        shared = sum(
-            any(_is_one_name(name, theirs) for theirs in other.parties) for name in self.parties
+        return bool(self.numbers & other.numbers) or (
+            _shared(self.parties, other.parties) >= _BOTH_SIDES
+            and _shared(self.first, other.parties) > 0
+            and _shared(other.first, self.parties) > 0
         )
-        if self.numbers and other.numbers:
-            return bool(self.numbers & other.numbers) or shared >= _BOTH_SIDES
-        # A paper without a number may name one side alone.
-        return shared >= min(_BOTH_SIDES, len(self.parties), len(other.parties)) > 0
+
+    def may_be_of_one_dispute_with(self, other: _Bundle) -> bool:
+        """Whether nothing tells them apart: the one has no number and the other no parties."""
+        return not (self.numbers and other.numbers) and not (self.parties and other.parties)
+
+
+def _shared(names: set[str], others: set[str]) -> int:
+    return sum(any(_is_one_name(name, other) for other in others) for name in names)
 
 
 def disputes(documents: Sequence[Document]) -> tuple[Dispute, ...]:
@@ -68,15 +76,19 @@ def disputes(documents: Sequence[Document]) -> tuple[Dispute, ...]:
             number or f"#{document.id}", _Bundle({number} if number else set(), [])
         )
         bundle.papers.append(document)
+        bundle.first |= set(map(_core, about.parties[:1]))
         bundle.parties |= set(map(_core, about.parties))
     joined: list[_Bundle] = []
     # Those with numbers first: a paper without one joins what it belongs to, and joins no two.
     for bundle in sorted(by_number.values(), key=lambda bundle: not bundle.numbers):
-        home = next((other for other in joined if other.is_of_one_dispute_with(bundle)), None)
+        homes = [other for other in joined if other.is_of_one_dispute_with(bundle)]
+        homes += [other for other in joined if other.may_be_of_one_dispute_with(bundle)]
+        home = homes[0] if homes else None
         if home is None:
             joined.append(bundle)
             continue
         home.papers += bundle.papers
+        home.first |= bundle.first
         home.parties |= bundle.parties
         home.numbers |= bundle.numbers
     place = {document.id: at for at, document in enumerate(documents)}

@@ -48,6 +48,18 @@ def paper(number: str, *parties: str, kind: Kind = "complaint") -> Document:
         ),
         # Sued twice by different parties.
         ([paper("3:24-cv-1", "Acme", "Bolt"), paper("3:24-cv-2", "Doe", "Bolt")], 2),
+        # Two who are sued together, by two others.
+        (
+            [
+                paper("3:24-cv-1", "Doe", "Bolt", "Bolt Hosting"),
+                paper("3:24-cv-2", "Roe", "Bolt", "Bolt Hosting"),
+            ],
+            2,
+        ),
+        # An appeal names the other side first.
+        ([paper("3:24-cv-1", "Acme", "Bolt"), paper("25-117", "Bolt", "Acme")], 1),
+        # Nothing tells these apart: the one names no parties, the other has no number.
+        ([paper("3:24-cv-1"), paper("", "Acme", "Bolt", kind="motion")], 1),
         # A paper without a number belongs to the parties it names.
         (
             [
@@ -68,13 +80,15 @@ def test_papers_are_of_one_dispute_by_number_or_by_both_sides(
     assert len(disputes(papers)) == number
 
 
-def pleading(path: Path, number: str, plaintiff: str, defendant: str, fact: str, sum_: str) -> None:
+def pleading(
+    path: Path, number: str, plaintiff: str, defendant: str, facts: list[str], sum_: str
+) -> None:
     caption = [
         *COURT, f"{plaintiff}, a corporation,", "Plaintiff,", "v.",
         f"{defendant}, a corporation,", "Defendant.", f"Case No. {number}",
         "COMPLAINT FOR BREACH OF CONTRACT", "NATURE OF THE ACTION",
     ]  # fmt: skip
-    body = [f"1. {fact}", "PRAYER FOR RELIEF", f"WHEREFORE, Plaintiff prays for damages of {sum_}."]
+    body = [*facts, "PRAYER FOR RELIEF", f"WHEREFORE, Plaintiff prays for damages of {sum_}."]
     make(path, lambda canvas: write(canvas, [*caption, *body]))
 
 
@@ -84,11 +98,19 @@ def library(tmp_path: Path) -> Library:
     folder.mkdir()
     pleading(
         folder / "racks.pdf", "5:24-cv-00101-ABC", "ACME RACKS, INC.", "BOLT HOSTING, LLC",
-        "This action is about racks that Bolt Hosting took and did not pay for.", "$5 million",
+        [
+            "1. This action is about racks that Bolt Hosting took and did not pay for, and about",
+            "the parts that Acme Racks bought for it on its word and could not sell to others.",
+        ],
+        "$5 million",
     )  # fmt: skip
     pleading(
         folder / "lease.pdf", "5:24-cv-00202-DEF", "DALE ESTATES, INC.", "MOSS FOODS, LLC",
-        "This action is about a warehouse that Moss Foods left in ruins.", "$7 million",
+        [
+            "1. This action is about a warehouse that Moss Foods left in ruins when its lease had",
+            "ended, and about the rent that it did not pay for the last two years of that lease.",
+        ],
+        "$7 million",
     )  # fmt: skip
     library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
     ingest(library, "mixed", [folder])

@@ -62,7 +62,8 @@ def test_two_disputes_are_not_mixed(tmp_path: Path) -> None:
         f"{name}.txt": "UNITED STATES DISTRICT COURT\nNORTHERN DISTRICT OF CALIFORNIA\n\n"
         f"{plaintiff}, Inc.,\nPlaintiff,\nv.\n{defendant}, LLC,\nDefendant.\n\n"
         f"Case No. {number}\n\nCOMPLAINT\n\nNATURE OF THE ACTION\n\n"
-        f"1. On May {day}, 2024 {defendant} took what it never paid for.\n"
+        f"1. On May {day}, 2024 {defendant} took what it had ordered and what it never paid for, "
+        "though it was asked to pay in three letters.\n"
         for name, plaintiff, defendant, number, day in (
             ("racks", "Acme Racks", "Bolt Hosting", "5:24-cv-00101-ABC", 3),
             ("lease", "Dale Estates", "Moss Foods", "5:24-cv-00202-DEF", 4),
