@@ -21,6 +21,7 @@ from ingest.text.caption_forms import (
     COURT,
     COURT_GOES_ON,
     DIVISION,
+    NOT_THE_CASES,
     PARTY_ROLE,
     VERSUS,
 )
@@ -136,9 +137,10 @@ def _case_number(stamp: Stamp | None, lines: Sequence[Line]) -> str:
     if stamp:
         return stamp.case_number
     for line in lines:
-        if found := CASE_NUMBER.search(line.text):
-            number: str = next(filter(None, found.groups()))
-            return number.rstrip(".,:–-")
+        for found in CASE_NUMBER.finditer(line.text):
+            if not NOT_THE_CASES.search(line.text[: found.start()]):
+                number: str = next(filter(None, found.groups()))
+                return number.rstrip(".,:–-")
     return ""
 
 

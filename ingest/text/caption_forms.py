@@ -28,6 +28,11 @@ CASE_NUMBER = re.compile(
     r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
     re.IGNORECASE,
 )
+NOT_THE_CASES = re.compile(
+    r"\b(?:bar|[a-z]{0,3}sb[a-z]?|ardc|bbo|(?:attorney|atty|i\.?d)\.?)\W*$",
+    re.IGNORECASE,
+)
+"""What stands before the number of a lawyer."""
 VERSUS = re.compile(r"\W{0,2}(?:vs?\.?|contre|against|and)\W{0,2}$", re.IGNORECASE)
 _ROLE = (
     r"plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|employe[er]|carrier"

@@ -127,6 +127,15 @@ def test_an_opinion_is_called_by_its_case() -> None:
     assert (found.case_number, found.filed) == ("08-0001-cv", date(2010, 2, 4))
 
 
+@pytest.mark.parametrize("bar", ["OSB No. 000001", "State Bar No. 123456", "Attorney ID No. 54321"])
+def test_the_number_of_a_lawyer_is_not_that_of_the_case(bar: str) -> None:
+    found = described(
+        f"Jane Doe, {bar}", "UNITED STATES DISTRICT COURT", "DISTRICT OF OREGON",
+        "MOTION TO DISMISS", "Case No. 3:24-cv-00001",
+    )  # fmt: skip
+    assert found.case_number == "3:24-cv-00001"
+
+
 def test_the_name_of_the_file_is_the_last_resort() -> None:
     found = described("Nothing to go by.", name="motion-to-dismiss.txt")
     assert (found.title, found.kind) == ("Motion to dismiss", "motion")
