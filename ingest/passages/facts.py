@@ -15,7 +15,7 @@ from ingest.text.amounts import PrintedAmount, printed_amounts
 from ingest.text.dates import PrintedDate, may_hold_dates, printed_dates
 from ingest.text.sentences import sentences
 
-FINDER = "facts 9"
+FINDER = "facts 10"
 """Grows when other facts would be found in the same passages: they are then found again."""
 
 # "(N.D. Cal. Aug. 16, 2024)": before the date stand, in its parentheses, a court or a reporter.

@@ -108,6 +108,8 @@ _COUNSEL_FOR = re.compile(
     r"(?:for|FOR|of record for)|Avocate?s? d[eu]s?|Conseils? d[eu]s?)\s(?P<whom>.{3,})$"
     r"|^In [Pp]ro(?:pria)? [Pp]er(?:sona)?$|^P(?:ro|RO) [Ss](?:e|E)$"
 )
+_LEAST_TOLD = 7
+"""Words in small letters that make a sentence of a line about counsel."""
 _CONTACT = re.compile(
     r"@|\b(?:Tel|Fax|Phone|Telephone|Facsimile|E-?mail|Suite|Floor|Street|Avenue|Blvd)\b|\d{5}"
     r"|\(?\d{3}\)?[ .-]\d{3}-\d{4}",
@@ -361,7 +363,11 @@ def _counsel(
             yield from french
             continue
         lines = _lines(passage)
-        acts = [at for at, line in enumerate(lines) if _COUNSEL_FOR.search(line.text)]
+        acts = [
+            at
+            for at, line in enumerate(lines)
+            if _COUNSEL_FOR.search(line.text) and not _tells(line.text)
+        ]
         named = [at for at, line in enumerate(lines) if _ATTORNEY.search(line.text)]
         if not acts and (not named or (known and index >= zone)):
             continue
@@ -378,6 +384,13 @@ def _counsel(
         if key not in known:
             known.add(key)
             yield _fact("counsel", index, passage, start, stop, whom)
+
+
+def _tells(text: str) -> bool:
+    """Whether a line is a sentence: "Counsel for the parties conferred by telephone and could not
+    agree." says whom nobody acts for."""
+    small = re.findall(r"\b[a-z]+\b", text)
+    return len(small) >= _LEAST_TOLD and text.endswith(f"{small[-1]}.")
 
 
 def _french_counsel(index: int, passage: Passage) -> Iterator[StatedFact]:

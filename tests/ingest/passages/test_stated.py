@@ -148,6 +148,15 @@ def test_what_no_form_tells_is_not_found() -> None:
     assert fields <= {"about"}
 
 
+def test_a_sentence_about_counsel_names_no_counsel() -> None:
+    told = "Counsel for the parties conferred by telephone and were unable to resolve the motion."
+    named = "Attorneys for Defendant John A. Smith, an individual"
+    counsel = stated((("UNITED STATES DISTRICT COURT", "caption"), (told, "caption")), "counsel")
+    assert counsel == []
+    counsel = stated((("UNITED STATES DISTRICT COURT", "caption"), (named, "caption")), "counsel")
+    assert [whom for whom, _ in counsel] == ["Defendant John A. Smith, an individual"]
+
+
 JUGEMENT = """TRIBUNAL JUDICIAIRE DE MENDE
 N° RG 33/04567 - N° Portalis DBX
 JUGEMENT DU 3 MAI 2033
