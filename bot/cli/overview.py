@@ -103,10 +103,16 @@ def _document(found: Overview, path: str) -> DocumentOverview:
 
 
 def _print_lines(lines: Sequence[OverviewLine], cites: Cites, disputes: Sequence[Dispute]) -> None:
-    from bot.overview.fact_reports import EACH_BY_ITSELF, PART_TITLES, caption_of, of_several
+    from bot.overview.fact_reports import (
+        A_CASE_FOR_EACH,
+        EACH_BY_ITSELF,
+        PART_TITLES,
+        caption_of,
+        of_several,
+    )
 
     if disputes:
-        print(f"{printable(of_several(disputes))} {_(EACH_BY_ITSELF)}\n")
+        print(f"{printable(of_several(disputes))} {_(EACH_BY_ITSELF)} {_(A_CASE_FOR_EACH)}\n")
     before = -1
     for (at, part), listed in groupby(lines, key=lambda line: (line.dispute, line.part)):
         if disputes and at != before:

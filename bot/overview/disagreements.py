@@ -31,6 +31,7 @@ from bot.overview.parties import CaseParty, case_parties, naming
 from bot.overview.sourced import SourcePlace
 from bot.reading.cross_encoder import Reranker
 from bot.reading.voices import is_attributed
+from bot.search.disputes import disputes
 from bot.search.excerpt import Excerpt, quotable
 from ingest.describe.kinds import COURTS_OWN
 from ingest.document import Kind
@@ -51,7 +52,8 @@ _ROLES = ("body", "list", "table", "footnote")
 _NEAREST = 6
 """Passages in each language that are looked through for one passage."""
 _OWN = -2.0
-"""In place of the cosine of two passages of one paper."""
+"""In place of the cosine of two passages of one paper, or of papers of two disputes."""
+_NO_DISPUTE = -1
 _AT_ONCE = 256
 """Passages whose nearest are looked for at once."""
 
@@ -232,7 +234,15 @@ def disagreements(
         if document.description.kind not in _NOT_COMPARED
     ]
     parties = case_parties(catalogue, case)
-    sides = _PaperSides(parties, _sides_of(catalogue, papers, parties))
+    sides = _PaperSides(
+        parties,
+        _sides_of(catalogue, papers, parties),
+        {
+            document: at
+            for at, dispute in enumerate(disputes(catalogue.documents(case)))
+            for document in dispute.documents
+        },
+    )
     said = {document.id: _sentences(catalogue, document) for document in papers}
     found = [
         *_of_sentences(library, case, said, sides, done, least, reader, looked_at),
@@ -241,17 +251,28 @@ def disagreements(
             for paper in papers
             for each in _contested(library, papers, sides, said, paper, looked_at)
         ),
-        *(each for paper in papers for each in _denied_paragraphs(catalogue, papers, said, paper)),
+        *(
+            each
+            for paper in papers
+            for each in _denied_paragraphs(catalogue, papers, sides, said, paper)
+        ),
     ]
     return Disagreements(tuple(found), sum(map(len, said.values())))
 
 
 @dataclass(frozen=True, slots=True)
 class _PaperSides:
-    """The parties of the case, and by document which side filed it."""
+    """The parties of the case, and by document which side filed it, and of which of several
+    disputes it is; an article or a contract is of none."""
 
     parties: Sequence[CaseParty]
     of: Mapping[int, str]
+    dispute_of: Mapping[int, int]
+
+    def are_apart(self, paper: Document, other: Document) -> bool:
+        """Whether they are of two disputes: neither is about what the other is about."""
+        disputes = {self.dispute_of.get(each.id) for each in (paper, other)} - {None}
+        return len(disputes) > 1
 
     def is_same(self, paper: Document, other: Document) -> bool:
         """Whether one side filed both; nobody disagrees with itself."""
@@ -317,7 +338,7 @@ def _of_sentences(
                 by_passage.setdefault(sentence.excerpt.stored.id, []).append(sentence)
     contrary: list[_Contrary] = []
     alike: dict[tuple[_PaperSentence, int], list[tuple[float, _PaperSentence]]] = {}
-    for first, second in _near_passages(library, case, by_passage, done):
+    for first, second in _near_passages(library, case, by_passage, sides, done):
         for ours, theirs in product(by_passage[first], by_passage[second]):
             share = sum(shares(ours.said, theirs.said)) / 2
             if share >= _LEAST_SHARED:
@@ -419,10 +440,11 @@ def _near_passages(
     library: Library,
     case: Case,
     wanted: Mapping[int, Sequence[_PaperSentence]],
+    sides: _PaperSides,
     done: Done,
 ) -> Iterator[tuple[int, int]]:
     """Pairs of passages of two papers that the embedder finds near each other: for each passage
-    the nearest in each language, of other papers."""
+    the nearest in each language, of other papers of the same dispute."""
     ids: list[int] = []
     parts: list[Vectors] = []
     for language in sorted(library.catalogue.counts(case)[1]):
@@ -435,12 +457,17 @@ def _near_passages(
         return
     matrix = np.concatenate(parts)
     owners = np.array([wanted[id_][0].document.id for id_ in ids])
+    dispute = np.array([sides.dispute_of.get(owner, _NO_DISPUTE) for owner in owners])
+    in_dispute = dispute != _NO_DISPUTE
     french = np.array([wanted[id_][0].said.language == "fr" for id_ in ids])
     seen: set[tuple[int, int]] = set()
     for begin in range(0, len(ids), _AT_ONCE):
         done(begin, len(ids))
         cosines = matrix[begin : begin + _AT_ONCE] @ matrix.T
-        cosines[owners[begin : begin + _AT_ONCE, None] == owners[None, :]] = _OWN
+        own = slice(begin, begin + _AT_ONCE)
+        cosines[owners[own, None] == owners[None, :]] = _OWN
+        are_apart = (dispute[own, None] != dispute[None, :]) & in_dispute[own, None] & in_dispute
+        cosines[are_apart] = _OWN
         for in_language in (french, ~french):
             among = np.flatnonzero(in_language)
             if not len(among):
@@ -557,7 +584,7 @@ def _contested(
     the paragraph repeats it."""
     if paper.description.kind not in _REACTING:
         return
-    complaint = _answered(papers, paper)
+    complaint = _answered(papers, paper, sides)
     if complaint is None or sides.is_same(paper, complaint):
         return
     sentences = said[paper.id]
@@ -596,12 +623,13 @@ def _whole(stored: Stored) -> SourcePlace:
 def _denied_paragraphs(
     catalogue: Catalogue,
     papers: Sequence[Document],
+    sides: _PaperSides,
     said: Mapping[int, Sequence[_PaperSentence]],
     answer: Document,
 ) -> Iterator[Disagreement]:
     """The paragraphs of the complaint that an answer denies as a whole, by their numbers. Of two
     complaints it answers the last one that was filed before it."""
-    complaint = _answered(papers, answer) if answer.description.kind == "answer" else None
+    complaint = _answered(papers, answer, sides) if answer.description.kind == "answer" else None
     if complaint is None:
         return
     for sentence in said[answer.id]:
@@ -618,8 +646,12 @@ def _denied_paragraphs(
                     yield Disagreement("denied paragraph", _whole(stored), sentence.place)
 
 
-def _answered(papers: Sequence[Document], answer: Document) -> Document | None:
-    complaints = [paper for paper in papers if paper.description.kind in _ASSERTING]
+def _answered(papers: Sequence[Document], answer: Document, sides: _PaperSides) -> Document | None:
+    complaints = [
+        paper
+        for paper in papers
+        if paper.description.kind in _ASSERTING and not sides.are_apart(paper, answer)
+    ]
     if len(complaints) < 2:
         return complaints[0] if complaints else None
     filed = answer.description.filed

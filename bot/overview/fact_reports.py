@@ -31,9 +31,8 @@ PART_TITLES: dict[Part, str] = {
     "ruling": N_("What is ruled"),
     "state": N_("Where it stands"),
 }
-EACH_BY_ITSELF = N_(
-    "What each says stands under its caption. A case for each dispute keeps its answers apart too."
-)
+EACH_BY_ITSELF = N_("What each says stands under its caption.")
+A_CASE_FOR_EACH = N_("A case for each dispute keeps its answers apart too.")
 _PARTIES = 3
 """Names of a caption, at most."""
 _AMBIGUOUS = N_("day and month may be exchanged")

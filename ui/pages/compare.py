@@ -57,7 +57,13 @@ def draw(desk: Desk, case: Case) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    several_disputes.draw_of(desk.catalogue, case)
+    several_disputes.draw_of(
+        desk.catalogue,
+        case,
+        _("Papers of different disputes are not compared with each other.")
+        if part == _PAPERS
+        else _("An article is compared with the papers of all of them."),
+    )
     if part == _PAPERS:
         viewer.draw(desk.bot, case, "compare", disagreements_view.draw(desk, case))
         return

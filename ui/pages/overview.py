@@ -11,6 +11,7 @@ import streamlit as st
 
 from bot.overview.export import Cites
 from bot.overview.fact_reports import (
+    EACH_BY_ITSELF,
     PART_TITLES,
     caption_of,
     overview_report,
@@ -42,7 +43,7 @@ def draw(desk: Desk, case: Case) -> None:
         found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     lines = _chosen(found)
     disputes = found.disputes if lines is found.lines else ()
-    several_disputes.draw(disputes)
+    several_disputes.draw(disputes, _(EACH_BY_ITSELF))
     if not lines:
         st.html(
             _(

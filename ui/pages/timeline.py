@@ -52,11 +52,13 @@ def draw(desk: Desk, case: Case) -> None:
         key="timeline-part",
         required=True,
     )
-    captions = several_disputes.draw_of(catalogue, case)
+    captions = several_disputes.draw_of(
+        catalogue, case, _("Beside what a paper says stands its caption.")
+    )
     if part == "amounts":
         with st.spinner(_("Reading the amounts…")):
             listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
-        quotes = amounts_view.draw(case, listed, case_parties(catalogue, case), cites)
+        quotes = amounts_view.draw(case, listed, case_parties(catalogue, case), cites, captions)
         viewer.draw(desk.bot, case, "timeline", quotes)
         return
     with st.spinner(_("Reading the dates…")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -21,9 +21,14 @@ from ui.views.viewer import Quoted
 
 
 def draw(
-    case: Case, listed: Sequence[Amount], parties: Sequence[CaseParty], cites: Cites
+    case: Case,
+    listed: Sequence[Amount],
+    parties: Sequence[CaseParty],
+    cites: Cites,
+    captions: Mapping[str, str],
 ) -> list[Quoted]:
-    """Filters, table and list. Returns the quotes, as they can be opened."""
+    """Filters, table and list. Returns the quotes, as they can be opened. ``captions`` are those of
+    documents, by their paths, where there are several."""
     titles = {amount.document: amount.title or amount.document for amount in listed}
     chosen = listing.choose("amounts", titles, parties)
     found = select_amounts(listed, document=chosen.document, party=chosen.party, about=chosen.about)
@@ -54,9 +59,10 @@ def draw(
             sourced = cites(amount.source)
             quoted = Quoted(sourced.citation, f"amounts-quote-{len(quotes)}")
             quotes.append(quoted)
-            if amount.purpose:
-                purpose = _("for: {purpose}").format(purpose=in_html(amount.purpose))
-                st.html(f'<p class="pincite-aside">{purpose}</p>')
+            purpose = _("for: {purpose}").format(purpose=amount.purpose) if amount.purpose else ""
+            above = " · ".join(filter(None, (purpose, captions.get(amount.document))))
+            if above:
+                st.html(f'<p class="pincite-aside">{in_html(above)}</p>')
             draw_quote(sourced, amount.printed, quoted)
     listing.draw_rest("amounts", len(found) - shown)
     return quotes

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bot.overview.fact_reports import EACH_BY_ITSELF, caption_of, of_several
+from bot.overview.fact_reports import A_CASE_FOR_EACH, caption_of, of_several
 from bot.search.disputes import Dispute, disputes
 from ingest.store.catalogue import Case, Catalogue
 from ingest.translation import _
 from ui.frame import draw_notice
 
 
-def draw(found: Sequence[Dispute]) -> None:
-    """Say so, where there are several."""
+def draw(found: Sequence[Dispute], follows: str) -> None:
+    """Say so, where there are several, and what ``follows`` from it on this page."""
     if found:
-        draw_notice(of_several(found), _(EACH_BY_ITSELF))
+        draw_notice(of_several(found), f"{follows} {_(A_CASE_FOR_EACH)}")
 
 
-def draw_of(catalogue: Catalogue, case: Case) -> dict[str, str]:
-    """Say so, and return the caption of each paper by its path; of papers of one dispute nothing
+def draw_of(catalogue: Catalogue, case: Case, follows: str) -> dict[str, str]:
+    """As `draw`, and return the caption of each paper by its path; of papers of one dispute nothing
     is said."""
     generation = catalogue.generation()
     found, paths = _several(str(catalogue.path), case.id, generation, catalogue, case)
-    draw(found)
+    draw(found, follows)
     return {
         paths[document]: caption_of(dispute) for dispute in found for document in dispute.documents
     }

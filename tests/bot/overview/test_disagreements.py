@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -153,6 +154,35 @@ def test_what_one_says_and_another_denies(found: tuple[Library, Disagreements]) 
             "Bolt breached no contract by declining to pay for the pumps.",
         )
     ]
+
+
+def test_papers_of_two_disputes_do_not_disagree(
+    found: tuple[Library, Disagreements], tmp_path: Path
+) -> None:
+    library, _ = found
+    shown = {}
+    for name, number in (("one-dispute", "3:24-cv-00001"), ("two-disputes", "3:24-cv-00002")):
+        folder = tmp_path / name
+        folder.mkdir()
+        numbers = dict.fromkeys(["motion", "answer", "opposition"], number)
+        numbers["complaint"] = "3:24-cv-00001"
+        for paper, text in PAPERS:
+            if paper in numbers:
+                (folder / f"{paper}.txt").write_text(text)
+        (folder / "case.yaml").write_text(
+            "documents:\n"
+            + "".join(
+                f"  {paper}.txt: {{kind: {paper}, case_number: '{its}'}}\n"
+                for paper, its in numbers.items()
+            )
+        )
+        ingest(library, name, [folder])
+        looked = disagreements(library, library.catalogue.case(name), least=LEAST)
+        shown[name] = {each.kind for each in looked.found}
+    assert shown == {
+        "one-dispute": {"denied paragraph", "contested paragraph", "denial", "date"},
+        "two-disputes": set(),
+    }
 
 
 def test_another_date_for_the_same(found: tuple[Library, Disagreements]) -> None:
