@@ -149,11 +149,17 @@ def test_what_no_form_tells_is_not_found() -> None:
 
 
 def test_a_sentence_about_counsel_names_no_counsel() -> None:
-    told = "Counsel for the parties conferred by telephone and were unable to resolve the motion."
-    named = "Attorneys for Defendant John A. Smith, an individual"
-    counsel = stated((("UNITED STATES DISTRICT COURT", "caption"), (told, "caption")), "counsel")
+    sentence = (
+        "Counsel for the parties conferred by telephone and were unable to resolve the motion."
+    )
+    signature = "Attorneys for Defendant John A. Smith, an individual"
+    counsel = stated(
+        (("UNITED STATES DISTRICT COURT", "caption"), (sentence, "caption")), "counsel"
+    )
     assert counsel == []
-    counsel = stated((("UNITED STATES DISTRICT COURT", "caption"), (named, "caption")), "counsel")
+    counsel = stated(
+        (("UNITED STATES DISTRICT COURT", "caption"), (signature, "caption")), "counsel"
+    )
     assert [whom for whom, _ in counsel] == ["Defendant John A. Smith, an individual"]
 
 
