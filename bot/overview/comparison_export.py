@@ -4,6 +4,7 @@ quotes of the filings, and a table of the sources."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.answering.readers_form import readers_forms
 from bot.overview.claims import ArticleComparison, ClaimDifference, ComparedClaim
@@ -60,7 +61,12 @@ def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedRep
         remarks = [compared.claim.text, *map(difference_in_words, compared.differences)]
         if compared.verdict == "not found" and quotes:
             remarks.append(_("What comes nearest in the filings:"))
-        sections.append(ReportSection(_(VERDICTS[compared.verdict]), tuple(remarks), tuple(quotes)))
+        heading = _(VERDICTS[compared.verdict])
+        if compared.verdict == "nothing to check" and sections and sections[-1].heading == heading:
+            # Such sentences follow each other by the dozen: one heading is enough.
+            sections[-1] = replace(sections[-1], remarks=(*sections[-1].remarks, *remarks))
+            continue
+        sections.append(ReportSection(heading, tuple(remarks), tuple(quotes)))
     title = _("{article}, beside the filings of {case}").format(
         article=comparison.article, case=comparison.case_title or comparison.case
     )

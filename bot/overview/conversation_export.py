@@ -15,7 +15,7 @@ from bot.answering.later_versions import CitationStatus, since
 from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
-from ingest.translation import N_, translated
+from ingest.translation import N_, quoted_as, speaking, translated
 
 _WRITTEN = N_("written by a chat model; the quote it rests on is among the sources")
 FindStatus = Callable[[Citation], CitationStatus]
@@ -42,19 +42,24 @@ def conversation_report(
             case "leads":
                 none = translated(NO_SENTENCE, language)
                 remarks.append(f"{none}. {translated(NEAREST, language)}")
-                shown = [(citation.quote, citation, False) for citation in answer.also]
+                shown = [(citation.quote, citation, False, "") for citation in answer.also]
             case "nothing":
                 remarks.append(f"{translated(NOT_FOUND, language)}.")
         quotes = []
-        for text, citation, written in shown:
+        for text, citation, written, voice in shown:
             count += 1
-            said = text if written else translated("“{quote}”", language).format(quote=text)
+            said = text if written else _in_quotes(text, voice, language)
             warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
             if status_of is not None:
                 warnings += [became] if (became := since(status_of(citation), language)) else []
             quotes.append(ReportQuote(count, said, citation.pin, citation, tuple(warnings)))
         sections.append(ReportSection(answer.question, tuple(remarks), tuple(quotes)))
     return SourcedReport(title, tuple(sections))
+
+
+def _in_quotes(quote: str, voice: str, language: str) -> str:
+    with speaking(language):
+        return quoted_as(voice, quote)
 
 
 def _read_by(model: ModelUsed, language: str) -> str:
@@ -71,12 +76,12 @@ def _read_by(model: ModelUsed, language: str) -> str:
 
 def _said(
     statement: Statement, cited: Mapping[int, Citation]
-) -> Iterator[tuple[str, Citation, bool]]:
-    """The quotes of a statement, and whether a chat model wrote the words: then they stand before
-    the quotes that bear them out."""
+) -> Iterator[tuple[str, Citation, bool, str]]:
+    """The quotes of a statement, whether a chat model wrote the words (then they stand before the
+    quotes that bear them out), and else the verb of whoever says them."""
     for place, number in enumerate(statement.citations):
         citation = cited[number]
         if statement.written and place == 0:
-            yield statement.text, citation, True
+            yield statement.text, citation, True, ""
         else:
-            yield citation.quote, citation, False
+            yield citation.quote, citation, False, statement.voice

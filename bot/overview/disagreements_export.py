@@ -11,12 +11,18 @@ from bot.overview.disagreements import Disagreement, in_words
 from bot.overview.export import Cites
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcePlace
-from ingest.translation import N_, _, counted, language, quoted_as
+from ingest.translation import N_, _, figure, language, ngettext, quoted_as
 
 CAUTION = N_(
     "A program found these places. Each only looks like a disagreement until you have read both "
     "quotes, and there may be others."
 )
+
+
+def places_found(number: int) -> str:
+    """ "3 places found." """
+    said = ngettext("{number} place found.", "{number} places found.", number)
+    return said.format(number=figure(number))
 
 
 def disagreements_report(title: str, found: Sequence[Disagreement], cites: Cites) -> SourcedReport:
@@ -38,6 +44,6 @@ def disagreements_report(title: str, found: Sequence[Disagreement], cites: Cites
         )
         for number, each in enumerate(found, 1)
     )
-    places = _("{places} found.").format(places=counted(len(found), "place"))
+    places = places_found(len(found))
     heading = _("{title}: disagreements").format(title=title)
     return SourcedReport(heading, sections, (places, _(CAUTION)))

@@ -36,8 +36,13 @@ _COLUMNS = (
 # What Markdown would take for its own signs.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _BEGINNING = re.compile(r"^(\d*)([-+.)])(?=\s)")
-# What no XML file may hold, and a scanned page may.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What no XML file may hold, and a scanned page may; and what turns the direction of writing, so
+# that a quote would be read as other words.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+# The space before a French mark stays, so that none begins a line.
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
 
 # The letters of a PDF travel with it. reportlab brings those of most Western languages; where a
 # document has others, a font of this computer that has them is looked for.
@@ -294,7 +299,8 @@ def _shown_in(lacking: frozenset[str]) -> Callable[[str], str]:
     letters = {ord(letter): _STAND_IN for letter in lacking}
 
     def shown(text: str) -> str:
-        return escape(" ".join(_printable(text).split()).translate(letters))
+        # reportlab knows one space that does not break.
+        return escape(_on_one_line(text).replace("\u202f", "\xa0").translate(letters))
 
     return shown
 
@@ -341,8 +347,12 @@ def _row(cells: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """A text on one line that Markdown shows as it is."""
-    line = " ".join(_printable(text).split())
+    line = _on_one_line(text)
     return _BEGINNING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))
+
+
+def _on_one_line(text: str) -> str:
+    return _SPACES.sub(" ", _printable(text)).strip()
 
 
 def _printable(text: str) -> str:

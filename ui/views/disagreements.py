@@ -7,12 +7,12 @@ from functools import partial
 import streamlit as st
 
 from bot.overview.disagreements import BY_NUMBER, Disagreement, Disagreements, in_words
-from bot.overview.disagreements_export import disagreements_report
+from bot.overview.disagreements_export import disagreements_report, places_found
 from bot.overview.export import Cites
 from bot.overview.sourced import SourcePlace, said
 from ingest.store.catalogue import Case
 from ingest.sync.background import Reporter
-from ingest.translation import _, counted
+from ingest.translation import _
 from ui.desk import Desk
 from ui.frame import draw_notice
 from ui.literal import in_html
@@ -84,7 +84,7 @@ def _draw_running(desk: Desk, title: str) -> None:
 def _draw_found(case: Case, looked: Disagreements, cites: Cites) -> list[Quoted]:
     by_number = [each for each in looked.found if each.kind in BY_NUMBER]
     others = [each for each in looked.found if each.kind not in BY_NUMBER]
-    summary = _("{places} found.").format(places=counted(len(others), "place"))
+    summary = places_found(len(others))
     st.html(f'<p class="pincite-lead" role="status">{in_html(summary)}</p>')
     shown = others
     if by_number and st.checkbox(

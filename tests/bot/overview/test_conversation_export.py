@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from docx.document import Document
 from markdown_it import MarkdownIt
@@ -14,7 +15,7 @@ from markdown_it import MarkdownIt
 from bot.answer import Answer
 from bot.cli.ask import ask
 from bot.overview.conversation_export import conversation_report
-from bot.overview.report import as_markdown, as_word
+from bot.overview.report import as_markdown, as_pdf, as_word
 from ingest.errors import PinciteError
 from tests.support.fake_bot import (
     AFTER,
@@ -54,9 +55,9 @@ def test_word_holds_questions_quotes_and_places() -> None:
     assert paragraphs(in_word()) == [
         "Acme v. Bolt",
         "What is unpaid?",
-        f"“{QUOTE}” ({COMPLAINT.pin}) [1]",
+        f"alleges: “{QUOTE}” ({COMPLAINT.pin}) [1]",
         "read by OCR",
-        f"“{ARTICLE}” ({NEWS.pin}) [2]",
+        f"reports: “{ARTICLE}” ({NEWS.pin}) [2]",
         "Et le juge ?",
         "Compris comme\u00a0: Qui est le juge ?",
         "Introuvable dans ces documents.",
@@ -121,9 +122,26 @@ def test_what_a_document_says_is_no_markup() -> None:
 
 
 def test_signs_that_no_word_file_may_hold_are_left_out() -> None:
-    broken = replace(COMPLAINT, quote="a\x00b\x0cc")
+    # The last two turn what follows and turn it back.
+    broken = replace(COMPLAINT, quote="a\x00b\x0c\u202ec\u202c")
     answer = replace(near("What?", CASE), also=(broken,))
     assert f"“abc” ({COMPLAINT.pin}) [1]" in paragraphs(in_word((answer,)))
+
+
+def test_no_french_mark_begins_a_line_of_a_pdf() -> None:
+    answer = answered("Combien reste impayé ?", CASE)
+    quotes = ["mot " * length + "fin." for length in range(20, 60)]
+    said = [replace(answer.statements[0], text=quote, citations=(1,)) for quote in quotes]
+    cited = [replace(answer.citations[0], quote=quote) for quote in quotes]
+    answers = tuple(
+        replace(answer, statements=(statement,), citations=(citation,))
+        for statement, citation in zip(said, cited, strict=True)
+    )
+    pdf = pdfium.PdfDocument(as_pdf(conversation_report("Acme", answers)))
+    lines = [line for page in pdf for line in page.get_textpage().get_text_bounded().splitlines()]
+    closing = [line for line in lines if "»" in line]
+    assert len(closing) == len(quotes)
+    assert not [line for line in closing if line.startswith("»")]
 
 
 def test_what_a_model_wrote_is_told_and_its_quote_is_a_source() -> None:

@@ -140,10 +140,10 @@ def test_reports_speak_the_language_of_the_reader(bot: Bot, cites: Cites) -> Non
         document = docx.Document(
             io.BytesIO(as_word(overview_report("Dossier", overview(catalogue, case).lines, cites)))
         )
-    assert "# Dossier : chronologie" in written
+    assert "# Dossier\N{NO-BREAK SPACE}: chronologie" in written
     assert " · fait allégué" in written
-    assert "allègue : Am. Compl." in written
-    assert "## 120 000 000 USD" in by_value
+    assert "allègue\N{NO-BREAK SPACE}: Am. Compl." in written
+    assert "## 120 000 000 USD" in by_value.replace("\u202f", " ").replace("\xa0", " ")
     assert [cell.text for cell in document.tables[0].rows[0].cells] == [
         "Nº",
         "Document",

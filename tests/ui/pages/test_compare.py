@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -80,6 +81,9 @@ def test_pasted_text_is_compared_filtered_opened_and_taken_along(room: Desk) -> 
     assert "## Differs from the filings" in markdown
     assert "Wiwynn claims $12 million of \\| parts." in markdown
     assert markdown.count(room.catalogue.documents(room.bot.cases()[0])[0].sha256) == 2
+    unchecked = [each for each in comparison.compared if each.verdict == "nothing to check"]
+    thrice = comparison_report(replace(comparison, compared=tuple(unchecked[:1] * 3)), cites)
+    assert [section.remarks for section in thrice.sections] == [("Who pays now?",) * 3]
     written = docx.Document(io.BytesIO(as_word(comparison_report(comparison, cites))))
     (table,) = written.tables
     assert table.rows[0].cells[0].text == "No."
