@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.cli import bring, carry, keep, look, mend, people
+from ingest.cli import bring, carry, keep, look, mend, people, whole
 from ingest.cli.terminal import new_app
 
 INGEST = "ingest"
@@ -22,6 +22,8 @@ app.command("rebuild")(mend.rebuild_library)
 app.command("restore-catalogue")(mend.restore_catalogue)
 app.command("export")(carry.export_command)
 app.command("import")(carry.import_command)
+app.command("backup-library")(whole.back_up_command)
+app.command("restore-library")(whole.restore_command)
 app.command("move-library")(carry.move_command)
 app.command("people")(people.people)
 app.command("audit")(people.audit)

@@ -168,9 +168,9 @@ def purge_documents(
     if not confirmed(_("Delete {number} for good?").format(number=number), yes=yes):
         return 1
     gone = [version.path for version in purge(opened, out, say, set_aside=aside)]
-    damaged = opened.folder / "damaged"
-    if damaged.exists():
-        say(f"{damaged} is older and may still hold them; delete it when you need it no more.")
+    for older in (opened.folder / "damaged", opened.folder / "replaced"):
+        if older.exists():
+            say(f"{older} is older and may still hold them; delete it when you need it no more.")
     return _tell("purged", gone, as_json=as_json)
 
 

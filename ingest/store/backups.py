@@ -47,10 +47,10 @@ _OLD = timedelta(days=30)
 """old: disks forget, and only making a whole copy reads all of the catalogue."""
 # Readers look whether the generation is another one: it must not come to be the one that
 # they saw before.
-_GENERATIONS_PAST = 1000
+GENERATIONS_PAST = 1000
 # Nor may a new passage or document get the number of one that was made after the copy: vectors
 # and citations somewhere else may still go by it.
-_NUMBERS_PAST = 10_000_000
+NUMBERS_PAST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +265,11 @@ def _mark(file: Path) -> None:
     catalogue = Catalogue(file, restoring=True)
     catalogue.set_meta(
         unfinished="yes",
-        generation=str(catalogue.generation() + _GENERATIONS_PAST),
+        generation=str(catalogue.generation() + GENERATIONS_PAST),
         stamp=ANY_STAMP,
     )
     with catalogue.session() as db:
-        db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_NUMBERS_PAST,))
+        db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (NUMBERS_PAST,))
         db.execute("PRAGMA journal_mode = DELETE")
 
 

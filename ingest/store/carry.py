@@ -45,7 +45,7 @@ def export_case(catalogue: Catalogue, case: Case, to: Path) -> int:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".pincite-") as work:
             alone = _with_one_case(catalogue, case, Path(work) / _CATALOGUE)
             copies = needed_copies(Catalogue(alone, restoring=True))
-            _close(alone)
+            into_one_file(alone)
             made = Path(work) / "case.zip"
             with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.write(alone, _CATALOGUE)
@@ -153,13 +153,13 @@ def _unpacked(file: Path, work: Path, library: Path) -> str:
     made = work / _CATALOGUE
     if not made.exists() or not is_good(made):
         raise PinciteError(f"{file} holds no catalogue of a case.", _NO_CASE_FILE)
-    _check_tables(made, work)
+    check_tables(made, work)
     catalogue = Catalogue(made, restoring=True)
     (case,) = catalogue.cases()
     missing = {sha256 for _, sha256 in needed_copies(catalogue)} - set(copies)
     if missing:
         raise PinciteError(f"{file} lacks {len(missing)} documents.", "Export the case again.")
-    _close(made)
+    into_one_file(made)
     for sha256 in copies:
         place = library / place_of(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -194,7 +194,7 @@ def _extracted(archive: zipfile.ZipFile, work: Path, library: Path) -> Iterator[
             yield copy[1]
 
 
-def _check_tables(file: Path, work: Path) -> None:
+def check_tables(file: Path, work: Path) -> None:
     """Raises PinciteError where the catalogue has a table, trigger or view that is not ours."""
     ours = Catalogue(work / "new.sqlite", restoring=True)
     with ours.session() as db, closing(sqlite3.connect(file)) as given:
@@ -204,7 +204,7 @@ def _check_tables(file: Path, work: Path) -> None:
         raise PinciteError("The catalogue in it was not written by Pincite.", _NO_CASE_FILE)
 
 
-def _close(catalogue: Path) -> None:
-    """Put everything into the file itself."""
+def into_one_file(catalogue: Path) -> None:
+    """Put everything that stands beside a catalogue into the file itself."""
     with closing(sqlite3.connect(catalogue)) as db:
         db.execute("PRAGMA journal_mode = DELETE")

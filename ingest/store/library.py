@@ -40,7 +40,7 @@ class Library:
         self.folder = settings.library
         self.embedder = embedder or Embedder(settings)
         self.catalogue = Catalogue(self.folder / "catalogue.sqlite", settings.database_url)
-        self._server = _server_of(settings)
+        self._server = server_of(settings)
         identity = self.catalogue.identity() if self._server else ""
         self.vectors = Vectors(self.folder / "vectors", self.embedder, self._server, identity)
         self._lock_seconds = settings.lock_seconds
@@ -59,7 +59,7 @@ class Library:
                 f"but the settings name {self.embedder.identity}.",
                 "Run `pincite rebuild` to embed it again, or set PINCITE_MODEL back.",
             )
-        if made_with is not None and meta.get("vectors", _IN_FOLDER) != self._kept_in:
+        if made_with is not None and meta.get("vectors", _IN_FOLDER) != vectors_in(self.settings):
             raise (
                 LibraryMismatch(
                     "The vectors of the library are in its folder, "
@@ -73,10 +73,6 @@ class Library:
                     "Set PINCITE_CHROMA_URL, or run `pincite rebuild` to embed it again.",
                 )
             )
-
-    @property
-    def _kept_in(self) -> str:
-        return _ON_SERVER if self._server else _IN_FOLDER
 
     def _claim(self, *, anew: bool = False) -> None:
         """Be the library whose vectors are on the server, if any, before they are changed.
@@ -170,7 +166,10 @@ class Library:
             self.catalogue.set_meta(unfinished="yes", rebuilding="")
             self.vectors.erase()
         self.catalogue.set_meta(
-            embedder=identity, vectors=self._kept_in, unfinished="yes", rebuilding=identity
+            embedder=identity,
+            vectors=vectors_in(self.settings),
+            unfinished="yes",
+            rebuilding=identity,
         )
         yield
         self.catalogue.set_meta(unfinished="no", rebuilding="")
@@ -212,13 +211,19 @@ class Library:
         """While vectors and catalogue may differ: a process killed inside is swept after."""
         self._claim()
         self.catalogue.set_meta(
-            unfinished="yes", embedder=self.embedder.identity, vectors=self._kept_in
+            unfinished="yes", embedder=self.embedder.identity, vectors=vectors_in(self.settings)
         )
         yield
         self.catalogue.set_meta(unfinished="no")
 
 
-def _server_of(settings: Settings) -> ChromaServer | None:
+def vectors_in(settings: Settings) -> str:
+    """Where vectors are that are made with these settings, as the catalogue notes it."""
+    return _ON_SERVER if settings.chroma_url else _IN_FOLDER
+
+
+def server_of(settings: Settings) -> ChromaServer | None:
+    """The Chroma server of the settings; None where vectors are in the folder."""
     if settings.chroma_url is None:
         return None
     return ChromaServer(

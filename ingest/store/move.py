@@ -42,7 +42,7 @@ def move_to_server(settings: Settings, url: str) -> Mapping[str, TableContents]:
     check_installed()
     target = Postgresql(url)
     target.prepare()
-    with _writing(source, settings), _writing(target, settings):
+    with writing_to(source, settings), writing_to(target, settings):
         _check_free(target, identity)
         held = copy_tables(source, target)
         copy_whole(library)
@@ -66,7 +66,7 @@ def move_to_folder(settings: Settings) -> Mapping[str, TableContents]:
         )
     Catalogue(library / _NAME, settings.database_url)  # whose folder it is
     source = Postgresql(settings.database_url)
-    with _writing(source, settings):
+    with writing_to(source, settings):
         arriving = library / f".moving-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite"
         for leftover in library.glob(".moving-*"):
             leftover.unlink()
@@ -84,7 +84,8 @@ def move_to_folder(settings: Settings) -> Mapping[str, TableContents]:
 
 
 @contextmanager
-def _writing(database: Database, settings: Settings) -> Iterator[None]:
+def writing_to(database: Database, settings: Settings) -> Iterator[None]:
+    """Be the one writer of a library whose catalogue is there. Raises LibraryBusy."""
     lock = database.writer_lock()
     if not lock.acquire(settings.lock_seconds):
         raise LibraryBusy(

@@ -30,7 +30,7 @@ def check_on_server(catalogue: Path, identity: str, *, is_new: bool) -> None:
     library = catalogue.parent
     mark = library / _MARK
     if mark.exists():
-        if mark.read_text(encoding="utf-8").strip() != identity:
+        if marked(library) != identity:
             raise LibraryMismatch(
                 f"The folder {library} is of another library than the one in the database of "
                 "PINCITE_DATABASE_URL.",
@@ -50,6 +50,11 @@ def check_on_server(catalogue: Path, identity: str, *, is_new: bool) -> None:
             "Set PINCITE_LIBRARY to its folder, or name another database.",
         )
     put_mark(library, identity)
+
+
+def marked(library: Path) -> str:
+    """The identity of the library whose folder it is, where its catalogue is on a server."""
+    return (library / _MARK).read_text(encoding="utf-8").strip()
 
 
 def put_mark(library: Path, identity: str) -> None:

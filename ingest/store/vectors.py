@@ -94,15 +94,33 @@ class Vectors:
                 batch = passages[at : at + _BATCH]
                 texts = [embedded_text(passage) for passage in batch]
                 vectors = self._embedder.embed_documents(texts)
-                self.check_writer()
-                with self._clear_failure(N_("cannot be written")):
-                    self._store(case_id, language)  # which makes it
-                    self._collection(case_id, language).upsert(
-                        ids=[str(passage.id) for passage in batch],
-                        embeddings=np.asarray(vectors, dtype=np.float32),
-                        documents=texts,
-                    )
+                self._write(case_id, language, batch, texts, vectors)
                 done(len(batch))
+
+    def put(
+        self, case_id: int, language: str, stored: Sequence[Stored], vectors: VectorArray
+    ) -> None:
+        """Write passages of one language with vectors that were made of them before."""
+        self._samples.clear()
+        texts = [embedded_text(passage) for passage in stored]
+        self._write(case_id, language, stored, texts, vectors)
+
+    def _write(
+        self,
+        case_id: int,
+        language: str,
+        stored: Sequence[Stored],
+        texts: list[str],
+        vectors: Sequence[Sequence[float]] | VectorArray,
+    ) -> None:
+        self.check_writer()
+        with self._clear_failure(N_("cannot be written")):
+            self._store(case_id, language)  # which makes it
+            self._collection(case_id, language).upsert(
+                ids=[str(passage.id) for passage in stored],
+                embeddings=np.asarray(vectors, dtype=np.float32),
+                documents=texts,
+            )
 
     def open(self) -> None:
         """Load Chroma and open its files, so that the first search need not wait for them.
@@ -177,15 +195,19 @@ class Vectors:
 
         return self._read(some)
 
-    def of(self, case_id: int, language: str) -> tuple[list[int], VectorArray]:
-        """The passages of one language of a case, as their identities, and their vectors. Shape
-        (number, dimensions). Withdrawn ones that were not yet swept may be among them."""
+    def of(
+        self, case_id: int, language: str, only: Sequence[int] | None = None
+    ) -> tuple[list[int], VectorArray]:
+        """The passages of one language of a case, as their identities, and their vectors; of
+        ``only`` some passages those that have one. Shape (number, dimensions). Withdrawn ones
+        that were not yet swept may be among them."""
+        which: dict[str, Any] = {} if only is None else {"ids": [str(id_) for id_ in only]}
 
         def all_of() -> tuple[list[int], VectorArray]:
             if self._name(case_id, language) not in self._names():
                 self._check_claimed()
                 return [], np.zeros((0, 0), dtype=np.float32)
-            found = self._collection(case_id, language).get(include=["embeddings"])
+            found = self._collection(case_id, language).get(include=["embeddings"], **which)
             vectors = np.asarray(found["embeddings"], dtype=np.float32)
             return [int(id_) for id_ in found["ids"]], vectors
 
