@@ -597,8 +597,8 @@ def test_the_commands(
     there = Typed(elsewhere.library, typed._capsys)
     assert "1 case, 2 documents, 2 vectors" in there.run("restore-library", str(file))
     assert "agree" in there.run("verify")
-    told = there.run("restore-library", str(file), status=1)
-    assert ("add --yes" in told) or ("another schema" in told)
+    answer = there.run("restore-library", str(file), status=1)
+    assert ("add --yes" in answer) or ("another schema" in answer)
 
 
 def test_the_command_tells_what_it_cannot_do(typed: Typed, tmp_path: Path) -> None:
