@@ -58,7 +58,7 @@ def test_the_shell_completes_commands(
     monkeypatch.setenv("COMP_WORDS", "pincite rest")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert run(monkeypatch) == 0
-    assert capsys.readouterr().out.split() == ["restore", "restore-catalogue"]
+    assert capsys.readouterr().out.split() == ["restore", "restore-catalogue", "restore-library"]
 
 
 @pytest.mark.parametrize(
