@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -193,12 +194,9 @@ def damage_told(file: Path) -> Iterator[None]:
     """What reading a damaged archive raises, in a sentence."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise LibraryDamaged(f"The backup {file} is damaged ({error}).", _OTHER_BACKUP) from error
-    except Exception as error:
-        # What zlib raises is a class of its own below Exception.
-        if type(error).__module__ != "zlib":
-            raise
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError,
+    ) as error:  # fmt: skip
         raise LibraryDamaged(f"The backup {file} is damaged ({error}).", _OTHER_BACKUP) from error
 
 

@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import signal
 import sqlite3
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -39,6 +38,7 @@ from ingest.sync.mirror import ingest
 from tests.support.engines import with_schema
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import COURT, found
+from tests.support.small_disk import small_disk
 from tests.support.typed import Typed
 
 QUESTION_SET = "questions/1/saved-from-chat.jsonl"
@@ -522,17 +522,8 @@ def test_a_killed_restore_leaves_the_old_library_or_the_new_one(
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A disk of two megabytes."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2000000", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("needs the command mount")
-    if done.returncode:
-        pytest.skip(f"needs the right to mount a small disk ({done.stderr.strip()})")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
+    with small_disk(tmp_path / "small", 2_000_000) as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from ingest.sync.mirror import ingest
 from ingest.sync.rebuild import rebuild
 from tests.support.fakes import WordEmbedder
 from tests.support.libraries import COURT, found
+from tests.support.small_disk import small_disk
 
 _SIZE = 6_000_000
 
@@ -30,17 +31,8 @@ _SIZE = 6_000_000
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A disk of six megabytes."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("needs the command mount")
-    if done.returncode:
-        pytest.skip(f"needs the right to mount a small disk ({done.stderr.strip()})")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
+    with small_disk(tmp_path / "small", _SIZE) as folder:
+        yield folder
 
 
 def opened(folder: Path) -> Library:
