@@ -169,14 +169,18 @@ STARTS_WITHIN = 60.0
 """Seconds."""
 
 
-def _started(stdin: int, stdout: int | None) -> subprocess.Popen[bytes]:
+def _started(
+    stdin: int, stdout: int | None, lifeline: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
     # -P and an absolute path: not what lies in the folder where the user happens to be.
     # Ctrl-C is for this process, and would be a traceback while that one starts.
+    module = "ingest.formats.sandbox.process"
     with interrupts_held():
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.formats.sandbox.process", str(MEMORY)],
+            [sys.executable, "-P", "-m", module, str(MEMORY), *map(str, lifeline)],
             stdin=stdin,
             stdout=stdout,
+            pass_fds=lifeline,
             env={**os.environ, "PYTHONPATH": str(ROOT), **_UNREPORTED},
         )
 
@@ -187,6 +191,7 @@ class _ReaderProcess:
     def __init__(self) -> None:
         self._ask: Connection[Any, Any]
         self._answers: Connection[Any, Any]
+        self._lifeline: Connection[Any, Any] | None = None
         if sys.platform == "win32":
             self._start_with_socket()
         else:
@@ -197,9 +202,12 @@ class _ReaderProcess:
     def _start_with_pipes(self) -> None:
         questions, self._ask = Pipe(duplex=False)
         self._answers, answers = Pipe(duplex=False)
-        self._process = _started(questions.fileno(), answers.fileno())
+        # Nothing is ever written to this one: it ends when this process does.
+        lifeline, self._lifeline = Pipe(duplex=False)
+        self._process = _started(questions.fileno(), answers.fileno(), (lifeline.fileno(),))
         questions.close()
         answers.close()
+        lifeline.close()
 
     def _start_with_socket(self) -> None:
         """Windows hands no pipe that can be waited for to another program, but a socket."""
@@ -256,6 +264,8 @@ class _ReaderProcess:
         self._process.wait()
         self._ask.close()
         self._answers.close()
+        if self._lifeline is not None:
+            self._lifeline.close()
 
 
 class _Unpickler(pickle.Unpickler):

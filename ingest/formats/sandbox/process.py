@@ -56,18 +56,19 @@ def main() -> None:
     requests, answers = _pipes()
     _leave_network()
     _limit_itself(int(sys.argv[1]))
+    lifeline = Connection(int(sys.argv[2]), writable=False) if len(sys.argv) > 2 else None
     while requests.poll(IDLE_SECONDS):
         try:
             wanted, path, name, passwords, opening, page = requests.recv()
         except EOFError:
             return
-        _die_with_asker(requests, True)
+        _die_with_asker(lifeline, True)
         if wanted == "files":
             messages = _files(Path(path), passwords)
         else:
             messages = _messages(Path(path), name, passwords)
         end = _answer(answers, messages, opening, page)
-        _die_with_asker(requests, False)
+        _die_with_asker(lifeline, False)
         answers.send_bytes(end)
 
 
@@ -121,19 +122,21 @@ def _limit_itself(memory: int) -> None:
             resource.setrlimit(what, (most, hard))
 
 
-def _die_with_asker(requests: Connection[Any, Any], armed: bool) -> None:
-    """While armed, whatever happens on the pipe of requests (its end closes) raises SIGIO,
-    which kills. Where the system has no such signal for pipes, the alarm of the page does."""
-    if sys.platform != "linux":
+def _die_with_asker(lifeline: Connection[Any, Any] | None, armed: bool) -> None:
+    """While armed, the end of the process that asked closes the other end of the lifeline, which
+    raises SIGIO, and that kills. It is a pipe of its own: on that of the requests, the signal for
+    a request may come after the request itself was taken. Where the system has no such signal for
+    pipes, the alarm of the page does."""
+    if sys.platform != "linux" or lifeline is None:
         return
-    flags = fcntl.fcntl(requests.fileno(), fcntl.F_GETFL)
+    flags = fcntl.fcntl(lifeline.fileno(), fcntl.F_GETFL)
     if armed:
-        fcntl.fcntl(requests.fileno(), fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(requests.fileno(), fcntl.F_SETFL, flags | fcntl.FASYNC)
-        if requests.poll():  # it had gone before
+        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETFL, flags | fcntl.FASYNC)
+        if lifeline.poll():  # it had gone before
             sys.exit()
     else:
-        fcntl.fcntl(requests.fileno(), fcntl.F_SETFL, flags & ~fcntl.FASYNC)
+        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETFL, flags & ~fcntl.FASYNC)
 
 
 def _answer(

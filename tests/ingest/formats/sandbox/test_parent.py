@@ -225,6 +225,21 @@ def test_no_reader_outlives_the_process_that_asked(how: str, when: str, long_pdf
     assert not _is_running(child)
 
 
+def test_what_is_written_to_the_reader_while_it_reads_does_not_end_it(
+    reader: isolated._ReaderProcess, long_pdf: Path
+) -> None:
+    """The kernel may signal a request after it was taken; one of five thousand files was said
+    to have crashed the reader."""
+    limits = isolated._Limits.of(long_pdf, 1.0)
+    reader.ask(long_pdf, long_pdf.name, limits, ())
+    assert reader.answer(limits.opening)[0] == "reading"
+    reader.ask(SAMPLE / "complaint.pdf", "complaint.pdf", limits, ())
+    kinds: list[str] = []
+    while kinds.count("end") < 2:
+        kinds.append(reader.answer(limits.page)[0])
+    assert kinds.count("page") > 120
+
+
 def test_the_keyboard_ends_both(long_pdf: Path) -> None:
     """Ctrl-C reaches every process of the terminal: one traceback, not two."""
     code = (
