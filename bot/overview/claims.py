@@ -124,7 +124,8 @@ class Likeness:
     differs: float = 0.80
     """For a sentence to contradict a figure."""
     plain: float = 0.86
-    """For a sentence without figures to be compared, with the reader's score added."""
+    """For a sentence without figures to be compared. The reader's score is not added: each training
+    of the reader moves it, by more than this threshold can bear (BENCHMARKS.md)."""
     alone: float = 0.92
     """For a sentence without figures to stand, with the reader's score added."""
     reader: float = 0.01
@@ -357,9 +358,10 @@ def _without_figures(
     def worth(sentence: FiledSentence) -> float:
         return sentence.likeness + likeness.reader * sentence.read
 
+    is_about_the_same = bool(ranked) and ranked[0].likeness >= likeness.plain
     ranked = sorted(ranked[:READ], key=worth, reverse=True)
     alike = tuple(ranked[:1])
-    if alike and worth(alike[0]) >= likeness.plain:
+    if is_about_the_same:
         differences = tuple(ClaimDifference("name", name.claimed, name.filed) for name in missing)
         if differences:
             return ComparedClaim(claim, "differs", differences, alike)

@@ -1,6 +1,7 @@
 """How often an article's sentences are judged rightly against the filings, true and changed.
 
-    python -m tests.bench.claims --library DIR [--case NAME] [--choose] [--wrong] [--keep FILE]
+    python -m tests.bench.claims --library DIR [--case NAME] [--half choosing|reporting]
+                                 [--choose] [--wrong] [--keep FILE]
 
 DIR is a library with the sample case. The sentences of its article are labelled by hand in
 claims.labels.tsv. Ten variants are made of it, by seed: in each a third of the sentences that the
@@ -47,6 +48,7 @@ MORE_VARIANTS = range(10, 30)
 """Of the choosing half alone, so that more changed figures are seen."""
 FRESH_VARIANTS = range(50, 60)
 """Of the reporting half: made after the last change of the rules."""
+HALVES = ("choosing", "reporting")
 SHARE = 1 / 3
 """Of the sentences that could be changed, how many a variant changes."""
 Change = Literal["none", "amount", "date", "number", "docket number", "name"]
@@ -249,6 +251,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--case", default=CASE)
+    parser.add_argument("--half", choices=HALVES, help="only this half")
     parser.add_argument("--choose", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="show the choosing half's wrong ones")
     parser.add_argument("--keep", type=Path)
@@ -265,7 +268,8 @@ def main() -> None:
     known: Found = {}
     if given.keep and given.keep.exists():
         known = pickle.loads(given.keep.read_bytes())
-    wanted = [*originals, *changed]
+    halves = (given.half,) if given.half else HALVES
+    wanted = [each for each in (*originals, *changed) if each.half in halves]
     missing = [w for w in wanted if w.text not in known and not states_nothing(w.text)]
     if missing:
         settings = replace(Settings.from_environment(), library=given.library)
@@ -275,7 +279,7 @@ def main() -> None:
     choosing = [each for each in wanted if each.half == "choosing"]
     likeness = chosen(choosing, known) if given.choose else LIKENESS
     print(likeness)
-    for half in ("choosing", "reporting"):
+    for half in halves:
         mine = [each for each in wanted if each.half == half]
         for name, some in (
             ("the article's own sentences", [each for each in mine if each.change == "none"]),

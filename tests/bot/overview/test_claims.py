@@ -118,6 +118,20 @@ def test_a_name_that_the_filings_do_not_have_differs() -> None:
     assert verdict(claim, BOUGHT, missing=(MissingName("Bolt", "Acme"),)) == "differs"
 
 
+@pytest.mark.parametrize("read", [-5.0, 5.0])
+def test_whether_a_name_is_looked_for_does_not_hang_on_the_readers_scale(read: float) -> None:
+    """Another training moves all scores of the reader: names in nearly the same sentence would no
+    longer be missed, or those in any sentence would be."""
+    claim = ClaimSentence("La société Bolt n’a rien commandé du tout.", "fr")
+    missing = [MissingName("Bolt", "Acme")]
+    alike, apart = (
+        replace(filed("Acme ordered nothing at all.", likeness), read=read)
+        for likeness in (LIKENESS.plain + 0.01, LIKENESS.plain - 0.01)
+    )
+    assert judge(claim, [alike], missing, LIKENESS).verdict == "differs"
+    assert judge(claim, [apart], missing, LIKENESS).verdict == "not found"
+
+
 def test_without_figures_only_a_very_great_likeness_counts() -> None:
     said = "Acme a payé ses fournisseurs."
     assert verdict(said, filed("Acme paid its suppliers.", 0.93)) == "stands"
