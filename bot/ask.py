@@ -185,7 +185,11 @@ class Bot:
             answer = replace(answer, answered_by=looked_up.answered_by, seconds=clock.seconds)
             return Trace(answer, tuple(excerpt.stored for excerpt in looked_up.excerpts), ())
 
-        say(N_(f"searching {searched.passages} passages"))
+        say(
+            N_("searching 1 passage")
+            if searched.passages == 1
+            else N_(f"searching {searched.passages} passages")
+        )
         hits = self._search(case, question)
         clock.lap("retrieve")
 

@@ -185,7 +185,7 @@ def values() -> Iterator[str]:
     from bot.changes import Verdict
     from bot.evaluation.outcome import Stage as LostAt
     from bot.overview.claims import ClaimVerdict, DifferenceKind
-    from bot.overview.export import AMOUNT_COLUMNS, EVENT_COLUMNS
+    from bot.overview.export import AMOUNT_COLUMNS, DISPUTE_COLUMN, EVENT_COLUMNS
     from bot.overview.timeline import EventLabel, Precision
     from bot.search.glance import STATE_LABELS
     from ingest.describe.kinds import VOICES
@@ -202,7 +202,7 @@ def values() -> Iterator[str]:
         yield from filter(None, get_args(kinds))
     yield from get_args(get_type_hints(LeftOut)["what"])
     yield from VOICES.values()
-    yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS, *STATE_LABELS)
+    yield from (*EVENT_COLUMNS, *AMOUNT_COLUMNS, DISPUTE_COLUMN, *STATE_LABELS)
     yield from ("according to", "current", "purged", "quotes", "recounts", "restored", "removed")
 
 

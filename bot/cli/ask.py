@@ -30,7 +30,7 @@ from bot.cli.opening import only_case, open_library
 from bot.cli.reports import REPORTS, ending, write_report
 from bot.cli.running_app import NotRunning, RunningApp, ask_app, running_app
 from ingest.cli.terminal import AsJson, CaseName, LibraryFolder, catalogue_file, console, settings
-from ingest.translation import N_, _, counted, language, quoted_as, speaking
+from ingest.translation import N_, _, counted, language, quoted_as, retold, speaking
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Statement
@@ -89,8 +89,8 @@ def ask(
         if not asked:
             earlier.clear()
             continue
-        with console.status("searching") as status:
-            answer = answerer.answer(asked, earlier, status.update)
+        with console.status(_("searching")) as status:
+            answer = answerer.answer(asked, earlier, lambda doing: status.update(retold(doing)))
         earlier.append(asked)
         print(
             json.dumps(as_dictionary(answer), ensure_ascii=False) if as_json else as_text(answer),

@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.opening import open_bot
 from bot.cli.reports import REPORTS, ReportFile, ending, write_report
-from bot.cli.sourced_text import said_as_json, with_quote
+from bot.cli.sourced_text import disputes_as_json, print_disputes, said_as_json, with_quote
 from ingest.cli.terminal import (
     AsJson,
     CaseName,
@@ -23,7 +23,7 @@ from ingest.cli.terminal import (
     printable,
     say,
 )
-from ingest.translation import _, word
+from ingest.translation import _, figure, ngettext, word
 
 if TYPE_CHECKING:
     from bot.overview.article import ClaimSentence
@@ -63,6 +63,7 @@ def compare(
         raise typer.BadParameter(f"the verdict is one of {', '.join(SHOWN)}")
     if out:
         ending(out, REPORTS, "A comparison")
+    from bot.overview.captions import WITH_ALL, captions
     from bot.overview.claims import compare as compared_with
     from bot.overview.comparison_export import comparison_report
     from bot.overview.sourced import said
@@ -71,7 +72,7 @@ def compare(
     catalogue = bot.library.catalogue
     case = catalogue.case(name)
     title, sha256, claims = _claims(catalogue, case, article)
-    with console.status("comparing") as status:
+    with console.status(_("comparing")) as status:
         comparison = compared_with(
             bot.library,
             bot.reranker,
@@ -79,15 +80,26 @@ def compare(
             title,
             claims,
             sha256,
-            lambda made, of: status.update(f"{made} of {of} sentences compared"),
+            lambda made, of: status.update(
+                ngettext(
+                    "{made} of {all} sentence compared", "{made} of {all} sentences compared", of
+                ).format(made=figure(made), all=figure(of))
+            ),
         )
     cites = cache(partial(said, catalogue))
+    several = captions(catalogue, case).disputes
     if out:
-        write_report(comparison_report(comparison, cites), out, "The comparison")
-        say(f"{len(claims)} sentences written to {out}")
+        write_report(comparison_report(comparison, cites, several), out, "The comparison")
+        written = ngettext(
+            "{number} sentence written to {out}",
+            "{number} sentences written to {out}",
+            len(claims),
+        )
+        say(written.format(number=figure(len(claims)), out=out))
     if as_json:
-        print_json(_as_json(comparison, only, cites))
+        print_json(_as_json(comparison, only, cites) | {"disputes": disputes_as_json(several)})
     elif not out:
+        print_disputes(several, WITH_ALL)
         for compared in comparison.compared:
             if not only or compared.verdict == only:
                 print(_as_text(compared, cites))

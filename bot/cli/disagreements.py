@@ -9,9 +9,9 @@ import typer
 
 from bot.cli.opening import open_bot
 from bot.cli.reports import REPORTS, ReportFile, ending, write_report
-from bot.cli.sourced_text import said_as_json, with_quote
+from bot.cli.sourced_text import disputes_as_json, print_disputes, said_as_json, with_quote
 from ingest.cli.terminal import AsJson, LibraryFolder, console, print_json, say
-from ingest.translation import _
+from ingest.translation import _, figure, ngettext
 
 if TYPE_CHECKING:
     from bot.overview.disagreements import Disagreement
@@ -35,6 +35,7 @@ def disagreements(
     """
     if out:
         ending(out, REPORTS, "A list of disagreements")
+    from bot.overview.captions import NOT_COMPARED, captions
     from bot.overview.disagreements import BY_NUMBER, in_words
     from bot.overview.disagreements import disagreements as disagreements_of
     from bot.overview.disagreements_export import disagreements_report
@@ -43,24 +44,33 @@ def disagreements(
     bot, name = open_bot(library, case_name)
     catalogue = bot.library.catalogue
     case = catalogue.case(name)
-    with console.status("looking for disagreements") as status:
+    with console.status(_("looking for disagreements")) as status:
         looked = disagreements_of(
             bot.library,
             case,
-            lambda made, of: status.update(f"{made} of {of} passages looked at"),
+            lambda made, of: status.update(
+                ngettext(
+                    "{made} of {all} passage looked at", "{made} of {all} passages looked at", of
+                ).format(made=figure(made), all=figure(of))
+            ),
             reader=bot.reranker,
         )
     found = [each for each in looked.found if numbered or each.kind not in BY_NUMBER]
     left_out = len(looked.found) - len(found)
     cites = partial(said, catalogue)
+    several = captions(catalogue, case).disputes
     if out:
-        report = disagreements_report(case.title or case.name, found, cites)
+        report = disagreements_report(case.title or case.name, found, cites, several)
         write_report(report, out, "The disagreements")
-        say(f"{len(found)} places written to {out}")
+        written = ngettext(
+            "{number} place written to {out}", "{number} places written to {out}", len(found)
+        )
+        say(written.format(number=figure(len(found)), out=out))
     if as_json:
         print_json(
             {
                 "case": case.name,
+                "disputes": disputes_as_json(several),
                 "looked_at": looked.sentences,
                 "sentences": looked.sentences,
                 "denied_by_number": left_out,
@@ -71,16 +81,18 @@ def disagreements(
         )
     if as_json or out:
         return 0
+    print_disputes(several, NOT_COMPARED)
     for each in found:
         print(with_quote(with_quote(in_words(each), cites(each.asserted)), cites(each.against)))
     if not found:
         print(_("Nothing looks like a disagreement. That does not say that there is none."))
     if left_out:
-        print(
-            _("{number} paragraphs are denied by their number: --numbered shows them.").format(
-                number=left_out
-            )
+        denied = ngettext(
+            "{number} paragraph is denied by its number: --numbered shows it.",
+            "{number} paragraphs are denied by their number: --numbered shows them.",
+            left_out,
         )
+        print(denied.format(number=figure(left_out)))
     return 0
 
 

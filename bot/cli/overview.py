@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.reports import REPORTS, ReportFile, ending, write_report
-from bot.cli.sourced_text import said_as_json, show_progress, with_quote
+from bot.cli.sourced_text import (
+    disputes_as_json,
+    print_disputes,
+    said_as_json,
+    show_progress,
+    with_quote,
+)
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
 from ingest.errors import PinciteError
 from ingest.translation import _, word
@@ -57,12 +63,7 @@ def overview(
             {
                 "case": case.name,
                 "document": document,
-                "disputes": []
-                if chosen
-                else [
-                    {"parties": list(dispute.parties), "number": dispute.number}
-                    for dispute in found.disputes
-                ],
+                "disputes": [] if chosen else disputes_as_json(found.disputes),
                 "lines": [_line_as_json(line, cites) for line in lines],
                 "documents": []
                 if chosen
@@ -103,16 +104,10 @@ def _document(found: Overview, path: str) -> DocumentOverview:
 
 
 def _print_lines(lines: Sequence[OverviewLine], cites: Cites, disputes: Sequence[Dispute]) -> None:
-    from bot.overview.fact_reports import (
-        A_CASE_FOR_EACH,
-        EACH_BY_ITSELF,
-        PART_TITLES,
-        caption_of,
-        of_several,
-    )
+    from bot.overview.captions import EACH_BY_ITSELF, caption_of
+    from bot.overview.fact_reports import PART_TITLES
 
-    if disputes:
-        print(f"{printable(of_several(disputes))} {_(EACH_BY_ITSELF)} {_(A_CASE_FOR_EACH)}\n")
+    print_disputes(disputes, EACH_BY_ITSELF)
     before = -1
     for (at, part), listed in groupby(lines, key=lambda line: (line.dispute, line.part)):
         if disputes and at != before:

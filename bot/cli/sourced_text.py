@@ -7,10 +7,25 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ingest.cli.terminal import printable, say
-from ingest.translation import quoted_as
+from ingest.translation import figure, ngettext, quoted_as
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.overview.sourced import SourcedQuote
+    from bot.search.disputes import Dispute
+
+
+def print_disputes(disputes: Sequence[Dispute], follows: str) -> None:
+    """Print that the papers of a case are of several disputes, and what ``follows`` from it."""
+    from bot.overview.captions import remarks
+
+    if said := remarks(disputes, follows):
+        print(f"{printable(' '.join(said))}\n")
+
+
+def disputes_as_json(disputes: Sequence[Dispute]) -> list[dict[str, object]]:
+    return [{"parties": list(dispute.parties), "number": dispute.number} for dispute in disputes]
 
 
 def said_as_json(quoted: SourcedQuote | None) -> dict[str, object]:
@@ -33,4 +48,9 @@ def with_quote(head: str, quoted: SourcedQuote, *, with_voice: bool = True) -> s
 def show_progress(made: int, of: int) -> None:
     """Print the progress of a long reading now and then: most documents take a few milliseconds."""
     if made == of or made % 20 == 0:
-        say(f"facts of {made} of {of} documents looked for")
+        looked = ngettext(
+            "facts of {made} of {all} document looked for",
+            "facts of {made} of {all} documents looked for",
+            of,
+        )
+        say(looked.format(made=figure(made), all=figure(of)))

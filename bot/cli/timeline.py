@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.reports import REPORTS, ending, write, write_report
-from bot.cli.sourced_text import said_as_json, show_progress, with_quote
+from bot.cli.sourced_text import (
+    disputes_as_json,
+    print_disputes,
+    said_as_json,
+    show_progress,
+    with_quote,
+)
 from ingest.cli.terminal import AsJson, LibraryFolder, open_catalogue, print_json, printable, say
-from ingest.translation import _, language, word
+from ingest.translation import _, figure, language, ngettext, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.overview.amounts import Amount
+    from bot.overview.captions import Captions
     from bot.overview.export import Cites
     from bot.overview.parties import CaseParty
     from bot.overview.report import SourcedReport
@@ -70,6 +77,8 @@ def timeline(
     if out and not kind_of_file:
         kind_of_file = ending(out, ("csv", "ics", *REPORTS), "A timeline")
     from bot.overview import export
+    from bot.overview.captions import BESIDE_EACH
+    from bot.overview.captions import captions as captions_of
     from bot.overview.fact_reports import timeline_report
     from bot.overview.timeline import select
     from bot.overview.timeline import timeline as timeline_of
@@ -79,19 +88,28 @@ def timeline(
     events = select(
         listed, kind=kind, document=document, party=_party(catalogue, case, party), about=about
     )
+    captions = captions_of(catalogue, case)
     if as_json:
         print_json(
-            {"case": case.name, "events": [_event_as_json(event, cites) for event in events]}
+            {
+                "case": case.name,
+                "disputes": disputes_as_json(captions.disputes),
+                "events": [_event_as_json(event, cites, captions) for event in events],
+            }
         )
     elif kind_of_file:
-        report = partial(timeline_report, case.title or case.name, events, cites)
+        report = partial(timeline_report, case.title or case.name, events, cites, captions)
         other = export.as_calendar if kind_of_file == "ics" else export.as_csv
-        _write(kind_of_file, out, "The timeline", report, partial(other, events, cites))
+        _write(kind_of_file, out, "The timeline", report, partial(other, events, cites, captions))
         if out:
-            say(f"{len(events)} events written to {out}")
+            written = ngettext(
+                "{number} event written to {out}", "{number} events written to {out}", len(events)
+            )
+            say(written.format(number=figure(len(events)), out=out))
     else:
+        print_disputes(captions.disputes, BESIDE_EACH)
         for event in events:
-            print(_event_as_text(event, cites))
+            print(_event_as_text(event, cites, captions[event.document]))
         if not events:
             print(_("No dates were found."))
     return 0
@@ -128,6 +146,8 @@ def amounts(
     from bot.overview import export
     from bot.overview.amounts import amounts as amounts_of
     from bot.overview.amounts import select_amounts
+    from bot.overview.captions import BESIDE_EACH
+    from bot.overview.captions import captions as captions_of
     from bot.overview.fact_reports import amounts_report
 
     lowest = _value(least) if least else None
@@ -140,19 +160,28 @@ def amounts(
         about=about,
         least=lowest,
     )
+    captions = captions_of(catalogue, case)
     if as_json:
         print_json(
-            {"case": case.name, "amounts": [_amount_as_json(amount, cites) for amount in found]}
+            {
+                "case": case.name,
+                "disputes": disputes_as_json(captions.disputes),
+                "amounts": [_amount_as_json(amount, cites, captions) for amount in found],
+            }
         )
     elif kind_of_file:
-        report = partial(amounts_report, case.title or case.name, found, cites)
-        table = partial(export.amounts_as_csv, found, cites)
+        report = partial(amounts_report, case.title or case.name, found, cites, captions)
+        table = partial(export.amounts_as_csv, found, cites, captions)
         _write(kind_of_file, out, "The amounts", report, table)
         if out:
-            say(f"{len(found)} amounts written to {out}")
+            written = ngettext(
+                "{number} amount written to {out}", "{number} amounts written to {out}", len(found)
+            )
+            say(written.format(number=figure(len(found)), out=out))
     else:
+        print_disputes(captions.disputes, BESIDE_EACH)
         for _worth, group in groupby(found, key=lambda amount: (amount.value, amount.currency)):
-            print(_amounts_as_text(list(group), cites))
+            print(_amounts_as_text(list(group), cites, captions))
         if not found:
             print(_("No amounts were found."))
     return 0
@@ -190,32 +219,41 @@ def _write(
     if out and kind_of_file in REPORTS:
         write_report(report(), out, what)
     elif out:
-        write(other().encode(), out, "The table" if out.suffix != ".ics" else "The calendar")
+        is_table = kind_of_file == "csv"
+        # With a mark at its beginning, so that Excel knows its encoding.
+        content = other().encode("utf-8-sig" if is_table else "utf-8")
+        write(content, out, "The table" if is_table else "The calendar")
     else:
         print(other().replace("\r\n", "\n"), end="")
 
 
-def _event_as_json(event: Event, cites: Cites) -> dict[str, object]:
+def _event_as_json(event: Event, cites: Cites, captions: Captions) -> dict[str, object]:
     quoted = cites(event.source) if event.source else None
-    return asdict(event) | said_as_json(quoted)
+    dispute = {"dispute": captions.of.get(event.document)}
+    return asdict(event) | dispute | said_as_json(quoted)
 
 
-def _amount_as_json(amount: Amount, cites: Cites) -> dict[str, object]:
+def _amount_as_json(amount: Amount, cites: Cites, captions: Captions) -> dict[str, object]:
     quoted = cites(amount.source)
-    return asdict(amount) | {"value": f"{amount.value:f}"} | said_as_json(quoted)
+    of_it = {"value": f"{amount.value:f}", "dispute": captions.of.get(amount.document)}
+    return asdict(amount) | of_it | said_as_json(quoted)
 
 
-def _event_as_text(event: Event, cites: Cites) -> str:
+def _event_as_text(event: Event, cites: Cites, caption: str) -> str:
     until = _(" to {ends}").format(ends=event.ends) if event.ends != event.begins else ""
     doubt = _("  (day and month may be exchanged)") if event.is_ambiguous else ""
-    head = f"{event.begins}{until}  {word(event.label)}{doubt}"
+    head = _with_caption(f"{event.begins}{until}  {word(event.label)}{doubt}", caption)
     if event.source is None:
         dated = _("{title} (dated so by its stamp)").format(title=event.title)
         return f"{head}\n    {dated}  {printable(event.document)}"
     return with_quote(head, cites(event.source))
 
 
-def _amounts_as_text(amounts: Sequence[Amount], cites: Cites) -> str:
+def _with_caption(head: str, caption: str) -> str:
+    return f"{head}  · {printable(caption)}" if caption else head
+
+
+def _amounts_as_text(amounts: Sequence[Amount], cites: Cites, captions: Captions) -> str:
     """The value once, and every sentence that names it."""
     from bot.answering.readers_form import amount_in
 
@@ -225,5 +263,7 @@ def _amounts_as_text(amounts: Sequence[Amount], cites: Cites) -> str:
         purpose = ""
         if amount.purpose:
             purpose = "  " + _("for: {purpose}").format(purpose=printable(amount.purpose))
-        lines.append(with_quote(f"  {printable(amount.printed)}{purpose}", cites(amount.source)))
+        head = f"  {printable(amount.printed)}{purpose}"
+        head = _with_caption(head, captions[amount.document])
+        lines.append(with_quote(head, cites(amount.source)))
     return "\n".join(lines)

@@ -3,13 +3,15 @@ quotes of the filings, and a table of the sources."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering.readers_form import readers_forms
+from bot.overview.captions import WITH_ALL, remarks
 from bot.overview.claims import ArticleComparison, ClaimDifference, ComparedClaim
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote, SourcePlace
+from bot.search.disputes import Dispute
 from ingest.translation import N_, _, counted, language, quoted_as, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
@@ -45,8 +47,11 @@ def shown_places(compared: ComparedClaim) -> list[SourcePlace]:
     return [sentence.place for sentence in compared.filed[:most]]
 
 
-def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedReport:
-    """The comparison, sentence by sentence."""
+def comparison_report(
+    comparison: ArticleComparison, cites: Cites, disputes: Sequence[Dispute] = ()
+) -> SourcedReport:
+    """The comparison, sentence by sentence. ``disputes`` are those of the case, where it has
+    several."""
     sections: list[ReportSection] = []
     count = 0
     for compared in comparison.compared:
@@ -58,19 +63,20 @@ def comparison_report(comparison: ArticleComparison, cites: Cites) -> SourcedRep
             forms = readers_forms(citation.quote, citation.language, language())
             text = quoted_as(sourced.voice, citation.quote)
             quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(forms)))
-        remarks = [compared.claim.text, *map(difference_in_words, compared.differences)]
+        said = [compared.claim.text, *map(difference_in_words, compared.differences)]
         if compared.verdict == "not found" and quotes:
-            remarks.append(_("What comes nearest in the filings:"))
+            said.append(_("What comes nearest in the filings:"))
         heading = _(VERDICTS[compared.verdict])
         if compared.verdict == "nothing to check" and sections and sections[-1].heading == heading:
             # Such sentences follow each other by the dozen: one heading is enough.
-            sections[-1] = replace(sections[-1], remarks=(*sections[-1].remarks, *remarks))
+            sections[-1] = replace(sections[-1], remarks=(*sections[-1].remarks, *said))
             continue
-        sections.append(ReportSection(heading, tuple(remarks), tuple(quotes)))
+        sections.append(ReportSection(heading, tuple(said), tuple(quotes)))
     title = _("{article}, beside the filings of {case}").format(
         article=comparison.article, case=comparison.case_title or comparison.case
     )
-    return SourcedReport(title, tuple(sections), (_summary(comparison), _(CAUTION)))
+    above = remarks(disputes, WITH_ALL)
+    return SourcedReport(title, tuple(sections), (_summary(comparison), _(CAUTION), *above))
 
 
 def _summary(comparison: ArticleComparison) -> str:

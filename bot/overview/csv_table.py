@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """Cells that a spreadsheet would calculate are preceded by an apostrophe."""
     written = io.StringIO()
-    table = csv.writer(written)
+    table = csv.writer(written, delimiter=separator)
     table.writerow(columns)
     table.writerows([_harmless(cell) for cell in row] for row in rows)
     return written.getvalue()

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import count
 
 from bot.answering.readers_form import readers_forms
+from bot.overview.captions import NOT_COMPARED, remarks
 from bot.overview.disagreements import Disagreement, in_words
 from bot.overview.export import Cites
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcePlace
+from bot.search.disputes import Dispute
 from ingest.translation import N_, _, figure, language, ngettext, quoted_as
 
 CAUTION = N_(
@@ -25,8 +27,11 @@ def places_found(number: int) -> str:
     return said.format(number=figure(number))
 
 
-def disagreements_report(title: str, found: Sequence[Disagreement], cites: Cites) -> SourcedReport:
-    """A section for each place, in the order that they are given in."""
+def disagreements_report(
+    title: str, found: Sequence[Disagreement], cites: Cites, disputes: Sequence[Dispute] = ()
+) -> SourcedReport:
+    """A section for each place, in the order that they are given in. ``disputes`` are those of the
+    case, where it has several."""
     numbers = count(1)
 
     def quoted(place: SourcePlace) -> ReportQuote:
@@ -46,4 +51,5 @@ def disagreements_report(title: str, found: Sequence[Disagreement], cites: Cites
     )
     places = places_found(len(found))
     heading = _("{title}: disagreements").format(title=title)
-    return SourcedReport(heading, sections, (places, _(CAUTION)))
+    above = remarks(disputes, NOT_COMPARED)
+    return SourcedReport(heading, sections, (places, _(CAUTION), *above))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from bot.overview.amounts import Amount
+from bot.overview.captions import ONE_DISPUTE, Captions
 from bot.overview.csv_table import csv_table
 from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.overview.timeline import Event
-from ingest.translation import _, language, quoted_as, word
+from ingest.translation import FRENCH, _, language, quoted_as, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
 """Makes the citation of a place."""
@@ -43,22 +45,42 @@ AMOUNT_COLUMNS = (
     "cite",
     "sha256",
 )
+DISPUTE_COLUMN = "dispute"
+"""The last column, where the papers of a case are of several."""
 _SUMMARY = 120
 """Characters of the title of a calendar's event."""
 _OCTETS = 75
 """The longest line of a calendar file (RFC 5545, 3.1)."""
 
 
-def as_csv(events: Sequence[Event], cites: Cites) -> str:
+def as_csv(events: Sequence[Event], cites: Cites, captions: Captions = ONE_DISPUTE) -> str:
     """A table with one row for each event, after a row of column names."""
-    return csv_table(list(map(word, EVENT_COLUMNS)), (_event_row(event, cites) for event in events))
+    rows = ((_event_row(event, cites), captions[event.document]) for event in events)
+    return _table(EVENT_COLUMNS, rows, captions)
 
 
-def amounts_as_csv(amounts: Sequence[Amount], cites: Cites) -> str:
+def amounts_as_csv(
+    amounts: Sequence[Amount], cites: Cites, captions: Captions = ONE_DISPUTE
+) -> str:
     """A table with one row for each amount, after a row of column names."""
-    return csv_table(
-        list(map(word, AMOUNT_COLUMNS)), (_amount_row(amount, cites) for amount in amounts)
-    )
+    rows = ((_amount_row(amount, cites), captions[amount.document]) for amount in amounts)
+    return _table(AMOUNT_COLUMNS, rows, captions)
+
+
+def _table(
+    columns: Sequence[str], rows: Iterable[tuple[tuple[str, ...], str]], captions: Captions
+) -> str:
+    """Each row with its caption, which is left out where there is nothing to tell apart."""
+    if not captions.disputes:
+        return csv_table(list(map(word, columns)), (row for row, _caption in rows), _separator())
+    named = list(map(word, (*columns, DISPUTE_COLUMN)))
+    return csv_table(named, ((*row, caption) for row, caption in rows), _separator())
+
+
+def _separator() -> str:
+    """What a spreadsheet that speaks the reader's language looks for: in French the comma stands in
+    numbers, and a table with commas would open in one column."""
+    return ";" if language() == FRENCH else ","
 
 
 def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
@@ -79,10 +101,16 @@ def _event_row(event: Event, cites: Cites) -> tuple[str, ...]:
     )
 
 
+def _number(value: Decimal) -> str:
+    """As such a spreadsheet reads a number: without marks between thousands."""
+    written = f"{value:f}"
+    return written.replace(".", ",") if language() == FRENCH else written
+
+
 def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
     quoted = cites(amount.source)
     return (
-        f"{amount.value:f}",
+        _number(amount.value),
         amount.currency,
         amount.printed,
         amount.purpose,
@@ -96,14 +124,16 @@ def _amount_row(amount: Amount, cites: Cites) -> tuple[str, ...]:
     )
 
 
-def as_calendar(events: Sequence[Event], cites: Cites) -> str:
+def as_calendar(events: Sequence[Event], cites: Cites, captions: Captions = ONE_DISPUTE) -> str:
     """Each event for whole days, with its sentence and cite as the description."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Pincite//Timeline//{language().upper()}"]
     for event in events:
         quoted = cites(event.source) if event.source else None
         place = quoted.citation.pin if quoted else event.title or event.document
-        said = f"{quoted_as(quoted.voice, event.sentence)}\n" if quoted else ""
+        caption = captions[event.document]
+        words = quoted_as(quoted.voice, event.sentence) if quoted else ""
+        said = "\n".join(filter(None, (words, f"{place} ({event.document})", caption)))
         # After the last day: the end of an event is not part of it (RFC 5545, 3.6.1).
         after = event.ends + timedelta(days=1)
         lines += [
@@ -112,8 +142,8 @@ def as_calendar(events: Sequence[Event], cites: Cites) -> str:
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{event.begins:%Y%m%d}",
             f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-            f"SUMMARY:{_escaped(_summary(event))}",
-            f"DESCRIPTION:{_escaped(f'{said}{place} ({event.document})')}",
+            f"SUMMARY:{_escaped(' · '.join(filter(None, (_summary(event), caption))))}",
+            f"DESCRIPTION:{_escaped(said)}",
             f"CATEGORIES:{_escaped(word(event.label))}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",

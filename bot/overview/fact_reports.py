@@ -8,6 +8,15 @@ from itertools import count, groupby
 
 from bot.answering.readers_form import amount_in, days_in, readers_forms
 from bot.overview.amounts import Amount
+from bot.overview.captions import (
+    BESIDE_EACH,
+    EACH_BY_ITSELF,
+    ONE_DISPUTE,
+    Captions,
+    caption_of,
+    of_several,
+    remarks,
+)
 from bot.overview.export import Cites
 from bot.overview.overview import IN_CAPTIONS, OverviewLine
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
@@ -15,7 +24,7 @@ from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event, EventLabel
 from bot.search.disputes import Dispute
 from bot.search.glance import Part
-from ingest.translation import N_, _, figure, language, ngettext, quoted_as, word
+from ingest.translation import N_, _, language, quoted_as, word
 
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
@@ -31,14 +40,12 @@ PART_TITLES: dict[Part, str] = {
     "ruling": N_("What is ruled"),
     "state": N_("Where it stands"),
 }
-EACH_BY_ITSELF = N_("What each says stands under its caption.")
-A_CASE_FOR_EACH = N_("A case for each dispute keeps its answers apart too.")
-_PARTIES = 3
-"""Names of a caption, at most."""
 _AMBIGUOUS = N_("day and month may be exchanged")
 
 
-def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> SourcedReport:
+def timeline_report(
+    title: str, events: Sequence[Event], cites: Cites, captions: Captions = ONE_DISPUTE
+) -> SourcedReport:
     """A section for each day and label of events, in order."""
     numbers = count(1)
     sections = []
@@ -54,28 +61,40 @@ def timeline_report(title: str, events: Sequence[Event], cites: Cites) -> Source
                 place = _("{title}, dated so by its stamp").format(
                     title=event.title or event.document
                 )
+                place = _captioned(place, captions[event.document])
                 quotes.append(ReportQuote(0, event.title, place, None, caveats))
                 continue
-            quotes.append(_quote(next(numbers), cites(event.source), caveats))
+            caption = captions[event.document]
+            quotes.append(_quote(next(numbers), cites(event.source), caption, caveats))
         sections.append(ReportSection(f"{days} · {word(label)}", (), tuple(quotes)))
-    return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections))
+    above = remarks(captions.disputes, BESIDE_EACH)
+    return SourcedReport(_("{title}: timeline").format(title=title), tuple(sections), above)
 
 
 def _day_and_label(event: Event) -> tuple[date, date, EventLabel]:
     return event.begins, event.ends, event.label
 
 
-def _quote(number: int, quoted: SourcedQuote, caveats: tuple[str, ...] = ()) -> ReportQuote:
-    """A quote with whose word it is and its cite, and how the reader writes what would be
-    misread."""
+def _captioned(place: str, caption: str) -> str:
+    return " · ".join(filter(None, (place, caption)))
+
+
+def _quote(
+    number: int, quoted: SourcedQuote, caption: str, caveats: tuple[str, ...] = ()
+) -> ReportQuote:
+    """A quote with whose word it is, its cite and the caption of its paper, and how the reader
+    writes what would be misread."""
     citation = quoted.citation
     place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=citation.pin)
+    place = _captioned(place, caption)
     forms = readers_forms(citation.quote, citation.language, language())
     text = quoted_as("", citation.quote)
     return ReportQuote(number, text, place, citation, (*caveats, *forms))
 
 
-def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> SourcedReport:
+def amounts_report(
+    title: str, amounts: Sequence[Amount], cites: Cites, captions: Captions = ONE_DISPUTE
+) -> SourcedReport:
     """A section for each value, the largest first, with every sentence that names it."""
     numbers = count(1)
     sections = []
@@ -84,33 +103,14 @@ def amounts_report(title: str, amounts: Sequence[Amount], cites: Cites) -> Sourc
     ):
         listed = list(group)
         purposes = list(dict.fromkeys(amount.purpose for amount in listed if amount.purpose))
-        quotes = tuple(_quote(next(numbers), cites(amount.source)) for amount in listed)
-        remarks = (_("for: {purpose}").format(purpose="; ".join(purposes)),) if purposes else ()
-        sections.append(ReportSection(amount_in(language(), value, currency), remarks, quotes))
-    return SourcedReport(_("{title}: amounts").format(title=title), tuple(sections))
-
-
-def caption_of(dispute: Dispute) -> str:
-    """What a dispute goes by: its parties and its number."""
-    first = dispute.parties[:_PARTIES]
-    parties = (
-        _("{first} v. {second}").format(first=first[0], second=first[1])
-        if len(dispute.parties) == 2
-        else "; ".join([*first, "…"] if len(dispute.parties) > _PARTIES else first)
-    )
-    number = _("No. {number}").format(number=dispute.number) if dispute.number else ""
-    return ", ".join(filter(None, (parties, number)))
-
-
-def of_several(disputes: Sequence[Dispute]) -> str:
-    """That the papers of a case are of several disputes, in a sentence."""
-    said = ngettext(
-        "The papers of this case have the caption of {number} dispute: {captions}.",
-        "The papers of this case have the captions of {number} disputes: {captions}.",
-        len(disputes),
-    )
-    captions = "; ".join(map(caption_of, disputes))
-    return said.format(number=figure(len(disputes)), captions=captions)
+        quotes = tuple(
+            _quote(next(numbers), cites(amount.source), captions[amount.document])
+            for amount in listed
+        )
+        meant = (_("for: {purpose}").format(purpose="; ".join(purposes)),) if purposes else ()
+        sections.append(ReportSection(amount_in(language(), value, currency), meant, quotes))
+    above = remarks(captions.disputes, BESIDE_EACH)
+    return SourcedReport(_("{title}: amounts").format(title=title), tuple(sections), above)
 
 
 def overview_report(

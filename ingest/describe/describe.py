@@ -26,6 +26,8 @@ from ingest.text.caption_forms import (
     VERSUS,
 )
 from ingest.text.dates import read_day
+from ingest.text.terms import fold
+from ingest.text.vocabulary import MONTHS
 
 CAPTION_LINES = 90
 """Lines at the beginning of a document among which its caption stands: counsel,
@@ -59,6 +61,8 @@ CASE_NAME = re.compile(r"[A-ZÀ-Þ][^,;:()]{2,50} v\. [A-ZÀ-Þ][^,;:()]{2,50}$"
 DECIDED = re.compile(r"\W*(?:Argued|Decided|Submitted|PER CURIAM|Per Curiam|Before:)")
 AGREEMENT = re.compile(r"^((?:[A-Z][A-Z&,’'.-]*\s+){1,8}?(?:AGREEMENT|CONTRACT|LEASE))\b")
 RECAP = re.compile(r"gov\.uscourts\.[a-z]+\.\d+\.(\d+)\.(\d+)")
+_FRENCH_MONTHS = "|".join(f"{name}|{fold(name)}" for name, *_short in MONTHS["fr"])
+FRENCH_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? (?:{_FRENCH_MONTHS})(?= \d{{4}}\b)", re.IGNORECASE)
 LETTER = re.compile(r"(?:Dear |Via (?:e-?mail|fax|certified)|Madame,? Monsieur|Monsieur,|Madame,)")
 
 
@@ -262,7 +266,8 @@ def spoken_title(printed: str) -> str:
 
 
 def title_case(text: str) -> str:
-    """Upper case as a title: "Order re Attorney-Client Privilege Dispute"."""
+    """Upper case as a title: "Order re Attorney-Client Privilege Dispute". French writes months
+    small: « Arrêt du 14 mars 2024 »."""
     words = []
     for number, word in enumerate(text.split()):
         lower = word.lower()
@@ -272,4 +277,4 @@ def title_case(text: str) -> str:
             words.append(word)
         else:
             words.append(re.sub(r"(?<![\w’'])[^\W\d_]", lambda m: m[0].upper(), lower))
-    return " ".join(words)
+    return FRENCH_DAY.sub(lambda day: day[0].lower(), " ".join(words))

@@ -162,7 +162,10 @@ def find_missing_facts(
     missing = _missing(catalogue, case)
     if missing and not is_writable(catalogue.path.parent):
         raise LibraryUnwritable(
-            f"The facts of {len(missing)} documents were not yet looked for, and the "
+            f"The facts of 1 document were not yet looked for, and the library "
+            f"{catalogue.path.parent} cannot be written to."
+            if len(missing) == 1
+            else f"The facts of {len(missing)} documents were not yet looked for, and the "
             f"library {catalogue.path.parent} cannot be written to.",
             "Allow writing to its folder once, and open this again.",
         )

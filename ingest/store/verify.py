@@ -173,7 +173,12 @@ def _of_vectors(library: Library) -> Iterator[Difference]:
         yield Difference(damaged.reason, _REBUILD)
         return
     if missing:
-        yield Difference(N_(f"{missing} passages have no vector."), _REBUILD)
+        lacking = (
+            N_("1 passage has no vector.")
+            if missing == 1
+            else N_(f"{missing} passages have no vector.")
+        )
+        yield Difference(lacking, _REBUILD)
     if surplus:
         yield Difference(N_(f"{surplus} vectors belong to no current passage."), _REBUILD)
 

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from bot.overview.article import ClaimSentence, sentences_of_document, sentences_of_text
+from bot.overview.captions import NOT_COMPARED, WITH_ALL
 from bot.overview.claims import ArticleComparison, ClaimVerdict, ComparedClaim
 from bot.overview.comparison_export import (
     CAUTION,
@@ -19,10 +20,11 @@ from bot.overview.comparison_export import (
     shown_places,
 )
 from bot.overview.sourced import said
+from bot.search.disputes import Dispute
 from ingest.errors import PinciteError
 from ingest.store.catalogue import Case, Document
 from ingest.sync.background import Reporter, WorkState
-from ingest.translation import _, counted, word
+from ingest.translation import _, counted, figure, ngettext, word
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
@@ -57,15 +59,10 @@ def draw(desk: Desk, case: Case) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    several_disputes.draw_of(
-        desk.catalogue,
-        case,
-        _("Papers of different disputes are not compared with each other.")
-        if part == _PAPERS
-        else _("An article is compared with the papers of all of them."),
-    )
+    follows = NOT_COMPARED if part == _PAPERS else WITH_ALL
+    disputes = several_disputes.draw_of(desk.catalogue, case, follows).disputes
     if part == _PAPERS:
-        viewer.draw(desk.bot, case, "compare", disagreements_view.draw(desk, case))
+        viewer.draw(desk.bot, case, "compare", disagreements_view.draw(desk, case, disputes))
         return
     lead = _(
         "Sets each sentence of an article beside what the filings of this case say of the same: it "
@@ -87,7 +84,7 @@ def draw(desk: Desk, case: Case) -> None:
     _draw_start(desk, case)
     quotes: list[Quoted] = []
     if look is not None and is_ours:
-        quotes = _draw_over(desk, case, look)
+        quotes = _draw_over(desk, case, look, disputes)
     viewer.draw(desk.bot, case, "compare", quotes)
 
 
@@ -148,7 +145,11 @@ def _draw_running(desk: Desk) -> None:
     made, of = look.step or (0, 0)
     title = look.title.partition("\0")[2]
     text = (
-        _("{title}: {made} of {all} sentences compared").format(title=title, made=made, all=of)
+        ngettext(
+            "{title}: {made} of {all} sentence compared",
+            "{title}: {made} of {all} sentences compared",
+            of,
+        ).format(title=title, made=figure(made), all=figure(of))
         if of
         else _("{title}: beginning…").format(title=title)
     )
@@ -157,10 +158,12 @@ def _draw_running(desk: Desk) -> None:
         st.button(_("Cancel"), key="compare-cancel", on_click=desk.comparing.cancel)
 
 
-def _draw_over(desk: Desk, case: Case, look: ComparingLook) -> list[Quoted]:
+def _draw_over(
+    desk: Desk, case: Case, look: ComparingLook, disputes: Sequence[Dispute]
+) -> list[Quoted]:
     """Draw the verdicts and return their quotes, as they can be opened."""
     if look.result is not None:
-        return _draw_comparison(desk, case, look.result)
+        return _draw_comparison(desk, case, look.result, disputes)
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.cancelled:
@@ -175,7 +178,9 @@ def _draw_over(desk: Desk, case: Case, look: ComparingLook) -> list[Quoted]:
     return []
 
 
-def _draw_comparison(desk: Desk, case: Case, comparison: ArticleComparison) -> list[Quoted]:
+def _draw_comparison(
+    desk: Desk, case: Case, comparison: ArticleComparison, disputes: Sequence[Dispute]
+) -> list[Quoted]:
     cites = partial(said, desk.catalogue)
     counts = Counter(compared.verdict for compared in comparison.compared)
     summary = _("{sentences} beside {filings}.").format(
@@ -197,7 +202,9 @@ def _draw_comparison(desk: Desk, case: Case, comparison: ArticleComparison) -> l
         key=f"compare-verdicts-{comparison.article}",
     )
     taking_along.draw(
-        f"{case.name}-comparison", lambda: comparison_report(comparison, cites), key="compare"
+        f"{case.name}-comparison",
+        lambda: comparison_report(comparison, cites, disputes),
+        key="compare",
     )
     quotes: list[Quoted] = []
     chosen = [

@@ -9,13 +9,9 @@ from itertools import groupby
 
 import streamlit as st
 
+from bot.overview.captions import EACH_BY_ITSELF, caption_of
 from bot.overview.export import Cites
-from bot.overview.fact_reports import (
-    EACH_BY_ITSELF,
-    PART_TITLES,
-    caption_of,
-    overview_report,
-)
+from bot.overview.fact_reports import PART_TITLES, overview_report
 from bot.overview.overview import IN_CAPTIONS, Overview, OverviewLine, overview
 from bot.overview.sourced import SourcedQuote, said
 from bot.search.disputes import Dispute
@@ -43,7 +39,7 @@ def draw(desk: Desk, case: Case) -> None:
         found = _overview(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
     lines = _chosen(found)
     disputes = found.disputes if lines is found.lines else ()
-    several_disputes.draw(disputes, _(EACH_BY_ITSELF))
+    several_disputes.draw(disputes, EACH_BY_ITSELF)
     if not lines:
         st.html(
             _(

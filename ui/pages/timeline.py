@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -10,6 +10,7 @@ import streamlit as st
 
 from bot.answering.readers_form import days_in
 from bot.overview.amounts import Amount, amounts
+from bot.overview.captions import BESIDE_EACH, Captions
 from bot.overview.export import Cites, as_calendar, as_csv
 from bot.overview.fact_reports import timeline_report
 from bot.overview.parties import CaseParty, case_parties
@@ -52,9 +53,7 @@ def draw(desk: Desk, case: Case) -> None:
         key="timeline-part",
         required=True,
     )
-    captions = several_disputes.draw_of(
-        catalogue, case, _("Beside what a paper says stands its caption.")
-    )
+    captions = several_disputes.draw_of(catalogue, case, BESIDE_EACH)
     if part == "amounts":
         with st.spinner(_("Reading the amounts…")):
             listed = _amounts(str(catalogue.path), case.id, catalogue.generation(), catalogue, case)
@@ -72,7 +71,7 @@ def draw(desk: Desk, case: Case) -> None:
         st.vega_lite_chart(_picture(found), key="timeline-picture")
         hint = _("Drag to move; Ctrl and the wheel to zoom; a double click shows all again.")
         st.html(f'<p class="pincite-aside">{in_html(hint)}</p>')
-        _draw_downloads(case, found, cites)
+        _draw_downloads(case, found, cites, captions)
     quotes = _draw_list(found, cites, captions)
     viewer.draw(desk.bot, case, "timeline", quotes)
 
@@ -172,34 +171,33 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
     return spec | {"data": {"values": rows}}
 
 
-def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites) -> None:
+def _draw_downloads(case: Case, events: Sequence[Event], cites: Cites, captions: Captions) -> None:
     taking_along.draw(
         f"{case.name}-timeline",
-        lambda: timeline_report(case.title or case.name, events, cites),
+        lambda: timeline_report(case.title or case.name, events, cites, captions),
         key="timeline",
         others={
             # With a mark at its beginning, so that Excel knows its encoding.
             "csv": (
                 _("Table (CSV)"),
                 "text/csv",
-                lambda: as_csv(events, cites).encode("utf-8-sig"),
+                lambda: as_csv(events, cites, captions).encode("utf-8-sig"),
             ),
             "ics": (
                 _("Calendar (.ics)"),
                 "text/calendar",
-                lambda: as_calendar(events, cites).encode(),
+                lambda: as_calendar(events, cites, captions).encode(),
             ),
         },
     )
 
 
-def _draw_list(events: Sequence[Event], cites: Cites, captions: Mapping[str, str]) -> list[Quoted]:
-    """Draw the events as a list and return their quotes, as they can be opened. ``captions`` are
-    those of documents, by their paths, where there are several."""
+def _draw_list(events: Sequence[Event], cites: Cites, captions: Captions) -> list[Quoted]:
+    """Draw the events as a list and return their quotes, as they can be opened."""
     quotes = []
     shown = listing.shown("timeline")
     for index, event in enumerate(events[:shown]):
-        _draw_heading_of(event, captions.get(event.document, ""))
+        _draw_heading_of(event, captions[event.document])
         if event.source is not None:
             sourced = cites(event.source)
             quoted = Quoted(sourced.citation, f"timeline-event-{index}")

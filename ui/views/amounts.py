@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from bot.answering.readers_form import amount_in
 from bot.overview.amounts import Amount, select_amounts
+from bot.overview.captions import Captions
 from bot.overview.export import Cites, amounts_as_csv
 from bot.overview.fact_reports import amounts_report
 from bot.overview.parties import CaseParty
@@ -25,10 +26,9 @@ def draw(
     listed: Sequence[Amount],
     parties: Sequence[CaseParty],
     cites: Cites,
-    captions: Mapping[str, str],
+    captions: Captions,
 ) -> list[Quoted]:
-    """Filters, table and list. Returns the quotes, as they can be opened. ``captions`` are those of
-    documents, by their paths, where there are several."""
+    """Filters, table and list. Returns the quotes, as they can be opened."""
     titles = {amount.document: amount.title or amount.document for amount in listed}
     chosen = listing.choose("amounts", titles, parties)
     found = select_amounts(listed, document=chosen.document, party=chosen.party, about=chosen.about)
@@ -37,14 +37,14 @@ def draw(
         return []
     taking_along.draw(
         f"{case.name}-amounts",
-        lambda: amounts_report(case.title or case.name, found, cites),
+        lambda: amounts_report(case.title or case.name, found, cites, captions),
         key="amounts",
         others={
             # With a mark at its beginning, so that Excel knows its encoding.
             "csv": (
                 _("Table (CSV)"),
                 "text/csv",
-                lambda: amounts_as_csv(found, cites).encode("utf-8-sig"),
+                lambda: amounts_as_csv(found, cites, captions).encode("utf-8-sig"),
             )
         },
     )
@@ -60,7 +60,7 @@ def draw(
             quoted = Quoted(sourced.citation, f"amounts-quote-{len(quotes)}")
             quotes.append(quoted)
             purpose = _("for: {purpose}").format(purpose=amount.purpose) if amount.purpose else ""
-            above = " · ".join(filter(None, (purpose, captions.get(amount.document))))
+            above = " · ".join(filter(None, (purpose, captions[amount.document])))
             if above:
                 st.html(f'<p class="pincite-aside">{in_html(above)}</p>')
             draw_quote(sourced, amount.printed, quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,9 +11,10 @@ from bot.overview.disagreements import BY_NUMBER, Disagreement, Disagreements, i
 from bot.overview.disagreements_export import disagreements_report, places_found
 from bot.overview.export import Cites
 from bot.overview.sourced import SourcePlace, said
+from bot.search.disputes import Dispute
 from ingest.store.catalogue import Case
 from ingest.sync.background import Reporter
-from ingest.translation import _
+from ingest.translation import _, figure, ngettext
 from ui.desk import Desk
 from ui.frame import draw_notice
 from ui.literal import in_html
@@ -26,9 +28,9 @@ _SHOWN = 40
 """Disagreements at once: each has two buttons, and browsers bear only so many."""
 
 
-def draw(desk: Desk, case: Case) -> list[Quoted]:
+def draw(desk: Desk, case: Case, disputes: Sequence[Dispute]) -> list[Quoted]:
     """Start the search where it has not been made yet, draw what it found, and return the quotes,
-    as they can be opened."""
+    as they can be opened. ``disputes`` are those of the case, where it has several."""
     lead = _(
         "Where one paper denies what another says, or gives another date or amount for the same. A "
         "program found them: each only looks like a disagreement until you have read both, and "
@@ -48,7 +50,7 @@ def draw(desk: Desk, case: Case) -> list[Quoted]:
         st.fragment(_draw_running, run_every=_EVERY)(desk, title)
         return []
     if look.result is not None:
-        return _draw_found(case, look.result, partial(said, desk.catalogue))
+        return _draw_found(case, look.result, partial(said, desk.catalogue), disputes)
     if look.error is not None:
         draw_notice(look.error.reason, look.error.advice)
     elif look.cancelled:
@@ -73,15 +75,18 @@ def _draw_running(desk: Desk, title: str) -> None:
         st.html(f'<p class="pincite-aside" role="status">{in_html(elsewhere)}</p>')
         return
     made, of = look.step or (0, 0)
-    text = (
-        _("{made} of {all} passages looked at").format(made=made, all=of) if of else _("Beginning…")
-    )
+    looked = ngettext(
+        "{made} of {all} passage looked at", "{made} of {all} passages looked at", of
+    ).format(made=figure(made), all=figure(of))
+    text = looked if of else _("Beginning…")
     with st.container(border=True, key="disagreeing"):
         st.progress(made / of if of else 0.0, text=text)
         st.button(_("Cancel"), key="disagreements-cancel", on_click=desk.disagreeing.cancel)
 
 
-def _draw_found(case: Case, looked: Disagreements, cites: Cites) -> list[Quoted]:
+def _draw_found(
+    case: Case, looked: Disagreements, cites: Cites, disputes: Sequence[Dispute]
+) -> list[Quoted]:
     by_number = [each for each in looked.found if each.kind in BY_NUMBER]
     others = [each for each in looked.found if each.kind not in BY_NUMBER]
     summary = places_found(len(others))
@@ -97,7 +102,7 @@ def _draw_found(case: Case, looked: Disagreements, cites: Cites) -> list[Quoted]
     if shown:
         taking_along.draw(
             f"{case.name}-disagreements",
-            lambda: disagreements_report(case.title or case.name, shown, cites),
+            lambda: disagreements_report(case.title or case.name, shown, cites, disputes),
             key="disagreements",
         )
     quotes: list[Quoted] = []
@@ -114,16 +119,15 @@ def _draw_found(case: Case, looked: Disagreements, cites: Cites) -> list[Quoted]
 def _draw_pair(each: Disagreement, number: int, cites: Cites) -> list[Quoted]:
     st.html(f'<h3 class="pincite-section">{in_html(in_words(each))}</h3>')
     quotes = []
-    figures = each.figures
-    for column, place, figure, side in zip(
+    for column, place, printed, side in zip(
         st.columns(2, gap="medium"),
         (each.asserted, each.against),
-        figures,
+        each.figures,
         ("asserted", "against"),
         strict=True,
     ):
         with column:
-            quotes.append(_draw_side(place, figure, f"disagreement-{side}-{number}", cites))
+            quotes.append(_draw_side(place, printed, f"disagreement-{side}-{number}", cites))
     return quotes
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ingest.store.catalogue import Case
 from ingest.sync.job import IngestJob, IngestState
 from ingest.sync.progress import FileResult
-from ingest.translation import N_, _, counted, figure, retold, word
+from ingest.translation import N_, _, counted, figure, ngettext, retold, word
 from ui.frame import draw_notice
 from ui.literal import in_html, in_label
 
@@ -93,9 +93,11 @@ def _draw_running(job: IngestJob, case: Case) -> None:
         step = look.step
         if step is not None and step.of:
             st.html(
-                _(
-                    '<p class="pincite-aside">{done} of {of} passages of this file are indexed</p>'
-                ).format(done=step.done, of=step.of)
+                ngettext(
+                    '<p class="pincite-aside">{done} of {of} passage of this file is indexed</p>',
+                    '<p class="pincite-aside">{done} of {of} passages of this file are indexed</p>',
+                    step.of,
+                ).format(done=figure(step.done), of=figure(step.of))
             )
         st.button(_("Cancel"), key="ingest-cancel", on_click=job.cancel)
 

@@ -183,13 +183,32 @@ def test_a_table_and_a_calendar_speak_the_language_of_the_reader(tmp_path: Path)
     events = events_of(tmp_path, "Acme paid Smith on March 3, 2021 in full.\n")
     cites = cites_in(tmp_path)
     with speaking("fr"):
-        head, row = list(csv.reader(io.StringIO(as_csv(events, cites))))
+        head, row = list(csv.reader(io.StringIO(as_csv(events, cites)), delimiter=";"))
         calendar = as_calendar(events, cites).replace("\r\n ", "")
     assert head[:4] == ["début", "fin", "précision", "genre"]
     assert row[:4] == ["2021-03-03", "2021-03-03", "jour", "date citée par une pièce"]
     assert "SUMMARY:date citée par une pièce : Acme paid Smith" in calendar
     assert "DESCRIPTION:says" not in calendar
     assert "“" not in calendar
+
+
+def test_a_table_opens_in_the_spreadsheet_of_its_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_of(tmp_path, paper="La société a payé $1,250.50 le 3 mars 2021 ; rien de plus.\n")
+    monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
+    table = tmp_path / "amounts.csv"
+    words = ["amounts", "acme", "--library", str(tmp_path / "library"), "--out", str(table)]
+    for reader, separator, value in (("en", ",", "1250.5"), ("fr", ";", "1250,5")):
+        monkeypatch.setenv("PINCITE_LANGUAGE", reader)
+        assert main(words) == 0
+        written = table.read_bytes()
+        # Excel takes a file without this mark for one of the code page of its computer.
+        assert written.startswith(b"\xef\xbb\xbf")
+        head, row = csv.reader(io.StringIO(written.decode("utf-8-sig")), delimiter=separator)
+        assert row[:2] == [value, "USD"]
+        assert len(head) == len(row) == 11
+        assert row[5].endswith("le 3 mars 2021 ; rien de plus.")
 
 
 def test_a_docket_and_stamps_give_the_filings(bot: Bot) -> None:

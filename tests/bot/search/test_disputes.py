@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.ask import Bot
-from bot.overview.fact_reports import caption_of, of_several, overview_report
+from bot.overview.amounts import amounts
+from bot.overview.captions import caption_of, captions, of_several
+from bot.overview.export import amounts_as_csv
+from bot.overview.fact_reports import amounts_report, overview_report
 from bot.overview.overview import overview
 from bot.overview.sourced import said
 from bot.search.disputes import disputes
@@ -20,6 +27,7 @@ from ingest.store.library import Library
 from ingest.sync.mirror import ingest
 from tests.support.fakes import NoOpinion, WordEmbedder
 from tests.support.paper import make, write
+from tests.support.sample_case import CASE
 
 COURT = ["UNITED STATES DISTRICT COURT", "NORTHERN DISTRICT OF CALIFORNIA"]
 
@@ -93,22 +101,22 @@ def pleading(
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def mixed(tmp_path: Path) -> Library:
     folder = tmp_path / "folder"
     folder.mkdir()
     pleading(
         folder / "racks.pdf", "5:24-cv-00101-ABC", "ACME RACKS, INC.", "BOLT HOSTING, LLC",
         [
-            "1. This action is about racks that Bolt Hosting took and did not pay for, and about",
-            "the parts that Acme Racks bought for it on its word and could not sell to others.",
+            "1. This action is about racks that Bolt Hosting took on May 3, 2023 and did not pay,",
+            "and about the parts that Acme Racks bought for it and could not sell to others.",
         ],
         "$5 million",
     )  # fmt: skip
     pleading(
         folder / "lease.pdf", "5:24-cv-00202-DEF", "DALE ESTATES, INC.", "MOSS FOODS, LLC",
         [
-            "1. This action is about a warehouse that Moss Foods left in ruins when its lease had",
-            "ended, and about the rent that it did not pay for the last two years of that lease.",
+            "1. This action is about a warehouse that Moss Foods left in ruins on May 4, 2023,",
+            "and about the rent that it did not pay for the last two years of that lease.",
         ],
         "$7 million",
     )  # fmt: skip
@@ -117,8 +125,8 @@ def library(tmp_path: Path) -> Library:
     return library
 
 
-def test_the_overview_says_so_and_mixes_nothing(library: Library) -> None:
-    catalogue = library.catalogue
+def test_the_overview_says_so_and_mixes_nothing(mixed: Library) -> None:
+    catalogue = mixed.catalogue
     found = overview(catalogue, catalogue.case("mixed"))
     captions = [caption_of(dispute) for dispute in found.disputes]
     assert sorted(captions) == [
@@ -139,8 +147,68 @@ def test_the_overview_says_so_and_mixes_nothing(library: Library) -> None:
     assert all(any(caption in heading for caption in captions) for heading in headings[1:])
 
 
-def test_what_it_is_about_is_told_of_each(library: Library) -> None:
-    answer = Bot(library, reranker=NoOpinion()).ask("What is this case about?", "mixed")
+def test_what_it_is_about_is_told_of_each(mixed: Library) -> None:
+    answer = Bot(mixed, reranker=NoOpinion()).ask("What is this case about?", "mixed")
     quotes = " ".join(citation.quote for citation in answer.citations)
     assert "racks that Bolt Hosting took" in quotes
     assert "warehouse that Moss Foods left" in quotes
+
+
+def test_what_other_programs_get_names_the_dispute(
+    mixed: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.embedding.model.Embedder", lambda settings: WordEmbedder())
+    racks = "Acme Racks, Inc. v. Bolt Hosting, LLC, No. 5:24-cv-00101-ABC"
+    lease = "Dale Estates, Inc. v. Moss Foods, LLC, No. 5:24-cv-00202-DEF"
+
+    def printed(*words: str) -> str:
+        assert main([*words, "--library", str(mixed.settings.library)]) == 0
+        return capsys.readouterr().out
+
+    rows = list(csv.DictReader(io.StringIO(printed("amounts", "mixed", "--csv"))))
+    assert [(row["value"], row["dispute"]) for row in rows] == [
+        ("7000000", lease),
+        ("5000000", racks),
+    ]
+    found = json.loads(printed("amounts", "mixed", "--json"))
+    assert [
+        (amount["value"], found["disputes"][amount["dispute"]]["number"])
+        for amount in found["amounts"]
+    ] == [("7000000", "5:24-cv-00202-DEF"), ("5000000", "5:24-cv-00101-ABC")]
+    shown = printed("amounts", "mixed")
+    assert shown.startswith("The papers of this case have the captions of 2 disputes: ")
+    assert f"7,000,000 USD\n  $7 million  for: damages  · {lease}\n" in shown
+
+    events = json.loads(printed("timeline", "mixed", "--json"))
+    assert [
+        (event["begins"], events["disputes"][event["dispute"]]["number"])
+        for event in events["events"]
+    ] == [("2023-05-03", "5:24-cv-00101-ABC"), ("2023-05-04", "5:24-cv-00202-DEF")]
+    assert f"2023-05-03  fact alleged  · {racks}\n" in printed("timeline", "mixed")
+    calendar = printed("timeline", "mixed", "--ics").replace("\n ", "")
+    first, second = calendar.split("BEGIN:VEVENT")[1:]
+    assert first.count(racks.replace(",", "\\,")) == 2  # in its title and in its description
+    assert second.count(lease.replace(",", "\\,")) == 2
+    rows = list(csv.DictReader(io.StringIO(printed("timeline", "mixed", "--csv"))))
+    assert [row["dispute"] for row in rows] == [racks, lease]
+
+
+def test_a_report_names_the_dispute_beside_each_quote(mixed: Library) -> None:
+    catalogue = mixed.catalogue
+    case = catalogue.case("mixed")
+    found = captions(catalogue, case)
+    listed = amounts(catalogue, case)
+    report = amounts_report("Mixed", listed, lambda source: said(catalogue, source), found)
+    assert report.remarks[0] == of_several(found.disputes)
+    places = [quote.place for section in report.sections for quote in section.quotes]
+    assert ["Moss Foods" in place for place in places] == [True, False]
+    assert ["Bolt Hosting" in place for place in places] == [False, True]
+
+
+def test_of_one_dispute_nothing_is_said(bot: Bot) -> None:
+    catalogue = bot.library.catalogue
+    case = catalogue.case(CASE)
+    found = captions(catalogue, case)
+    assert (found.disputes, found["complaint.pdf"]) == ((), "")
+    table = amounts_as_csv(amounts(catalogue, case), lambda source: said(catalogue, source), found)
+    assert table.splitlines()[0].endswith("cite,sha256")

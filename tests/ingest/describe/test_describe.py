@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from ingest.describe.describe import describe, load_case_yaml, voice_of
+from ingest.describe.describe import describe, load_case_yaml, spoken_title, voice_of
 from ingest.describe.kinds import kind_of
 from ingest.document import Description, Kind, Line, Page, Stamp
 from ingest.errors import PinciteError
@@ -253,3 +253,16 @@ def test_whether_a_case_stays_here_is_yes_or_no(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("title: x\nlocal_only: maybe\n", encoding="utf-8")
     with pytest.raises(PinciteError, match="line 2: local_only must be true or false"):
         load_case_yaml(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("ARRÊT DU 14 MARS 2024", "Arrêt du 14 mars 2024"),
+        ("ORDONNANCE DU 1ER AOUT 2024", "Ordonnance du 1er aout 2024"),
+        ("ORDER OF MARCH 14, 2024", "Order of March 14, 2024"),
+        ("MOTION OF MARS 2024 LLC", "Motion of Mars 2024 LLC"),
+    ],
+)
+def test_french_months_are_written_small(printed: str, title: str) -> None:
+    assert spoken_title(printed) == title
