@@ -222,6 +222,17 @@ def as_text(answer: Answer) -> str:
         return _in_words(answer)
 
 
+def _readers_forms(answer: Answer, statement: Statement) -> list[str]:
+    """How the asker writes what would be misread in a quote."""
+    from bot.answering.readers_form import readers_forms
+
+    if statement.written:
+        return []
+    cited = {citation.number: citation for citation in answer.citations}
+    quoted_in = cited[statement.citations[0]].language
+    return readers_forms(statement.text, quoted_in, language())
+
+
 def _in_words(answer: Answer) -> str:
     from bot.answering.caveats import ADDRESSES, unsure
     from ingest.text.language import is_plainly_other
@@ -245,6 +256,7 @@ def _in_words(answer: Answer) -> str:
             textwrap.fill(_said(statement), 88)
             + "\n    "
             + "; ".join(_source(answer, number) for number in statement.citations)
+            + "".join(f"\n    {form}" for form in _readers_forms(answer, statement))
             for statement in answer.statements
         )
     if doubt := unsure(answer, language()):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ingest.cli.terminal import printable, say
-from ingest.translation import figure, ngettext, quoted_as
+from ingest.translation import figure, language, ngettext, quoted_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +35,19 @@ def said_as_json(quoted: SourcedQuote | None) -> dict[str, object]:
 
 
 def with_quote(head: str, quoted: SourcedQuote, *, with_voice: bool = True) -> str:
-    quote = printable(quoted_as(quoted.voice if with_voice else "", quoted.citation.quote))
+    """The quote below a line of ours, and below it its cite and how the reader writes what would
+    be misread."""
+    from bot.answering.readers_form import readers_forms
+
+    citation = quoted.citation
+    quote = printable(quoted_as(quoted.voice if with_voice else "", citation.quote))
+    forms = readers_forms(citation.quote, citation.language, language())
     return "\n".join(
         (
             head,
             textwrap.fill(quote, 96, initial_indent="    ", subsequent_indent="    "),
-            f"    {printable(quoted.citation.pin)}  {printable(quoted.citation.document)}",
+            f"    {printable(citation.pin)}  {printable(citation.document)}",
+            *(f"    {printable(form)}" for form in forms),
         )
     )
 

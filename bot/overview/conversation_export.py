@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.answer import Answer, Citation, ModelUsed, Statement
 from bot.answering.caveats import caveats
 from bot.answering.later_versions import CitationStatus, since
+from bot.answering.readers_form import readers_forms
 from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
@@ -50,6 +51,7 @@ def conversation_report(
             count += 1
             said = text if written else _in_quotes(text, voice, language)
             warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
+            warnings += readers_forms(text, citation.language, language) if not written else []
             if status_of is not None:
                 warnings += [became] if (became := since(status_of(citation), language)) else []
             quotes.append(ReportQuote(count, said, citation.pin, citation, tuple(warnings)))

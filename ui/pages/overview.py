@@ -117,7 +117,7 @@ def _draw_parts(
 
 def _draw_line(line: OverviewLine, quoted: SourcedQuote, opened: Quoted) -> None:
     """The quote, and the cite at its right."""
-    left, right = st.columns([3, 1], vertical_alignment="center", gap="small")
+    left, right = st.columns([5, 2], vertical_alignment="center", gap="small")
     marked = line.label if line.part in IN_CAPTIONS and line.label != line.text else ""
     if line.part == "count" and line.text != quoted.citation.quote:
         with left:

@@ -70,7 +70,7 @@ def draw(desk: Desk, case: Case) -> None:
     if found:
         st.vega_lite_chart(_picture(found), key="timeline-picture")
         hint = _("Drag to move; Ctrl and the wheel to zoom; a double click shows all again.")
-        st.html(f'<p class="pincite-aside">{in_html(hint)}</p>')
+        st.html(f'<p class="pincite-aside pincite-mouse">{in_html(hint)}</p>')
         _draw_downloads(case, found, cites, captions)
     quotes = _draw_list(found, cites, captions)
     viewer.draw(desk.bot, case, "timeline", quotes)
@@ -140,7 +140,8 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
             x=alt.X(
                 "begins:T",
                 title=None,
-                axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True),
+                # One that would be cut off at the edge is left out.
+                axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, labelBound=True),
                 # The first and the last mark would be cut off at the edges.
                 scale=alt.Scale(padding=_EDGE),
             ),

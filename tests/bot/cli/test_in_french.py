@@ -56,3 +56,11 @@ def test_a_comparison_printed_and_written(
     written = report.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert written.startswith("# article.txt, face aux pièces de Wiwynn Corporation v. X Corp.\n")
     assert "2 phrases : figure dans les pièces (0), diffère (1)" in written
+
+
+def test_what_would_be_misread_stands_in_the_readers_form(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = printed(bot, capsys, "timeline", CASE)
+    assert "« 10/01/2024 » : 1er octobre 2024, si le mois est écrit d’abord" in shown
+    assert "Docket, entry 18  docket.html\n    « 10/01/2024 » : " in shown

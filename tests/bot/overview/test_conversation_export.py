@@ -51,6 +51,14 @@ def paragraphs(document: Document) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
 
 
+def test_what_would_be_misread_stands_in_the_form_of_who_asked() -> None:
+    answer = answered("Quand les paiements ont-ils cessé ?", CASE)
+    citation = replace(answer.citations[0], quote="It was filed on 10/01/2024.")
+    answer = replace(answer, citations=(citation, *answer.citations[1:]))
+    said = "\n".join(paragraphs(in_word((answer,)))).replace("\xa0", " ")
+    assert "« 10/01/2024 » : 1er octobre 2024, si le mois est écrit d’abord" in said
+
+
 def test_word_holds_questions_quotes_and_places() -> None:
     assert paragraphs(in_word()) == [
         "Acme v. Bolt",
