@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.question.asked_of_document import asked_of_document
+from bot.question.dictionary import translations
 from ingest.document import Kind
 from ingest.text.language import language_of
 from ingest.text.terms import fold, stem, words
@@ -165,10 +166,17 @@ class Question:
         return frozenset(word for term in self.terms for word in words(fold(term)))
 
     def stems(self, language: str) -> tuple[str, ...]:
-        """The terms as the index of ``language`` knows them: all of them in the question's
-        language, only names and numbers in another."""
-        terms = self.terms if language == self.language else self.names
-        return tuple(dict.fromkeys(stem(term, language) for term in terms))
+        """The terms as the index of ``language`` knows them: in another language than the
+        question's, their translations, and names and numbers as they are."""
+        if language == self.language:
+            return tuple(dict.fromkeys(stem(term, language) for term in self.terms))
+        kept = (stem(name, language) for name in self.names)
+        translated = (
+            translation
+            for term in self.terms
+            for translation in translations(stem(term, self.language), self.language, language)
+        )
+        return tuple(dict.fromkeys((*kept, *translated)))
 
 
 _OF_DOCUMENT: dict[str, Wanted] = {"date": "date", "court": "place"}

@@ -29,8 +29,8 @@ class Weights:
     dense: float = 1.0
     lexical: float = 0.5
     """For passages in the question's language."""
-    names: float = 0.3
-    """Lexical too, for passages in another language: names and numbers only."""
+    translated: float = 0.7
+    """Lexical too, for passages in another language: by translations, names and numbers."""
     phrase: float = 1.0
     """For passages that hold what the question puts in quotation marks, word for word."""
     k: int = 5
@@ -79,7 +79,8 @@ class Rankings:
     question_language: str
     dense: Mapping[str, Ranking]
     lexical: Mapping[str, Ranking]
-    """By all terms in the question's language, by names and numbers in the others."""
+    """By the terms, and for passages in another language than the question's by their
+    translations."""
     phrases: Mapping[str, Sequence[Ranking]]
     """One for each phrase that the question quotes."""
 
@@ -96,7 +97,7 @@ class Rankings:
         return sorted(fused, key=lambda item: (-item[1], -cosines.get(item[0], 0.0)))
 
     def _of(self, language: str, weights: Weights) -> Ranking:
-        words = weights.lexical if language == self.question_language else weights.names
+        words = weights.lexical if language == self.question_language else weights.translated
         rankings = [(weights.dense, self.dense[language]), (words, self.lexical[language])]
         rankings += [(weights.phrase, ranking) for ranking in self.phrases[language]]
         return [item for item in reciprocal_rank_fusion(rankings, weights.k) if item[1] > 0]

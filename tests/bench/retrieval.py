@@ -41,8 +41,8 @@ Fusion = tuple[int, float]
 """How many candidates are reranked, and the reranker's share in the order."""
 
 WAYS = {
-    "dense": Weights(dense=1, lexical=0, names=0, phrase=0),
-    "lexical": Weights(dense=0, lexical=1, names=1, phrase=0),
+    "dense": Weights(dense=1, lexical=0, translated=0, phrase=0),
+    "lexical": Weights(dense=0, lexical=1, translated=1, phrase=0),
     "first stage": DEFAULT_WEIGHTS,
 }
 
@@ -180,9 +180,9 @@ def reranker_grid() -> list[Fusion]:
 def grid() -> Iterator[Weights]:
     for k in (5, 10, 20, 60):
         for lexical in (0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2):
-            for names in (0.0, 0.1, 0.3, 0.6):
+            for translated in (0.0, 0.3, 0.7, 1.0):
                 for phrase in (0.0, 0.3, 1.0):
-                    yield Weights(1.0, lexical, names, phrase, k)
+                    yield Weights(1.0, lexical, translated, phrase, k)
 
 
 def main() -> None:
@@ -242,7 +242,7 @@ def _tune_reranker(name: str, bench: Bench, asked: Sequence[Asked], reranker: Re
 
 
 def _short(weights: Weights) -> str:
-    return f"{weights.lexical} {weights.names} {weights.phrase} {weights.k}"
+    return f"{weights.lexical} {weights.translated} {weights.phrase} {weights.k}"
 
 
 def _print(name: str, way: str, found: dict[tuple[str, str], Figures]) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.question.parse import Wanted, question_language, understand
 from ingest.document import Kind
+from ingest.text.terms import stem
 
 ENGLISH = "How much does Wiwynn claim?|When was the suit filed?|damages claimed|Who is the judge?"
 FRENCH = "Combien réclame Wiwynn ?|montant réclamé|Qui fournit X maintenant ?|Et celle de Wiwynn ?"
@@ -60,10 +61,18 @@ def test_terms_leave_out_the_words_of_form() -> None:
     )
 
 
-def test_only_names_and_numbers_cross_languages() -> None:
+def test_terms_cross_languages_in_translation() -> None:
     question = understand("How much did Wiwynn recover in 2022?")
     assert question.stems("en") == ("wiwynn", "recov", "2022")
-    assert question.stems("fr") == ("wiwynn", "2022")
+    crossed = question.stems("fr")
+    assert crossed[:2] == ("wiwynn", "2022")
+    assert stem("récupérer", "fr") in crossed
+    asked = understand("Quand le locataire a-t-il résilié le bail ?").stems("en")
+    assert {stem(word, "en") for word in ("tenant", "terminate", "lease")} <= set(asked)
+
+
+def test_a_language_without_a_dictionary_gets_names_and_numbers() -> None:
+    assert understand("How much did Wiwynn recover in 2022?").stems("de") == ("wiwynn", "2022")
 
 
 @pytest.mark.parametrize(
