@@ -16,7 +16,7 @@ from bot.question.glossary import counterparts
 from ingest.text.terms import stem
 
 _FILE = Path(__file__).with_name("dictionary.tsv")
-_LANGUAGES = {"en", "fr"}
+_LANGUAGES = frozenset({"en", "fr"})
 _MOST = 2
 """Translations of a word that are searched for: chosen among 1, 2, 3 and 6 by `python -m
 tests.bench.translated`."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -88,9 +88,11 @@ def choosing(library: Library, name: str, language: str) -> Iterator[AskedAcross
 @contextmanager
 def _translations(most: int) -> Iterator[None]:
     """So many translations a word; with 0 neither dictionary nor glossary."""
-    without = {"_dictionary": dict, "counterparts": lambda *_: frozenset()} if most == 0 else {}
     dictionary.translations.cache_clear()
-    with patch.multiple(dictionary, _MOST=most, **without):
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(dictionary, "_MOST", most))
+        if most == 0:
+            stack.enter_context(patch.object(dictionary, "_LANGUAGES", frozenset[str]()))
         yield
     dictionary.translations.cache_clear()
 
