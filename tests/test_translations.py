@@ -152,8 +152,11 @@ left.text_input(_("Title"), placeholder="Any" if n else "")
 VOCABULARY = tuple(
     "bot/question/ ingest/describe/ ingest/formats/ ingest/passages/ ingest/text/".split()
 )
-# Read by a model alone; asked as examples in both languages; the names of the languages.
+# Read by a model alone, by Word or a browser; asked as examples in both languages; the names of
+# the languages.
 NOT_SAID = {
+    "bot/overview/report.py: FR",
+    "ui/pages/timeline.py: hours(datum.value) ? '' : timeFormat(datum.value, '%Y-%m-%d')",
     "bot/overview/contested.py: C’est exact, vrai, incontesté.",
     "bot/overview/contested.py: C’est faux, inexact, infondé.",
     "bot/overview/claims.py: une société",

@@ -18,17 +18,20 @@ from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.visitors_conversations import conversations_of
 from ingest.store.visitors import VisitorsCatalogue
+from ingest.translation import ENGLISH, _, speaking
 
 OpenCatalogue = Callable[[Request], Catalogue]
 
 
 def routes(open_catalogue: OpenCatalogue) -> list[BaseRoute]:
-    """``open_catalogue`` gives the catalogue as who sends a request may see it."""
+    """``open_catalogue`` gives the catalogue as who sends a request may see it. What is said around
+    the answers is in the language that the link names: that of the page it stands on."""
 
     def file(request: Request) -> Response:
         number = request.path_params["conversation"]
         kind = request.path_params["kind"]
-        return _file(open_catalogue(request), number, kind)
+        with speaking(request.query_params.get("language", ENGLISH)):
+            return _file(open_catalogue(request), number, kind)
 
     return [Route("/conversations/{conversation:int}.{kind}", file)]
 
@@ -45,7 +48,7 @@ def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
             continue
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     if case is None or not answers or kind not in FILES:
-        return PlainTextResponse("There is no such conversation.\n", 404)
+        return PlainTextResponse(f"{_('There is no such conversation.')}\n", 404)
     if isinstance(catalogue, VisitorsCatalogue):
         catalogue.note("took along", case, conversation_id=number, about=kind)
     media_type, write = FILES[kind]

@@ -6,33 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Searched
-from ingest.document import Kind
-from ingest.text.vocabulary import kind_name
 from ingest.translation import (
-    ENGLISH,
     N_,
     _,
     counted,
     figure,
-    known,
     language,
     ngettext,
     speaking,
     translated,
-    word,
 )
 
 _LANGUAGE_NAMES = {"en": N_("English"), "fr": N_("French")}
-
-
-def voice(kind: Kind, verb: str, language: str) -> str:
-    """Whose word a quote is: "The complaint alleges:", « La plainte allègue : »."""
-    name = kind_name(kind, known(language))
-    with speaking(language):
-        says = word(verb or "says")
-        if says == verb and known(language) != ENGLISH:
-            says = word("says")  # an answer kept from before, with a verb there is no more
-        return _("{document} {says}:").format(document=name[0].upper() + name[1:], says=says)
 
 
 def language_name(code: str) -> str:

@@ -61,8 +61,11 @@ def readers_forms(quote: str, language: str, reader: str) -> list[str]:
 
 
 def _dates(quote: str, language: str, reader: str) -> Iterator[str]:
+    seen: set[date] = set()
     for found in printed_dates(quote, language):
-        if found.is_ambiguous:
+        # Once for a day, though it is printed as 10/01/2024 and as 10/1/2024.
+        if found.is_ambiguous and found.begins not in seen:
+            seen.add(found.begins)
             said = (
                 translated("“{printed}”: {day}, if the month is written first", reader)
                 if reader == FRENCH

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering.readers_form import readers_forms
+from bot.answering.wording import said_by
 from bot.overview.captions import WITH_ALL, remarks
 from bot.overview.claims import ArticleComparison, ClaimDifference, ComparedClaim
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.search.disputes import Dispute
-from ingest.translation import N_, _, counted, language, quoted_as, word
+from ingest.translation import N_, _, counted, language, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
 
@@ -61,7 +62,7 @@ def comparison_report(
             sourced = cites(place)
             citation = sourced.citation
             forms = readers_forms(citation.quote, citation.language, language())
-            text = quoted_as(sourced.voice, citation.quote)
+            text = said_by(citation.quote, citation.kind, sourced.voice, language())
             quotes.append(ReportQuote(count, text, citation.pin, citation, tuple(forms)))
         said = [compared.claim.text, *map(difference_in_words, compared.differences)]
         if compared.verdict == "not found" and quotes:

@@ -13,7 +13,14 @@ from bot.answer import Answer, Citation, ModelUsed, Statement
 from bot.answering.caveats import caveats
 from bot.answering.later_versions import CitationStatus, since
 from bot.answering.readers_form import readers_forms
-from bot.answering.wording import NEAREST, NO_SENTENCE, NOT_FOUND, QUOTES_ONLY, understood_as
+from bot.answering.wording import (
+    NEAREST,
+    NO_SENTENCE,
+    NOT_FOUND,
+    QUOTES_ONLY,
+    said_by,
+    understood_as,
+)
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.question.parse import question_language
 from ingest.translation import N_, quoted_as, speaking, translated
@@ -49,7 +56,7 @@ def conversation_report(
         quotes = []
         for text, citation, written, voice in shown:
             count += 1
-            said = text if written else _in_quotes(text, voice, language)
+            said = text if written else _in_quotes(text, citation, voice, language)
             warnings = [translated(_WRITTEN, language)] * written + caveats(citation, language)
             warnings += readers_forms(text, citation.language, language) if not written else []
             if status_of is not None:
@@ -59,9 +66,11 @@ def conversation_report(
     return SourcedReport(title, tuple(sections))
 
 
-def _in_quotes(quote: str, voice: str, language: str) -> str:
+def _in_quotes(quote: str, citation: Citation, voice: str, language: str) -> str:
+    if voice:
+        return said_by(quote, citation.kind, voice, language)
     with speaking(language):
-        return quoted_as(voice, quote)
+        return quoted_as("", quote)
 
 
 def _read_by(model: ModelUsed, language: str) -> str:

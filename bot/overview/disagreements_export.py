@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import count
 
 from bot.answering.readers_form import readers_forms
+from bot.answering.wording import said_by
 from bot.overview.captions import NOT_COMPARED, remarks
 from bot.overview.disagreements import Disagreement, in_words
 from bot.overview.export import Cites
 from bot.overview.report import ReportQuote, ReportSection, SourcedReport
 from bot.overview.sourced import SourcePlace
 from bot.search.disputes import Dispute
-from ingest.translation import N_, _, figure, language, ngettext, quoted_as
+from ingest.translation import N_, _, figure, language, ngettext
 
 CAUTION = N_(
     "A program found these places. Each only looks like a disagreement until you have read both "
@@ -37,7 +38,7 @@ def disagreements_report(
     def quoted(place: SourcePlace) -> ReportQuote:
         sourced = cites(place)
         citation = sourced.citation
-        text = quoted_as(sourced.voice, citation.quote)
+        text = said_by(citation.quote, citation.kind, sourced.voice, language())
         forms = readers_forms(citation.quote, citation.language, language())
         return ReportQuote(next(numbers), text, citation.pin, citation, tuple(forms))
 

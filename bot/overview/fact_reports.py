@@ -7,6 +7,7 @@ from datetime import date
 from itertools import count, groupby
 
 from bot.answering.readers_form import amount_in, days_in, readers_forms
+from bot.answering.wording import said_by
 from bot.overview.amounts import Amount
 from bot.overview.captions import (
     BESIDE_EACH,
@@ -14,7 +15,6 @@ from bot.overview.captions import (
     ONE_DISPUTE,
     Captions,
     caption_of,
-    of_several,
     remarks,
 )
 from bot.overview.export import Cites
@@ -24,7 +24,7 @@ from bot.overview.sourced import SourcedQuote
 from bot.overview.timeline import Event, EventLabel
 from bot.search.disputes import Dispute
 from bot.search.glance import Part
-from ingest.translation import N_, _, language, quoted_as, word
+from ingest.translation import N_, _, language, word
 
 PART_TITLES: dict[Part, str] = {
     "about": N_("What it is about"),
@@ -85,10 +85,9 @@ def _quote(
     """A quote with whose word it is, its cite and the caption of its paper, and how the reader
     writes what would be misread."""
     citation = quoted.citation
-    place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=citation.pin)
-    place = _captioned(place, caption)
+    place = _captioned(citation.pin, caption)
     forms = readers_forms(citation.quote, citation.language, language())
-    text = quoted_as("", citation.quote)
+    text = said_by(citation.quote, citation.kind, quoted.voice, language())
     return ReportQuote(number, text, place, citation, (*caveats, *forms))
 
 
@@ -119,8 +118,6 @@ def overview_report(
     """A section for each part of the overview, of each of several disputes."""
     numbers = count(1)
     sections = []
-    if disputes:
-        sections.append(ReportSection(of_several(disputes), (_(EACH_BY_ITSELF),), ()))
     for (at, part), group in groupby(lines, key=lambda line: (line.dispute, line.part)):
         quotes = []
         for line in group:
@@ -135,11 +132,13 @@ def overview_report(
             if line.text != quoted.citation.quote:
                 place = _("above {pin}").format(pin=place)
             elif part not in IN_CAPTIONS:
-                place = _("{voice}: {pin}").format(voice=word(quoted.voice), pin=place)
-                text = quoted_as("", line.text)
-            quotes.append(ReportQuote(next(numbers), text, place, quoted.citation))
+                text = said_by(line.text, quoted.citation.kind, quoted.voice, language())
+            citation = quoted.citation
+            forms = readers_forms(citation.quote, citation.language, language())
+            quotes.append(ReportQuote(next(numbers), text, place, citation, tuple(forms)))
         heading = _(PART_TITLES[part])
         if disputes:
             heading = f"{caption_of(disputes[at])} · {heading}"
         sections.append(ReportSection(heading, (), tuple(quotes)))
-    return SourcedReport(_("{title}: overview").format(title=title), tuple(sections))
+    above = remarks(disputes, EACH_BY_ITSELF)
+    return SourcedReport(_("{title}: overview").format(title=title), tuple(sections), above)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.answer import Citation
-from ingest.translation import N_, _
+from ingest.translation import N_, _, language
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -56,6 +57,8 @@ _OTHER_FONTS = (
     "C:/Windows/Fonts/segoeui.ttf",
 )
 _STAND_IN = "?"
+_REGIONS = {"en": "US", "fr": "FR"}
+"""Word's dictionaries are those of a country."""
 _LACKS_LETTERS = N_(
     "Some letters of the quotes cannot be drawn in a PDF by this program and stand as “?”. "
     "The Word file has them all."
@@ -127,7 +130,10 @@ def as_word(report: SourcedReport) -> bytes:
     section = document.sections[0]
     # Turned: eight columns of sources need the room.
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    about = document.core_properties
+    about.title, about.author, about.comments = _printable(report.title), "Pincite", ""
+    _write_in(document.styles["Normal"].element, language())
     margin = section.left_margin = section.right_margin = Cm(1.8)
     number = OxmlElement("w:fldSimple")
     number.set(qn("w:instr"), "PAGE")
@@ -144,7 +150,12 @@ def as_word(report: SourcedReport) -> bytes:
             above.paragraph_format.keep_with_next = bool(part.quotes)
         for quote in part.quotes:
             paragraph = document.add_paragraph(style="Quote")
-            paragraph.add_run(_printable(quote.text))
+            cited = quote.citation.quote if quote.citation else ""
+            ours, theirs, rest = quote.text.partition(cited) if cited else (quote.text, "", "")
+            paragraph.add_run(_printable(ours))
+            if quote.citation:
+                _write_in(paragraph.add_run(_printable(theirs))._r, quote.citation.language)
+                paragraph.add_run(_printable(rest))
             paragraph.add_run(_printable(_after(quote))).italic = False
             for caveat in quote.caveats:
                 document.add_paragraph(_printable(caveat))
@@ -162,16 +173,30 @@ def as_word(report: SourcedReport) -> bytes:
         filled[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in filled:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for row, texts in zip(filled, [_columns(), *rows], strict=True):
+        languages = [language(), *(citation.language for citation in _cited(report))]
+        for row, texts, spoken in zip(filled, [_columns(), *rows], languages, strict=True):
             for cell, text, share in zip(row.cells, texts, _WIDTHS, strict=True):
                 cell.width = int(share * room)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(2)
                 run = cell.paragraphs[0].add_run(_printable(text))
                 run.font.size = Pt(7)
                 run.bold = row is filled[0]
+                _write_in(run._r, spoken)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def _write_in(element: Any, language: str) -> None:
+    """Say in which language the words of a style or a run are, so that Word does not take those of
+    the other for mistakes."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    lang = OxmlElement("w:lang")
+    region = _REGIONS.get(language)
+    lang.set(qn("w:val"), f"{language}-{region}" if region else language)
+    element.get_or_add_rPr().append(lang)
 
 
 def as_pdf(report: SourcedReport) -> bytes:
@@ -203,7 +228,9 @@ def as_pdf(report: SourcedReport) -> bytes:
         topMargin=50,
         bottomMargin=50,
         title=_printable(report.title),
+        author="Pincite",
         creator="Pincite",
+        lang=language(),
     )
     flow = [Paragraph(show(report.title), title)]
     flow += [Paragraph(show(remark), plain) for remark in report.remarks]
@@ -308,6 +335,11 @@ def _shown_in(lacking: frozenset[str]) -> Callable[[str], str]:
 def _after(quote: ReportQuote) -> str:
     place = f" ({quote.place})" if quote.place else ""
     return f"{place} [{quote.number}]" if quote.citation else place
+
+
+def _cited(report: SourcedReport) -> list[Citation]:
+    """Of each row of the table of sources."""
+    return [quote.citation for part in report.sections for quote in part.quotes if quote.citation]
 
 
 def _rows(report: SourcedReport) -> list[tuple[str, ...]]:

@@ -26,6 +26,10 @@ def test_a_conversation_is_taken_along_as_word_or_markdown(tmp_path: Path) -> No
     assert text.headers["content-disposition"] == (
         f'attachment; filename="acme-v-bolt-{number}.md"'
     )
+    assert "| No. | Document | ECF No. |" in text.text
+    french = client.get(f"/conversations/{number}.md?language=fr").text
+    assert "| Nº | Document | Nº ECF |" in french
+    assert f"The complaint alleges: “{QUOTE.split(',')[0]}" in french  # as the question is asked
     word = client.get(f"/conversations/{number}.docx")
     assert word.headers["content-type"] == WORD
     assert word.content.startswith(b"PK")

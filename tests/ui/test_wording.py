@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.answer import Searched
+from bot.answering.wording import whose_word
 from ingest.describe.kinds import VOICES as SPOKEN
 from ingest.document import Kind
 from ingest.translation import LANGUAGES
@@ -32,19 +33,19 @@ FRENCH: dict[tuple[Kind, str], str] = {
 
 @pytest.mark.parametrize(("language", "phrases"), [("en", ENGLISH), ("fr", FRENCH)])
 def test_voice(language: str, phrases: dict[tuple[Kind, str], str]) -> None:
-    assert {spoken: wording.voice(*spoken, language) for spoken in phrases} == phrases
+    assert {spoken: whose_word(*spoken, language) for spoken in phrases} == phrases
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_kind_has_its_subject_in_both_languages(kind: Kind) -> None:
-    english, french = (wording.voice(kind, "says", language) for language in LANGUAGES)
+    english, french = (whose_word(kind, "says", language) for language in LANGUAGES)
     assert english.startswith("The ")
     assert french.startswith(("Le ", "La ", "L’"))
 
 
 @pytest.mark.parametrize(("kind", "verb"), SPOKEN.items())
 def test_every_voice_there_is_has_a_verb_of_its_own_in_french(kind: Kind, verb: str) -> None:
-    said = wording.voice(kind, verb, "fr")
+    said = whose_word(kind, verb, "fr")
     assert verb in ("says", "states") or not said.endswith("indique\N{NO-BREAK SPACE}:")
 
 

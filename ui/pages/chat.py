@@ -121,7 +121,10 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
     """The conversation as a file to hand on."""
     if number is None or not any(isinstance(turn.outcome, Answer) for turn in turns):
         return
-    links = [(name, f"/conversations/{number}.{kind}") for kind, name in taking_along.NAMES.items()]
+    links = [
+        (name, f"/conversations/{number}.{kind}?language={language()}")
+        for kind, name in taking_along.NAMES.items()
+    ]
     taking_along.draw_links(
         _("This conversation as a file:"), links, _("With a table of its sources")
     )

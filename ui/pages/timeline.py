@@ -35,6 +35,11 @@ _TOLD = "#1f7a6d"
 """The colour of what is said to have happened, by whoever says it."""
 _EDGE = 12
 """Pixels beside the first and the last mark."""
+_HALF_A_LABEL = 28
+"""Pixels."""
+_DAY_OF_TICK = "hours(datum.value) ? '' : timeFormat(datum.value, '%Y-%m-%d')"
+"""What stands below a place of the picture: between two days nothing, for it would be the day
+again."""
 _ROW = 40
 """Pixels of a row of the picture."""
 
@@ -124,7 +129,9 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
     name_of, readers = dict(zip(labels, names, strict=True)), language()
     rows = [
         {
-            "begins": event.begins.isoformat(),
+            # With a time: the browser takes a mere date for one of Greenwich, in America the day
+            # before.
+            "begins": f"{event.begins.isoformat()}T00:00:00",
             "day": days_in(readers, event.begins, event.ends),
             "kind": name_of[event.label],
             "sentence": event.sentence[:200] or event.title,
@@ -140,8 +147,12 @@ def _picture(events: Sequence[Event]) -> dict[str, Any]:
             x=alt.X(
                 "begins:T",
                 title=None,
-                # One that would be cut off at the edge is left out.
-                axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, labelBound=True),
+                axis=alt.Axis(
+                    labelExpr=_DAY_OF_TICK,
+                    labelOverlap=True,
+                    # One at the edge stands beside its place, where it would be cut off.
+                    labelFlush=_HALF_A_LABEL,
+                ),
                 # The first and the last mark would be cut off at the edges.
                 scale=alt.Scale(padding=_EDGE),
             ),

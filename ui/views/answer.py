@@ -10,7 +10,7 @@ from bot.answer import Answer, Citation, Statement
 from bot.answering.caveats import ADDRESSES, caveats, unsure
 from bot.answering.readers_form import readers_forms
 from bot.answering.stored_answer import FailedQuestion
-from bot.answering.wording import NO_DOCUMENTS, OTHER_LANGUAGE
+from bot.answering.wording import NO_DOCUMENTS, OTHER_LANGUAGE, whose_word
 from bot.question.parse import question_language
 from ingest.text.language import is_plainly_other
 from ingest.translation import LANGUAGES, retold, translated
@@ -197,7 +197,7 @@ def _draw_statement(statement: Statement, citations: list[Citation], language: s
         )
         return
     first = citations[0]
-    voice = wording.voice(first.kind, statement.voice, language)
+    voice = whose_word(first.kind, statement.voice, language)
     st.html(
         f'<p class="pincite-voice" lang="{language}">{in_html(voice)}</p>'
         f'<blockquote class="pincite-quote" lang="{in_html(first.language)}" dir="auto">'

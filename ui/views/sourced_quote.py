@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from bot.answering.readers_form import readers_forms
+from bot.answering.wording import whose_word
 from bot.overview.sourced import SourcedQuote
 from ingest.translation import language
-from ui import wording
 from ui.literal import in_html, in_label, with_marks
 from ui.views import viewer
 from ui.views.viewer import Quoted
@@ -22,7 +22,7 @@ def draw_quote(sourced: SourcedQuote, marked: str, quoted: Quoted) -> None:
 
 def said_by(sourced: SourcedQuote) -> str:
     """Whose word a quote is, in the reader's language: "The complaint alleges:"."""
-    return wording.voice(sourced.citation.kind, sourced.voice, language())
+    return whose_word(sourced.citation.kind, sourced.voice, language())
 
 
 def draw_words(quote: str, quoted_in: str, *, marked: str = "", said: str = "") -> None:

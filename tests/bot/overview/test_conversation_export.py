@@ -63,9 +63,9 @@ def test_word_holds_questions_quotes_and_places() -> None:
     assert paragraphs(in_word()) == [
         "Acme v. Bolt",
         "What is unpaid?",
-        f"alleges: “{QUOTE}” ({COMPLAINT.pin}) [1]",
+        f"The complaint alleges: “{QUOTE}” ({COMPLAINT.pin}) [1]",
         "read by OCR",
-        f"reports: “{ARTICLE}” ({NEWS.pin}) [2]",
+        f"The article reports: “{ARTICLE}” ({NEWS.pin}) [2]",
         "Et le juge ?",
         "Compris comme\u00a0: Qui est le juge ?",
         "Introuvable dans ces documents.",

@@ -142,7 +142,7 @@ def test_reports_speak_the_language_of_the_reader(bot: Bot, cites: Cites) -> Non
         )
     assert "# Dossier\N{NO-BREAK SPACE}: chronologie" in written
     assert " · fait allégué" in written
-    assert "allègue\N{NO-BREAK SPACE}: Am. Compl." in written
+    assert "> La plainte modifiée allègue\N{NO-BREAK SPACE}: «" in written
     assert "## 120 000 000 USD" in by_value.replace("\u202f", " ").replace("\xa0", " ")
     assert [cell.text for cell in document.tables[0].rows[0].cells] == [
         "Nº",
@@ -186,3 +186,23 @@ def test_disagreements_are_taken_along_with_both_quotes(bot: Bot, cites: Cites) 
 def catalogue_words(bot: Bot, place: SourcePlace) -> str:
     text = bot.library.catalogue.passage(place.passage_id).passage.text
     return text[place.start : place.end]
+
+
+def test_a_word_file_says_in_which_language_its_words_are(bot: Bot, cites: Cites) -> None:
+    """Else Word underlines each word of the other language as a mistake."""
+    catalogue = bot.library.catalogue
+    listed = amounts(catalogue, catalogue.case(CASE))
+    with speaking("fr"):
+        document = docx.Document(io.BytesIO(as_word(amounts_report("Sample", listed, cites))))
+    assert 'w:lang w:val="fr-FR"' in document.styles["Normal"].element.xml
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    english, french = (
+        next(run for run in runs if printed in run.text)
+        for printed in ("$120 million", "120 millions de dollars")
+    )
+    assert 'w:lang w:val="en-US"' in english._r.xml
+    assert 'w:lang w:val="fr-FR"' in french._r.xml
+    assert (document.core_properties.author, document.core_properties.title) == (
+        "Pincite",
+        "Sample : montants".replace(" :", "\N{NO-BREAK SPACE}:"),
+    )

@@ -143,8 +143,8 @@ def test_the_overview_says_so_and_mixes_nothing(mixed: Library) -> None:
         "Mixed", found.lines, lambda source: said(catalogue, source), found.disputes
     )
     headings = [section.heading for section in report.sections]
-    assert headings[0] == of_several(found.disputes)
-    assert all(any(caption in heading for caption in captions) for heading in headings[1:])
+    assert report.remarks[0] == of_several(found.disputes)
+    assert all(any(caption in heading for caption in captions) for heading in headings)
 
 
 def test_what_it_is_about_is_told_of_each(mixed: Library) -> None:
@@ -211,4 +211,4 @@ def test_of_one_dispute_nothing_is_said(bot: Bot) -> None:
     found = captions(catalogue, case)
     assert (found.disputes, found["complaint.pdf"]) == ((), "")
     table = amounts_as_csv(amounts(catalogue, case), lambda source: said(catalogue, source), found)
-    assert table.splitlines()[0].endswith("cite,sha256")
+    assert table.splitlines()[0].endswith(',"cite","sha256"')

@@ -46,7 +46,7 @@ def test_the_picture_has_a_mark_for_each_event(room: Desk) -> None:
     """Its rows, and no data set beside them: the browser draws nothing with one it cannot place."""
     (picture,) = at(room, "timeline").get("vega_lite_chart")
     rows = convert_arrow_bytes_to_pandas_df(picture.proto.data.data)
-    assert list(rows["begins"]) == ["2021-03-03", "2021-04-07"]
+    assert list(rows["begins"]) == ["2021-03-03T00:00:00", "2021-04-07T00:00:00"]
     assert not picture.proto.datasets
     spec = json.loads(picture.proto.spec)
     assert spec["encoding"]["x"]["scale"]["padding"] > 0
