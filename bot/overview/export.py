@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from bot.answering.wording import said_by
 from bot.overview.amounts import Amount
 from bot.overview.captions import ONE_DISPUTE, Captions
 from bot.overview.csv_table import csv_table
 from bot.overview.sourced import SourcedQuote, SourcePlace
 from bot.overview.timeline import Event
-from ingest.translation import FRENCH, _, language, quoted_as, word
+from ingest.translation import FRENCH, _, language, word
 
 Cites = Callable[[SourcePlace], SourcedQuote]
 """Makes the citation of a place."""
@@ -132,7 +133,8 @@ def as_calendar(events: Sequence[Event], cites: Cites, captions: Captions = ONE_
         quoted = cites(event.source) if event.source else None
         place = quoted.citation.pin if quoted else event.title or event.document
         caption = captions[event.document]
-        words = quoted_as(quoted.voice, event.sentence) if quoted else ""
+        kind = quoted.citation.kind if quoted else "other"
+        words = said_by(event.sentence, kind, quoted.voice, language()) if quoted else ""
         said = "\n".join(filter(None, (words, f"{place} ({event.document})", caption)))
         # After the last day: the end of an event is not part of it (RFC 5545, 3.6.1).
         after = event.ends + timedelta(days=1)

@@ -21,7 +21,7 @@ from ui.desk import Desk
 from ui.frame import draw_heading, narrow
 from ui.literal import in_html
 from ui.views import amounts as amounts_view
-from ui.views import listing, several_disputes, taking_along, viewer
+from ui.views import events_table, listing, several_disputes, taking_along, viewer
 from ui.views.sourced_quote import draw_quote
 from ui.views.viewer import Quoted
 
@@ -77,6 +77,10 @@ def draw(desk: Desk, case: Case) -> None:
         hint = _("Drag to move; Ctrl and the wheel to zoom; a double click shows all again.")
         st.html(f'<p class="pincite-aside pincite-mouse">{in_html(hint)}</p>')
         _draw_downloads(case, found, cites, captions)
+        if st.checkbox(_("As a table"), key="timeline-as-table"):
+            events_table.draw(catalogue, case, found, cites, captions)
+            viewer.draw(desk.bot, case, "timeline")
+            return
     quotes = _draw_list(found, cites, captions)
     viewer.draw(desk.bot, case, "timeline", quotes)
 

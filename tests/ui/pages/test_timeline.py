@@ -96,3 +96,13 @@ def test_files_stay_where_they_were_offered_and_follow_the_choice(room: Desk) ->
     assert links() == offered
     assert client.get(offered["Table (CSV)"]).text.count("claim.txt") == 1
     assert client.get(f"{offered['Word']}x").status_code == 404
+
+
+def test_a_table_shows_all_events_and_opens_them(room: Desk) -> None:
+    page = at(room, "timeline")
+    page = well(page.checkbox(key="timeline-as-table").check().run())
+    (table,) = page.dataframe
+    assert list(table.value["Day"]) == ["2021-03-03", "2021-04-07"]
+    assert list(table.value["Kind"]) == ["Named in a paper", "Deadline"]
+    assert "Dispute" not in table.value.columns or not any(table.value["Dispute"])
+    assert not [button for button in page.button if str(button.key).startswith("timeline-event")]
