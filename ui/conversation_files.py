@@ -1,4 +1,5 @@
-"""A conversation as a file: a plain link leads here, which works whatever the page is drawing."""
+"""A conversation, or one answer of it, as a file: a plain link leads here, which works whatever the
+page is drawing."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from ingest.errors import LibraryDamaged
 from ingest.store.catalogue import Catalogue
 from ingest.store.user_data.visitors_conversations import conversations_of
 from ingest.store.visitors import VisitorsCatalogue
-from ingest.translation import ENGLISH, _, speaking
+from ingest.translation import ENGLISH, _, language, speaking
 
 OpenCatalogue = Callable[[Request], Catalogue]
 
@@ -30,18 +31,29 @@ def routes(open_catalogue: OpenCatalogue) -> list[BaseRoute]:
     def file(request: Request) -> Response:
         number = request.path_params["conversation"]
         kind = request.path_params["kind"]
+        turn = request.query_params.get("turn", "")
         with speaking(request.query_params.get("language", ENGLISH)):
-            return _file(open_catalogue(request), number, kind)
+            return _file(open_catalogue(request), number, kind, turn)
 
     return [Route("/conversations/{conversation:int}.{kind}", file)]
 
 
-def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
+def address(number: int, kind: str, turn: int | None = None) -> str:
+    """Of a conversation as a file of a kind, or of the answer of one turn, in the language of the
+    page that names it."""
+    alone = f"&turn={turn}" if turn is not None else ""
+    return f"/conversations/{number}.{kind}?language={language()}{alone}"
+
+
+def _file(catalogue: Catalogue, number: int, kind: str, alone: str) -> Response:
+    """``alone`` is the ordinal of the turn whose answer is wanted, empty for all."""
     kept = conversations_of(catalogue)
     owner = kept.case_of(number)
     case = next((case for case in catalogue.cases() if case.id == owner), None)
     outcomes = []
     for turn in kept.turns(number):
+        if alone not in ("", str(turn.ordinal)):
+            continue
         try:
             outcomes.append(from_json(turn.outcome) if turn.outcome else None)
         except LibraryDamaged:
@@ -54,8 +66,9 @@ def _file(catalogue: Catalogue, number: int, kind: str) -> Response:
     media_type, write = FILES[kind]
     report = conversation_report(case.title or case.name, answers, partial(status_of, catalogue))
     content = write(report)
+    name = "-".join(filter(None, (case.name, str(number), alone)))
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="{case.name}-{number}.{kind}"',
+        "Content-Disposition": f'attachment; filename="{name}.{kind}"',
     }
     return Response(content, media_type=media_type, headers=headers)

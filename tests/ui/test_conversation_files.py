@@ -36,6 +36,14 @@ def test_a_conversation_is_taken_along_as_word_or_markdown(tmp_path: Path) -> No
     pdf = client.get(f"/conversations/{number}.pdf")
     assert pdf.headers["content-type"] == PDF
     assert pdf.content.startswith(b"%PDF")
+    other = "What came after?"
+    room.conversations.add(case, number, other, to_json(answered(other, case.name)))
+    both = client.get(f"/conversations/{number}.md").text
+    alone = client.get(f"/conversations/{number}.md?turn=1")
+    assert (question in both, other in both) == (True, True)
+    assert (question in alone.text, other in alone.text) == (True, False)
+    assert f'-{number}-1.md"' in alone.headers["content-disposition"]
+    assert client.get(f"/conversations/{number}.md?turn=99").status_code == 404
     waiting = room.conversations.add(case, None, "Nothing but a question")
     for missing in (f"{number}.exe", "999.md", f"{waiting}.md"):
         assert client.get(f"/conversations/{missing}").status_code == 404

@@ -13,6 +13,7 @@ from ingest.store.user_data.conversations import Opinion
 from ingest.translation import _, language, retold, translated
 from ui import conversation, wording
 from ui.callbacks import whole
+from ui.conversation_files import address
 from ui.desk import Desk
 from ui.frame import draw_heading, draw_notice, narrow
 from ui.literal import in_html, in_label
@@ -77,6 +78,8 @@ def draw(desk: Desk, case: Case, offer: Callable[[], object] = lambda: None) -> 
             cited += len(turn.outcome.citations)
         asking_again.draw_after_reading(desk, case, turn, place, turns[index + 1 :])
         _draw_actions(desk, case, turn, place, saved, opinions)
+        if number is not None and turn.ordinal is not None and len(turns) > 1:
+            _draw_answer_alone(number, turn, turn.ordinal)
         if turn.unkept:
             draw_notice(_("This answer will be gone after a reload."), turn.unkept)
     if turns:
@@ -121,13 +124,21 @@ def _draw_take_along(number: int | None, turns: Sequence[conversation.Turn]) -> 
     """The conversation as a file to hand on."""
     if number is None or not any(isinstance(turn.outcome, Answer) for turn in turns):
         return
-    links = [
-        (name, f"/conversations/{number}.{kind}?language={language()}")
-        for kind, name in taking_along.NAMES.items()
-    ]
+    links = [(name, address(number, kind)) for kind, name in taking_along.NAMES.items()]
     taking_along.draw_links(
         _("This conversation as a file:"), links, _("With a table of its sources")
     )
+
+
+def _draw_answer_alone(number: int, turn: conversation.Turn, ordinal: int) -> None:
+    """One answer of several as a file."""
+    if isinstance(turn.outcome, Answer) and turn.outcome.statements:
+        links = [
+            (name, address(number, kind, ordinal)) for kind, name in taking_along.NAMES.items()
+        ]
+        taking_along.draw_links(
+            _("This answer as a file:"), links, _("With a table of its sources")
+        )
 
 
 def _submit(desk: Desk, case: Case, key: str) -> None:
