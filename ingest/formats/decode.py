@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from ingest.errors import FileRefused
@@ -22,14 +23,26 @@ _DECLARED = re.compile(
 """Encodings that pages declare, out of those that are encodings of text: Python
 knows codecs by which a page could hide anything."""
 _AS_BROWSERS_DO = {
-    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii"), "windows-1252"),
+    "iso8859-1": "windows-1252",
+    "ascii": "windows-1252",
+    "iso8859-9": "windows-1254",
     "gb2312": "gb18030",
-    "macintosh": "mac-roman",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
 }
+"""Encodings, as Python calls them, that stand for larger ones: what is declared to be ISO-8859-1
+is mostly Windows-1252, whose euro sign, dashes and quotation marks are control characters there."""
+
+
+def as_browsers_do(encoding: str) -> str:
+    """The encoding by which browsers and mail programs read what declares this one. Raises
+    LookupError for none that Python knows."""
+    known = codecs.lookup(encoding).name
+    return _AS_BROWSERS_DO.get(known, known)
 
 
 def decoded(data: bytes) -> str:
-    """The text that bytes hold: by byte order mark, as UTF-8, else as Windows-1252.
+    """The text that bytes hold: by byte order mark, as UTF-8 or UTF-16, else as Windows-1252.
 
     Where UTF-8 fails it is tried again line by line, for files pasted together
     from several sources. Raises `FileRefused` for bytes that are no text.
@@ -41,7 +54,7 @@ def decoded(data: bytes) -> str:
             except UnicodeDecodeError as error:
                 raise not_text() from error
     if b"\x00" in data:
-        raise not_text()
+        return _decoded_wide(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -62,10 +75,32 @@ def decoded_page(data: bytes) -> str:
         except UnicodeDecodeError:
             encoding = declared[1].decode("ascii").lower()
             try:
-                return data.decode(_AS_BROWSERS_DO.get(encoding, encoding)).replace("\x00", "")
+                return data.decode(as_browsers_do(encoding)).replace("\x00", "")
             except UnicodeDecodeError:
                 pass
     return decoded(data)
+
+
+_MOSTLY = 0.7
+"""The share of the characters of a western text that UTF-16 writes with a zero byte."""
+
+
+def _decoded_wide(data: bytes) -> str:
+    """Text in UTF-16 without a byte order mark, as Windows programs export it: one byte of two is
+    zero, always the same. Raises `FileRefused` for other bytes."""
+    start = data[:4096]
+    first, second = (start[at::2].count(0) for at in (0, 1))
+    least = _MOSTLY * (len(start) // 2)
+    encoding = "utf-16-le" if first < second else "utf-16-be"
+    if max(first, second) < least or min(first, second):
+        raise not_text()
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise not_text() from error
+    if _too_many_controls(text):
+        raise not_text()
+    return text
 
 
 def _decoded_line(line: bytes, encoding: str) -> str:

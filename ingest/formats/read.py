@@ -9,7 +9,7 @@ from ingest.document import Page, Reading
 from ingest.formats.decode import decoded, decoded_page
 from ingest.formats.detect import content_of, docket_form, extension_of, format_of
 
-READER = "19"
+READER = "20"
 """Grows when files are read differently: libraries then read their files again."""
 
 

@@ -175,6 +175,9 @@ class Grouping:
                 # It may as well be the first of rows of a label and what it labels.
                 self._hold_row(block, counting, ())
             return
+        if self.heads is not None and not self.has_rows and _go_on(self.heads.text, text):
+            self.heads = replace(self.heads, places=[*self.heads.places, *block.places])
+            return
         if self.heads is not None and text == self.heads.text:
             return  # on the next page of the table
         self.in_table = True
@@ -344,6 +347,14 @@ def _are_heads(text: str) -> bool:
     years = _YEARS.findall(text)
     plain = _YEARS.sub("", text) if len(set(years)) > 1 else text
     return len(text) < LONGEST_HEADS and " " in text and not re.search(r"\d|[$€£]|[.:;]$", plain)
+
+
+def _go_on(heads: str, text: str) -> bool:
+    """Whether the heads of a table have a second row: one that begins with the same cell, which
+    reaches over both, or that stands below years."""
+    below_years = not re.search(r"[^\W\d]{2}", _YEARS.sub("", heads))
+    same_cell = heads.split()[:1] == text.split()[:1]
+    return heads != text and _are_heads(text) and (below_years or same_cell)
 
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b|\b[QTHS][1-4]\b")

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -105,3 +106,33 @@ def word_file(folder: Path, body: str, prolog: str = "", styles: str = STYLES) -
         for name, xml in parts.items():
             package.writestr(f"word/{name}.xml", xml)
     return path
+
+
+def with_parts(path: Path, *parts: tuple[str, str, str, bytes]) -> Path:
+    """The file, with more parts: of each its name, the last word of its relation to the document,
+    whose identity is the part's name, its content type and its content. A part that is there
+    already is replaced."""
+    copy = path.with_name("parts.docx")
+    new = {f"word/{name}": content for name, _, _, content in parts}
+    related = "".join(
+        f'<Relationship Id="{name}" Type="{_REL}/{relation}" Target="{name}"/>'
+        for name, relation, _, _ in parts
+        if relation
+    )
+    declared = "".join(
+        f'<Override PartName="/word/{name}" ContentType="{kind}"/>'
+        for name, relation, kind, _ in parts
+        if relation
+    )
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as package:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "[Content_Types].xml":
+                content = content.replace("</Types>", f"{declared}</Types>")
+            if name == "word/_rels/document.xml.rels":
+                content = content.replace("</Relationships>", f"{related}</Relationships>")
+            if name not in new:
+                package.writestr(name, content)
+        for name, part in new.items():
+            package.writestr(name, part)
+    return copy

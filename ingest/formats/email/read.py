@@ -6,6 +6,7 @@ named, so that who looks for another knows what to save and add.
 
 from __future__ import annotations
 
+import codecs
 import re
 from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 from ingest.document import ATTACHMENT, Description, LeftOut, Line, Page, Reading
 from ingest.errors import FileRefused
-from ingest.formats.decode import decoded, decoded_page
+from ingest.formats.decode import as_browsers_do, decoded, decoded_page
 from ingest.formats.email.attachments import DEEPEST as DEEPEST_MAIL
 from ingest.formats.email.attachments import MOST, Attachment, attached_pages, is_readable, unpacked
 from ingest.formats.email.calendar import invitation
@@ -185,10 +186,24 @@ def _heads(message: EmailMessage) -> Iterator[tuple[str, str]]:
 def _head(message: Message, name: str) -> str:
     """A head as it is shown, or as it stands in the file where it breaks the rules."""
     try:
-        return visible(str(message.get(name, "")))
+        said = str(message.get(name, ""))
     except (RecursionError, *_MALFORMED):
-        raw = (said for head, said in message.raw_items() if head.lower() == name.lower())
-        return visible(str(next(raw, "")))
+        said = _as_it_stands(message, name)
+    if "\ufffd" in said:  # letters in an encoding that is not declared
+        raw = _as_it_stands(message, name).encode("utf-8", "surrogateescape")
+        with suppress(FileRefused):
+            said = decoded(raw)
+    return visible(said.translate(_WINDOWS))
+
+
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+"""What heads declared to be in ISO-8859-1 mean by its control characters: "€", "’"."""
+
+
+def _as_it_stands(message: Message, name: str) -> str:
+    return str(
+        next((said for head, said in message.raw_items() if head.lower() == name.lower()), "")
+    )
 
 
 def _date(message: EmailMessage) -> date | None:
@@ -348,8 +363,17 @@ def _text(part: Message) -> str:
     with suppress(RecursionError, *_MALFORMED):  # among them an encoding that is none
         declared = part.get_content_charset() or ""
         if declared and declared not in _NO_ALPHABETS:
-            return content.decode(declared)
+            return _decoded_as(declared, content)
     return decoded_page(content) if _kind(part) == "text/html" else decoded(content)
+
+
+def _decoded_as(declared: str, content: bytes) -> str:
+    if codecs.lookup(declared).name == "ascii":  # most often UTF-8 where it is more than ASCII
+        return content.decode("ascii")
+    try:
+        return content.decode(as_browsers_do(declared))
+    except UnicodeDecodeError:
+        return content.decode(declared)
 
 
 _NO_ALPHABETS = ("unicode_escape", "raw_unicode_escape", "unicode-escape", "idna", "punycode")

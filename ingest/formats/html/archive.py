@@ -11,7 +11,7 @@ from email.message import Message
 from email.policy import default
 
 from ingest.errors import FileRefused
-from ingest.formats.decode import decoded_page
+from ingest.formats.decode import as_browsers_do, decoded_page
 
 _MOST_PARTS = 2_000
 _FRAME = re.compile(r"(<i?frame\b[^>]*?)\ssrc\s*=\s*(['\"])(?P<address>.*?)\2", re.IGNORECASE)
@@ -54,7 +54,7 @@ def _source(part: Message) -> str:
     declared = part.get_content_charset()
     if declared:
         try:
-            return payload.decode(declared)
+            return payload.decode(as_browsers_do(declared))
         except (LookupError, UnicodeDecodeError):
             pass
     return decoded_page(payload)

@@ -137,11 +137,21 @@ def _of_row(
         and (abs(other.baseline - edge.baseline) < 3 * DRIFT or _is_known_again_by(edge, other))
     ]
     same: set[str] = set()
-    for _, other in near:
+    for other_number, other in near:
+        pages = other_number - number
         if abs(other.baseline - edge.baseline) < DRIFT or _is_known_again_by(edge, other):
-            same.update(other.keys)
-        if abs(other.baseline - edge.baseline) < DRIFT or len(other.key) > LONG_KEY:
-            same.add(other.key)
+            same.update(
+                key
+                for key, piece in zip(edge.keys, edge.pieces, strict=True)
+                for other_key, other_piece in zip(other.keys, other.pieces, strict=True)
+                if key == other_key and _numbers_agree(piece.text, other_piece.text, pages)
+            )
+        if (
+            edge.key == other.key
+            and (abs(other.baseline - edge.baseline) < DRIFT or len(other.key) > LONG_KEY)
+            and _numbers_agree(_text(edge), _text(other), pages)
+        ):
+            same.add(edge.key)
     if any(
         label is None and key not in same and _is_amount(piece.text)
         for piece, key, label in zip(edge.pieces, edge.keys, edge.labels, strict=True)
@@ -167,6 +177,28 @@ def _of_row(
         known = {id(piece) for _, piece in found}
         found += [Furniture("running head", p) for p in edge.pieces if id(p) not in known]
     return found
+
+
+def _numbers_agree(text: str, other: str, pages: int) -> bool:
+    """Whether the numbers in a head are those in that of another page, or count on with the pages
+    between them. Where others differ ("On day 6 a gap of 18"), the two are lines of text, unless
+    they have few words: a foot may name another file on every page."""
+    if len(_WORDS.findall(text)) < _FEWEST_WORDS:
+        return True
+    own, others = _DIGITS.findall(text), _DIGITS.findall(other)
+    return len(own) == len(others) and all(
+        number == there or int(there) - int(number) == pages
+        for number, there in zip(own, others, strict=True)
+    )
+
+
+_DIGITS = re.compile(r"[0-9]{1,15}")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS = 5
+
+
+def _text(edge: Edge) -> str:
+    return " ".join([piece.text for piece in edge.pieces])
 
 
 _BATES = re.compile(r"[A-Z][A-Z\d_&.-]{0,24}[-_ ]?\d{5,10}")

@@ -54,6 +54,8 @@ _FEWEST_STACKED = 3
 _LAST = 1_000_000_000
 _INVISIBLE, _CLIPPING = 3, 7
 """Rendering modes of text that is not painted."""
+_FIRST_CLIPPING = 4
+"""From this mode on, letters clip what is painted after them."""
 _STROKED, _OUTLINED = (1, 5), (1, 2, 5, 6)
 """Rendering modes of text of which only the outline is drawn, and of text that has one."""
 _SCALE = 2.0
@@ -153,7 +155,7 @@ def look_at(page: PdfPage) -> Painting:
         pale[outlined] |= _are_pale(strokes([texts[at] for at in outlined.tolist()]))
     odd = are_masked(texts)
     oddities = page.oddities()
-    if oddities.may_not_be_drawn:
+    if oddities.may_not_be_drawn or (modes >= _FIRST_CLIPPING).any():
         odd[:] = True
     pale |= odd
     handles = np.array([text.handle for text in texts], dtype=np.int64)
@@ -303,7 +305,7 @@ def _suspects(page: PdfPage, glyphs: Glyphs, painting: Painting, x: Floats, y: F
 
 def _may_hide(painting: Painting) -> Bools:
     """For every shape the text objects that it may hide: those that it is painted over, or that are
-    painted on it in its colour."""
+    painted on it in its colour, or on an image."""
     shapes, texts = painting.shapes, painting.texts
     if not shapes:
         return np.zeros((0, 0), dtype=np.bool_)
@@ -314,13 +316,15 @@ def _may_hide(painting: Painting) -> Bools:
 
 
 def _over_or_alike(shapes: Sequence[Shape], texts: Texts) -> Bools:
-    """For every shape the text objects painted before it, or in its colour."""
+    """For every shape the text objects painted before it, or in its colour; for an image all, since
+    its colours are not known."""
     if not shapes:
         return np.zeros((0, len(texts.handles)), dtype=np.bool_)
     over = texts.turns < np.array([shape.turn for shape in shapes])[:, None]
     colours = np.array([shape.colour or _NO_COLOUR for shape in shapes])[:, None, :]
     alike = (np.abs(texts.colours - colours) < _SAME_COLOUR).all(axis=2)
-    return np.asarray(over | alike)
+    of_any_colour = np.array([shape.colour is None for shape in shapes])[:, None]
+    return np.asarray(over | alike | of_any_colour)
 
 
 _NOWHERE = np.full((1, 4), -1e9)
@@ -344,6 +348,7 @@ def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> 
     seen = np.zeros(len(suspect), dtype=np.bool_)
     scanned, alone = at[in_scan], at[~in_scan]
     seen[scanned] = contrast(picture, glyphs.boxes[scanned]) >= _PRINTED
+    alone = np.union1d(alone, scanned[~seen[scanned]])  # print on a picture of its own colours
     objects = {handle for handle in page.text_objects(glyphs.index[alone].tolist()) if handle}
     painted = sorted(objects - painting.invisible)
     if painted:

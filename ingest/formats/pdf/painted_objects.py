@@ -26,7 +26,8 @@ class PaintedObject(NamedTuple):
     kind: Literal["text", "path", "image", "other"]
     matrix: Matrix
     is_masked: bool = False
-    """Whether a form that it is part of is drawn through a mask, or blended."""
+    """Whether a form that it is part of is drawn through a mask or a clip that cuts it, or
+    blended."""
 
 
 _KINDS: dict[int, Literal["text", "path", "image", "other"]] = {
@@ -71,7 +72,7 @@ def _unfolded(
             inner = list(map(pdfium.form_object, repeat(handle), range(pdfium.form_count(handle))))
             values = (ctypes.c_float * 6)()
             pdfium.own_matrix(handle, ctypes.addressof(values))
-            masked = is_masked or bool(pdfium.has_transparency(handle))
+            masked = is_masked or bool(pdfium.has_transparency(handle)) or _is_cut(handle)
             found += _unfolded(inner, _product(tuple(values), matrix), depth + 1, masked)
     return found
 
@@ -157,23 +158,46 @@ def clipped(objects: Sequence[PaintedObject], page: Sides) -> list[int]:
     and does not reach around the object."""
     found = []
     for thing in objects:
-        path = pdfium.clip_path(thing.handle)
-        count = pdfium.clip_paths(path) if path else 0
-        if count <= 0:
+        sides = _clip_of(thing.handle)
+        if sides is None:
             continue
-        left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
-        for at in range(count):
-            sides = _clip_sides(path, at)
-            left, bottom = max(left, sides[0]), max(bottom, sides[1])
-            right, top = min(right, sides[2]), min(top, sides[3])
+        left, bottom, right, top = sides
         whole = left <= page[0] and bottom <= page[1] and right >= page[2] and top >= page[3]
-        if whole and thing.matrix is IDENTITY:
-            continue
-        x0, y0, x1, y1 = _own_bounds(thing.handle)
-        slack = 0.2 * (y1 - y0) + 0.5
-        if x0 < left - slack or y0 < bottom - slack or x1 > right + slack or y1 > top + slack:
+        if not (whole and thing.matrix is IDENTITY) and _is_beyond(thing.handle, sides):
             found.append(thing.handle)
     return found
+
+
+def _clip_of(handle: int) -> Sides | None:
+    """What its clips leave of an object at most, in its own space; None where it has none."""
+    path = pdfium.clip_path(handle)
+    count = pdfium.clip_paths(path) if path else 0
+    if count <= 0:
+        return None
+    left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
+    for at in range(count):
+        sides = _clip_sides(path, at)
+        left, bottom = max(left, sides[0]), max(bottom, sides[1])
+        right, top = min(right, sides[2]), min(top, sides[3])
+    return left, bottom, right, top
+
+
+def _is_beyond(handle: int, clip: Sides) -> bool:
+    left, bottom, right, top = clip
+    x0, y0, x1, y1 = _own_bounds(handle)
+    slack = 0.2 * (y1 - y0) + 0.5
+    return x0 < left - slack or y0 < bottom - slack or x1 > right + slack or y1 > top + slack
+
+
+def _is_cut(form: int) -> bool:
+    """Whether a clip may cut off something of a form. What a form holds does not know the clips of
+    those around it."""
+    clip = _clip_of(form)
+    if clip is None:
+        return False
+    x0, y0, x1, y1 = _own_bounds(form)
+    left, bottom, right, top = clip
+    return x0 < left - 0.5 or y0 < bottom - 0.5 or x1 > right + 0.5 or y1 > top + 0.5
 
 
 Sides = tuple[float, float, float, float]

@@ -28,6 +28,8 @@ from ingest.translation import N_
 NEIGHBOURS = 4
 """A running head comes back within this many pages. Heads that differ between left and
 right pages come back on every other one; chapters and parts have a few pages at least."""
+_PROSE = 60
+"""Letters: so long a line is text where a page has nothing else."""
 _DAMAGED = N_("damaged page")
 
 
@@ -88,6 +90,9 @@ def _finished(draft: Draft, around: Sequence[Draft]) -> Page:
     )
     heads = {id(piece) for piece in column_heads(draft.rows)}
     furniture = [found for found in furniture if id(found.piece) not in heads]
+    if len(furniture) == sum([len(row.pieces) for row in draft.rows]) and not draft.sideways:
+        # Pages of a few lines that repeat each other: nobody prints heads over nothing.
+        furniture = [found for found in furniture if len(found.piece.text) < _PROSE]
     draft.left_out += [LeftOut(what, piece.text, piece.box) for what, piece in furniture]
     rows = _without(draft.rows, {id(piece) for _, piece in furniture})
     unusable = why_unusable(rows, draft)

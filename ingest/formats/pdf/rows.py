@@ -314,11 +314,15 @@ def _layout_of(rows: Sequence[Row], middle: float) -> Layout:
     leaders = sum(1 for row in rows if has_leaders(row.text))
     if _share(right, _FIGURE) > 0.5 or leaders > len(rows) / 3:
         return "table"
-    if _share(left, _MARKER) > 0.6 or median([len(piece.text) for piece in left]) < 6:
+    if _share(left, _MARKER) > 0.6:
         return "text"
     paired = [row for row in rows if len(row.pieces) > 1]
     many = sum(1 for row in paired if len(row.pieces) > 2)
-    if (len(paired) >= 3 and many > len(paired) / 2) or _share(left, _FIGURE) > 0.5:
+    if len(paired) >= 3 and many > len(paired) / 2:
+        return "table"
+    if median([len(piece.text) for piece in left]) < 6:
+        return "text"
+    if _share(left, _FIGURE) > 0.5:
         return "table"
     return "table" if _are_labelled(rows, middle) else "column"
 

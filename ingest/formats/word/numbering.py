@@ -40,6 +40,8 @@ class Numbering:
     """The lists of a document, counting as its paragraphs go by."""
 
     _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    _own_levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    """Levels that one list prints otherwise than the others of its kind."""
     _abstract: dict[str, str] = field(default_factory=dict)
     _overrides: dict[tuple[str, int], int] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -51,13 +53,27 @@ class Numbering:
         numbering = cls()
         if root is None:
             return numbering
+        of_style: dict[str, str] = {}
+        links: dict[str, str] = {}
         for abstract in root.iterfind(w("abstractNum")):
-            numbering._levels[_get(abstract, "abstractNumId")] = {
+            abstract_id = _get(abstract, "abstractNumId")
+            numbering._levels[abstract_id] = {
                 _number(level, "ilvl", 0): _level(level) for level in abstract.iterfind(w("lvl"))
             }
+            of_style.setdefault(_value(abstract, "styleLink"), abstract_id)
+            links[abstract_id] = _value(abstract, "numStyleLink")
         for num in root.iterfind(w("num")):
             num_id = _get(num, "numId")
-            numbering._abstract[num_id] = _value(num, "abstractNumId")
+            abstract_id = _value(num, "abstractNumId")
+            linked = links.get(abstract_id)  # its levels are those of a style of lists
+            numbering._abstract[num_id] = (
+                of_style.get(linked, abstract_id) if linked else abstract_id
+            )
+            numbering._own_levels[num_id] = {
+                _number(override, "ilvl", 0): _level(level)
+                for override in num.iterfind(w("lvlOverride"))
+                if (level := override.find(w("lvl"))) is not None
+            }
             for override in num.iterfind(w("lvlOverride")):
                 start = override.find(w("startOverride"))
                 if start is not None:
@@ -65,20 +81,24 @@ class Numbering:
                     numbering._overrides[key] = _number(start, "val", 1)
         return numbering
 
+    def _levels_of(self, num_id: str) -> dict[int, Level]:
+        shared = self._levels.get(self._abstract.get(num_id, ""), {})
+        return {**shared, **self._own_levels.get(num_id, {})}
+
     def level_of_style(self, num_id: str, style: str) -> int:
         """The level of a list at which a paragraph style stands: 0 unless it says so."""
-        levels = self._levels.get(self._abstract.get(num_id, ""), {})
+        levels = self._levels_of(num_id)
         return next((index for index, level in levels.items() if level.style == style), 0)
 
     def is_bullet(self, num_id: str, index: int) -> bool:
-        level = self._levels.get(self._abstract.get(num_id, ""), {}).get(index)
+        level = self._levels_of(num_id).get(index)
         return level is not None and level.format in ("bullet", "none")
 
     def next(self, num_id: str, index: int) -> str:
         """Counts one more paragraph and returns its number with what follows it
         ("12. "), or "" for bullets and unknown lists."""
         abstract = self._abstract.get(num_id, "")
-        levels = self._levels.get(abstract, {})
+        levels = self._levels_of(num_id)
         level = levels.get(index)
         if level is None:
             return ""

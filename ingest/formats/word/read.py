@@ -10,7 +10,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +27,7 @@ from lxml.etree import _Element
 from ingest.document import Description, LeftOut, Line, Page, Reading, Role
 from ingest.errors import FileRefused
 from ingest.formats.decode import decoded, decoded_page
+from ingest.formats.html.archive import page_of
 from ingest.formats.html.blocks import blocks_of, take_out_controls, tree_of
 from ingest.formats.html.hidden import take_out_hidden
 from ingest.formats.text import lines_of, visible
@@ -33,7 +36,7 @@ from ingest.formats.word.hidden import first_found
 from ingest.formats.word.names import w
 from ingest.formats.word.notes import Notes
 from ingest.formats.word.numbering import Numbering
-from ingest.formats.word.package import transitional
+from ingest.formats.word.package import WORD_PART, transitional
 from ingest.formats.word.runs import (
     BOX,
     OTHERWISE,
@@ -54,7 +57,16 @@ _CELL_PARAGRAPHS, _CELL_LETTERS = 2, 160
 _BESIDE = 2
 """A row has so many cells with text at least, and a table that is no mere layout so many rows."""
 _NOTES = (("footnote", RELATION.FOOTNOTES), ("endnote", RELATION.ENDNOTES))
+_BROKEN = (
+    PackageNotFoundError, InvalidXmlError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error,
+    KeyError, ValueError, OSError, EOFError, NotImplementedError, AttributeError,
+)  # fmt: skip
+"""What the libraries raise for packages that are damaged."""
 _COMMENTS = RELATION.COMMENTS
+_DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_WORD_FILE = WORD_PART.decode()
+_DEEPEST = 3
+"""Documents within documents are followed this far."""
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PAGE_NUMBER = re.compile(
     r"[-–—| ]*(?:page)?\s*(?:\d{1,4}|[ivxlc]{1,6})?\s*(?:(?:of|sur|/|de)\s*\d{1,4})?[-–—| ]*",
@@ -78,10 +90,7 @@ def read_word(path: Path) -> Reading:
         text = _Text(document)
         text.read()
         title = _title(document)
-    except (
-        PackageNotFoundError, InvalidXmlError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error,
-        KeyError, ValueError, OSError, EOFError, NotImplementedError, AttributeError,
-    ) as error:  # fmt: skip
+    except _BROKEN as error:
         raise FileRefused(
             "It is a Word document that is damaged or not complete.",
             "Open it in Word and save it again, or save it as PDF.",
@@ -96,7 +105,9 @@ def read_word(path: Path) -> Reading:
 class _Text:
     """The lines of a document as they are gathered, page by page."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, depth: int = 0) -> None:
+        """``depth``: how many documents it stands in."""
+        self._depth = depth
         self.pages: list[list[Line]] = [[]]
         self.title = ""
         self._left_out: list[list[LeftOut]] = [[]]
@@ -238,6 +249,9 @@ class _Text:
         if part is None or part.is_external:
             return
         content, kind = part.target_part.blob, part.target_part.content_type
+        if kind in ("message/rfc822", "multipart/related"):  # a web page with its pictures
+            with suppress(FileRefused):
+                content, kind = page_of(content).encode(), "text/html"
         if kind in ("text/html", "application/xhtml+xml"):
             tree = tree_of(decoded_page(content))
             self._left_out[-1] += take_out_hidden(tree) + take_out_controls(tree)
@@ -246,8 +260,22 @@ class _Text:
         elif kind == "text/plain":
             for line in lines_of(decoded(content)):
                 self._write(line)
+        elif kind == _WORD_FILE and self._depth < _DEEPEST:
+            try:
+                self._word_file(content)
+            except _BROKEN:
+                self._left_out[-1].append(LeftOut("attachment", "a damaged Word document"))
         else:
             self._left_out[-1].append(LeftOut("web furniture", f"a part of the type {kind}"))
+
+    def _word_file(self, content: bytes) -> None:
+        """Another document that Word takes in whole."""
+        inner = _Text(docx.Document(transitional(BytesIO(content))), self._depth + 1)
+        inner.read()
+        for page in inner.as_pages():
+            for line in page.lines:
+                self._write(line)
+            self._left_out[-1] += page.left_out
 
     def _paragraph(self, paragraph: _Element) -> None:
         style = value_of(paragraph, "pStyle")
@@ -303,6 +331,25 @@ class _Text:
             self._note(call)
         for box in shown.boxes:
             self._blocks(box)
+        for relation_id in shown.drawings:
+            self._drawing(relation_id)
+
+    def _drawing(self, relation_id: str) -> None:
+        """The words of a diagram or a chart, one of its boxes or titles a line."""
+        part = self._document_part.rels.get(relation_id)
+        if part is None or part.is_external:
+            return
+        try:
+            root = etree.fromstring(part.target_part.blob, _PARSER)
+        except etree.XMLSyntaxError:
+            self._left_out[-1].append(LeftOut("attachment", "a damaged drawing"))
+            return
+        for said in root.iter(f"{_DRAWINGML}main}}p", f"{_DRAWINGML}chart}}strCache"):
+            words = said.iter(f"{_DRAWINGML}main}}t", f"{_DRAWINGML}chart}}v")
+            between = "" if said.tag.endswith("}p") else ", "
+            text = visible(between.join([word.text or "" for word in words]))
+            if text:
+                self._write(Line(text, begins=True, role="list"))
 
     def _leave_out(
         self,
@@ -341,7 +388,11 @@ class _Text:
             and row.find(f"{w('trPr')}/{w('del')}") is None
         ]
         rows = [
-            [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+            [
+                cell
+                for cell in row.iter(w("tc"))
+                if next(cell.iterancestors(w("tr"))) is row and not self._is_taken_out(cell)
+            ]
             for row in shown
         ]
         is_layout = sum(_filled(cells) >= _BESIDE for cells in rows) < _BESIDE
@@ -357,6 +408,13 @@ class _Text:
             for table_within in inner:
                 self._table(table_within)
             self._merged = merged
+
+    def _is_taken_out(self, cell: _Element) -> bool:
+        """Whether a tracked change takes a cell out of its row; it is reported then."""
+        if cell.find(f"{w('tcPr')}/{w('cellDel')}") is None:
+            return False
+        self._leave_out("struck out", [text.text or "" for text in cell.iter(w("t"), w("delText"))])
+        return True
 
     def _row(self, cells: list[_Element], is_head: bool) -> None:
         whole = ShownRuns()
@@ -380,6 +438,7 @@ class _Text:
                 whole.instructions += shown.instructions
                 whole.comments += shown.comments
                 whole.boxes += shown.boxes
+                whole.drawings += shown.drawings
             wordings = [text for text, _ in _wordings(" ".join(parts))]
             texts.append(self._with_merged(cell, column, wordings))
             ends_in_other = ends_in_other or _ends_in_other(" ".join(parts))

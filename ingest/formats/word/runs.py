@@ -41,6 +41,13 @@ _OTHERWISE = re.compile(r"\{%[-p ]*el[^\f]*?%\}|\{\{ *else *\}\}")
 """What stands between two wordings in a template."""
 _TAKEN_OUT = frozenset({w("del"), w("moveFrom")})
 _DELETED = _TAKEN_OUT | {w("pPr"), w("rPr")}
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_DRAWN: dict[str | None, str] = {
+    f"{_DRAWINGML}diagram}}relIds": f"{_RELATIONS}dm",
+    f"{_DRAWINGML}chart}}chart": f"{_RELATIONS}id",
+}
+"""What stands for a diagram or a chart, and its attribute that names the part with its words."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -70,6 +77,11 @@ class ShownRuns:
     boxes: list[_Element] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     """Ids of the comments made on it."""
+    drawings: list[str] = field(default_factory=list)
+    """Ids of the parts in which the words of diagrams and charts stand."""
+    open_fields: list[bool] = field(default_factory=list)
+    """Of each field that has begun, outermost first, whether its instruction goes on: what stands
+    in that, the result of another field too, is not shown."""
 
 
 class Styles:
@@ -185,6 +197,8 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
             shown.boxes.append(element)
         elif tag == w("rt"):  # how a word is pronounced, in small type above it
             shown.readings.append("".join(text.text or "" for text in element.iter(w("t"))))
+        elif tag in _DRAWN:
+            shown.drawings.append(element.get(_DRAWN[tag]) or "")
         elif tag == w("r"):
             _gather_run(element, styles, shown)
         elif tag in (w("footnoteReference"), w("endnoteReference")):
@@ -195,7 +209,9 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
         elif tag in EQUATIONS:
             into.append(f" {' '.join(equation(element).split())} ")
         elif tag == w("fldChar"):
-            into.append(field_text(element))
+            if not any(shown.open_fields):
+                into.append(field_text(element))
+            _note_field(element, shown.open_fields)
         elif tag == w("commentReference"):
             shown.comments.append(element.get(w("id")) or "")
         elif tag == w("lastRenderedPageBreak"):
@@ -203,12 +219,24 @@ def _gather(parent: _Element, styles: Styles, shown: ShownRuns, into: list[str])
         elif tag == w("br") and element.get(w("type")) == "page":
             shown.text.append(PAGE_BREAK)
         elif (text := _text(element)) is not None:
-            if _is_custom_mark(element):
+            if any(shown.open_fields):
+                shown.instructions += [text] * bool(text.strip())
+            elif _is_custom_mark(element):
                 shown.marks.append(text)
             else:
                 into.append(text)
         else:
             _gather(element, styles, shown, into)
+
+
+def _note_field(character: _Element, open_fields: list[bool]) -> None:
+    kind = character.get(w("fldCharType"))
+    if kind == "begin":
+        open_fields.append(True)
+    elif kind == "separate" and open_fields:
+        open_fields[-1] = False
+    elif kind == "end" and open_fields:
+        open_fields.pop()
 
 
 def _gather_run(run: _Element, styles: Styles, shown: ShownRuns) -> None:

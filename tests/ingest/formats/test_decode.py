@@ -13,6 +13,8 @@ ENCODED = [
     ("déjà".encode("utf-16"), "déjà"),
     ("\ufeffdéjà".encode("utf-16-be"), "déjà"),
     ("\ufeffdéjà".encode("utf-32-le"), "déjà"),
+    ("61 M€, déjà".encode("utf-16-le"), "61 M€, déjà"),
+    ("61 M€, déjà".encode("utf-16-be"), "61 M€, déjà"),
     ("« déjà » – 61 M€".encode("windows-1252"), "« déjà » – 61 M€"),
     (b"a stray byte in many " * 9 + b"\x81", "a stray byte in many " * 9 + "\ufffd"),
     ("déjà\n".encode() + "vu à\n".encode("windows-1252") + "été".encode(), "déjà\nvu à\nété"),

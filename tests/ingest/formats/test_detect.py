@@ -116,7 +116,7 @@ REFUSED = [
     ("a.txt", bytes(range(1, 9)) * 20, "binary"),
     ("a.html", b"<html>\x00\x00", "binary"),
     ("a.txt", bytes([0x81, 0x8D, 0xE9, 0x41]) * 50, "binary"),
-    ("a.txt", "without its mark".encode("utf-16-le"), "binary"),
+    ("a.txt", "without its mark".encode("utf-32-le"), "binary"),
 ]
 
 

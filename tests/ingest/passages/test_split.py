@@ -617,3 +617,20 @@ def test_years_head_columns(first: str, is_head: bool) -> None:
     row: tuple[str, Role] = (first, "table")
     found = passages(page(1, row, ("Durand 6,100 8,300 9,000", "table")))
     assert (found[-1].headings == (first,)) is is_head
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "heads"),
+    [
+        ("Item 2022 2023", "Item Budget Spent Budget Spent", 2),
+        ("2022 2023", "Item Budget Spent Budget Spent", 2),
+        ("Item Description Amount", "Rent of the hall", 1),
+    ],
+)
+def test_heads_of_two_rows(first: str, second: str, heads: int) -> None:
+    rows: list[tuple[str, Role]] = [
+        (text, "table") for text in (first, second, "Rent $10 $20 $30 $40", "Fuel $5 $6 $7 $8")
+    ]
+    found = passages(page(1, *rows))
+    assert found[-1].headings == (" ".join([first, second][:heads]),)
+    assert found[-1].text == "Fuel $5 $6 $7 $8"

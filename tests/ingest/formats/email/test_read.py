@@ -205,6 +205,12 @@ def test_parts_before_and_after_an_attachment_are_all_read() -> None:
     ("raw", "said"),
     [
         (b"Content-Type: text/plain; charset=windows-1252\n\n\x80 61 M", "€ 61 M"),
+        (
+            b"Content-Type: text/plain; charset=ISO-8859-1\n\n\x80 61 M, \x93net\x94",
+            "€ 61 M, “net”",
+        ),
+        (b"Content-Type: text/plain; charset=latin1\n\n61 M\x81", "61 M"),
+        (b"Content-Type: text/plain; charset=us-ascii\n\nd\xc3\xa9pos\xc3\xa9e", "déposée"),
         (b"Content-Type: text/plain; charset=utf-8\n\nd\xe9pos\xe9e", "déposée"),
         (b"Content-Type: text/plain; charset=no-such-thing\n\nd\xc3\xa9pos\xc3\xa9e", "déposée"),
         (b"Content-Type: text/plain; charset=rot13\n\nplain", "plain"),
@@ -226,6 +232,9 @@ def test_encodings_that_break_the_rules(raw: bytes, said: str) -> None:
     ("head", "shown"),
     [
         (b"Subject: =?utf-8?q?d=C3=A9pos=C3=A9e?=", "Subject: déposée"),
+        (b"Subject: d\xe9pos\xe9e", "Subject: déposée"),
+        (b"Subject: d\xc3\xa9pos\xc3\xa9e", "Subject: déposée"),
+        (b"Subject: =?iso-8859-1?q?61_M_=80?=", "Subject: 61 M €"),
         (b"Subject: =?no-such?q?x?= y", "Subject: "),
         (b"Subject: one\n two", "Subject: one two"),
         (b"From: <<<@@,,;;", "From: "),

@@ -28,6 +28,10 @@ LAYER = (
     "10 0 obj\n<</Type/OCG/Name(Draft)>>\nendobj",
 )
 FORM = "/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>"
+PICTURE = (
+    "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    "/Filter/ASCIIHexDecode"
+)
 LINES = "".join(f"60 {696 + i} 400 1 re f\n" for i in range(16))
 HATCH = "".join(f"60 {696 + 1.2 * i} m 460 {696 + 1.2 * i} l S\n" for i in range(14))
 SQUARE = "/Annots[<</Type/Annot/Subtype/Square/Rect[60 690 460 715]/IC[0 0 0]/C[0 0 0]/F 4>>]"
@@ -51,6 +55,19 @@ WAYS: dict[str, dict[str, str]] = {
         "content": PLAIN + "/X Do",
         "resources": "/XObject<</X 11 0 R>>",
         "objects": stream_object(11, FORM.replace("0 0 612 792", "0 0 5 5"), line(HIDDEN, 700)),
+    },
+    "a clip of a form around its form": {
+        "content": PLAIN + "/X Do",
+        "resources": "/XObject<</X 11 0 R>>",
+        "objects": stream_object(
+            11,
+            "/Type/XObject/Subtype/Form/BBox[0 0 400 400]/Resources<</XObject<</Y 12 0 R>>>>",
+            "/Y Do",
+        ) + "\n" + stream_object(12, FORM, line(HIDDEN, 700)),
+    },
+    "ink of the colour of the picture under it": {
+        "content": PLAIN + "q 500 0 0 30 60 690 cm /I Do Q " + line(HIDDEN, 700),
+        "resources": "/XObject<</I 11 0 R>>", "objects": stream_object(11, PICTURE, "000000>"),
     },
     "a soft mask": {
         "content": PLAIN + line(HIDDEN, 700, "/G gs"),
@@ -111,6 +128,19 @@ def test_what_the_page_does_not_show_is_left_out(tmp_path: Path, way: str) -> No
     assert [line.text for line in page.lines] == [SHOWN]
     hidden = "".join(left.text for left in page.left_out if left.what == "hidden text")
     assert hidden.replace(" ", "") == HIDDEN.replace(" ", "")
+
+
+def test_what_letters_clip_off_is_left_out(tmp_path: Path) -> None:
+    clip = "q BT /F1 12 Tf 7 Tr 1 0 0 1 72 400 Tm (X) Tj ET 0 Tr"
+    page = page_of(tmp_path, content=f"{PLAIN} {clip} {line(HIDDEN, 700)} Q")
+    assert [line.text for line in page.lines] == [SHOWN]
+
+
+def test_white_words_on_a_dark_picture_are_read(tmp_path: Path) -> None:
+    content = PLAIN + "q 500 0 0 30 60 690 cm /I Do Q " + line("On a picture.", 700, "1 g")
+    picture = stream_object(11, PICTURE, "000000>")
+    page = page_of(tmp_path, content=content, resources="/XObject<</I 11 0 R>>", objects=picture)
+    assert [line.text for line in page.lines] == [SHOWN, "On a picture."]
 
 
 @pytest.mark.parametrize(

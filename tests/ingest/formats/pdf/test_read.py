@@ -335,6 +335,32 @@ def test_running_heads_and_page_numbers(tmp_path: Path) -> None:
         assert len(left_out(page, "running head")) == 2
 
 
+def test_lines_that_differ_in_their_figures_are_no_running_heads(tmp_path: Path) -> None:
+    def body(number: int) -> list[str]:
+        return [
+            f"{number}. On day {number} of the inspection we measured {number * 3} metres there",
+            f"and noted that valve {number * 11} had been replaced by the contractor.",
+        ]
+
+    def page_with(number: int) -> Any:
+        def draw(canvas: Canvas) -> None:
+            write(
+                canvas, [f"The award of the tribunal in its case no. 2231, page {number}"], top=50
+            )
+            write(canvas, body(number))
+
+        return draw
+
+    found = pages(make(tmp_path / "a.pdf", *[page_with(n) for n in range(3, 9)]))
+    assert [texts(page) for page in found] == [body(n) for n in range(3, 9)]
+    assert all(len(left_out(page, "running head")) == 1 for page in found)
+
+
+def test_copies_of_a_page_of_two_lines_keep_their_text(tmp_path: Path) -> None:
+    found = pages(make(tmp_path / "a.pdf", *[lambda c: write(c, PROSE[:2], top=60)] * 3))
+    assert all(texts(page) == list(PROSE[:2]) for page in found)
+
+
 def test_a_long_foot_is_told_again_at_any_height(tmp_path: Path) -> None:
     foot = "Form made by Forms Program of a Software House, all rights reserved"
 

@@ -49,6 +49,25 @@ def test_a_row_is_a_passage_with_whole_cells(tmp_path: Path, is_ruled: bool) -> 
     assert {passage.headings for passage in passages} == {("Item Description Amount",)}
 
 
+NOTES = [
+    ("Note", "Holder", "Matures", "Principal"),
+    ("A-1", "Kestrel Bank", "June 1, 2024", "$1,250,000"),
+    ("A-2", "Marlow Trust", "July 15, 2025", "$2,400,000"),
+    ("B-1", "Kestrel Bank", "May 3, 2026", "$310,500"),
+]
+
+
+def test_a_table_whose_first_columns_are_short_is_one(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for i, row in enumerate(NOTES):
+            for left, text in zip((72, 140, 290, 420), row, strict=True):
+                canvas.drawString(left, HEIGHT - 130 - 18 * i, text)
+
+    passages = list(split(read_pdf(make(tmp_path / "a.pdf", draw), ocr=False).pages, "pdf", "en"))
+    assert [passage.text for passage in passages] == [" ".join(row) for row in NOTES[1:]]
+    assert {passage.headings for passage in passages} == {("Note Holder Matures Principal",)}
+
+
 def ledger(canvas: Canvas, rows: Sequence[tuple[str, str, str]]) -> None:
     for i, row in enumerate([("Date", "Description", "Amount"), *rows]):
         for left, text in zip((72, 170), row, strict=False):
