@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,24 +70,37 @@ class Container:
         except _BROKEN:
             return False
 
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
         """The names of the files inside it."""
-        if self._pdf is None:
-            return ()
-        try:
-            return tuple(self._pdf.attachments)[:_MOST_FILES]
-        except _BROKEN:
-            return ()
+        return tuple(name for name, _ in islice(self._attached(), _MOST_FILES))
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """The files inside it: name and content. Those that are broken are left out."""
+        for name, stream in islice(self._attached(), _MOST_FILES):
+            with suppress(*_BROKEN):
+                yield name, stream.read_bytes()
+
+    def _attached(self) -> Iterator[tuple[str, Any]]:
+        """The files of the whole document, then those pinned to its pages: name and stream."""
         if self._pdf is None:
             return
-        for name in self.files:
-            with suppress(*_BROKEN):
-                attached = self._pdf.attachments[name]
-                yield attached.filename or name, attached.get_file().read_bytes()
+        named: set[tuple[int, int]] = set()
+        with suppress(*_BROKEN):
+            for name, attached in self._pdf.attachments.items():
+                with suppress(*_BROKEN):
+                    named.add(attached.obj.objgen)
+                    yield attached.filename or name, attached.get_file()
+        with suppress(*_BROKEN):
+            for page in self._pdf.pages:
+                with suppress(*_BROKEN):
+                    for note in page.obj.get("/Annots", ()):
+                        if note.get("/Subtype") != "/FileAttachment":
+                            continue
+                        file = note["/FS"]
+                        if not file.is_indirect or file.objgen not in named:
+                            name = str(file.get("/UF", file.get("/F", "file")))
+                            yield name, file["/EF"].get("/F", file["/EF"].get("/UF"))
 
     def close(self) -> None:
         if self._pdf is not None:

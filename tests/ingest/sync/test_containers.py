@@ -104,8 +104,13 @@ def test_archives_within_archives_are_opened_to_a_depth(library: Library, tmp_pa
     assert (result.outcome, result.path) == ("failed", "4.zip/3.zip/2.zip/1.zip")
 
 
+NAMED = {"root": "/Names<</EmbeddedFiles<</Names[(bill.pdf) 10 0 R]>>>>/Collection<</View/T>>"}
+PINNED = {"page": "/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[9 9 20 20]/FS 10 0 R>>]"}
+
+
+@pytest.mark.parametrize("held", [NAMED, PINNED, NAMED | PINNED])
 def test_the_files_inside_a_pdf_are_documents_of_their_own(
-    library: Library, tmp_path: Path
+    library: Library, tmp_path: Path, held: dict[str, str]
 ) -> None:
     said = "The bill is for 70 dollars."
     bill = make(tmp_path / "bill.pdf", lambda canvas: write(canvas, [said]))
@@ -115,7 +120,7 @@ def test_the_files_inside_a_pdf_are_documents_of_their_own(
     raw_pdf(
         folder / "cover.pdf",
         cover,
-        root="/Names<</EmbeddedFiles<</Names[(bill.pdf) 10 0 R]>>>>/Collection<</View/T>>",
+        **held,
         objects="10 0 obj\n<</Type/Filespec/F(bill.pdf)/UF(bill.pdf)/EF<</F 11 0 R>>>>\nendobj\n"
         + stream_object(
             11, "/Type/EmbeddedFile/Filter/ASCIIHexDecode", bill.read_bytes().hex() + ">"
