@@ -150,7 +150,8 @@ FIELDS = (
         "case number",
         re.compile(
             r"\b(docket|case|civil|action) (number|no\b)|\bnumber of (the )?(docket|case|action)\b"
-            r"|\bnumero (de|du) (dossier|l[’']affaire|role|registre|la procedure|pourvoi)\b"
+            r"|\bnumero d(e|u) ?(la |l[’'])?(dossier|affaire|role|registre|procedure|pourvoi"
+            r"|decision|requete|jugement|arret|ordonnance|instance)\b"
             r"|\bnumero (de |du )?(rg|repertoire general)\b"
         ),
         re.compile(r"\b(Case|Civil Action|Civ\.|Docket)? ?(No\.|Number|#)\s*:?\s*\d"),

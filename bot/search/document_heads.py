@@ -43,6 +43,8 @@ _AS_WRITTEN = (
 _LABEL = re.compile(
     rf"\W*(?:this (?:\w+ ){{0,3}}(?:was|is)\s)?{_AS_WRITTEN}\b[^.;\d]{{0,60}}$", re.IGNORECASE
 )
+_YEAR_FIRST = re.compile(r"\W*l['’]an\b", re.IGNORECASE)
+"""« L'an deux mille vingt-quatre et le quinze mars »: so bailiffs open what they serve."""
 _OPENS_CONTRACT = re.compile(
     r"\W*(?:this|the|le présent|la présente|cet?(?:te)?)\b[^.;]{0,160}?\b(?:made|entered into|dated"
     r"|concluded|executed|conclue?|signée?|passée?|daté)\b[^.;\d]{0,40}$",
@@ -83,7 +85,9 @@ def head_asked(catalogue: Catalogue, case: Case, question: Question) -> tuple[Ex
         return None
     passages = catalogue.passages_of(document.id)
     if asked.field == "court":
-        line = _names_court(document, _head(passages))
+        court, _, chamber = document.description.court.partition(", ")
+        is_chamber = chamber and re.search(r"\bcha(?:mber|mbre)\b", fold(question.text))
+        line = _names(chamber if is_chamber else court, _head(passages))
     else:
         dated = _dates_it(document, passages, filing=asked.filing)
         line = dated.excerpt if dated else None
@@ -188,10 +192,10 @@ def _head(passages: Sequence[Stored]) -> list[Stored]:
     return list(passages)
 
 
-def _names_court(document: Document, head: Sequence[Stored]) -> Excerpt | None:
-    """The line with the name by which its description has the court, or with most of it: whose
-    court it is stands on a line of its own, « COUR SUPÉRIEURE », « PROVINCE DE QUÉBEC »."""
-    name = [fold(word) for word in words(document.description.court.partition(",")[0])]
+def _names(court: str, head: Sequence[Stored]) -> Excerpt | None:
+    """The line with the name of a court or a chamber, or with most of it: whose court it is stands
+    on a line of its own, « COUR SUPÉRIEURE », « PROVINCE DE QUÉBEC »."""
+    name = [fold(word) for word in words(court)]
     lines = [
         (
             Excerpt(stored, start, end),
@@ -235,6 +239,8 @@ def _is_labelled(each: _Dated) -> bool:
     """Whether a label opens its line or sentence, which has little more to say: not "Given that on
     May 3 the pumps stopped", nor the end of a line of text."""
     after = each.after.strip(" .,;()-–—")
+    if not each.before.strip() and not after and _YEAR_FIRST.match(each.excerpt.text):
+        return True
     return (
         _LABEL.match(each.before) is not None
         and each.excerpt.text.lstrip("([ ")[:1].isupper()

@@ -13,6 +13,7 @@ from bot.answer import AnsweredBy
 from bot.question.parse import Question
 from bot.search.captions import look_up_parties
 from bot.search.dockets import look_up_docket, look_up_entries_of_day
+from bot.search.document_heads import head_asked
 from bot.search.excerpt import Excerpt
 from bot.search.mail_heads import look_up_mail_head
 from bot.search.numbered_sections import look_up_numbered
@@ -36,6 +37,7 @@ LOOK_UPS: tuple[tuple[AnsweredBy, LookUpStep], ...] = (
     ("docket", look_up_entries_of_day),
     ("docket", look_up_docket),
     ("caption", look_up_parties),
+    ("caption", head_asked),
 )
 """Tried in this order, each once; the first that returns excerpts answers."""
 

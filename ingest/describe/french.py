@@ -229,7 +229,8 @@ def _spoken(name: str) -> str:
         word.lower() if word.lower() in small else "-".join(map(str.capitalize, word.split("-")))
         for word in name[end:].split()
     ]
-    return " ".join([name[:end].capitalize(), *place])
+    spoken = re.sub(r"(?<=['’])etat\b", "État", name[:end].capitalize().replace("état", "etat"))
+    return " ".join([spoken, *place])
 
 
 def _day(text: str) -> date | None:

@@ -22,6 +22,7 @@ from ingest.passages.structure import (
     Blocks,
     TextBlock,
 )
+from ingest.text.caption_forms import CASE_NUMBER
 from ingest.text.dates import may_hold_dates, printed_dates
 
 SPLITTER = f"structure 13, stems 2, at most {LIMIT} characters"
@@ -210,7 +211,7 @@ class Grouping:
         if self.held and self.held.role != "heading":
             yield from self._release()
         yield from self._orphans(self.outline.add(block))
-        if _is_dated(block.text):
+        if _is_quoted(block.text):
             yield from self._keep(block)
         # Clause 4.2 may be a heading with its text below; "1. Background" is not ¶ 1.
         self.number = block.number if "." in block.number else ""
@@ -218,7 +219,7 @@ class Grouping:
     def _orphans(self, blocks: list[TextBlock]) -> Iterator[Unit]:
         """Headings that headed nothing are kept as passages: no text is lost."""
         for block in blocks:
-            if not _is_dated(block.text):  # those are passages already
+            if not _is_quoted(block.text):  # those are passages already
                 yield from self._keep(block)
 
     def _keep(self, block: TextBlock) -> Iterator[Unit]:
@@ -335,10 +336,11 @@ class Grouping:
         return repeated
 
 
-def _is_dated(text: str) -> bool:
-    """Whether a heading gives a day, as the first page of a transcript does."""
+def _is_quoted(text: str) -> bool:
+    """Whether a heading says what may be asked for: a day, as the first page of a transcript does,
+    or the number of the case."""
     days = printed_dates(text, "en") if may_hold_dates(text) else ()
-    return any(day.begins == day.ends for day in days)
+    return any(day.begins == day.ends for day in days) or CASE_NUMBER.search(text) is not None
 
 
 def _are_heads(text: str) -> bool:

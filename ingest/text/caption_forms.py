@@ -23,8 +23,10 @@ ROLL = (
 """What French courts call their list of cases."""
 CASE_NUMBER = re.compile(
     rf"\b(?:n ?[°o]s? ?)?{ROLL} ?(?:n ?[°o] ?)?:? ?(?:F(?:-[ND])? )?({ROLL_NUMBER})\b"
+    r"|\bpourvois? ?n ?[°os]+ ?:? ?(?:[A-Z] )?(\d\d-\d\d[. ]?\d{3})"
     r"|(?:\b(?:Case|Civil Action|Docket|Cause|Index|Action|RG|dossier)\s*)?"
     r"\b(?:Nos?\.|Number|n[°o])\s*:?\s*((?=[^\s,;]*\d)[\dA-Za-z:–/-]{4,})"
+    r"|\baffaires?(?: jointes)? ((?:[CTF]-\d{1,4}/\d\d(?:,| et| à)?\s?)+)"
     r"|\b(\d{2} Civ\. \d{2,5}(?: \([A-Z]+\))?)",
     re.IGNORECASE,
 )

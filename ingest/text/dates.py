@@ -194,8 +194,10 @@ def _month(months: Sequence[Sequence[str]], *, with_capitals: bool) -> str:
     and "march" are words."""
     names = [name for names in months for name in names]
     forms = {form for name in names for form in (name, name.upper())}
-    if with_capitals:
-        forms |= {form for name in names for form in (fold(name), name.capitalize())}
+    if with_capitals:  # and often without accents: "6 FEVRIER 2024"
+        plain = [fold(name) for name in names]
+        forms |= {*plain, *(form.upper() for form in plain), *(form.title() for form in plain)}
+        forms |= {name.capitalize() for name in names}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     return rf"(?:{'|'.join(map(re.escape, ordered))})(?:\.|\b)"
 
@@ -215,12 +217,22 @@ _DAY_WORD_EN = (
     rf"(?:{_TENS}|{'|'.join(_TO_TWELFTH)}|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
     r"|eighteenth|nineteenth)"
 )
+_UP_TO_NINE = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_UP_TO_99 = (
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]{_UP_TO_NINE})?"
+    rf"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    rf"|{_UP_TO_NINE})\b"
+)
 _YEAR_WORDS_EN = (
-    r"(?:two thousand(?:[ -](?:and[ -])?[a-z]+(?:[ -][a-z]+)?)?"
-    r"|(?:twenty|nineteen)[ -](?:[a-z]+)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+    rf"(?:two thousand\b(?:[ -](?:and[ -])?{_UP_TO_99})?|(?:twenty|nineteen)[ -]{_UP_TO_99})"
 )
 _DAY_WORD_FR = r"(?:premier|(?:vingt|trente)(?:[- ](?:et[- ])?[a-zé]+)?|[a-zé]+(?:-[a-zé]+)?)"
-_YEAR_WORDS_FR = r"(?:deux mille(?:[ -][a-zé]+){0,3}|mil(?:le)? neuf cents?(?:[ -][a-zé]+){0,4})"
+_JUSQU_A_99 = (
+    r"(?:[ -](?:(?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante"
+    r"|nonante)\b)){0,4}"
+)
+_YEAR_WORDS_FR = rf"(?:deux[ -]mil(?:le)?\b{_JUSQU_A_99}|mil(?:le)? neuf cents?\b{_JUSQU_A_99})"
 
 _FORMS = tuple(
     re.compile(rf"(?<![\w/.,-])(?:{form})", flags)
@@ -275,6 +287,12 @@ _FORMS = tuple(
         (
             rf"(?P<month>{_EN})\s(?P<dayword>{_DAY_WORD_EN}),?\s"
             rf"(?:(?P<year>{_WHOLE_YEAR})|(?P<yearwords>{_YEAR_WORDS_EN}))",
+            re.IGNORECASE,
+        ),
+        # « l'an deux mille vingt-quatre et le quinze mars »
+        (
+            rf"l['’]an\s(?:(?P<year>{_WHOLE_YEAR})|(?P<yearwords>{_YEAR_WORDS_FR})),?\s(?:et\s)?le\s"
+            rf"(?:(?P<day>{_DAY})(?:er)?|(?P<dayword>{_DAY_WORD_FR}))\s(?P<month>{_FR})",
             re.IGNORECASE,
         ),
         # « le premier août deux mille vingt-quatre »

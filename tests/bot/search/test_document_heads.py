@@ -6,12 +6,14 @@ The thirty questions on dates and the documents were written down before the cod
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.question.parse import understand
 from bot.reading.weigh import pointed
 from bot.search.document_heads import head_asked
+from bot.search.lookup import look_up
 from ingest.settings import Settings
 from ingest.store.catalogue import Catalogue
 from ingest.store.library import Library
@@ -197,3 +199,41 @@ def test_other_questions_with_a_date_point_at_no_document(
     catalogue: Catalogue, question: str
 ) -> None:
     assert head_asked(catalogue, catalogue.case("dated"), understand(question)) is None
+
+
+CASSATION = (
+    "COUR DE CASSATION\n\nAudience publique du 11 JANVIER 2034\n\nPourvoi n° X 32-21.126\n\n"
+    "RÉPUBLIQUE FRANÇAISE\nAU NOM DU PEUPLE FRANÇAIS\n\n"
+    "ARRÊT DE LA COUR DE CASSATION, TROISIÈME CHAMBRE CIVILE, DU 11 JANVIER 2034\n\n"
+    "La société Aubrac a formé le pourvoi n° X 32-21.126 contre l’arrêt rendu le 30 juin 2032.\n\n"
+    "1. Le congé a été délivré le 6 mars 2029.\n\n2. Le bail est rompu.\n\nPAR CES MOTIFS, CASSE.\n"
+)
+SERVED = (
+    "ASSIGNATION DEVANT LE TRIBUNAL JUDICIAIRE DE MENDE\n\n"
+    "L'AN DEUX MILLE TRENTE-QUATRE ET LE QUINZE FEVRIER\n\nÀ LA DEMANDE DE :\nMme Lozère\n\n"
+    "1. Le loyer n’a pas été payé.\n\n2. Le bail est rompu.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("Quelle est la date de l'arrêt ?", "Audience publique du 11 JANVIER 2034"),
+        ("Quelle chambre a rendu l'arrêt ?", "TROISIÈME CHAMBRE CIVILE"),
+        ("Quelle cour a rendu l'arrêt ?", "COUR DE CASSATION"),
+        ("Quel est le numéro de la décision ?", "Pourvoi n° X 32-21.126"),
+        ("Quelle est la date de l'assignation ?", "QUINZE FEVRIER"),
+    ],
+)
+def test_what_the_head_of_the_only_such_paper_says_is_looked_up(
+    tmp_path: Path, question: str, line: str
+) -> None:
+    (tmp_path / "papers").mkdir()
+    for name, text in {"cassation.txt": CASSATION, "assignation.txt": SERVED}.items():
+        (tmp_path / "papers" / name).write_text(text, encoding="utf-8")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "heads", [tmp_path / "papers"])
+    found = look_up(library.catalogue, library.catalogue.case("heads"), understand(question))
+    assert found is not None
+    assert found.answered_by == "caption"
+    assert line in found.excerpts[0].text

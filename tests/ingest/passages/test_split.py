@@ -166,8 +166,15 @@ def test_a_heading_above_nothing_is_kept() -> None:
     assert [(p.role, p.text) for p in found] == [("body", LONG), ("heading", "SCHEDULE 2")]
 
 
-def test_a_heading_that_gives_a_day_is_a_passage_too() -> None:
-    day = "DENVER, COLORADO; TUESDAY, JUNE 4, 2019"
+@pytest.mark.parametrize(
+    "day",
+    [
+        "DENVER, COLORADO; TUESDAY, JUNE 4, 2019",
+        "JUGEMENT DU TROIS MAI DEUX MILLE VINGT-TROIS",
+        "RÔLE GÉNÉRAL 2022J00317",
+    ],
+)
+def test_a_heading_that_gives_a_day_or_a_number_is_a_passage_too(day: str) -> None:
     found = passages(page(1, (day, "heading"), LONG, ("SCHEDULE 2", "heading"), LONG))
     assert [(p.role, p.text) for p in found] == [("heading", day), ("body", LONG), ("body", LONG)]
     assert found[1].headings == (day,)

@@ -78,6 +78,29 @@ FOUND = [
         "le vingt et un mars mil neuf cent quatre-vingt-dix-huit",
         [("vingt et un mars mil neuf cent quatre-vingt-dix-huit", "1998-03-21")],
     ),
+    (
+        "fr",
+        "DU TROIS MAI DEUX MILLE VINGT-TROIS RG 23/1 et le deux mai deux mille vingt à Lyon",
+        [
+            ("TROIS MAI DEUX MILLE VINGT-TROIS", "2023-05-03"),
+            ("deux mai deux mille vingt", "2020-05-02"),
+        ],
+    ),
+    (
+        "fr",
+        "L'AN DEUX MILLE VINGT-QUATRE ET LE QUINZE MARS",
+        [("L'AN DEUX MILLE VINGT-QUATRE ET LE QUINZE MARS", "2024-03-15")],
+    ),
+    (
+        "fr",
+        "DU 6 FEVRIER 2024 ET DU 3 AOUT 2024",
+        [("6 FEVRIER 2024", "2024-02-06"), ("3 AOUT 2024", "2024-08-03")],
+    ),
+    (
+        "en",
+        "on March third, two thousand twenty in Paris",
+        [("March third, two thousand twenty", "2020-03-03")],
+    ),
 ]  # fmt: skip
 
 
