@@ -208,7 +208,14 @@ def _names(court: str, head: Sequence[Stored]) -> Excerpt | None:
         for excerpt, line in lines:
             if any(line[at : at + length] == name[:length] for at in range(len(line))):
                 return excerpt
-    return None
+    # A decision of the Union's courts says « ARRÊT DE LA COUR » and no more.
+    return next((excerpt for excerpt, _ in lines if _OF_THE_COURT.match(excerpt.text)), None)
+
+
+_OF_THE_COURT = re.compile(
+    r"(?:ARR[ÊE]T|ORDONNANCE|AVIS) (?:DE LA COUR|DU TRIBUNAL)\b"
+    r"|(?:JUDGMENT|ORDER|OPINION) OF THE (?:GENERAL )?COURT\b"
+)
 
 
 def _dates_it(document: Document, passages: Sequence[Stored], *, filing: bool) -> _Dated | None:

@@ -6,10 +6,17 @@ import re
 
 NUMBERED = re.compile(
     r"(?:[¶§]\s*(\d{1,4})\b[.)]?"
-    r"|(\d{1,4}(?:[ \xa0](?:bis|ter|quater|quinquies))?)(?:[ \xa0]?[.)]|°\)?|[ \xa0]?[-–](?=\s))"
+    r"|(\d{1,4}(?:°?[ \xa0](?:bis|ter|quater|quinquies))?)"
+    r"(?:[ \xa0]?[.)/]|°[)/]?|[ \xa0]?[-–](?=\s))"
     r"|\[(\d{1,4})\])(?=\s|$)"
 )
-"""As printed: "23.", "¶ 23", "[23]", in French pleadings "2 bis.", "3-", "4°)", "§ 5."."""
+"""As printed: "23.", "¶ 23", "[23]", in French pleadings "2 bis.", "3-", "3/", "4°)", "§ 5."."""
+_PLAIN = re.compile(r"(\d{1,4})\s+(?=[A-ZÀ-Þ«“‘(])")
+_OF_THE_UNION = re.compile(
+    r"(?:Dans (?:l['’]affaire|les affaires)(?: jointes)?|In (?:Joined )?Cases?) [CT]\W\d"
+    r"|ECLI:EU:[CTF]:\d"
+)
+"""The head of a decision of the Court of Justice, whose paragraphs have a number without a sign."""
 _SIGNED = re.compile(r"[¶§\[]")
 """Numbers that are told by their sign, whatever stands before them."""
 CLAUSE = re.compile(
@@ -39,7 +46,7 @@ def refers(text: str) -> bool:
 
 _HIGHEST_FIRST = 500
 """An excerpt begins with a lower number: "1999." is a year."""
-_MIXED = frozenset({".", "-", "–", "°)", "°", ")", "§", "§."})
+_MIXED = frozenset({".", "-", "–", "°)", "°", ")", "§", "§.", "/", "°/"})
 """Styles that one author mixes where numbers simply go on."""
 
 
@@ -54,6 +61,13 @@ class Numbers:
         self.refused = 0
         self.style = ""
         self.first: int | None = None
+        self.are_plain = False
+        """Whether the paragraphs have a number without a sign, and what has one is quoted."""
+
+    def note_head(self, text: str) -> None:
+        """Look at a line before the first number: it may tell how numbers are printed."""
+        if self.first is None and not self.are_plain:
+            self.are_plain = _OF_THE_UNION.match(text) is not None
 
     def under_heading(self, text: str) -> None:
         """Numbering may begin again, except in a prayer for relief: its items are a
@@ -68,8 +82,21 @@ class Numbers:
         style = re.sub(r"[\d\s]", "", found[0])
         return style == self.style and int(found[1] or found[3]) == self.expected[-1]
 
+    def is_plain_next(self, text: str) -> bool:
+        """Whether text begins with the number to come of paragraphs without a sign."""
+        found = _PLAIN.match(text) if self.are_plain else None
+        return found is not None and int(found[1]) == self.expected[-1]
+
     def accept(self, text: str) -> str:
         """The number with which ``text`` begins, if it is the one to come."""
+        if self.are_plain:
+            plain = _PLAIN.match(text)
+            number = int(plain[1]) if plain else 0
+            # One or two may not have been seen.
+            if number == self.expected[-1] or 0 < number - self.expected[-1] <= 2 < number:
+                self.first, self.expected = self.first or number, [number + 1]
+                return str(number)
+            return ""
         clause = CLAUSE.match(text)
         if clause and text.startswith("§") and self.style and clause[1] == str(self.expected[-1]):
             return "" if _SIGNED_ELSEWHERE.match(text) else self._paragraph(int(clause[1]), "§")
@@ -81,9 +108,9 @@ class Numbers:
             # A complaint numbered "31." may quote another's "¶ 31".
             style = re.sub(r"[\d\s]|bis|ter|quater|quinquies", "", found[0])
             printed = found[1] or found[2] or found[3]
-            number, _, again = printed.replace("\xa0", " ").partition(" ")
+            number, _, again = printed.replace("\xa0", " ").replace("°", "").partition(" ")
             if again:
-                return printed if int(number) == self.expected[-1] - 1 else ""
+                return f"{number} {again}" if int(number) == self.expected[-1] - 1 else ""
             is_next = int(number) == self.expected[-1] and int(number) > 1
             mixed = is_next and {style, self.style} <= _MIXED
             if self.style in ("", style) or self.restart or mixed:

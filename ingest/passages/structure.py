@@ -33,6 +33,8 @@ PROSE: tuple[Role, ...] = ("body", "quote", "list")
 RUNAWAY = 20_000
 """A block of this many characters is a page whose paragraphs were not seen; it then
 ends with the next line that ends a sentence, so that memory stays bounded."""
+_SHORT_LINE = 60
+"""Characters: a line of running text has more."""
 _LONGEST_IN_HEAD = 200
 """Characters: a longer block is the text that the head stands over."""
 WHOLE_BLOCK = 400
@@ -152,6 +154,7 @@ class Blocks:
         if self.running and _begins(place, self.running, self.fmt):
             yield from self._finish()
         number = ""
+        self.numbers.note_head(place.text.lstrip())
         if place.line.role in PROSE and self._may_be_numbered(place):
             number = self.numbers.accept(place.text.lstrip())
         if self.running and not number:
@@ -197,6 +200,8 @@ class Blocks:
             return True
         if place.line.begins and self.numbers.is_signed_next(place.text.lstrip()):
             return True
+        if self.numbers.is_plain_next(place.text.lstrip()) and len(self.before) < _SHORT_LINE:
+            return True  # below a heading that was taken for text
         if LIST_GOES_ON.search(self.before):
             return False
         return self.running is None or bool(ENDS_SENTENCE.search(self.before))

@@ -25,6 +25,29 @@ def test_the_styles_that_one_author_mixes() -> None:
     ) == [("1",), ("2",), ("2 bis",), ("3",), ("4",), ("5",)]
 
 
+def test_numbers_before_a_stroke() -> None:
+    assert labels(
+        "1/ La demanderesse n’a pas qualité.",
+        "2/ Son mandat a été révoqué.",
+        "3°/ La créance est éteinte.",
+        "3° bis/ Le chèque a été payé.",
+        "4/5 de la somme sont dus.",
+    ) == [("1",), ("2",), ("3",), ("3 bis",)]
+
+
+def test_the_numbers_of_a_decision_of_the_union_have_no_sign() -> None:
+    texts = (
+        "1 La demande porte sur une directive, qui énonce :",
+        "1. Les États membres veillent à ce que le texte soit publié.",
+        "2. Ils en informent la Commission.",
+        "2 Le vol a été annulé le 17 juillet 2031.",
+        "20 passagers ont attendu.",
+        "4 La juridiction de renvoi a saisi la Cour.",
+    )
+    assert labels("Dans l’affaire C-46/33,", *texts)[-3:] == [("1",), ("2",), ("4",)]
+    assert ("4",) not in labels("Dans cette affaire,", *texts)
+
+
 def test_a_number_in_brackets_after_a_semicolon() -> None:
     assert labels("[1] Attendu.", "[2] ACCUEILLE la demande ;", "[3] CONDAMNE Acme.") == [
         ("1",),
