@@ -18,7 +18,7 @@ from bot.reading.chat_model import Replies
 from bot.reading.check import CitableSentence, Reason, SecondLook
 from bot.reading.choose import choose
 from bot.reading.frame import ShownPassage
-from bot.reading.instructions import addresses_the_reader, for_a_model
+from bot.reading.instructions import for_a_model, states_nothing
 from bot.reading.likeness import Compare
 from bot.reading.write import second_look_of, write
 from bot.search.excerpt import quotable
@@ -154,7 +154,7 @@ def citable(found: Sequence[Stored], catalogue: Catalogue) -> list[Citable]:
         QuotePlace(passage, start, end)
         for passage in found[:_PASSAGES]
         for start, end in quotable(passage)
-        if not addresses_the_reader(passage.passage.text[start:end])
+        if not states_nothing(passage.passage.text[start:end])
     ]
     return [_citable(catalogue, place) for place in places[:_SENTENCES]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.question.parse import Question
 from bot.reading.cross_encoder import Reranker
 from bot.reading.evidence import Candidate, weigh_sentence
-from bot.reading.instructions import addresses_the_reader
+from bot.reading.instructions import states_nothing
 from bot.reading.reader import Proposal
 from bot.reading.threshold import Floor
 from bot.reading.weigh import weigh
@@ -37,8 +37,9 @@ class DefaultReader:
     def read(self, case: Case, question: Question, hits: Sequence[Hit]) -> Proposal:
         """Read as `PassageReader.read` says."""
         read = self.ranked(case, question, hits)
-        # What addresses its reader is a lead at most: a plant is mostly nearest to the question.
-        weighed = [candidate for candidate in read if not addresses_the_reader(candidate.text)]
+        # A lead at most: what addresses its reader, since a plant is mostly nearest to the
+        # question, and what stands beside a box that is not ticked.
+        weighed = [candidate for candidate in read if not states_nothing(candidate.text)]
         chosen = choose(weighed, self.floor)
         return Proposal(
             weighed=tuple(read),
@@ -48,12 +49,12 @@ class DefaultReader:
         )
 
     def ranked(self, case: Case, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences that might answer, the likeliest first; below them those that address
-        their reader, which state nothing."""
+        """The sentences that might answer, the likeliest first; below them those that state
+        nothing."""
         return sorted(
             self.weigh(case, question, hits),
             key=lambda candidate: (
-                addresses_the_reader(candidate.text),
+                states_nothing(candidate.text),
                 -self.floor.log_odds(candidate),
             ),
         )

@@ -116,6 +116,21 @@ def addresses_the_reader(text: str) -> bool:
     return bool(_ADDRESSED.search(fold(_BEGINS.sub(" : ", text))))
 
 
+_UNTICKED = re.compile(r"\W{0,3}?(?:☐|□|\[ ?\](?=\s)|\(\s\))[^☒☑✓✗]*")
+_TICKED_BY_TYPING = re.compile(r"[\[(][xX✓✗][\])]")
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a sentence stands beside a box that nobody ticked: "☐ by mail" says nothing of how
+    a paper was served. Of several boxes one that is ticked says which holds."""
+    return _UNTICKED.fullmatch(text) is not None and not _TICKED_BY_TYPING.search(text)
+
+
+def states_nothing(text: str) -> bool:
+    """Whether a sentence can be no answer, however near it is to the question."""
+    return addresses_the_reader(text) or leaves_open(text)
+
+
 def holds_an_address(text: str, language: str) -> bool:
     """Whether one of several sentences does."""
     return any(addresses_the_reader(text[start:end]) for start, end in sentences(text, language))

@@ -16,7 +16,7 @@ from bot.reading.assistant import Assistant
 from bot.reading.compose import Composition, compose
 from bot.reading.default_reader import DefaultReader
 from bot.reading.evidence import Candidate
-from bot.reading.instructions import addresses_the_reader
+from bot.reading.instructions import states_nothing
 from bot.reading.likeness import compare_for
 from bot.reading.reader import Proposal
 from bot.search.excerpt import Excerpt
@@ -83,5 +83,5 @@ class ModelReader:
 
 
 def _stating(reading: Proposal) -> list[Candidate]:
-    """The sentences that state something: those that address their reader do not."""
-    return [candidate for candidate in reading.weighed if not addresses_the_reader(candidate.text)]
+    """The sentences that state something."""
+    return [candidate for candidate in reading.weighed if not states_nothing(candidate.text)]

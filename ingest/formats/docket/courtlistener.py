@@ -7,6 +7,7 @@ text.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,8 +129,19 @@ def _said(value: Any) -> str:
     """A value as a person reads it; the address of another answer of the service says nothing."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    text = visible(str(value))
+    # Descriptions come with the marks of the web page that they stood on: "<b>ORDER</b> &amp; ...".
+    text = visible(html.unescape(_MARKUP.sub(lambda mark: _between(mark[1]), str(value))))
     return "" if re.match(r"https?://", text) else text
+
+
+_MARKUP = re.compile(
+    r"</?(a|b|br|div|em|font|i|li|mark|p|small|span|strong|sub|sup|u|ul)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+
+
+def _between(tag: str) -> str:
+    return " " if tag.lower() in ("br", "div", "li", "p", "ul") else ""
 
 
 def _names(docket: Mapping[str, Any]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from bot.cli.ask import as_text
 from bot.reading.assistant import Assistant
 from bot.reading.chat_model import ModelPlace
 from bot.reading.compose import Way
-from bot.reading.instructions import addresses_the_reader
+from bot.reading.instructions import addresses_the_reader, leaves_open
 from ingest.settings import Settings
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
@@ -165,3 +165,33 @@ def test_a_command_is_known(text: str) -> None:
 )
 def test_what_filings_say_is_no_command(text: str) -> None:
     assert not addresses_the_reader(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("☐ The summons was served by mail on May 9, 2024.", True),
+        ("□ par lettre recommandée", True),
+        ("[ ] by certified mail", True),
+        ("☒ The summons was handed over on May 6, 2024.", False),
+        ("☐ by mail ☒ in person", False),
+        ("[ ] by mail [x] in person", False),
+        ("The box ☐ is to be ticked.", False),
+        ("[A] judge said so.", False),
+    ],
+)
+def test_what_stands_beside_an_empty_box_is_left_open(text: str, is_open: bool) -> None:
+    assert leaves_open(text) is is_open
+
+
+def test_an_empty_box_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "form").mkdir()
+    (tmp_path / "form" / "service.txt").write_text(
+        "PROOF OF SERVICE\n\n☐ The summons was served by mail on May 9, 2024.\n\n"
+        "The clerk keeps the original of this paper in the file of the case.\n",
+        encoding="utf-8",
+    )
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "form", [tmp_path / "form"])
+    answer = Bot(library, reranker=NoOpinion()).ask("When was the summons served by mail?", "form")
+    assert not [s for s in answer.statements if "May 9" in s.text]

@@ -97,6 +97,14 @@ def test_a_list_of_entries_alone() -> None:
     assert lines_of({"count": 1, "results": [ENTRY]})[0][0].startswith("2031-02-03 1 COMPLAINT")
 
 
+def test_the_marks_of_a_web_page_are_no_words() -> None:
+    marked = ENTRY | {
+        "description": "<b>ORDER</b> on Smith &amp; Co.<br>for <10 pages",
+        "recap_documents": [],
+    }
+    assert lines_of([marked]) == [("2031-02-03 1 ORDER on Smith & Co. for <10 pages",)]
+
+
 @pytest.mark.parametrize("text", ['{"a": 1}', "[1, 2]", "{", '"docket_number"', "[" * 100_000])
 def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(FileRefused, match="JSON"):
