@@ -132,6 +132,7 @@ FIELDS = (
             r"\b(filed|brought|begun|started?|commenced?|lodged|initiated|opened|instituted|submitted)\b"
             r"|\b(when|what date)\b.*\b(sued?|file suit)\b|\b(filing|file) date\b.*"
             rf"\b{_SUIT}\b|\bdate filed\b"
+            r"|\b(when|what date|which date)\b.*\b(appeal|case)\b.*\bdocketed\b"
             r"|\b(quand|quelle date|quel jour)\b.*\b"
             rf"({_SUIT_FR}|{_PAPER})\b.*\b(depos|introdui|intent|engag|form|commenc|enregistr|ouvert)"
             r"|\b(quand|quelle date)\b.*\b(saisi|poursuivi|assigne|porte plainte|attaque)"

@@ -26,6 +26,10 @@ from ingest.text.terms import fold, stem, words
 
 MOST = 3
 MOST_ON_A_DAY = 6
+_BELOW = re.compile(
+    r"\b(?:district|trial|lower|originating) court\b|\bcourt below\b|\bpremiere instance\b"
+)
+"""How a question says that it means the court from which an appeal comes."""
 _FILED_ON = re.compile(r"\bwhat\b.*\b(filed|entered)\b|\bqu\w*\b.*\b(depose|enregistre)")
 # How a question says that a paper was filed.
 _FILING = frozenset("date day file filed filing submitted depose deposee depot introduite".split())
@@ -115,6 +119,10 @@ def _in_docket(
             return of_side(found, fold(question.text))
         case "lawyers":
             return _of_party(found, question)
+        case "case number":
+            below = [row for row in found if row.stored.passage.text.startswith("District:")]
+            is_below = _BELOW.search(fold(question.text)) is not None
+            return below[:1] if below and is_below else found[:1]
         case _:
             return found[:1]
 
@@ -177,10 +185,13 @@ def _entries_of(catalogue: Catalogue, docket: Document, question: Question) -> l
     kind = question.lookup.kind or "complaint"
     wanted = {stem(word, "en") for word in words(kind)}
     other = set() if "amended" in kind else {stem("amended", "en")}
+    # The case may be named too: "in Halden v. Marlow".
+    names = {fold(word) for name in question.names for word in words(name)}
+    names |= {fold(word) for word in words(docket.description.title)}
     about = [
         meant
         for term in question.terms
-        if term not in question.names and fold(term) not in _FILING
+        if term not in question.names and fold(term) not in _FILING | names
         if (meant := _in_english(term, question.language)) and not meant & wanted
     ]
     found = []

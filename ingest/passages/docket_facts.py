@@ -54,6 +54,8 @@ _HEADINGS: dict[str, DocketField] = {
 _CASE_NUMBER = re.compile(
     r"(?:DOCKET FOR CASE\b|(?:Docket|Petition|Proceeding) ?(?:No|Number|#)|^Case Number:)[^\d]*"
     r"|^(?=\d{1,2}:\d\d-[a-z]{2}-\d{5}|\d\d-\d{5}\b)"
+    # of the court below, in the docket of an appeal
+    r"|^District: (?:[\d-]+ ?: ?)?(?=\d{1,2}:\d\d-)"
 )
 # Under this heading stand the dates of the case from which an appeal comes.
 _COURT_BELOW = re.compile(r"Originating Court Information:")

@@ -91,11 +91,11 @@ class Numbers:
         """The number with which ``text`` begins, if it is the one to come."""
         if self.are_plain:
             plain = _PLAIN.match(text)
-            number = int(plain[1]) if plain else 0
+            own = int(plain[1]) if plain else 0
             # One or two may not have been seen.
-            if number == self.expected[-1] or 0 < number - self.expected[-1] <= 2 < number:
-                self.first, self.expected = self.first or number, [number + 1]
-                return str(number)
+            if own == self.expected[-1] or 0 < own - self.expected[-1] <= 2 < own:
+                self.first, self.expected = self.first or own, [own + 1]
+                return str(own)
             return ""
         clause = CLAUSE.match(text)
         if clause and text.startswith("§") and self.style and clause[1] == str(self.expected[-1]):

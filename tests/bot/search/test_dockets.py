@@ -1,5 +1,6 @@
 """What dockets and captions state outright, asked in both languages."""
 
+# ruff: noqa: E501 - the docket is laid out as pages are
 from __future__ import annotations
 
 from dataclasses import replace
@@ -190,3 +191,40 @@ def test_a_row_is_quoted_from_its_own_line(tmp_path: Path) -> None:
     (citation,) = bot.ask("When is the trial?", "smith").citations
     assert citation.quote == "The jury trial is set for June 3, 2031."
     assert citation.lines == (2, 2)
+
+
+_APPEAL = (
+    "<html><body><table><tr><td><b>General Docket<br>United States Court of Appeals for the Tenth"
+    " Circuit</b></td></tr></table><table border=1><tr><td><b>Court of Appeals Docket #: </b>"
+    "33-1554</td><td><b>Docketed:</b> 04/11/2033</td></tr><tr><td>Alder v. Birch</td></tr>"
+    "</table><table><tr><td><b>Originating Court Information:</b></td></tr><tr><td><b>District: "
+    "</b>0971-3 : 3:31-cv-00777-ABC</td></tr><tr><td><b>Date Filed: </b>05/06/2031</td></tr>"
+    "</table><table><tr><td>ALDER<br>Plaintiff - Appellant</td></tr><tr><td>BIRCH<br>Defendant - Appellee</td>"
+    "</tr></table><form><table border=1><tr><td>07/17/2033</td><td>12</td><td>MOTION to dismiss the"
+    " appeal filed by Appellee.</td></tr></table></form></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("When was the appeal docketed?", "Docketed: 04/11/2033"),
+        ("What is the docket number?", "Court of Appeals Docket #: 33-1554"),
+        (
+            "What is the docket number in the district court?",
+            "District: 0971-3 : 3:31-cv-00777-ABC",
+        ),
+        (
+            "When was the motion to dismiss filed in Alder v. Birch?",
+            "07/17/2033 12 MOTION to dismiss the appeal filed by Appellee.",
+        ),
+    ],
+)
+def test_the_docket_of_an_appeal_answers(tmp_path: Path, question: str, quote: str) -> None:
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "docket.html").write_text(_APPEAL, encoding="utf-8")
+    library = Library(replace(Settings(), library=tmp_path / "library"), WordEmbedder())
+    ingest(library, "appeal", [tmp_path / "case"])
+    found = look_up(library.catalogue, library.catalogue.case("appeal"), understand(question))
+    assert found is not None
+    assert found.excerpts[0].text == quote
