@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.search.disputes import Dispute, disputes
 from ingest.store.catalogue import Case, Catalogue
-from ingest.translation import N_, _, figure, ngettext
+from ingest.translation import FRENCH, N_, _, figure, language, ngettext
 
 EACH_BY_ITSELF = N_("What each says stands under its caption.")
 BESIDE_EACH = N_("Beside what a paper says stands its caption.")
@@ -70,7 +70,9 @@ def of_several(found: Sequence[Dispute]) -> str:
         "The papers of this case have the captions of {number} disputes: {captions}.",
         len(found),
     )
-    listed = "; ".join(map(caption_of, found))
+    # French print has a space before a semicolon.
+    between = "\N{NARROW NO-BREAK SPACE}; " if language() == FRENCH else "; "
+    listed = between.join(map(caption_of, found))
     return said.format(number=figure(len(found)), captions=listed)
 
 

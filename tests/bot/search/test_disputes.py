@@ -25,6 +25,7 @@ from ingest.settings import Settings
 from ingest.store.catalogue import Document
 from ingest.store.library import Library
 from ingest.sync.mirror import ingest
+from ingest.translation import speaking
 from tests.support.fakes import NoOpinion, WordEmbedder
 from tests.support.paper import make, write
 from tests.support.sample_case import CASE
@@ -200,6 +201,8 @@ def test_a_report_names_the_dispute_beside_each_quote(mixed: Library) -> None:
     listed = amounts(catalogue, case)
     report = amounts_report("Mixed", listed, lambda source: said(catalogue, source), found)
     assert report.remarks[0] == of_several(found.disputes)
+    with speaking("fr"):
+        assert "DEF\N{NARROW NO-BREAK SPACE}; Acme" in of_several(found.disputes)
     places = [quote.place for section in report.sections for quote in section.quotes]
     assert ["Moss Foods" in place for place in places] == [True, False]
     assert ["Bolt Hosting" in place for place in places] == [False, True]
