@@ -8,7 +8,7 @@ retrieval across languages; Pirkola 1998, Ballesteros and Croft 1998).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,22 +16,27 @@ from bot.question.glossary import counterparts
 from ingest.text.terms import stem
 
 _FILE = Path(__file__).with_name("dictionary.tsv")
-_LANGUAGES = frozenset({"en", "fr"})
+LANGUAGES = frozenset({"en", "fr"})
 _MOST = 2
 """Translations of a word that are searched for: chosen among 1, 2, 3 and 6 by `python -m
 tests.bench.translated`."""
+
+
+def _rows() -> Iterator[tuple[str, list[str]]]:
+    """A French word and its English ones, the most usual first."""
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            french, _, listed = line.partition("\t")
+            yield french, listed.split()
 
 
 @lru_cache
 def _dictionary() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """(language, stem) to stems of the other language, the most usual first."""
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        french, _, listed = line.partition("\t")
+    for french, listed in _rows():
         of_french = stem(french, "fr")
-        for place, english in enumerate(listed.split()):
+        for place, english in enumerate(listed):
             of_english = stem(english, "en")
             for key, other in ((("fr", of_french), of_english), (("en", of_english), of_french)):
                 found[key][other] = min(place, found[key].get(other, place))
@@ -43,7 +48,7 @@ def translations(stem_: str, language: str, other: str) -> tuple[str, ...]:
     """Stems of the language ``other`` to search for in place of a stem of ``language``: its most
     usual translations, then what the glossary has; empty for what neither knows, and for other
     languages than English and French."""
-    if {language, other} != _LANGUAGES:
+    if {language, other} != LANGUAGES:
         return ()
     usual = _dictionary().get((language, stem_), ())[:_MOST]
     return tuple(dict.fromkeys((*usual, *sorted(counterparts(stem_, language, other)))))
@@ -52,6 +57,6 @@ def translations(stem_: str, language: str, other: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def all_translations(stem_: str, language: str, other: str) -> frozenset[str]:
     """Stems of ``other`` that may say what a stem of ``language`` says, less usual ones too."""
-    if {language, other} != _LANGUAGES:
+    if {language, other} != LANGUAGES:
         return frozenset()
     return counterparts(stem_, language, other).union(_dictionary().get((language, stem_), ()))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Literal
 
-from bot.question.dictionary import all_translations
 from bot.question.docket_fields import field_of
 from bot.question.expressions import answering
 from bot.question.glossary import counterparts
@@ -261,10 +260,10 @@ class Rarity:
         if language == self._question.language:
             return frozenset({own}) | counterparts(own, language, language)
         if term in self._question.names:
-            return frozenset({stem(term, language)}) | all_translations(
+            return frozenset({stem(term, language)}) | counterparts(
                 own, self._question.language, language
             )
-        return all_translations(own, self._question.language, language)
+        return counterparts(own, self._question.language, language)
 
     def _of(self, language: str) -> Mapping[str, float]:
         if language not in self._weights:
