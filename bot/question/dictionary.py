@@ -16,7 +16,7 @@ from bot.question.glossary import counterparts
 from ingest.text.terms import stem
 
 _FILE = Path(__file__).with_name("dictionary.tsv")
-LANGUAGES = frozenset({"en", "fr"})
+_LANGUAGES = frozenset({"en", "fr"})
 _MOST = 2
 """Translations of a word that are searched for: chosen among 1, 2, 3 and 6 by `python -m
 tests.bench.translated`."""
@@ -48,15 +48,7 @@ def translations(stem_: str, language: str, other: str) -> tuple[str, ...]:
     """Stems of the language ``other`` to search for in place of a stem of ``language``: its most
     usual translations, then what the glossary has; empty for what neither knows, and for other
     languages than English and French."""
-    if {language, other} != LANGUAGES:
+    if {language, other} != _LANGUAGES:
         return ()
     usual = _dictionary().get((language, stem_), ())[:_MOST]
     return tuple(dict.fromkeys((*usual, *sorted(counterparts(stem_, language, other)))))
-
-
-@lru_cache(maxsize=10_000)
-def all_translations(stem_: str, language: str, other: str) -> frozenset[str]:
-    """Stems of ``other`` that may say what a stem of ``language`` says, less usual ones too."""
-    if {language, other} != LANGUAGES:
-        return frozenset()
-    return counterparts(stem_, language, other).union(_dictionary().get((language, stem_), ()))

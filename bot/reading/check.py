@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Literal
 
 from bot.answer import Match
-from bot.question.dictionary import all_translations
 from bot.question.glossary import counterparts, counterparts_of_name
 from bot.reading.choose import find
 from bot.reading.likeness import Compare, StatementLikeness, fitted
@@ -457,9 +456,9 @@ def _has_cognate(word: str, held: frozenset[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def _forms(word: str, language: str, other: str) -> frozenset[str]:
     own = stem(word, language)
+    known = counterparts(own, language, other)
     if language == other:
-        return counterparts(own, language, other) | {own}
-    known = all_translations(own, language, other)
+        return known | {own}
     named = (stem(name, other) for name in _french_or_english(fold(word), language))
     return known | {stem(word, other), *named, *_NUMERALS.get(fold(word), ())}
 
@@ -623,7 +622,7 @@ def _is_same_word(own: str, language: str, other: str, its_language: str) -> boo
     """Whether two stems say the same, in one language or across both."""
     if language == its_language:
         return own == other
-    return other in all_translations(own, language, its_language) or _is_cognate(own, other)
+    return other in counterparts(own, language, its_language) or _is_cognate(own, other)
 
 
 # Voice

@@ -92,7 +92,7 @@ def _translations(most: int) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(dictionary, "_MOST", most))
         if most == 0:
-            stack.enter_context(patch.object(dictionary, "LANGUAGES", frozenset[str]()))
+            stack.enter_context(patch.object(dictionary, "_LANGUAGES", frozenset[str]()))
         yield
     dictionary.translations.cache_clear()
 
