@@ -35,7 +35,7 @@ from ingest.formats.pdf.painted_objects import (
     strokes,
     with_actual_text,
 )
-from ingest.formats.pdf.pixels import changes, contrast, heights
+from ingest.formats.pdf.pixels import around_whole, changes, contrast, heights
 
 _FAINT_ALPHA, _FAINT_GREY, _SAME_COLOUR = 40, 225, 40
 """Of 255: text more transparent or paler than this, or that differs less from the shape
@@ -353,9 +353,17 @@ def _seen(page: PdfPage, glyphs: Glyphs, painting: Painting, suspect: Bools) -> 
     painted = sorted(objects - painting.invisible)
     if painted:
         bare = page.render_part(_SCALE, part, without=painted)
-        seen[alone] = changes(picture, bare, glyphs.boxes[alone], _SEEN) >= 2
+        looked_at = glyphs.boxes[alone]
+        signs = ~_are_letters(glyphs, alone)
+        # Quotation marks and full stops stand above and below what is looked at of a letter.
+        looked_at[signs] = around_whole(looked_at[signs])
+        seen[alone] = changes(picture, bare, looked_at, _SEEN) >= 2
         seen[alone] &= ~_in_a_slit(picture, bare, glyphs, alone)
     return _by_words(glyphs, suspect, seen)
+
+
+def _are_letters(glyphs: Glyphs, at: Ints) -> Bools:
+    return np.array([glyphs.text[i].isalnum() for i in at.tolist()], dtype=np.bool_)
 
 
 def _in_a_slit(picture: Picture, bare: Picture, glyphs: Glyphs, at: Ints) -> Bools:

@@ -72,8 +72,9 @@ def _unfolded(
             inner = list(map(pdfium.form_object, repeat(handle), range(pdfium.form_count(handle))))
             values = (ctypes.c_float * 6)()
             pdfium.own_matrix(handle, ctypes.addressof(values))
-            masked = is_masked or bool(pdfium.has_transparency(handle)) or _is_cut(handle)
-            found += _unfolded(inner, _product(tuple(values), matrix), depth + 1, masked)
+            masked = is_masked or bool(pdfium.has_transparency(handle))
+            within = _unfolded(inner, _product(tuple(values), matrix), depth + 1, masked)
+            found += _marked_where_cut(within, handle, matrix)
     return found
 
 
@@ -189,15 +190,34 @@ def _is_beyond(handle: int, clip: Sides) -> bool:
     return x0 < left - slack or y0 < bottom - slack or x1 > right + slack or y1 > top + slack
 
 
-def _is_cut(form: int) -> bool:
-    """Whether a clip may cut off something of a form. What a form holds does not know the clips of
-    those around it."""
+def _marked_where_cut(
+    within: list[PaintedObject], form: int, matrix: Matrix
+) -> list[PaintedObject]:
+    """What a form holds, its texts masked that reach out of the form's clip: they do not know the
+    clips of what is around them. ``matrix`` leads from the space of the form's clip to the page."""
     clip = _clip_of(form)
-    if clip is None:
-        return False
-    x0, y0, x1, y1 = _own_bounds(form)
-    left, bottom, right, top = clip
-    return x0 < left - 0.5 or y0 < bottom - 0.5 or x1 > right + 0.5 or y1 > top + 0.5
+    if clip is None or not _is_beyond(form, clip):
+        return within
+    left, bottom, right, top = _moved(clip, matrix)
+    marked = []
+    for thing in within:
+        if thing.kind == "text" and not thing.is_masked:
+            x0, y0, x1, y1 = _moved(_own_bounds(thing.handle), thing.matrix)
+            slack = 0.2 * (y1 - y0) + 0.5
+            cut = x0 < left - slack or y0 < bottom - slack
+            if cut or x1 > right + slack or y1 > top + slack:
+                thing = thing._replace(is_masked=True)
+        marked.append(thing)
+    return marked
+
+
+def _moved(sides: Sides, matrix: Matrix) -> Sides:
+    """The sides of a rectangle in the space to which a matrix leads."""
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = sides
+    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 Sides = tuple[float, float, float, float]

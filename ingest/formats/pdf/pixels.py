@@ -73,12 +73,26 @@ def heights(picture: Picture, other: Picture, boxes: Floats, least: int) -> Floa
     return np.asarray(np.array(changed, dtype=np.float64) / np.maximum(y1 - y0, 1.0))
 
 
+_ASIDE, _DOWN, _UP = 0.15, 0.3, 0.25
+"""What is not looked at of a character, on each side, above and below, in shares of it."""
+
+
+def around_whole(boxes: Floats) -> Floats:
+    """Boxes of which so much is looked at as the given ones hold: for signs that stand high or
+    low on the line."""
+    x0, y0, x1, y1 = boxes.T
+    width, height = (x1 - x0) / (1 - 2 * _ASIDE), (y1 - y0) / (1 - _DOWN - _UP)
+    return np.stack(
+        [x0 - _ASIDE * width, y0 - _DOWN * height, x1 + _ASIDE * width, y1 + _UP * height], axis=1
+    )
+
+
 def _windows(picture: Picture, boxes: Floats) -> _Windows:
     """First row, end of rows, first column, end of columns of the middle of each character:
     the pixels by which it is read, and into which its neighbours, and the lines above and
     below, do not reach. Empty for one outside the picture."""
     x0, y0, x1, y1 = boxes.T
-    aside, down, up = 0.15 * (x1 - x0), 0.3 * (y1 - y0), 0.25 * (y1 - y0)
+    aside, down, up = _ASIDE * (x1 - x0), _DOWN * (y1 - y0), _UP * (y1 - y0)
     scale, (height, width) = picture.scale, picture.pixels.shape[:2]
     top = np.clip(np.trunc((y0 + down) * scale) - picture.top, 0, height)
     bottom = np.clip(np.ceil((y1 - up) * scale) - picture.top, top, height)

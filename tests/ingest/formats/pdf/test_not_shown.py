@@ -150,6 +150,10 @@ def test_white_words_on_a_dark_picture_are_read(tmp_path: Path) -> None:
         (COVERED.replace("SECRET ", "") + "0.5 w 60 697 m 460 697 l S", ""),
         (PLAIN + line("Half transparent words.", 700, "/G gs"), "/ExtGState<</G<</ca .6>>>>"),
         (PLAIN + line("Bold by an outline.", 700, "2 Tr 0.3 w"), ""),
+        (
+            PLAIN + line("\\223H\\224 of \\223 it \\224.", 700, "/G gs"),
+            "/ExtGState<</G<</ca .6>>>>",
+        ),
     ],
 )
 def test_what_the_page_shows_is_read(tmp_path: Path, content: str, resources: str) -> None:
