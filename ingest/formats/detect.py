@@ -368,8 +368,9 @@ def _head_as_text(head: bytes, size: int) -> str | None:
 
 def _format_of_text(text: str, extension: str) -> Format:
     is_html = _starts_as_html(text)
-    heads = _mail_heads(_EMLX_LENGTH.sub("", text, count=1) if extension == ".emlx" else text)
     named_mail = extension in (".eml", ".emlx", ".mbox")
+    begun = text.lstrip("\r\n") if named_mail else text
+    heads = _mail_heads(_EMLX_LENGTH.sub("", begun, count=1) if extension == ".emlx" else begun)
     if heads & _MAIL_HEADS or (named_mail and len(heads & _LETTER_HEADS) > 1):
         is_archive = extension in (".mht", ".mhtml") or "snapshot-content-location" in heads
         return "web archive" if is_archive else "email"

@@ -78,7 +78,7 @@ def read_email(content: bytes, depth: int = 0) -> Reading:
     attachments. Replies quoted in it stay as they are. ``depth`` counts the e-mails to which
     it is attached. Raises `FileRefused` for one that says nothing, or is nested too deep.
     """
-    content = apple_message(content)
+    content = apple_message(content).lstrip(b"\r\n")
     messages = count_messages(content) if depth == 0 else 0
     if messages > 1:
         return _read_mailbox(content)

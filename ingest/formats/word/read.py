@@ -183,7 +183,9 @@ class _Text:
                 reference.get(w("type")) or "default": reference.get(_RELATION_ID) or ""
                 for reference in section.iterfind(w(f"{kind}Reference"))
             }
-            first = "first" if section.find(w("titlePg")) is not None else "default"
+            title_page = section.find(w("titlePg"))
+            has_own = title_page is not None and is_switched_on(title_page)
+            first = "first" if has_own else "default"
             for place, relation_id in references.items():
                 lines, beside = self._lines_of(relation_id)
                 self._left_out[0] += [piece for piece in beside if piece not in self._left_out[0]]

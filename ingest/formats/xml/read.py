@@ -43,9 +43,24 @@ def read_xml(content: bytes) -> Reading:
     if name in ("Statute", "Regulation"):
         return _law(root)
     texts = [text for tag in _TEXTS for text in root.iter(tag)]
+    if name == "ARTICLE" and texts:
+        return _article(root, texts)
     if not texts or not (name.startswith("TEXTE_JURI") or name == "Document"):
         raise _UNKNOWN
     return _decision(root, texts)
+
+
+def _article(root: etree._Element, texts: list[etree._Element]) -> Reading:
+    """An article of a French law (DILA's LEGI), under its number as Légifrance prints it."""
+    number, law = _said(root, "NUM"), _said(root, "TITRE_TXT", "TITREFULL")
+    head = f"Article {number}" if number else ""
+    lines = [Line(head, begins=True, role="heading")] if head else []
+    lines += [line for text in texts for line in lines_of(_with_breaks(text))]
+    said = [_own(part) for part in root.iter() if _is_about(part, texts) and part.tag != "NUM"]
+    left_out = tuple(LeftOut("comment", text) for text in said if text)
+    title = ", ".join(filter(None, [law, head.replace("A", "a", 1)]))
+    page = Page(1, tuple(lines), why=N_("law in XML"), left_out=left_out)
+    return Reading(iter((page,)), "text", Description(title=title, language="fr"))
 
 
 def _decision(root: etree._Element, texts: list[etree._Element]) -> Reading:

@@ -251,6 +251,13 @@ def test_heads_that_break_the_rules(head: bytes, shown: str) -> None:
     assert body(raw) == ["body"]
 
 
+def test_blank_lines_before_the_heads_do_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"\r\n\r\nSubject: Barge\r\nMIME-Version: 1.0\r\n\r\nIt sank.\r\n")
+    (page,) = read(path).pages
+    assert [line.text for line in page.lines] == ["Subject: Barge", "It sank."]
+
+
 def test_too_deep_and_too_many_are_refused() -> None:
     raw = b"x"
     for level in range(DEEPEST + 5):

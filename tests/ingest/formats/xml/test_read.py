@@ -67,6 +67,18 @@ def test_a_law_section_by_section() -> None:
     ]
 
 
+def test_an_article_of_a_french_law() -> None:
+    article = """<ARTICLE><META><META_COMMUN><ID>LEGIARTI1</ID></META_COMMUN><META_SPEC>
+    <META_ARTICLE><NUM>L12-9</NUM><ETAT>VIGUEUR</ETAT></META_ARTICLE></META_SPEC></META><CONTEXTE>
+    <TEXTE><TITRE_TXT>Code des puits</TITRE_TXT></TEXTE></CONTEXTE><BLOC_TEXTUEL><CONTENU><p>Le bail
+    cesse par un congé.</p></CONTENU></BLOC_TEXTUEL></ARTICLE>"""
+    reading = read_xml(article.encode())
+    (page,) = reading.pages
+    assert reading.description.title == "Code des puits, article L12-9"
+    assert " ".join(line.text for line in page.lines) == "Article L12-9 Le bail cesse par un congé."
+    assert {left.text for left in page.left_out} == {"LEGIARTI1", "VIGUEUR", "Code des puits"}
+
+
 def test_what_a_law_prints_is_read_and_what_is_recorded_of_it_is_left_out() -> None:
     law = """<Statute xml:lang="en"><Identification><Chapter><ConsolidatedNumber>W-4
     </ConsolidatedNumber></Chapter><LongTitle>An Act on wells</LongTitle></Identification><Body>
