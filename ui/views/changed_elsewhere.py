@@ -10,13 +10,14 @@ import streamlit as st
 from ingest.store.catalogue import Case
 from ingest.translation import _, figure, listed, ngettext
 from ui.desk import Desk
-from ui.literal import in_html
+from ui.literal import in_html, in_label
 from ui.views import ingest_progress
 
 _EVERY = 5.0
 """Seconds between two looks."""
 _SEEN = "documents-seen"
 _LOOKED = "documents-looked"
+_TOLD = "documents-told"
 
 _Seen = Mapping[str, str]
 """Paths of documents by their SHA-256."""
@@ -35,6 +36,10 @@ def _draw(desk: Desk, case: Case) -> None:
         return
     changed = _("The documents changed: {changes}.").format(changes=listed(changes))
     asked = _("Questions are put to them as they are now.")
+    if st.session_state.get(_TOLD) != (case.name, changed):
+        # Once more where it is seen on a small screen, whose sidebar is closed.
+        st.session_state[_TOLD] = case.name, changed
+        st.toast(in_label(f"{changed} {asked}"), duration="long")
     st.html(
         f'<div class="pincite-notice" role="status"><p>{in_html(changed)}</p>'
         f"<p>{in_html(asked)}</p></div>"

@@ -54,7 +54,10 @@ def test_what_another_program_changed_is_said_until_it_is_shown(room: Desk) -> N
     (folder / "order.txt").write_text("The court ordered.\n")
     (folder / "motion.txt").write_text("Bolt moves.\n")
     ingest(elsewhere, "acme", [folder])
-    assert f"{CHANGED}2 new." in text(well(page.run()))
+    page = well(page.run())
+    assert f"{CHANGED}2 new." in text(page)
+    assert ["2 new" in toast.value for toast in page.toast] == [True]
+    assert not well(page.run()).toast  # told once
     # It is told of all that came since, also in several steps.
     (folder / "letter.txt").write_text("Bolt owes more.\n")
     (folder / "note.txt").unlink()
@@ -104,6 +107,11 @@ def test_the_next_question_is_put_to_what_another_program_added(
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
     page = context.new_page()
     page.goto(address)
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US").new_page()
+    phone.goto(address)
+    expect(phone.get_by_role("heading", name="Acme Racks v. Bolt Hosting")).to_be_visible(
+        timeout=90_000
+    )
     heading = page.get_by_role("heading", name="Acme Racks v. Bolt Hosting")
     expect(heading).to_be_visible(timeout=90_000)
     box = page.get_by_role("textbox", name="Ask a question")
@@ -111,12 +119,15 @@ def test_the_next_question_is_put_to_what_another_program_added(
     (folder / "order.txt").write_text("7. The court ordered payment by the fourth of July.\n")
     ingest_elsewhere(tmp_path)
     # Said without a click, and what was typed meanwhile is still there.
-    expect(page.get_by_text(f"{CHANGED}1 new.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(f"{CHANGED}1 new.").first).to_be_visible(timeout=60_000)
+    # On a phone the sidebar that says so is closed.
+    expect(phone.get_by_test_id("stToast")).to_contain_text(f"{CHANGED}1 new.", timeout=60_000)
+    phone.context.close()
     expect(box).to_have_value("What payment did the court order?")
     box.press("Enter")
     quote = page.locator("blockquote").filter(has_text="by the fourth of July")
     expect(quote.first).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Show them").click()
-    expect(page.get_by_text(CHANGED)).to_have_count(0)
+    expect(page.get_by_text(CHANGED)).to_have_count(0, timeout=30_000)
     expect(page.get_by_text("Documents (2)")).to_be_visible()
     context.close()
