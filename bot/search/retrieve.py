@@ -22,7 +22,8 @@ class Weights:
 
     k is small because the rankings agree little: one document's right passage should not
     lose to another's that is in the middle of both. The values were chosen by
-    `python -m tests.bench.retrieval --tune` and tried on other material; see BENCHMARKS.md.
+    `python -m tests.bench.retrieval --tune` and tried on other material, that for translations by
+    `python -m tests.bench.translated`; see BENCHMARKS.md.
     A larger lexical weight finds more in dockets and loses as much in statutes.
     """
 
