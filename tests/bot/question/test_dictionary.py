@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.question import dictionary
 from bot.question.dictionary import translations
-from ingest.text.terms import fold, stem
+from ingest.text.terms import fold, stem, words
 
 
 def test_the_file_is_in_order() -> None:
@@ -15,6 +15,8 @@ def test_the_file_is_in_order() -> None:
     assert french == sorted(french, key=lambda word: (fold(word), word))
     assert len(set(french)) == len(french) > 7_000
     assert all(english.split() == list(dict.fromkeys(english.split())) for _, english in rows)
+    # What is searched for is a word: an entry of two would never be met.
+    assert all(len(words(word)) == 1 for row in rows for cell in row for word in cell.split())
 
 
 def test_the_most_usual_translations_are_searched_for_in_both_directions() -> None:
